@@ -1,0 +1,308 @@
+package org.pimtools.common.finding;
+
+import static org.pimtools.common.finding.Severity.ERROR;
+import static org.pimtools.common.finding.Severity.INFO;
+import static org.pimtools.common.finding.Severity.WARNING;
+
+import java.util.Optional;
+
+/**
+ * Every kind of finding, with its lasting code: below 100 the planner finds it in the database, from 100 on the migrator
+ * finds it at a provider, from 120 on in Redis. Described for operators in {@code docs/finding-codes.md}.
+ */
+public enum FindingCode {
+    UNKNOWN_PROVIDER_TYPE(
+            1,
+            ERROR,
+            "the provider type is not known",
+            "the VMs of this machine cannot be looked up",
+            "correct hypervisor.type in the database, then plan again"),
+    NO_CONNECTOR(
+            2,
+            ERROR,
+            "this version has no connector for the provider type",
+            "the VMs of this machine cannot be looked up",
+            "decide each of its VMs by hand"),
+    NO_ADDRESS(
+            3,
+            ERROR,
+            "the endpoint has no address",
+            "the VMs of this machine cannot be looked up",
+            "give the address in the endpoints file, then plan again with --endpoints"),
+    INVALID_ADDRESS(
+            4,
+            ERROR,
+            "the endpoint's address is not a host name or an IP address with a port",
+            "an address that is not plain never reaches a connection",
+            "correct the row, or give the address in the endpoints file, then plan again with --endpoints"),
+    NO_CREDENTIALS(
+            5,
+            ERROR,
+            "the endpoint has no user or password",
+            "the migrator cannot log in",
+            "give them in the endpoints file, then plan again with --endpoints"),
+    DIFFERENT_CREDENTIALS(
+            6,
+            WARNING,
+            "machines of one endpoint hold different credentials",
+            "only the first are used, and a refused login is never tried again",
+            "give the right ones in the endpoints file, then plan again with --endpoints"),
+    NOT_PINNED(
+            7,
+            INFO,
+            "the endpoint's certificate is not pinned",
+            "the migrator verifies it against the Java trust store, which a self-signed certificate fails",
+            "put the fingerprint into the endpoints file, then plan again with --endpoints"),
+    NO_HYPERVISOR(
+            10,
+            ERROR,
+            "the VM is deployed but has no hypervisor",
+            "nobody can say where to look for it",
+            "correct virtualmachine.idHypervisor or the state, then plan again"),
+    LOST_HYPERVISOR(
+            11,
+            ERROR,
+            "the VM's hypervisor belongs to no datacenter",
+            "no host will migrate it",
+            "correct the hypervisor's physical machine, then plan again"),
+    UNKNOWN_STATE(
+            12,
+            WARNING,
+            "the VM's state is not known",
+            "it is taken as deployed, and may not be found",
+            "look at the VM in the platform's database"),
+    LOCKED(
+            13,
+            WARNING,
+            "the VM is locked by an operation under way",
+            "it may or may not exist in the hypervisor",
+            "let the operation end before the platform is stopped, or decide the VM by hand"),
+    BLANK_NAME(
+            14,
+            ERROR,
+            "the VM has no name",
+            "it cannot be looked up",
+            "give it the name that it has in the hypervisor, then plan again"),
+    UNUSUAL_NAME(
+            15,
+            WARNING,
+            "the VM's name holds control or invisible characters",
+            "it is easily mistaken for another, on every screen",
+            "compare it with the hypervisor's name by its bytes"),
+    DUPLICATE_NAME(
+            16,
+            WARNING,
+            "several VMs of one endpoint have the same name",
+            "the provider cannot tell them apart by name",
+            "expect them as ambiguous, and decide them by hand"),
+    DUPLICATE_UUID(
+            17,
+            ERROR,
+            "several VMs have the same UUID",
+            "the SQL update could hit the wrong row",
+            "correct the UUIDs, then plan again"),
+    DUPLICATE_PROVIDER_ID(
+            18,
+            ERROR,
+            "several VMs hold the same provider ID",
+            "two VMs would be one to the platform",
+            "find out which VM is meant, clear the other's provider ID, then plan again"),
+    ALREADY_MIGRATED(
+            19,
+            INFO,
+            "the VM has a provider ID already",
+            "it is confirmed by the inventory and is part of the new SQL file too",
+            "nothing to do"),
+    NO_DATACENTER_UUID(
+            30,
+            ERROR,
+            "the datacenter has no UUID",
+            "no Remote Services host can find its section",
+            "give it the value of abiquo.datacenter.id of its host, then plan again"),
+    NO_MONITOR(
+            31,
+            WARNING,
+            "the datacenter has no virtual system monitor",
+            "there may be no Redis with its subscriptions",
+            "check remote_service for this datacenter"),
+    SHORT_COLUMN(
+            32,
+            ERROR,
+            "the provider ID does not fit the column",
+            "a longer provider ID of this provider would be cut off or refused",
+            "make the column longer, then plan again"),
+    TRIGGERS_UNKNOWN(
+            33,
+            INFO,
+            "triggers cannot be seen with this database account",
+            "whether the accounting trigger exists is unknown; the SQL file switches it off in any case",
+            "grant TRIGGER to the account if you want to know"),
+    UNKNOWN_BACKUP_SYSTEM(
+            34,
+            WARNING,
+            "the backup job's system is not known",
+            "the job's name will not be changed",
+            "rename the job by hand after the migration"),
+
+    UNREACHABLE(
+            100,
+            ERROR,
+            "the endpoint cannot be reached",
+            "its VMs cannot be looked up",
+            "check address, port and firewall, then run again"),
+    LOGIN_REFUSED(
+            101,
+            ERROR,
+            "the endpoint refused the login",
+            "its VMs cannot be looked up; the account is not tried again in this run",
+            "give user and password in the endpoints file, then plan again with --endpoints"),
+    CERTIFICATE_UNVERIFIED(
+            102,
+            ERROR,
+            "the endpoint's certificate cannot be verified",
+            "somebody in between could take the password, so it was not sent",
+            "compare the fingerprint with the endpoint's own, put it into the endpoints file, then plan again"),
+    CERTIFICATE_CHANGED(
+            103,
+            ERROR,
+            "the endpoint's certificate is not the pinned one",
+            "somebody in between could take the password, so it was not sent",
+            "find out why it changed before you pin the new fingerprint"),
+    ENDPOINT_FAILED(
+            104,
+            ERROR,
+            "the endpoint did not give its inventory",
+            "its VMs cannot be looked up",
+            "look at the endpoint's own log, then run again"),
+    NOT_FOUND(
+            110,
+            ERROR,
+            "the VM is not in the endpoint's inventory",
+            "it has no provider ID to migrate to",
+            "correct the name, or delete the VM from the platform, then plan again"),
+    AMBIGUOUS(
+            111,
+            ERROR,
+            "several VMs of the inventory have this name",
+            "guessing could give one VM the identity of another",
+            "find out which is meant, rename the others in the provider, then run again"),
+    CONFLICT(
+            112,
+            ERROR,
+            "several VMs of the plan are the same VM of the inventory",
+            "one provider ID can belong to one VM only",
+            "find out which is meant, correct the others in the platform, then plan again"),
+    BLOCKED(
+            113,
+            ERROR,
+            "the VM's endpoint could not be read",
+            "nothing is known about the VM",
+            "resolve the endpoint's own finding, then run again"),
+    DOES_NOT_FIT(
+            114,
+            ERROR,
+            "the provider ID is longer than its column",
+            "the database would cut it off or refuse it",
+            "make the column longer, then plan again"),
+    DIFFERENT_PROVIDER_ID(
+            115,
+            ERROR,
+            "the database holds a provider ID that the inventory does not confirm",
+            "the VM was replaced, or was migrated to the wrong one",
+            "find out which is right; clear the provider ID in the database if it is wrong, then plan again"),
+
+    REDIS_UNREACHABLE(
+            120,
+            WARNING,
+            "Redis cannot be reached",
+            "nothing is known about the subscriptions",
+            "start Redis, or correct its address, before the migration"),
+    REDIS_REFUSED(
+            121,
+            WARNING,
+            "Redis is not in a state to be migrated",
+            "a migration would refuse to start",
+            "resolve what is said, before the migration"),
+    NOT_SUBSCRIBED(
+            122,
+            WARNING,
+            "the VM is deployed but not subscribed",
+            "there is nothing to re-key; only the database changes",
+            "after the start, check that the platform monitors the VM"),
+    SUBSCRIBED_ELSEWHERE(
+            123,
+            WARNING,
+            "the VM is subscribed on another machine only",
+            "the database and the monitor disagree where the VM runs; its subscription is left alone",
+            "after the start, refresh the VM in the platform"),
+    NAME_TAKEN(
+            124,
+            ERROR,
+            "the new name in Redis belongs to another subscription",
+            "the monitor fails when a name matches twice",
+            "delete the subscription that is wrong, then run again"),
+    WRONG_TYPE(
+            125,
+            ERROR,
+            "a key in Redis has an unexpected type",
+            "a change would stop half-way",
+            "look at the key, and mend or delete it, then run again"),
+    UNKNOWN_KEY(
+            126,
+            WARNING,
+            "a key in Redis that is not known holds an old name",
+            "it is left alone, and may be looked up in vain",
+            "ask the platform's support whether the key matters"),
+    BACKUP_JOB_BY_HAND(
+            130,
+            WARNING,
+            "a backup job carries the old name",
+            "the platform finds the job by the provider ID in its name",
+            "rename the job in the backup system");
+
+    private final int number;
+    private final Severity severity;
+    private final String title;
+    private final String why;
+    private final String resolve;
+
+    FindingCode(int number, Severity severity, String title, String why, String resolve) {
+        this.number = number;
+        this.severity = severity;
+        this.title = title;
+        this.why = why;
+        this.resolve = resolve;
+    }
+
+    /** The lasting name that files and screens carry, for instance {@code PIM-0012}. */
+    public String code() {
+        return "PIM-%04d".formatted(number);
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** Why it matters. */
+    public String why() {
+        return why;
+    }
+
+    /** What to do about it while the platform is stopped. */
+    public String resolve() {
+        return resolve;
+    }
+
+    public static Optional<FindingCode> of(String code) {
+        for (FindingCode candidate : values()) {
+            if (candidate.code().equals(code)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,134 @@
+package org.pimtools.common.plan;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.pimtools.common.finding.Finding;
+
+/**
+ * One line of a plan file. A plan is a {@link Header}, then one contiguous section per datacenter ({@link SectionStart},
+ * endpoints, machines, VMs, backup jobs, references, findings, {@link SectionEnd}), then a {@link Footer}. The format is
+ * described in {@code docs/plan-format.md}.
+ */
+public sealed interface PlanLine {
+
+    /** The first line: which plan this is, and what it was made from. */
+    record Header(
+            UUID planId,
+            Instant created,
+            String tool,
+            boolean rehearsal,
+            String profile,
+            List<TargetColumn> columns,
+            String plannerKey)
+            implements PlanLine {
+        public Header {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** Opens the section of one datacenter. {@code sealed} is the armored age file with the secrets, or null. */
+    record SectionStart(UUID datacenter, String name, String sealed) implements PlanLine {
+        public SectionStart {
+            Objects.requireNonNull(datacenter);
+        }
+    }
+
+    /**
+     * What one logs in to; never a secret.
+     *
+     * @param no from 1, unique in the section
+     * @param address host name or IP address as validated by the planner
+     * @param port 1 to 65535
+     * @param pin SHA-256 of the leaf certificate as 64 lower-case hexadecimal digits, or null
+     * @param options per provider, from the endpoints file, for instance {@code transport} for libvirt
+     */
+    record Endpoint(int no, EndpointType type, String address, int port, String pin, SortedMap<String, String> options)
+            implements PlanLine {
+        public Endpoint {
+            options = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(options));
+        }
+    }
+
+    /**
+     * One hypervisor row of the database, which is one {@code PhysicalMachine} in Redis. Any address may be null.
+     *
+     * @param endpointNo the endpoint that lists its VMs, or 0 when it has none (a finding says why)
+     */
+    record Machine(
+            long idHypervisor,
+            int endpointNo,
+            String type,
+            String ip,
+            Integer port,
+            String managerIp,
+            Integer managerPort,
+            String agentIp,
+            Integer agentPort)
+            implements PlanLine {}
+
+    /**
+     * One virtual machine that exists in a hypervisor according to the database.
+     *
+     * @param captured true when the platform did not create it, so that it carries its own name
+     * @param providerId what the database already holds, or null
+     */
+    record Vm(long idVm, String uuid, String name, long idHypervisor, String state, boolean captured, String providerId)
+            implements PlanLine {
+        /** The names under which the hypervisor and Redis may know the VM, most likely first. */
+        public List<String> names() {
+            String platformName = "ABQ_" + uuid;
+            return captured || name.equals(platformName) ? List.of(name) : List.of(name, platformName);
+        }
+    }
+
+    /** A job of a backup system that protects one VM and carries its name. */
+    record BackupJob(long id, long idVm, String system, String endpoint, String jobName, String jobRef)
+            implements PlanLine {}
+
+    /** A row of another table that refers to a VM by its old name: a load balancer's node, for instance. */
+    record Reference(String table, SortedMap<String, Long> key, long idVm, String column, String value)
+            implements PlanLine {
+        public Reference {
+            key = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(key));
+        }
+    }
+
+    /** A finding of the planner about one entity of the section. */
+    record Found(Finding finding) implements PlanLine {}
+
+    /**
+     * Closes a section.
+     *
+     * @param counts lines by kind
+     * @param digest SHA-256 over the bytes of the header line and of every line of the section before this one, hexadecimal
+     * @param signature Ed25519 over the digest's 32 bytes, base64
+     */
+    record SectionEnd(UUID datacenter, Map<String, Long> counts, String digest, String signature) implements PlanLine {
+        public SectionEnd {
+            counts = Map.copyOf(counts);
+        }
+    }
+
+    /**
+     * The last line: all sections in order, so that a missing one is noticed.
+     *
+     * @param digest SHA-256 over the header line and the digests of the sections, hexadecimal
+     * @param signature Ed25519 over the digest's 32 bytes, base64
+     */
+    record Footer(List<UUID> datacenters, String digest, String signature) implements PlanLine {
+        public Footer {
+            datacenters = List.copyOf(datacenters);
+        }
+    }
+
+    /**
+     * A column that the SQL update file will write, as {@code information_schema} describes it.
+     *
+     * @param length characters that fit
+     */
+    record TargetColumn(String table, String column, String type, long length, String charset) {}
+}

@@ -1,0 +1,71 @@
+package org.pimtools.common.result;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.pimtools.common.finding.Finding;
+
+/**
+ * One line of a result file, by which a Remote Services host tells the controller what a run found and did. Described in
+ * {@code docs/result-format.md}.
+ */
+public sealed interface ResultLine {
+
+    /**
+     * The first line.
+     *
+     * @param run names the run, unique on its host
+     * @param dryRun true when nothing was changed
+     */
+    record Start(
+            UUID datacenter,
+            String datacenterName,
+            UUID planId,
+            String run,
+            Instant started,
+            boolean dryRun,
+            String tool)
+            implements ResultLine {}
+
+    /**
+     * What became of one VM of the plan.
+     *
+     * @param outcome what the inventory says about it
+     * @param providerId the VM's provider ID, or null when it has none
+     * @param redis what became of its subscription, or null when Redis was not looked at
+     */
+    record VmResult(long idVm, Outcome outcome, String providerId, Subscription redis) implements ResultLine {}
+
+    /** A finding of the plan's section or of this run. */
+    record Found(Finding finding) implements ResultLine {}
+
+    /**
+     * The last line; a file without it is cut off.
+     *
+     * @param counts numbers that were counted, by name
+     */
+    record End(Instant ended, int exit, Map<String, Long> counts) implements ResultLine {
+        public End {
+            counts = Map.copyOf(counts);
+        }
+    }
+
+    /** What the inventory says about a VM. */
+    enum Outcome {
+        RESOLVED,
+        ALREADY_MIGRATED,
+        NOT_FOUND,
+        AMBIGUOUS,
+        CONFLICT,
+        BLOCKED
+    }
+
+    /** The state of a VM's subscription. */
+    enum Subscription {
+        PENDING,
+        DONE,
+        ABSENT,
+        REFUSED,
+        FAILED
+    }
+}

@@ -1,0 +1,22 @@
+package org.pimtools.migrator.change;
+
+import java.util.List;
+
+/**
+ * One kind of target. A step knows neither the journal nor other steps. Every list that it returns has one element per
+ * element of the batch, in the same order. A target that cannot be reached at all ends the run with a
+ * {@link org.pimtools.common.cli.ToolException}.
+ */
+public interface Step<C extends Change> {
+    /** Looks at the targets; reads only. */
+    List<Look> look(List<C> batch);
+
+    /** Makes the changes, each only where the target still is as {@code before} says; can be repeated without harm. */
+    List<Outcome> act(List<Todo<C>> batch);
+
+    /** Puts back what was there before, each only where the target holds what {@link #act} wrote. */
+    List<Outcome> undo(List<Todo<C>> batch);
+
+    /** Returns when all that was done so far outlives a crash of the target. */
+    void settle();
+}

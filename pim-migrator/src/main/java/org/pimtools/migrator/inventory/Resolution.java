@@ -1,0 +1,33 @@
+package org.pimtools.migrator.inventory;
+
+import java.util.List;
+import org.pimtools.common.finding.FindingCode;
+
+/** What the inventory says about one VM of the plan. */
+public sealed interface Resolution {
+    /** Exactly one VM of the endpoint carries one of its names. */
+    record Resolved(ProviderId providerId) implements Resolution {}
+
+    /** The database holds a provider ID already, and the inventory confirms it. */
+    record AlreadyMigrated(ProviderId providerId) implements Resolution {}
+
+    /** No VM of the endpoint carries one of its names. */
+    record NotFound() implements Resolution {}
+
+    /** Several VMs of the endpoint carry its names. */
+    record Ambiguous(List<ProviderId> candidates) implements Resolution {
+        public Ambiguous {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /** Other VMs of the plan resolve to the same provider ID. */
+    record Conflict(ProviderId providerId, List<Long> others) implements Resolution {
+        public Conflict {
+            others = List.copyOf(others);
+        }
+    }
+
+    /** The VM cannot be migrated for the reason that the finding code says. */
+    record Blocked(FindingCode code, String detail) implements Resolution {}
+}

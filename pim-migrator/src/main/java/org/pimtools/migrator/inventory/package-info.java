@@ -1,0 +1,2 @@
+/** What providers list, how a connector is asked, and what the answer means for a VM of the plan. */
+package org.pimtools.migrator.inventory;
