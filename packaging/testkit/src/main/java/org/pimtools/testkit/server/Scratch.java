@@ -1,0 +1,110 @@
+package org.pimtools.testkit.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Temporary directories that are gone when they are closed, and at the latest when the JVM ends. */
+final class Scratch implements AutoCloseable {
+    private static final Set<Path> LEFT = ConcurrentHashMap.newKeySet();
+
+    static {
+        ServerProcess.afterTheLastOneEnds(() -> LEFT.forEach(Scratch::delete));
+    }
+
+    private final Path path;
+
+    /** Makes a directory that other users can enter (servers may run as one) but not write to. */
+    Scratch(String purpose) {
+        try {
+            path = Files.createTempDirectory("pim-" + purpose + "-");
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        LEFT.add(path);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path folder(String name) {
+        try {
+            return Files.createDirectories(path.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path file(String name, String content) {
+        try {
+            return Files.writeString(path.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String read(Path file) {
+        try {
+            return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives the directory and what is in it to another user; only root can. */
+    void giveTo(UserPrincipal owner) {
+        try (var all = Files.walk(path)) {
+            for (Path each : (Iterable<Path>) all::iterator) {
+                Files.setOwner(each, owner);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        delete(path);
+        LEFT.remove(path);
+    }
+
+    private static void delete(Path root) {
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
+                    Files.deleteIfExists(folder);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.pimtools.testkit.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** One server process of ours, its output in a file; it never outlives the JVM. */
+final class ServerProcess {
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Set<ServerProcess> RUNNING = ConcurrentHashMap.newKeySet();
+    private static final List<Runnable> LAST_WORK = new ArrayList<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(ServerProcess::endAll, "end-servers"));
+    }
+
+    private final Process process;
+    private final Path log;
+
+    private ServerProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts a program in a directory; what it prints is appended to the log file. */
+    static ServerProcess start(Path directory, Path log, List<String> command) {
+        return start(directory, log, Map.of(), command);
+    }
+
+    static ServerProcess start(Path directory, Path log, Map<String, String> environment, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        try {
+            ServerProcess started = new ServerProcess(builder.start(), log);
+            RUNNING.add(started);
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a program to its end. @throws IllegalStateException with its output when it does not return 0 */
+    static void run(Path directory, Path log, Map<String, String> environment, List<String> command) {
+        ServerProcess process = start(directory, log, environment, command);
+        if (process.exitCode() != 0) {
+            throw new IllegalStateException(command.get(0) + " failed:\n" + process.output());
+        }
+    }
+
+    /** Has work done at the end of the JVM, after all servers have ended. */
+    static void afterTheLastOneEnds(Runnable work) {
+        synchronized (LAST_WORK) {
+            LAST_WORK.add(work);
+        }
+    }
+
+    /** Waits until the server is ready; false when it ended instead (then see {@link #output}). */
+    boolean awaitReady(BooleanSupplier ready) {
+        Instant limit = Instant.now().plus(START_LIMIT);
+        while (process.isAlive()) {
+            if (ready.getAsBoolean()) {
+                return process.isAlive();
+            }
+            if (Instant.now().isAfter(limit)) {
+                kill();
+                throw new IllegalStateException("the server did not get ready:\n" + output());
+            }
+            pause();
+        }
+        RUNNING.remove(this);
+        return false;
+    }
+
+    String output() {
+        try {
+            return Files.exists(log) ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Ends the process in its own way (SIGTERM). */
+    void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        RUNNING.remove(this);
+    }
+
+    /** Ends the process at once (SIGKILL). */
+    void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    private int exitCode() {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            RUNNING.remove(this);
+        }
+    }
+
+    static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void endAll() {
+        RUNNING.forEach(ServerProcess::kill);
+        synchronized (LAST_WORK) {
+            LAST_WORK.forEach(Runnable::run);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.pimtools.testkit.server;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
+
+/** Programs of the machine that tests use when they are there. */
+public final class Tools {
+    private static final List<String> MORE_FOLDERS = List.of("/usr/local/bin", "/usr/local/sbin", "/usr/sbin", "/sbin");
+
+    /** What brings a program, where the package is not called like it. */
+    private static final Map<String, String> PACKAGES = Map.ofEntries(
+            Map.entry("mariadbd", "mariadb-server"),
+            Map.entry("mariadb-install-db", "mariadb-server"),
+            Map.entry("mariadb", "mariadb-client"),
+            Map.entry("mariadb-dump", "mariadb-client"),
+            Map.entry("mysql", "mariadb-client"),
+            Map.entry("redis-cli", "redis-tools"),
+            Map.entry("redis-benchmark", "redis-tools"),
+            Map.entry("age-keygen", "age"),
+            Map.entry("libvirtd", "libvirt-daemon"),
+            Map.entry("virsh", "libvirt-clients"),
+            Map.entry("rpmbuild", "rpm"));
+
+    private Tools() {}
+
+    /**
+     * The program of the first name that is found, on the path or in the usual folders for servers.
+     *
+     * @throws TestAbortedException when there is none, so that the test counts as skipped
+     * @throws AssertionError instead of that when the environment variable {@code PIM_REQUIRE_TOOLS} is {@code 1}
+     */
+    public static Path require(String... alternativesOfOneTool) {
+        return find(alternativesOfOneTool).orElseThrow(() -> missing(howToGet(alternativesOfOneTool)));
+    }
+
+    /** Like {@link #require}, with nothing thrown for a missing program. */
+    public static Optional<Path> find(String... alternativesOfOneTool) {
+        return Arrays.stream(alternativesOfOneTool)
+                .flatMap(name -> folders().map(folder -> folder.resolve(name)))
+                .filter(Files::isRegularFile)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Skips the test, or fails it where every tool is required; for what is no program, such as a native library. */
+    public static void require(boolean present, String whatIsMissingAndHowToGetIt) {
+        if (!present) {
+            throw missing(whatIsMissingAndHowToGetIt);
+        }
+    }
+
+    private static RuntimeException missing(String text) {
+        if ("1".equals(System.getenv("PIM_REQUIRE_TOOLS"))) {
+            throw new AssertionError(text);
+        }
+        return new TestAbortedException(text);
+    }
+
+    private static String howToGet(String... alternatives) {
+        String program = alternatives[0];
+        return program.equals("vcsim")
+                ? "the program vcsim is missing: run .ci/vcsim, which builds it from the Debian source package"
+                        + " golang-github-vmware-govmomi"
+                : "the program " + String.join(" or ", alternatives) + " is missing: install the Debian package "
+                        + PACKAGES.getOrDefault(program, program);
+    }
+
+    private static Stream<Path> folders() {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Stream.concat(
+                Arrays.stream(path.split(File.pathSeparator))
+                        .filter(folder -> !folder.isEmpty())
+                        .map(Path::of),
+                MORE_FOLDERS.stream().map(Path::of));
+    }
+}
