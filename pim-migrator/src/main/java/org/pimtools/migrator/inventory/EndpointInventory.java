@@ -1,0 +1,27 @@
+package org.pimtools.migrator.inventory;
+
+import java.util.Objects;
+import org.pimtools.common.finding.Finding;
+
+/** What became of reading one endpoint. */
+public sealed interface EndpointInventory {
+    /** The endpoint's number in the plan's section. */
+    int endpointNo();
+
+    /** Requests that were sent to the endpoint, retries included. */
+    long calls();
+
+    /** The inventory was read to its end. */
+    record Read(int endpointNo, Inventory inventory, long calls) implements EndpointInventory {
+        public Read {
+            Objects.requireNonNull(inventory);
+        }
+    }
+
+    /** The inventory could not be had; nothing is known about the endpoint's VMs. */
+    record Failed(int endpointNo, Finding finding, long calls) implements EndpointInventory {
+        public Failed {
+            Objects.requireNonNull(finding);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.pimtools.migrator.inventory;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** All VMs of one endpoint, to be asked by name and by provider ID; two sorted arrays, since an endpoint may have 200,000. */
+public final class Inventory {
+    private static final Comparator<InventoryVm> BY_NAME =
+            Comparator.comparing(InventoryVm::name).thenComparing(InventoryVm::providerId);
+    private static final Comparator<InventoryVm> BY_ID =
+            Comparator.comparing(InventoryVm::providerId).thenComparing(InventoryVm::name);
+
+    private final InventoryVm[] byName;
+    private final InventoryVm[] byId;
+
+    private Inventory(InventoryVm[] byName, InventoryVm[] byId) {
+        this.byName = byName;
+        this.byId = byId;
+    }
+
+    /** Takes the VMs in any order; one that is listed twice alike counts once. */
+    public static Inventory of(Collection<InventoryVm> vms) {
+        InventoryVm[] sorted = vms.toArray(InventoryVm[]::new);
+        Arrays.sort(sorted, BY_NAME);
+        int distinct = 0;
+        for (InventoryVm vm : sorted) {
+            if (distinct == 0 || !sorted[distinct - 1].equals(vm)) {
+                sorted[distinct++] = vm;
+            }
+        }
+        InventoryVm[] byName = Arrays.copyOf(sorted, distinct);
+        InventoryVm[] byId = byName.clone();
+        Arrays.sort(byId, BY_ID);
+        return new Inventory(byName, byId);
+    }
+
+    /** The VMs with exactly this name, in the order of their IDs; empty when there is none. */
+    public List<ProviderId> withName(String name) {
+        List<ProviderId> found = new ArrayList<>(1);
+        for (int i = firstNotBefore(name); i < byName.length && byName[i].name().equals(name); i++) {
+            found.add(byName[i].providerId());
+        }
+        return found;
+    }
+
+    private int firstNotBefore(String name) {
+        int low = 0;
+        int high = byName.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (byName[middle].name().compareTo(name) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** The VM with this provider ID. */
+    public Optional<InventoryVm> withId(ProviderId id) {
+        int at = Arrays.binarySearch(byId, new InventoryVm(id, ""), Comparator.comparing(InventoryVm::providerId));
+        return at < 0 ? Optional.empty() : Optional.of(byId[at]);
+    }
+
+    /** VMs that the provider lists without a name, as it does while one is being created. */
+    public int unnamed() {
+        return withName("").size();
+    }
+
+    public int size() {
+        return byName.length;
+    }
+}
