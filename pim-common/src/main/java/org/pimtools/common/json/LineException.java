@@ -1,0 +1,12 @@
+package org.pimtools.common.json;
+
+/** A line that is not what its format says; the message is lower case and holds nothing of the line's content. */
+public final class LineException extends Exception {
+    public LineException(String message) {
+        super(message);
+    }
+
+    public LineException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

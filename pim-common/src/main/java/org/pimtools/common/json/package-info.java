@@ -1,0 +1,2 @@
+/** JSON Lines: one strict object a line, with limits. Depends on nothing but Jackson. */
+package org.pimtools.common.json;

@@ -1,0 +1,158 @@
+package org.pimtools.common.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.finding.Severity;
+import org.pimtools.common.json.Fields;
+import org.pimtools.common.json.JsonLines;
+import org.pimtools.common.json.LineException;
+
+/** Reads one plan line; strict, so that what {@link PlanLineWriter} did not write is refused. */
+final class PlanLineParser {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final int LAST_PORT = 65_535;
+
+    private PlanLineParser() {}
+
+    static PlanLine parse(byte[] bytes) throws LineException {
+        Fields fields = JsonLines.parse(bytes);
+        LineKind kind = LineKind.of(fields.text("line"))
+                .orElseThrow(() -> new LineException("it is of a kind that is not known"));
+        PlanLine line =
+                switch (kind) {
+                    case HEADER -> header(fields);
+                    case SECTION ->
+                        new PlanLine.SectionStart(
+                                fields.uuid("datacenter"), fields.textOrNull("name"), fields.textOrNull("sealed"));
+                    case ENDPOINT -> endpoint(fields);
+                    case MACHINE -> machine(fields);
+                    case VM -> vm(fields);
+                    case BACKUP_JOB ->
+                        new PlanLine.BackupJob(
+                                fields.number("id"),
+                                fields.number("vm"),
+                                fields.text("system"),
+                                fields.textOrNull("endpoint"),
+                                fields.text("jobName"),
+                                fields.textOrNull("jobRef"));
+                    case REFERENCE ->
+                        new PlanLine.Reference(
+                                fields.text("table"),
+                                fields.numberMap("key"),
+                                fields.number("vm"),
+                                fields.text("column"),
+                                fields.text("value"));
+                    case FINDING -> found(fields);
+                    case SECTION_END ->
+                        new PlanLine.SectionEnd(
+                                fields.uuid("datacenter"),
+                                fields.numberMap("counts"),
+                                sha256(fields.text("digest"), "digest"),
+                                fields.text("signature"));
+                    case FOOTER -> footer(fields);
+                };
+        fields.end();
+        return line;
+    }
+
+    private static PlanLine header(Fields fields) throws LineException {
+        if (!fields.text("format").equals(PlanFormat.NAME)) {
+            throw new LineException("it is not a plan");
+        }
+        long version = fields.number("version");
+        if (version != PlanFormat.VERSION) {
+            throw new LineException(
+                    "the plan has format version " + version + ", and this tool knows " + PlanFormat.VERSION + " only");
+        }
+        List<PlanLine.TargetColumn> columns = new ArrayList<>();
+        for (Fields column : fields.objects("columns")) {
+            columns.add(new PlanLine.TargetColumn(
+                    column.text("table"),
+                    column.text("column"),
+                    column.text("type"),
+                    column.number("length"),
+                    column.textOrNull("charset")));
+            column.end();
+        }
+        return new PlanLine.Header(
+                fields.uuid("plan"),
+                fields.instant("created"),
+                fields.text("tool"),
+                fields.flag("rehearsal"),
+                fields.text("profile"),
+                columns,
+                fields.text("plannerKey"));
+    }
+
+    private static PlanLine endpoint(Fields fields) throws LineException {
+        String pin = fields.textOrNull("pin");
+        return new PlanLine.Endpoint(
+                fields.number("no", 1, Integer.MAX_VALUE),
+                EndpointType.of(fields.text("type"))
+                        .orElseThrow(() -> new LineException("field type is not a provider type")),
+                fields.text("address"),
+                fields.number("port", 1, LAST_PORT),
+                pin == null ? null : sha256(pin, "pin"),
+                fields.textMap("options"));
+    }
+
+    private static PlanLine machine(Fields fields) throws LineException {
+        return new PlanLine.Machine(
+                fields.number("hypervisor"),
+                fields.number("endpoint", 0, Integer.MAX_VALUE),
+                fields.text("type"),
+                fields.textOrNull("ip"),
+                port(fields, "port"),
+                fields.textOrNull("managerIp"),
+                port(fields, "managerPort"),
+                fields.textOrNull("agentIp"),
+                port(fields, "agentPort"));
+    }
+
+    private static Integer port(Fields fields, String name) throws LineException {
+        return fields.numberOrNull(name, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    private static PlanLine vm(Fields fields) throws LineException {
+        return new PlanLine.Vm(
+                fields.number("id"),
+                fields.text("uuid"),
+                fields.text("name"),
+                fields.number("hypervisor"),
+                fields.text("state"),
+                fields.flag("captured"),
+                fields.textOrNull("providerId"));
+    }
+
+    private static PlanLine found(Fields fields) throws LineException {
+        FindingCode code = FindingCode.of(fields.text("code"))
+                .orElseThrow(() -> new LineException("field code is not a finding code"));
+        if (fields.choice("severity", Severity.class) != code.severity()) {
+            throw new LineException("field severity is not the code's");
+        }
+        return new PlanLine.Found(new Finding(code, fields.text("entity"), fields.text("detail")));
+    }
+
+    private static PlanLine footer(Fields fields) throws LineException {
+        List<UUID> datacenters = new ArrayList<>();
+        for (String text : fields.texts("datacenters")) {
+            try {
+                datacenters.add(UUID.fromString(text));
+            } catch (IllegalArgumentException e) {
+                throw new LineException("field datacenters holds something that is not a UUID", e);
+            }
+        }
+        return new PlanLine.Footer(datacenters, sha256(fields.text("digest"), "digest"), fields.text("signature"));
+    }
+
+    private static String sha256(String text, String field) throws LineException {
+        if (!SHA256.matcher(text).matches()) {
+            throw new LineException("field " + field + " is not a SHA-256 in lower-case hexadecimal digits");
+        }
+        return text;
+    }
+}

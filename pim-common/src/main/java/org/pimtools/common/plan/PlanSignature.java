@@ -1,0 +1,61 @@
+package org.pimtools.common.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** Digests and Ed25519 signatures of a plan, and how a planner's public key is shown. */
+public final class PlanSignature {
+    /** Goes before every signed digest, so that a signature fits nothing but a plan. */
+    static final byte[] CONTEXT = "pim-plan 1\0".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int GROUP = 8;
+
+    private PlanSignature() {}
+
+    /**
+     * The fingerprint of a planner's public key: the first 32 hexadecimal digits of its SHA-256, in groups of eight.
+     *
+     * @param publicText X.509, base64
+     */
+    public static String fingerprint(String publicText) {
+        String hex = HexFormat.of().formatHex(sha256().digest(publicText.getBytes(StandardCharsets.US_ASCII)));
+        StringBuilder text = new StringBuilder();
+        for (int start = 0; start < 4 * GROUP; start += GROUP) {
+            text.append(start == 0 ? "" : "-").append(hex, start, start + GROUP);
+        }
+        return text.toString();
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static PublicKey publicKey(String publicText) throws GeneralSecurityException {
+        return KeyFactory.getInstance("Ed25519")
+                .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(publicText)));
+    }
+
+    static boolean verify(String publicText, byte[] digest, String signature) {
+        try {
+            Signature verifier = Signature.getInstance("Ed25519");
+            verifier.initVerify(publicKey(publicText));
+            verifier.update(CONTEXT);
+            verifier.update(digest);
+            return verifier.verify(Base64.getDecoder().decode(signature));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

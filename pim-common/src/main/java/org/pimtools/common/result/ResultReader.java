@@ -1,0 +1,138 @@
+package org.pimtools.common.result;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.json.Fields;
+import org.pimtools.common.json.JsonLines;
+import org.pimtools.common.json.LineException;
+import org.pimtools.common.json.LineReader;
+
+/** Reads a result file line by line; every fault is a {@link ToolException} that names the line. */
+public final class ResultReader implements Closeable {
+    static final String FORMAT = "pim-result";
+    static final int VERSION = 1;
+
+    private final Path file;
+    private final LineReader lines;
+    private final ResultLine.Start start;
+    private boolean ended;
+
+    private ResultReader(Path file, LineReader lines) {
+        this.file = file;
+        this.lines = lines;
+        if (!(read() instanceof ResultLine.Start first)) {
+            throw refuse("it does not begin with a result's start", null);
+        }
+        this.start = first;
+    }
+
+    public static ResultReader open(Path file) {
+        LineReader lines;
+        try {
+            lines = new LineReader(Files.newInputStream(file));
+        } catch (IOException e) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT, "cannot read the result " + file, "check the path and its rights", e);
+        }
+        try {
+            return new ResultReader(file, lines);
+        } catch (ToolException e) {
+            try {
+                lines.close();
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    public ResultLine.Start start() {
+        return start;
+    }
+
+    /** The next line after the start, or null after the end line. */
+    public ResultLine next() {
+        ResultLine line = read();
+        if (line == null && !ended) {
+            throw refuse("the file is cut off", null);
+        }
+        if (line != null && ended || line instanceof ResultLine.Start) {
+            throw refuse("the line cannot stand here", null);
+        }
+        ended |= line instanceof ResultLine.End;
+        return line;
+    }
+
+    private ResultLine read() {
+        try {
+            byte[] bytes = lines.next();
+            return bytes == null ? null : parse(JsonLines.parse(bytes));
+        } catch (LineException e) {
+            throw refuse(e.getMessage(), e);
+        } catch (IOException e) {
+            throw refuse("it cannot be read", e);
+        }
+    }
+
+    private static ResultLine parse(Fields fields) throws LineException {
+        ResultLine line =
+                switch (fields.text("line")) {
+                    case "start" -> start(fields);
+                    case "vm" ->
+                        new ResultLine.VmResult(
+                                fields.number("id"),
+                                fields.choice("outcome", ResultLine.Outcome.class),
+                                fields.textOrNull("providerId"),
+                                fields.choiceOrNull("redis", ResultLine.Subscription.class));
+                    case "finding" ->
+                        new ResultLine.Found(new Finding(
+                                FindingCode.of(fields.text("code"))
+                                        .orElseThrow(() -> new LineException("field code is not a finding code")),
+                                fields.text("entity"),
+                                fields.text("detail")));
+                    case "end" ->
+                        new ResultLine.End(
+                                fields.instant("ended"), fields.number("exit", 0, 255), fields.numberMap("counts"));
+                    default -> throw new LineException("it is of a kind that is not known");
+                };
+        fields.end();
+        return line;
+    }
+
+    private static ResultLine start(Fields fields) throws LineException {
+        if (!fields.text("format").equals(FORMAT) || fields.number("version") != VERSION) {
+            throw new LineException("it is not a result of a version that this tool knows");
+        }
+        return new ResultLine.Start(
+                fields.uuid("datacenter"),
+                fields.textOrNull("datacenterName"),
+                fields.uuid("plan"),
+                fields.text("run"),
+                fields.instant("started"),
+                fields.flag("dryRun"),
+                fields.text("tool"));
+    }
+
+    private ToolException refuse(String fault, Exception cause) {
+        return new ToolException(
+                ExitCode.INVALID_INPUT,
+                "the result " + file + " is not valid at line " + lines.number() + ": " + fault,
+                "copy the result again from its host",
+                cause);
+    }
+
+    @Override
+    public void close() {
+        try {
+            lines.close();
+        } catch (IOException e) {
+            throw refuse("it cannot be closed", e);
+        }
+    }
+}

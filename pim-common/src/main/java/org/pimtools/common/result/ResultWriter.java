@@ -1,0 +1,71 @@
+package org.pimtools.common.result;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.TreeMap;
+import org.pimtools.common.json.JsonLines;
+
+/** Writes a result file as JSON Lines; null fields are left out. */
+public final class ResultWriter implements Closeable {
+    private final OutputStream out;
+    private final JsonGenerator json;
+
+    public ResultWriter(OutputStream out) throws IOException {
+        this.out = new BufferedOutputStream(out);
+        this.json = JsonLines.generator(this.out);
+    }
+
+    public void write(ResultLine line) throws IOException {
+        json.writeStartObject();
+        if (line instanceof ResultLine.Start start) {
+            json.writeStringField("line", "start");
+            json.writeStringField("format", ResultReader.FORMAT);
+            json.writeNumberField("version", ResultReader.VERSION);
+            json.writeStringField("datacenter", start.datacenter().toString());
+            text("datacenterName", start.datacenterName());
+            json.writeStringField("plan", start.planId().toString());
+            json.writeStringField("run", start.run());
+            json.writeStringField("started", start.started().toString());
+            json.writeBooleanField("dryRun", start.dryRun());
+            json.writeStringField("tool", start.tool());
+        } else if (line instanceof ResultLine.VmResult vm) {
+            json.writeStringField("line", "vm");
+            json.writeNumberField("id", vm.idVm());
+            json.writeStringField("outcome", vm.outcome().name());
+            text("providerId", vm.providerId());
+            text("redis", vm.redis() == null ? null : vm.redis().name());
+        } else if (line instanceof ResultLine.Found found) {
+            json.writeStringField("line", "finding");
+            json.writeStringField("code", found.finding().code().code());
+            json.writeStringField("entity", found.finding().entity());
+            json.writeStringField("detail", found.finding().detail());
+        } else if (line instanceof ResultLine.End end) {
+            json.writeStringField("line", "end");
+            json.writeStringField("ended", end.ended().toString());
+            json.writeNumberField("exit", end.exit());
+            json.writeObjectFieldStart("counts");
+            for (Map.Entry<String, Long> count : new TreeMap<>(end.counts()).entrySet()) {
+                json.writeNumberField(count.getKey(), count.getValue());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeRaw('\n');
+    }
+
+    private void text(String name, String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(name, value);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        json.close();
+        out.close();
+    }
+}

@@ -1,0 +1,233 @@
+package org.pimtools.common.plan;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingCode;
+
+class PlanFileTest {
+    private static final UUID FIRST = UUID.fromString("11111111-1111-1111-1111-111111111111");
+    private static final UUID SECOND = UUID.fromString("22222222-2222-2222-2222-222222222222");
+
+    @TempDir
+    Path directory;
+
+    private PlannerKey key;
+    private List<PlanLine> content;
+
+    @BeforeEach
+    void content() {
+        key = PlannerKey.loadOrCreate(directory.resolve("state/planner.key"));
+        content = List.of(
+                new PlanLine.Endpoint(
+                        1,
+                        EndpointType.VCENTER_CLUSTER,
+                        "10.0.0.1",
+                        443,
+                        "ab".repeat(32),
+                        new TreeMap<>(Map.of("rate", "5"))),
+                new PlanLine.Machine(7, 1, "VCENTER_CLUSTER", "10.0.0.5", 443, "10.0.0.1", null, null, null),
+                new PlanLine.Vm(12, "uuid", "o'brien \"\\\r\n\u001b[2J\u202e\ud83d\ude00", 7, "ON", true, null),
+                new PlanLine.Vm(13, "uuid-13", "ABQ_uuid-13", 7, "OFF", false, "x#vm-1"),
+                new PlanLine.BackupJob(1, 12, "veeam", "http://b:9399/", "job", null),
+                new PlanLine.Reference(
+                        "load_balancer_node",
+                        new TreeMap<>(Map.of("idLoadBalancer", 3L, "idVM", 12L)),
+                        12,
+                        "node_ref",
+                        "old"),
+                new PlanLine.Found(new Finding(FindingCode.LOCKED, "vm:12", "state LOCKED")));
+    }
+
+    @Test
+    void whatIsWrittenIsRead() throws IOException {
+        Path plan = write("plan", false);
+        List<PlanLine> read = readAll(plan);
+        assertEquals(content, read.subList(1, 8));
+        assertEquals(new PlanLine.SectionStart(FIRST, "Paris", "sealed"), read.get(0));
+        assertEquals(new PlanLine.SectionStart(SECOND, null, null), read.get(9));
+        assertEquals(18 + 1, read.size());
+    }
+
+    @Test
+    void theFileIsAsciiWithoutControlCharacters() throws IOException {
+        for (byte b : Files.readAllBytes(write("plan", false))) {
+            assertTrue(b == '\n' || b >= 0x20 && b < 0x7f, "byte " + b);
+        }
+    }
+
+    @Test
+    void gzipHoldsTheSameLines() throws IOException {
+        assertEquals(
+                readAll(write("plan", false)).subList(0, 9),
+                readAll(write("plan.gz", true)).subList(0, 9));
+    }
+
+    @Test
+    void everyChangedByteIsRefused() throws IOException {
+        byte[] good = Files.readAllBytes(write("plan", false));
+        Path bad = directory.resolve("bad");
+        for (int at = 0; at < good.length; at++) {
+            byte[] changed = good.clone();
+            changed[at] ^= 1;
+            Files.write(bad, changed);
+            int where = at;
+            assertThrows(ToolException.class, () -> readAll(bad), () -> "byte " + where);
+        }
+    }
+
+    @Test
+    void everyCutIsRefused() throws IOException {
+        byte[] good = Files.readAllBytes(write("plan", false));
+        Path bad = directory.resolve("bad");
+        for (int length = 0; length < good.length; length++) {
+            Files.write(bad, java.util.Arrays.copyOf(good, length));
+            int kept = length;
+            assertThrows(ToolException.class, () -> readAll(bad), () -> "first " + kept + " bytes");
+        }
+    }
+
+    @Test
+    void everyMissingMovedOrRepeatedLineIsRefused() throws IOException {
+        List<String> good = Files.readAllLines(write("plan", false));
+        for (int at = 0; at < good.size(); at++) {
+            List<String> missing = new ArrayList<>(good);
+            missing.remove(at);
+            refused(missing);
+            List<String> repeated = new ArrayList<>(good);
+            repeated.add(at, good.get(at));
+            refused(repeated);
+            if (at > 0) {
+                List<String> moved = new ArrayList<>(good);
+                Collections.swap(moved, at - 1, at);
+                refused(moved);
+            }
+        }
+        List<String> sections = new ArrayList<>(good);
+        Collections.rotate(sections.subList(1, good.size() - 1), 9);
+        refused(sections);
+    }
+
+    @Test
+    void anotherPlannersSectionIsRefused() throws IOException {
+        List<String> good = Files.readAllLines(write("plan", false));
+        key = PlannerKey.loadOrCreate(directory.resolve("other.key"));
+        List<String> other = Files.readAllLines(write("other", false));
+        List<String> mixed = new ArrayList<>(good);
+        for (int at = 1; at <= 9; at++) {
+            mixed.set(at, other.get(at));
+        }
+        refused(mixed);
+    }
+
+    @Test
+    void aSectionStandsAlone() throws IOException {
+        Path plan = write("plan", false);
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        try (PlanReader reader = PlanReader.open(plan)) {
+            copy.write(reader.headerBytes());
+            for (PlanLine line = reader.next(); !(line instanceof PlanLine.SectionEnd); line = reader.next()) {
+                copy.write(reader.lineBytes());
+            }
+            copy.write(reader.lineBytes());
+        }
+        Path section = Files.write(directory.resolve("section"), copy.toByteArray());
+        try (PlanReader reader = PlanReader.openSection(section)) {
+            List<PlanLine> read = new ArrayList<>();
+            for (PlanLine line = reader.next(); line != null; line = reader.next()) {
+                read.add(line);
+            }
+            assertEquals(content, read.subList(1, 8));
+        }
+        assertThrows(ToolException.class, () -> readAll(section));
+    }
+
+    @Test
+    void theErrorNamesTheLineAndTheWayOut() throws IOException {
+        List<String> lines = Files.readAllLines(write("plan", false));
+        lines.set(3, "{\"line\":\"vm\"}");
+        Path bad = Files.write(directory.resolve("bad"), lines);
+        ToolException refusal = assertThrows(ToolException.class, () -> readAll(bad));
+        assertEquals(ExitCode.INVALID_INPUT, refusal.exitCode());
+        assertEquals("the plan " + bad + " is not valid at line 4: field id is missing", refusal.getMessage());
+        assertEquals("copy the plan again, or make a new one with pim-planner plan", refusal.hint());
+    }
+
+    @Test
+    void theKeyIsMadeOnceAndPrivate() throws IOException {
+        Path file = directory.resolve("state/planner.key");
+        byte[] first = Files.readAllBytes(file);
+        assertEquals(key.fingerprint(), PlannerKey.loadOrCreate(file).fingerprint());
+        assertArrayEquals(first, Files.readAllBytes(file));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        Files.write(file, "rubbish\n".getBytes(StandardCharsets.US_ASCII));
+        assertEquals(
+                ExitCode.INVALID_INPUT,
+                assertThrows(ToolException.class, () -> PlannerKey.loadOrCreate(file))
+                        .exitCode());
+    }
+
+    private Path write(String name, boolean gzip) throws IOException {
+        Path file = directory.resolve(name);
+        PlanLine.Header header = new PlanLine.Header(
+                UUID.fromString("33333333-3333-3333-3333-333333333333"),
+                Instant.parse("2026-01-01T00:00:00Z"),
+                "pim-planner 1",
+                false,
+                "kinton-5.3",
+                List.of(new PlanLine.TargetColumn("virtualmachine", "provider_id", "varchar", 255, "utf8mb4")),
+                key.publicText());
+        try (PlanWriter writer = new PlanWriter(Files.newOutputStream(file), gzip, header, key)) {
+            writer.startSection(new PlanLine.SectionStart(FIRST, "Paris", "sealed"));
+            for (PlanLine line : content) {
+                writer.write(line);
+            }
+            writer.endSection();
+            writer.startSection(new PlanLine.SectionStart(SECOND, null, null));
+            for (PlanLine line : content) {
+                writer.write(line);
+            }
+            writer.endSection();
+            writer.finish();
+        }
+        return file;
+    }
+
+    private static List<PlanLine> readAll(Path file) {
+        List<PlanLine> lines = new ArrayList<>();
+        try (PlanReader reader = PlanReader.open(file)) {
+            for (PlanLine line = reader.next(); line != null; line = reader.next()) {
+                lines.add(line);
+            }
+        }
+        return lines;
+    }
+
+    private void refused(List<String> lines) throws IOException {
+        Path bad = Files.write(directory.resolve("bad"), lines);
+        assertEquals(
+                ExitCode.INVALID_INPUT,
+                assertThrows(ToolException.class, () -> readAll(bad)).exitCode());
+    }
+}

@@ -1,0 +1,73 @@
+package org.pimtools.common.result;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingCode;
+
+class ResultFileTest {
+    private static final ResultLine.Start START = new ResultLine.Start(
+            UUID.fromString("11111111-1111-1111-1111-111111111111"),
+            "Paris",
+            UUID.fromString("33333333-3333-3333-3333-333333333333"),
+            "run-1",
+            Instant.parse("2026-01-01T00:00:00Z"),
+            true,
+            "pim-migrator 1");
+    private static final List<ResultLine> REST = List.of(
+            new ResultLine.VmResult(1, ResultLine.Outcome.RESOLVED, "a#vm-1", ResultLine.Subscription.PENDING),
+            new ResultLine.VmResult(2, ResultLine.Outcome.NOT_FOUND, null, null),
+            new ResultLine.Found(new Finding(FindingCode.NOT_FOUND, "vm:2", "no VM is called \"x\u001b\"")),
+            new ResultLine.End(Instant.parse("2026-01-01T00:00:01Z"), 5, Map.of("resolved", 1L)));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatIsWrittenIsRead() throws IOException {
+        try (ResultReader reader = ResultReader.open(write())) {
+            assertEquals(START, reader.start());
+            for (ResultLine line : REST) {
+                assertEquals(line, reader.next());
+            }
+            assertNull(reader.next());
+        }
+    }
+
+    @Test
+    void aFileWithoutItsEndIsRefused() throws IOException {
+        List<String> lines = Files.readAllLines(write());
+        Path cut = Files.write(directory.resolve("cut"), lines.subList(0, lines.size() - 1));
+        try (ResultReader reader = ResultReader.open(cut)) {
+            for (int i = 0; i < REST.size() - 1; i++) {
+                reader.next();
+            }
+            assertEquals(
+                    "the result " + cut + " is not valid at line 5: the file is cut off",
+                    assertThrows(ToolException.class, reader::next).getMessage());
+        }
+    }
+
+    private Path write() throws IOException {
+        Path file = directory.resolve("result.jsonl");
+        try (ResultWriter writer = new ResultWriter(Files.newOutputStream(file))) {
+            writer.write(START);
+            for (ResultLine line : REST) {
+                writer.write(line);
+            }
+        }
+        return file;
+    }
+}
