@@ -1,8 +1,15 @@
 package org.pimtools.common.finding;
 
+import java.util.Locale;
+
 /** How much a finding stands in the way. Only undecided errors block a migration. */
 public enum Severity {
     ERROR,
     WARNING,
-    INFO
+    INFO;
+
+    /** As a person reads it: in lower case. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,0 +1,87 @@
+package org.pimtools.common.finding;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts findings by code, and keeps the first few of each as examples, so that any number of them fits a screen. */
+public final class FindingGroups {
+    /** How many examples are kept of each code. */
+    public static final int EXAMPLES = 3;
+
+    private final Map<FindingCode, Group> groups = new EnumMap<>(FindingCode.class);
+
+    /** All findings of one code. */
+    public static final class Group {
+        private final FindingCode code;
+        private final List<Finding> examples = new ArrayList<>(EXAMPLES);
+        private long count;
+
+        private Group(FindingCode code) {
+            this.code = code;
+        }
+
+        public FindingCode code() {
+            return code;
+        }
+
+        public long count() {
+            return count;
+        }
+
+        /** The first {@value #EXAMPLES}, in the order in which they were found. */
+        public List<Finding> examples() {
+            return List.copyOf(examples);
+        }
+    }
+
+    public static FindingGroups of(Collection<Finding> findings) {
+        FindingGroups groups = new FindingGroups();
+        findings.forEach(groups::add);
+        return groups;
+    }
+
+    public void add(Finding finding) {
+        Group group = groups.computeIfAbsent(finding.code(), Group::new);
+        group.count++;
+        if (group.examples.size() < EXAMPLES) {
+            group.examples.add(finding);
+        }
+    }
+
+    /** The most severe first, then by code. */
+    public List<Group> groups() {
+        return groups.values().stream()
+                .sorted(Comparator.comparing((Group group) -> group.code.severity())
+                        .thenComparing(group -> group.code))
+                .toList();
+    }
+
+    public long count(Severity severity) {
+        return groups.values().stream()
+                .filter(group -> group.code.severity() == severity)
+                .mapToLong(Group::count)
+                .sum();
+    }
+
+    /** What a person reads: per code a line with its count, the examples, why it matters and what to do. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (Group group : groups()) {
+            FindingCode code = group.code;
+            lines.add("%s %s × %d: %s".formatted(code.severity().label(), code.code(), group.count, code.title()));
+            for (Finding example : group.examples) {
+                lines.add("    " + example.entity() + (example.detail().isEmpty() ? "" : ": " + example.detail()));
+            }
+            if (group.count > group.examples.size()) {
+                lines.add("    … and " + (group.count - group.examples.size()) + " more");
+            }
+            lines.add("  why: " + code.why());
+            lines.add("  do: " + code.resolve());
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,61 @@
+package org.pimtools.migrator.inventory;
+
+import java.util.Optional;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.plan.PlanLine;
+
+/** A VM of the plan, and what the inventory says about it. */
+public record VmResolution(PlanLine.Vm vm, Resolution resolution) {
+
+    /** The identity to migrate to, when there is exactly one. */
+    public Optional<ProviderId> providerId() {
+        if (resolution instanceof Resolution.Resolved resolved) {
+            return Optional.of(resolved.providerId());
+        }
+        if (resolution instanceof Resolution.AlreadyMigrated migrated) {
+            return Optional.of(migrated.providerId());
+        }
+        return Optional.empty();
+    }
+
+    /** What stands in the way of the VM's migration, if anything does. */
+    public Optional<Finding> finding() {
+        if (resolution instanceof Resolution.NotFound) {
+            return finding(FindingCode.NOT_FOUND, "nothing there is called " + quoted(vm));
+        }
+        if (resolution instanceof Resolution.Ambiguous ambiguous) {
+            return finding(FindingCode.AMBIGUOUS, quoted(vm) + " is one of " + join(ambiguous));
+        }
+        if (resolution instanceof Resolution.Conflict conflict) {
+            return finding(
+                    FindingCode.CONFLICT,
+                    quoted(vm) + " is " + conflict.providerId() + ", and so is vm:"
+                            + String.join(
+                                    ", vm:",
+                                    conflict.others().stream()
+                                            .limit(10)
+                                            .map(String::valueOf)
+                                            .toList()));
+        }
+        if (resolution instanceof Resolution.Blocked blocked) {
+            return finding(blocked.code(), blocked.detail());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Finding> finding(FindingCode code, String detail) {
+        return Optional.of(new Finding(code, "vm:" + vm.idVm(), detail));
+    }
+
+    private static String quoted(PlanLine.Vm vm) {
+        return String.join(
+                " or ", vm.names().stream().map(name -> '"' + name + '"').toList());
+    }
+
+    private static String join(Resolution.Ambiguous ambiguous) {
+        return String.join(
+                ", ",
+                ambiguous.candidates().stream().limit(10).map(ProviderId::value).toList());
+    }
+}

@@ -1,0 +1,101 @@
+package org.pimtools.migrator.load;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.plan.PlanReader;
+
+/** Copies one datacenter's section out of a plan while the whole plan is verified; afterwards only the copy is used. */
+public final class SectionCopy {
+    private SectionCopy() {}
+
+    /**
+     * Writes the header and the section to {@code target}, which must not exist.
+     *
+     * @param datacenter whose section, or empty to take the only one that the plan has
+     * @return the datacenter of the section
+     * @throws ToolException when the plan is not valid, has no such section, or the copy cannot be written
+     */
+    public static UUID make(Path plan, Optional<UUID> datacenter, Path target) {
+        try (PlanReader reader = PlanReader.open(plan)) {
+            List<PlanLine.SectionStart> sections = new ArrayList<>();
+            UUID wanted = datacenter.orElse(null);
+            boolean copying = false;
+            try (OutputStream copy = new BufferedOutputStream(Files.newOutputStream(
+                    target, java.nio.file.StandardOpenOption.CREATE_NEW, java.nio.file.StandardOpenOption.WRITE))) {
+                copy.write(reader.headerBytes());
+                for (PlanLine line = reader.next(); line != null; line = reader.next()) {
+                    if (line instanceof PlanLine.SectionStart start) {
+                        sections.add(start);
+                        wanted = wanted == null ? start.datacenter() : wanted;
+                        copying = start.datacenter().equals(wanted);
+                    }
+                    if (copying) {
+                        copy.write(reader.lineBytes());
+                    }
+                    if (line instanceof PlanLine.SectionEnd) {
+                        copying = false;
+                    }
+                }
+            }
+            return chosen(plan, datacenter, sections);
+        } catch (ToolException e) {
+            discard(target, e);
+            throw e;
+        } catch (IOException e) {
+            discard(target, e);
+            throw new ToolException(
+                    ExitCode.FAILED,
+                    "cannot write " + target + ": " + e.getClass().getSimpleName(),
+                    "make room, or choose a directory that you may write with --state-dir",
+                    e);
+        }
+    }
+
+    private static UUID chosen(Path plan, Optional<UUID> datacenter, List<PlanLine.SectionStart> sections) {
+        List<UUID> present =
+                sections.stream().map(PlanLine.SectionStart::datacenter).toList();
+        if (datacenter.isPresent() && present.contains(datacenter.get())) {
+            return datacenter.get();
+        }
+        if (datacenter.isEmpty() && present.size() == 1) {
+            return present.get(0);
+        }
+        String list = sections.isEmpty()
+                ? "the plan has no section at all"
+                : "the plan has " + present.size() + ": "
+                        + String.join(
+                                ", ",
+                                sections.stream()
+                                        .limit(10)
+                                        .map(section -> section.datacenter() + " " + section.name())
+                                        .toList());
+        if (datacenter.isEmpty()) {
+            throw new ToolException(
+                    ExitCode.USAGE,
+                    "which datacenter is this host's is not known",
+                    "give it with --datacenter; " + list);
+        }
+        throw new ToolException(
+                ExitCode.INVALID_INPUT,
+                "the plan " + plan + " has no section for datacenter " + datacenter.get(),
+                "check abiquo.datacenter.id or --datacenter; " + list);
+    }
+
+    private static void discard(Path target, Exception failure) {
+        try {
+            Files.deleteIfExists(target);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.pimtools.migrator.report;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.migrator.inventory.EndpointInventory;
+
+/** What came of asking one endpoint. */
+record EndpointReport(PlanLine.Endpoint endpoint, EndpointInventory inventory) {
+    String line() {
+        String place = "  %d %s %s:%d: "
+                .formatted(endpoint.no(), endpoint.type().platformName(), endpoint.address(), endpoint.port());
+        if (inventory instanceof EndpointInventory.Read read) {
+            return place + "%,d VMs in %,d calls".formatted(read.inventory().size(), read.calls());
+        }
+        EndpointInventory.Failed failed = (EndpointInventory.Failed) inventory;
+        return place + "failed: " + failed.finding().code().code() + " "
+                + failed.finding().detail();
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("no", endpoint.no());
+        json.put("type", endpoint.type().platformName());
+        json.put("address", endpoint.address());
+        json.put("port", endpoint.port());
+        json.put("calls", inventory.calls());
+        if (inventory instanceof EndpointInventory.Read read) {
+            json.put("vms", read.inventory().size());
+        } else if (inventory instanceof EndpointInventory.Failed failed) {
+            json.put("failed", failed.finding().code().code());
+            json.put("detail", failed.finding().detail());
+        }
+        return json;
+    }
+}

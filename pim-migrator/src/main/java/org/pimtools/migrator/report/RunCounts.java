@@ -1,0 +1,63 @@
+package org.pimtools.migrator.report;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.pimtools.common.finding.FindingGroups;
+import org.pimtools.common.finding.Severity;
+import org.pimtools.common.result.ResultLine.Outcome;
+import org.pimtools.common.result.ResultLine.Subscription;
+
+/** How many VMs had which outcome, counted one by one. */
+final class RunCounts {
+    private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    private final Map<Subscription, Long> subscriptions = new EnumMap<>(Subscription.class);
+    private long vms;
+
+    void add(Outcome outcome, Subscription subscription) {
+        vms++;
+        outcomes.merge(outcome, 1L, Long::sum);
+        if (subscription != null) {
+            subscriptions.merge(subscription, 1L, Long::sum);
+        }
+    }
+
+    long vms() {
+        return vms;
+    }
+
+    long of(Outcome outcome) {
+        return outcomes.getOrDefault(outcome, 0L);
+    }
+
+    long of(Subscription subscription) {
+        return subscriptions.getOrDefault(subscription, 0L);
+    }
+
+    boolean redisWasLookedAt() {
+        return !subscriptions.isEmpty();
+    }
+
+    /** All counts by name, also those that are 0, for scripts. */
+    Map<String, Long> byName(FindingGroups findings) {
+        Map<String, Long> counts = new TreeMap<>();
+        counts.put("vms", vms);
+        for (Outcome outcome : Outcome.values()) {
+            counts.put(name(outcome), of(outcome));
+        }
+        if (redisWasLookedAt()) {
+            for (Subscription subscription : Subscription.values()) {
+                counts.put("subscription_" + name(subscription), of(subscription));
+            }
+        }
+        for (Severity severity : Severity.values()) {
+            counts.put("findings_" + name(severity), findings.count(severity));
+        }
+        return counts;
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

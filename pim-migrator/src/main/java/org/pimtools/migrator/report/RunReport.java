@@ -1,0 +1,249 @@
+package org.pimtools.migrator.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingGroups;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.result.ResultLine.Outcome;
+import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.result.ResultWriter;
+import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.Resolution;
+import org.pimtools.migrator.inventory.VmResolution;
+
+/**
+ * Gathers what a run finds and does, one VM at a time, and leaves it in three forms: the result file (JSON Lines, every VM and
+ * every finding), the report (JSON, counts and groups) and the lines for the screen. Both files appear under their names only
+ * when they are complete.
+ */
+public final class RunReport implements Closeable {
+    private final ResultLine.Start start;
+    private final Path resultFile;
+    private final Path reportFile;
+    private final ResultWriter results;
+    private final RunCounts counts = new RunCounts();
+    private final FindingGroups findings = new FindingGroups();
+    private final List<EndpointReport> endpoints = new ArrayList<>();
+
+    /**
+     * Begins the report of a run.
+     *
+     * @param resultFile where the result file goes; must not exist
+     * @param reportFile where the JSON report goes; must not exist
+     */
+    public RunReport(ResultLine.Start start, Path resultFile, Path reportFile) {
+        this.start = start;
+        this.resultFile = resultFile;
+        this.reportFile = reportFile;
+        try {
+            this.results = new ResultWriter(Files.newOutputStream(
+                    part(resultFile), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING));
+            results.write(start);
+        } catch (IOException e) {
+            throw cannotWrite(resultFile, e);
+        }
+    }
+
+    public void endpoint(PlanLine.Endpoint endpoint, EndpointInventory inventory) {
+        endpoints.add(new EndpointReport(endpoint, inventory));
+        if (inventory instanceof EndpointInventory.Failed failed) {
+            finding(failed.finding());
+        }
+    }
+
+    /**
+     * One VM and its own finding, if it has one.
+     *
+     * @param subscription what Redis says, or null when Redis was not looked at for this VM
+     */
+    public void vm(VmResolution vm, Subscription subscription) {
+        Outcome outcome = outcome(vm.resolution());
+        counts.add(outcome, subscription);
+        write(new ResultLine.VmResult(
+                vm.vm().idVm(), outcome, vm.providerId().map(Object::toString).orElse(null), subscription));
+        vm.finding().ifPresent(this::finding);
+    }
+
+    public void finding(Finding finding) {
+        findings.add(finding);
+        write(new ResultLine.Found(finding));
+    }
+
+    public FindingGroups findings() {
+        return findings;
+    }
+
+    /** Every count by name. */
+    public Map<String, Long> counts() {
+        return counts.byName(findings);
+    }
+
+    /** Completes both files. */
+    public void finish(ExitCode exit) {
+        write(new ResultLine.End(Instant.now(), exit.code(), counts()));
+        try {
+            results.close();
+            Files.move(part(resultFile), resultFile, StandardCopyOption.ATOMIC_MOVE);
+            Files.write(
+                    part(reportFile),
+                    new ObjectMapper()
+                            .enable(SerializationFeature.INDENT_OUTPUT)
+                            .writeValueAsBytes(json(exit)));
+            Files.move(part(reportFile), reportFile, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw cannotWrite(reportFile, e);
+        }
+    }
+
+    /** What a person reads at the end of the run. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s of datacenter %s%s, plan %s"
+                .formatted(
+                        start.dryRun() ? "dry run" : "migration",
+                        start.datacenter(),
+                        start.datacenterName() == null ? "" : " (" + start.datacenterName() + ")",
+                        start.planId()));
+        lines.add("endpoints");
+        endpoints.forEach(endpoint -> lines.add(endpoint.line()));
+        lines.add("virtual machines");
+        lines.add(row("planned", counts.vms()));
+        for (Outcome outcome : Outcome.values()) {
+            addIfAny(lines, label(outcome), counts.of(outcome));
+        }
+        if (counts.redisWasLookedAt()) {
+            lines.add("subscriptions");
+            for (Subscription subscription : Subscription.values()) {
+                addIfAny(lines, label(subscription), counts.of(subscription));
+            }
+        }
+        if (!findings.groups().isEmpty()) {
+            lines.add("findings");
+            findings.lines().forEach(line -> lines.add("  " + line));
+        }
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        try {
+            results.close();
+            Files.deleteIfExists(part(resultFile));
+            Files.deleteIfExists(part(reportFile));
+        } catch (IOException e) {
+            throw cannotWrite(resultFile, e);
+        }
+    }
+
+    private Map<String, Object> json(ExitCode exit) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("datacenter", start.datacenter().toString());
+        json.put("datacenterName", start.datacenterName());
+        json.put("plan", start.planId().toString());
+        json.put("run", start.run());
+        json.put("dryRun", start.dryRun());
+        json.put("exit", exit.code());
+        json.put("counts", counts());
+        json.put("endpoints", endpoints.stream().map(EndpointReport::json).toList());
+        json.put("findings", findings.groups().stream().map(RunReport::json).toList());
+        json.put("result", resultFile.getFileName().toString());
+        return json;
+    }
+
+    private static Map<String, Object> json(FindingGroups.Group group) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("code", group.code().code());
+        json.put("severity", group.code().severity().label());
+        json.put("title", group.code().title());
+        json.put("count", group.count());
+        json.put("why", group.code().why());
+        json.put("resolve", group.code().resolve());
+        json.put(
+                "examples",
+                group.examples().stream()
+                        .map(finding -> Map.of("entity", finding.entity(), "detail", finding.detail()))
+                        .toList());
+        return json;
+    }
+
+    private static Outcome outcome(Resolution resolution) {
+        if (resolution instanceof Resolution.Resolved) {
+            return Outcome.RESOLVED;
+        } else if (resolution instanceof Resolution.AlreadyMigrated) {
+            return Outcome.ALREADY_MIGRATED;
+        } else if (resolution instanceof Resolution.NotFound) {
+            return Outcome.NOT_FOUND;
+        } else if (resolution instanceof Resolution.Ambiguous) {
+            return Outcome.AMBIGUOUS;
+        } else if (resolution instanceof Resolution.Conflict) {
+            return Outcome.CONFLICT;
+        }
+        return Outcome.BLOCKED;
+    }
+
+    private static String label(Outcome outcome) {
+        return switch (outcome) {
+            case RESOLVED -> "resolved";
+            case ALREADY_MIGRATED -> "already migrated";
+            case NOT_FOUND -> "not found";
+            case AMBIGUOUS -> "ambiguous";
+            case CONFLICT -> "in conflict";
+            case BLOCKED -> "blocked";
+        };
+    }
+
+    private static String label(Subscription subscription) {
+        return switch (subscription) {
+            case PENDING -> "to re-key";
+            case DONE -> "re-keyed";
+            case ABSENT -> "nothing to re-key";
+            case REFUSED -> "refused";
+            case FAILED -> "failed";
+        };
+    }
+
+    private static void addIfAny(List<String> lines, String label, long count) {
+        if (count > 0) {
+            lines.add(row(label, count));
+        }
+    }
+
+    private static String row(String label, long count) {
+        return "  %-18s %,12d".formatted(label, count);
+    }
+
+    private void write(ResultLine line) {
+        try {
+            results.write(line);
+        } catch (IOException e) {
+            throw cannotWrite(resultFile, e);
+        }
+    }
+
+    private static Path part(Path file) {
+        return file.resolveSibling(file.getFileName() + ".part");
+    }
+
+    private static ToolException cannotWrite(Path file, IOException e) {
+        return new ToolException(
+                ExitCode.FAILED,
+                "cannot write " + file + ": " + e.getClass().getSimpleName(),
+                "make room, or choose a directory that you may write with --state-dir",
+                e);
+    }
+}

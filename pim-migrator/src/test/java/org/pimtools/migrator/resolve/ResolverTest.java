@@ -1,0 +1,150 @@
+package org.pimtools.migrator.resolve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.Inventory;
+import org.pimtools.migrator.inventory.InventoryVm;
+import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.inventory.Resolution;
+import org.pimtools.migrator.inventory.VmResolution;
+
+class ResolverTest {
+    private static final Map<Long, PlanLine.Machine> MACHINES =
+            Map.of(7L, machine(7, 1), 8L, machine(8, 2), 9L, machine(9, 0), 10L, machine(10, 3));
+    private static final Map<Integer, EndpointInventory> INVENTORIES = Map.of(
+            1,
+            read(1, "a#1=web", "a#2=ABQ_u2", "a#3=twin", "a#4=twin", "a#5=web ", "a#6=ABQ_u9", "a#77777777777=long"),
+            2,
+            read(2, "b#1=web"),
+            3,
+            new EndpointInventory.Failed(3, new Finding(FindingCode.UNREACHABLE, "endpoint:3", "refused"), 1));
+
+    @Test
+    void aNameIsFoundOnItsOwnEndpointOnly() {
+        assertEquals(
+                List.of(resolved("a#1"), resolved("b#1")),
+                resolve(vm(1, "u1", "web", 7, true, null), vm(2, "u2x", "web", 8, true, null)));
+    }
+
+    @Test
+    void namesAreComparedExactly() {
+        assertEquals(
+                List.of(resolved("a#5"), new Resolution.NotFound(), new Resolution.NotFound()),
+                resolve(
+                        vm(1, "u1", "web ", 7, true, null),
+                        vm(2, "x", "Web", 7, true, null),
+                        vm(3, "y", "web  ", 7, true, null)));
+    }
+
+    @Test
+    void theNameThatThePlatformGaveCountsUnlessTheVmWasCaptured() {
+        assertEquals(
+                List.of(resolved("a#2"), new Resolution.NotFound()),
+                resolve(vm(1, "u2", "friendly", 7, false, null), vm(2, "u9", "friendly", 7, true, null)));
+    }
+
+    @Test
+    void severalCandidatesStayAmbiguous() {
+        assertEquals(
+                List.of(new Resolution.Ambiguous(List.of(new ProviderId("a#3"), new ProviderId("a#4")))),
+                resolve(vm(1, "u1", "twin", 7, true, null)));
+    }
+
+    @Test
+    void aProviderIdThatTwoClaimGoesToNeither() {
+        assertEquals(
+                List.of(
+                        new Resolution.Conflict(new ProviderId("a#1"), List.of(2L, 3L)),
+                        new Resolution.Conflict(new ProviderId("a#1"), List.of(1L, 3L)),
+                        new Resolution.Conflict(new ProviderId("a#1"), List.of(1L, 2L))),
+                resolve(
+                        vm(1, "u1", "web", 7, true, null),
+                        vm(2, "x", "web", 7, true, null),
+                        vm(3, "y", "renamed since", 7, true, "a#1")));
+    }
+
+    @Test
+    void aMigratedVmIsConfirmedByItsProviderId() {
+        assertEquals(
+                List.of(
+                        new Resolution.AlreadyMigrated(new ProviderId("a#3")),
+                        new Resolution.Blocked(
+                                FindingCode.DIFFERENT_PROVIDER_ID, "the database holds a#9, which is not listed"),
+                        new Resolution.Blocked(FindingCode.DIFFERENT_PROVIDER_ID, "the database holds something else")),
+                resolve(
+                        vm(1, "u1", "web", 7, true, "a#3"),
+                        vm(2, "x", "web", 7, true, "a#9"),
+                        vm(3, "y", "web", 7, true, " ")));
+    }
+
+    @Test
+    void whatCannotBeAskedIsBlocked() {
+        assertEquals(
+                List.of(
+                        new Resolution.Blocked(FindingCode.BLOCKED, "machine:9 has no endpoint to ask"),
+                        new Resolution.Blocked(FindingCode.BLOCKED, "endpoint:3 could not be read"),
+                        new Resolution.Blocked(FindingCode.BLOCKED, "machine:11 has no endpoint to ask")),
+                resolve(
+                        vm(1, "u1", "web", 9, true, null),
+                        vm(2, "x", "web", 10, true, null),
+                        vm(3, "y", "web", 11, true, null)));
+    }
+
+    @Test
+    void aProviderIdMustFitItsColumn() {
+        assertEquals(
+                List.of(new Resolution.Blocked(
+                        FindingCode.DOES_NOT_FIT, "it has 13 characters, and the column holds 12")),
+                resolve(vm(1, "u1", "long", 7, true, null)));
+    }
+
+    @Test
+    void everyObstacleIsAFindingAboutItsVm() {
+        List<VmResolution> resolutions = new Resolver(MACHINES, INVENTORIES, 12)
+                .resolve(List.of(
+                        vm(1, "u1", "nobody", 7, false, null),
+                        vm(2, "u2x", "twin", 7, true, null),
+                        vm(3, "u3", "web", 8, true, null)));
+        assertEquals(
+                List.of(
+                        new Finding(FindingCode.NOT_FOUND, "vm:1", "nothing there is called \"nobody\" or \"ABQ_u1\""),
+                        new Finding(FindingCode.AMBIGUOUS, "vm:2", "\"twin\" is one of a#3, a#4")),
+                resolutions.stream().flatMap(vm -> vm.finding().stream()).toList());
+    }
+
+    private static List<Resolution> resolve(PlanLine.Vm... vms) {
+        return new Resolver(MACHINES, INVENTORIES, 12)
+                .resolve(List.of(vms)).stream().map(VmResolution::resolution).toList();
+    }
+
+    private static Resolution resolved(String id) {
+        return new Resolution.Resolved(new ProviderId(id));
+    }
+
+    private static PlanLine.Vm vm(
+            long id, String uuid, String name, long machine, boolean captured, String providerId) {
+        return new PlanLine.Vm(id, uuid, name, machine, "ON", captured, providerId);
+    }
+
+    private static PlanLine.Machine machine(long id, int endpoint) {
+        return new PlanLine.Machine(id, endpoint, "KVM", "10.0.0.1", 1, null, null, null, null);
+    }
+
+    private static EndpointInventory read(int no, String... vms) {
+        return new EndpointInventory.Read(
+                no,
+                Inventory.of(Arrays.stream(vms)
+                        .map(vm -> vm.split("=", 2))
+                        .map(vm -> new InventoryVm(new ProviderId(vm[0]), vm[1]))
+                        .toList()),
+                1);
+    }
+}
