@@ -1,0 +1,136 @@
+package org.pimtools.lab;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rules of the structure, as {@code docs/architecture.md} tells them. */
+@AnalyzeClasses(packages = "org.pimtools", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String MIGRATOR = "org.pimtools.migrator.";
+    private static final String[] LEAVES = {"load", "resolve", "provider", "step", "journal", "sql", "report"};
+
+    @ArchTest
+    static final ArchRule THE_PLANNER_AND_THE_MIGRATOR_MEET_ONLY_IN_THE_PLAN = noClasses()
+            .that()
+            .resideInAPackage("org.pimtools.planner..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.pimtools.migrator..");
+
+    @ArchTest
+    static final ArchRule THE_MIGRATOR_KNOWS_NO_PLANNER = noClasses()
+            .that()
+            .resideInAPackage("org.pimtools.migrator..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.pimtools.planner..");
+
+    @ArchTest
+    static final ArchRule WHAT_IS_COMMON_KNOWS_NO_COMMAND = noClasses()
+            .that()
+            .resideInAPackage("org.pimtools.common..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.pimtools.planner..", "org.pimtools.migrator..");
+
+    @ArchTest
+    static final ArchRule THE_TESTKIT_IS_INDEPENDENT = noClasses()
+            .that()
+            .resideInAPackage("org.pimtools.testkit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.pimtools.common..", "org.pimtools.planner..", "org.pimtools.migrator..");
+
+    @ArchTest
+    static final ArchRule THE_LAB_RUNS_THE_TOOLS_AS_PROCESSES = noClasses()
+            .that()
+            .resideInAPackage("org.pimtools.lab..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.pimtools.common..", "org.pimtools.planner..", "org.pimtools.migrator..");
+
+    @ArchTest
+    static final ArchRule PACKAGES_OF_PIM_COMMON_HAVE_NO_CYCLE =
+            slices().matching("org.pimtools.common.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule PACKAGES_OF_THE_PLANNER_HAVE_NO_CYCLE =
+            slices().matching("org.pimtools.planner.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule PACKAGES_OF_THE_MIGRATOR_HAVE_NO_CYCLE =
+            slices().matching("org.pimtools.migrator.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static void theLeavesOfTheMigratorDoNotKnowEachOther(com.tngtech.archunit.core.domain.JavaClasses imported) {
+        for (String leaf : LEAVES) {
+            String[] others = java.util.Arrays.stream(LEAVES)
+                    .filter(other -> !other.equals(leaf))
+                    .map(other -> MIGRATOR + other + "..")
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(MIGRATOR + leaf + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others)
+                    .check(imported);
+            noClasses()
+                    .that()
+                    .resideInAPackage(MIGRATOR + leaf + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(MIGRATOR + "run..", MIGRATOR + "command..")
+                    .check(imported);
+        }
+    }
+
+    @ArchTest
+    static final ArchRule REDIS_IS_KNOWN_IN_ONE_PLACE = only("redis.clients..", "org.pimtools.migrator.step.redis..");
+
+    @ArchTest
+    static final ArchRule LIBVIRT_IS_KNOWN_IN_ONE_PLACE =
+            only("org.libvirt..", "org.pimtools.migrator.provider.libvirt..");
+
+    @ArchTest
+    static final ArchRule THE_POOL_IS_KNOWN_IN_ONE_PLACE = only("com.zaxxer..", "org.pimtools.common.jdbc..");
+
+    @ArchTest
+    static final ArchRule AGE_IS_KNOWN_IN_ONE_PLACE = only("com.exceptionfactory..", "org.pimtools.common.seal..");
+
+    @ArchTest
+    static final ArchRule ONLY_MAIN_EXITS = noClasses()
+            .that()
+            .resideInAnyPackage("org.pimtools.common..", "org.pimtools.planner..", "org.pimtools.migrator..")
+            .and()
+            .haveNameNotMatching(".*\\.(PimPlanner|PimMigrator)")
+            .should()
+            .callMethod(System.class, "exit", int.class);
+
+    @ArchTest
+    static final ArchRule COMMANDS_HOLD_NO_SQL = noClasses()
+            .that()
+            .resideInAnyPackage("org.pimtools.planner.command..", "org.pimtools.migrator.command..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.sql\\.(PreparedStatement|Statement|ResultSet)");
+
+    private static ArchRule only(String library, String... places) {
+        String[] testkitToo = java.util.stream.Stream.concat(
+                        java.util.Arrays.stream(places), java.util.stream.Stream.of("org.pimtools.testkit..", library))
+                .toArray(String[]::new);
+        return classes()
+                .that()
+                .resideInAPackage(library)
+                .should()
+                .onlyHaveDependentClassesThat()
+                .resideInAnyPackage(testkitToo)
+                .allowEmptyShould(true);
+    }
+}
