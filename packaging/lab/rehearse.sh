@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Plays the night of the upgrade on a platform that it builds itself. See: packaging/lab/rehearse.sh --help
+set -euo pipefail
+
+checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source=packaging/lab/build.sh
+. "$checkout/packaging/lab/build.sh"
+build_what_is_missing "$checkout"
+
+exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dpimtools.checkout="$checkout" \
+  -cp "$(lab_classpath "$checkout")" org.pimtools.lab.Rehearse "$@"

@@ -1,0 +1,89 @@
+package org.pimtools.lab;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One of the commands, run from its jar as a process of its own, in a working directory and with an environment.
+ *
+ * @param name what an operator types, for instance {@code pim-planner}
+ * @param options for the JVM
+ */
+public record Tool(String name, Path jar, Path directory, List<String> options, Map<String, String> environment) {
+
+    /** What a finished run left. */
+    public record Result(int exit, String out, String err) {}
+
+    /**
+     * The tool of this checkout.
+     *
+     * @throws IllegalStateException when it was not built yet
+     */
+    public static Tool of(String name, Path checkout, Path directory) {
+        Path jar = checkout.resolve(name).resolve("target").resolve(name + ".jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException(jar + " is missing: build it with mvn -B package -DskipTests");
+        }
+        return new Tool(name, jar, directory, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), Map.of());
+    }
+
+    public Tool with(Map<String, String> environment) {
+        return new Tool(name, jar, directory, options, environment);
+    }
+
+    public Tool withOptions(String... options) {
+        return new Tool(name, jar, directory, List.of(options), environment);
+    }
+
+    /** Starts a run, for whoever wants to kill it. */
+    public Process start(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("-jar");
+        command.add(jar.toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().putAll(environment);
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs to the end. */
+    public Result run(String... arguments) {
+        return finish(start(List.of(arguments)));
+    }
+
+    /** Waits for a run and takes what it printed. */
+    public static Result finish(Process process) {
+        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        String out = text(process.getInputStream());
+        try {
+            return new Result(process.waitFor(), out, err.join());
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(InputStream stream) {
+        try {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
