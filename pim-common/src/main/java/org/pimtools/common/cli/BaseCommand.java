@@ -1,0 +1,40 @@
+package org.pimtools.common.cli;
+
+import java.io.InputStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** A command of a tool: its options are fields, {@link #run} calls one service and prints what came of it. */
+public abstract class BaseCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    private Session session;
+
+    /**
+     * Does the work.
+     *
+     * @throws ToolException to end the run with a message and a hint
+     */
+    protected abstract ExitCode run(Output output) throws Exception;
+
+    @Override
+    public final Integer call() throws Exception {
+        return run(session.output()).code();
+    }
+
+    /** Standard input, for what must not be an argument. */
+    protected final InputStream input() {
+        return session.in;
+    }
+
+    /** The tool's name and version, as files that it writes name it. */
+    protected final String toolAndVersion() {
+        return session.tool + " " + session.version;
+    }
+
+    void attach(Session session) {
+        this.session = session;
+        session.use(common);
+    }
+}

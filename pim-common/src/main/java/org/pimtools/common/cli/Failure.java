@@ -1,0 +1,82 @@
+package org.pimtools.common.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+
+/** Why a run ended without success, as the operator is told. */
+record Failure(ExitCode exit, String message, String hint, Throwable cause) {
+
+    static Failure of(Throwable thrown) {
+        if (thrown instanceof ToolException e) {
+            return new Failure(e.exitCode(), String.valueOf(e.getMessage()), e.hint(), e);
+        }
+        if (thrown instanceof UncheckedIOException e) {
+            return of(e.getCause(), e);
+        }
+        if (thrown instanceof IOException e) {
+            return of(e, e);
+        }
+        if (thrown instanceof InterruptedException) {
+            return stopped(ExitCode.INTERRUPTED, thrown);
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            return new Failure(
+                    ExitCode.FAILED, "not enough memory", "give Java more memory with -Xmx, and run again", thrown);
+        }
+        return new Failure(
+                ExitCode.BUG,
+                "internal error: " + thrown.getClass().getName() + ": " + thrown.getMessage(),
+                "this is a bug of the tool: run again with --debug and report what it shows",
+                thrown);
+    }
+
+    static Failure stopped(ExitCode exit, Throwable cause) {
+        return new Failure(exit, "stopped", "run again to go on", cause);
+    }
+
+    private static Failure of(IOException e, Throwable thrown) {
+        if (e instanceof NoSuchFileException missing) {
+            return new Failure(ExitCode.INVALID_INPUT, "no such file: " + missing.getFile(), "check the path", thrown);
+        }
+        if (e instanceof AccessDeniedException denied) {
+            return new Failure(
+                    ExitCode.INVALID_INPUT,
+                    "no permission for " + denied.getFile(),
+                    "check the owner and the mode of the file and of its folders",
+                    thrown);
+        }
+        if (e instanceof FileAlreadyExistsException exists) {
+            return new Failure(
+                    ExitCode.INVALID_INPUT,
+                    exists.getFile() + " exists already",
+                    "give another path: nothing is ever overwritten",
+                    thrown);
+        }
+        return new Failure(
+                ExitCode.FAILED,
+                "input or output failed: " + e.getMessage(),
+                "check the disk (full? read-only?) and the connection, and run again",
+                thrown);
+    }
+
+    /** True when a signal ended the run, which is no error. */
+    boolean isStop() {
+        return switch (exit) {
+            case HANGUP, INTERRUPTED, TERMINATED -> true;
+            case DONE, FAILED, USAGE, INVALID_INPUT, UNREACHABLE, PARTIAL, UNSAFE, BUG -> false;
+        };
+    }
+
+    String stackTrace() {
+        StringWriter text = new StringWriter();
+        if (cause != null) {
+            cause.printStackTrace(new PrintWriter(text, true));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,29 @@
+package org.pimtools.common.cli;
+
+import java.util.List;
+
+/** Where a command puts what it has to say; one implementation per format. Safe for use by several threads. */
+public interface Output {
+    /** A line for people on standard output; nothing in JSON. Made {@linkplain Text#printable printable} here. */
+    void line(String text);
+
+    /** An aligned table for people on standard output; nothing in JSON. */
+    void table(List<String> header, List<List<String>> rows);
+
+    /** A warning on standard error, which the JSON envelope collects too. Lower case, no final stop. */
+    void warn(String message);
+
+    /** A field of the JSON envelope's {@code result}: records, collections, strings, numbers; nothing in text. */
+    void result(String name, Object value);
+
+    /** The command that the operator runs next: the last line of the text, {@code result.next} in JSON. */
+    void next(String command);
+
+    /**
+     * Starts to show how far a long work is: a bar on a terminal, else a line now and then; on standard error in both formats.
+     *
+     * @param what what is counted, for instance {@code "reading VMs"}
+     * @param total how many there are, or 0 when that is not known
+     */
+    Progress progress(String what, long total);
+}

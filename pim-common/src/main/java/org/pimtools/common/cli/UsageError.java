@@ -1,0 +1,55 @@
+package org.pimtools.common.cli;
+
+import java.util.Locale;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns picocli's complaint about a command line into a message and a hint. */
+final class UsageError {
+    private static final String MISSING_SUBCOMMAND = "Missing required subcommand";
+    private static final int LONGEST_NAME = 50;
+
+    private UsageError() {}
+
+    static Failure of(ParameterException e) {
+        if (e.getCause() instanceof ToolException cause) {
+            return new Failure(ExitCode.USAGE, String.valueOf(cause.getMessage()), cause.hint(), e);
+        }
+        String help = "see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+        if (isMissingSubcommand(e)) {
+            return new Failure(ExitCode.USAGE, "no command given", help, e);
+        }
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            return unmatched(unmatched, help);
+        }
+        return new Failure(ExitCode.USAGE, sentence(e.getMessage()), help, e);
+    }
+
+    static boolean isMissingSubcommand(ParameterException e) {
+        return String.valueOf(e.getMessage()).startsWith(MISSING_SUBCOMMAND);
+    }
+
+    /** The value of an unknown option is not shown: it may be a password. */
+    private static Failure unmatched(UnmatchedArgumentException e, String help) {
+        String first = e.getUnmatched().get(0);
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        boolean option = first.startsWith("-");
+        String written = option && first.indexOf('=') > 0 ? first.substring(0, first.indexOf('=')) : first;
+        Set<String> known =
+                option ? command.optionsMap().keySet() : command.subcommands().keySet();
+        String hint = written.length() > LONGEST_NAME
+                ? help
+                : Nearest.of(written, known)
+                        .map(near -> "did you mean " + near + "? " + help)
+                        .orElse(help);
+        return new Failure(ExitCode.USAGE, (option ? "unknown option: " : "unexpected argument: ") + written, hint, e);
+    }
+
+    private static String sentence(String message) {
+        String text = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+        return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+    }
+}
