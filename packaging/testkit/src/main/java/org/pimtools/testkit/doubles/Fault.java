@@ -1,0 +1,44 @@
+package org.pimtools.testkit.doubles;
+
+import java.time.Duration;
+
+/** What a double does wrong. Pages count from 1 within each retrieval. */
+public sealed interface Fault {
+    /** It takes connections and says nothing, not even the TLS handshake. */
+    record NeverGreets() implements Fault {}
+
+    /** It reads requests and does not answer. */
+    record NeverAnswers() implements Fault {}
+
+    /** It sends its answers byte by byte. @param pause after each byte */
+    record Drips(Duration pause) implements Fault {}
+
+    /** It answers with HTTP 503. @param requests how many requests, from now on */
+    record Unavailable(int requests) implements Fault {
+        public Unavailable {
+            atLeastOne(requests);
+        }
+    }
+
+    /** It answers a page with a SOAP fault. @param times how often */
+    record FailsAtPage(int page, int times) implements Fault {
+        public FailsAtPage {
+            atLeastOne(page);
+            atLeastOne(times);
+        }
+    }
+
+    /** It closes the connection in the middle of a page. @param times how often */
+    record CutsAtPage(int page, int times) implements Fault {
+        public CutsAtPage {
+            atLeastOne(page);
+            atLeastOne(times);
+        }
+    }
+
+    private static void atLeastOne(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException(number + " is less than 1");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.pimtools.testkit.doubles;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** The fault that a double has now, and how often it still shows. */
+final class FaultPlan {
+    private Fault fault;
+    private int left;
+
+    synchronized void inject(Fault newFault) {
+        fault = newFault;
+        left = times(newFault);
+    }
+
+    synchronized void heal() {
+        fault = null;
+    }
+
+    synchronized boolean greets() {
+        return !(fault instanceof Fault.NeverGreets);
+    }
+
+    /** What is answered whatever was asked. */
+    synchronized Optional<HttpExchange.Answer> insteadOfAnyAnswer() {
+        if (fault instanceof Fault.NeverAnswers) {
+            return Optional.of(new HttpExchange.Silence());
+        }
+        if (fault instanceof Fault.Unavailable && useOne()) {
+            return Optional.of(new HttpExchange.Reply(503, Map.of(), new byte[0]));
+        }
+        return Optional.empty();
+    }
+
+    /** What is answered to the call for a page. */
+    synchronized Optional<HttpExchange.Answer> insteadOfPage(int page, HttpExchange.Reply reply) {
+        if (fault instanceof Fault.FailsAtPage fails && fails.page() == page && useOne()) {
+            return Optional.of(SoapMessage.fault("RuntimeFault", "A general system error occurred.", ""));
+        }
+        if (fault instanceof Fault.CutsAtPage cuts && cuts.page() == page && useOne()) {
+            return Optional.of(new HttpExchange.Cut(reply));
+        }
+        return Optional.empty();
+    }
+
+    synchronized HttpExchange.Answer deliver(HttpExchange.Answer answer) {
+        return fault instanceof Fault.Drips drips && answer instanceof HttpExchange.Reply reply
+                ? new HttpExchange.Drip(reply, drips.pause())
+                : answer;
+    }
+
+    private boolean useOne() {
+        return left-- > 0;
+    }
+
+    private static int times(Fault fault) {
+        if (fault instanceof Fault.Unavailable unavailable) {
+            return unavailable.requests();
+        }
+        if (fault instanceof Fault.FailsAtPage fails) {
+            return fails.times();
+        }
+        return fault instanceof Fault.CutsAtPage cuts ? cuts.times() : 0;
+    }
+}

@@ -1,0 +1,234 @@
+package org.pimtools.testkit.doubles;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.pimtools.testkit.server.Certificates;
+import org.pimtools.testkit.server.ServerCertificate;
+import org.pimtools.testkit.server.VsphereInventory;
+import org.w3c.dom.Element;
+
+/**
+ * A vCenter or ESXi host of our own: the calls of a bulk inventory over HTTPS, by pages, with a log of the calls and with
+ * faults on demand.
+ *
+ * <p>Written from the vSphere Web Services API reference (ServiceInstance, SessionManager, ViewManager,
+ * PropertyCollector) and compared with the answers of govmomi's {@code vcsim}; never compared with a real vCenter.
+ * Properties are served by the paths that the model has (leaves such as {@code config.uuid}, not {@code config}).
+ */
+public final class VsphereDouble implements AutoCloseable {
+    private static final String COOKIE = "vmware_soap_session";
+
+    private final Options options;
+    private final PropertyPages pages;
+    private final RequestLog log = new RequestLog();
+    private final FaultPlan faults = new FaultPlan();
+    private final Map<String, Map<String, String>> viewsBySession = new HashMap<>();
+    private final HttpListener listener;
+
+    /**
+     * What to play.
+     *
+     * @param pageSize most objects in one answer, at least 1; a client's {@code maxObjects} makes it smaller
+     */
+    public record Options(
+            VsphereInventory inventory, String user, String password, ServerCertificate certificate, int pageSize) {
+        public Options {
+            Objects.requireNonNull(inventory);
+            Objects.requireNonNull(user);
+            Objects.requireNonNull(password);
+            Objects.requireNonNull(certificate);
+            if (pageSize < 1) {
+                throw new IllegalArgumentException("a page holds at least one object");
+            }
+        }
+
+        /** A certificate of its own, a random password, pages of 100. */
+        public static Options of(VsphereInventory inventory) {
+            return new Options(
+                    inventory,
+                    "administrator@vsphere.local",
+                    UUID.randomUUID().toString(),
+                    Certificates.valid(Certificates.KeyKind.EC),
+                    100);
+        }
+
+        public Options login(String newUser, String newPassword) {
+            return new Options(inventory, newUser, newPassword, certificate, pageSize);
+        }
+
+        public Options certificate(ServerCertificate newCertificate) {
+            return new Options(inventory, user, password, newCertificate, pageSize);
+        }
+
+        public Options pageSize(int newPageSize) {
+            return new Options(inventory, user, password, certificate, newPageSize);
+        }
+
+        /** Leaves the password out. */
+        @Override
+        public String toString() {
+            return "Options[" + user + ", " + inventory.vms().size() + " machines]";
+        }
+    }
+
+    private VsphereDouble(Options options) {
+        this.options = options;
+        this.pages = new PropertyPages(options.inventory(), options.pageSize());
+        this.listener = new HttpListener(options.certificate(), faults::greets, this::handle);
+    }
+
+    public static VsphereDouble start(Options options) {
+        return new VsphereDouble(options);
+    }
+
+    public String host() {
+        return HttpListener.LOOPBACK;
+    }
+
+    public int port() {
+        return listener.port();
+    }
+
+    /** The address of the SOAP service, {@code https://127.0.0.1:<port>/sdk}. */
+    public URI url() {
+        return URI.create("https://" + host() + ":" + port() + "/sdk");
+    }
+
+    public String user() {
+        return options.user();
+    }
+
+    public String password() {
+        return options.password();
+    }
+
+    public VsphereInventory inventory() {
+        return options.inventory();
+    }
+
+    public String instanceUuid() {
+        return options.inventory().instanceUuid();
+    }
+
+    public ServerCertificate certificate() {
+        return options.certificate();
+    }
+
+    /** The certificate's SHA-256 as lower-case hexadecimal. */
+    public String fingerprint() {
+        return options.certificate().sha256();
+    }
+
+    public RequestLog log() {
+        return log;
+    }
+
+    /** Misbehaves from now on, in one way at a time. */
+    public void inject(Fault fault) {
+        faults.inject(fault);
+    }
+
+    /** Behaves again. */
+    public void heal() {
+        faults.heal();
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+    }
+
+    private HttpExchange.Answer handle(HttpExchange.Request request) {
+        Optional<Element> method = SoapMessage.method(request.body());
+        log.add(method.map(Element::getLocalName).orElse(request.method() + " " + request.path()));
+        Optional<HttpExchange.Answer> instead = faults.insteadOfAnyAnswer();
+        if (instead.isPresent()) {
+            return instead.get();
+        }
+        if (method.isEmpty()) {
+            return new HttpExchange.Reply(404, Map.of(), new byte[0]);
+        }
+        synchronized (this) {
+            return faults.deliver(answer(method.get(), session(request)));
+        }
+    }
+
+    private HttpExchange.Answer answer(Element call, Optional<String> session) {
+        String method = call.getLocalName();
+        switch (method) {
+            case "RetrieveServiceContent" -> {
+                return SoapMessage.answer(method, "<returnval>" + pages.model().serviceContent() + "</returnval>");
+            }
+            case "Login" -> {
+                return login(call);
+            }
+            default -> {
+                if (session.isEmpty()) {
+                    return SoapMessage.fault("NotAuthenticated", "The session is not authenticated.", "");
+                }
+                return answerTo(method, call, session.get());
+            }
+        }
+    }
+
+    private HttpExchange.Answer answerTo(String method, Element call, String session) {
+        return switch (method) {
+            case "Logout" -> {
+                viewsBySession.remove(session);
+                yield SoapMessage.answer(method, "");
+            }
+            case "CreateContainerView" -> {
+                String view = "session[" + session + "]" + UUID.randomUUID();
+                viewsBySession.get(session).put(view, SoapMessage.text(call, "type"));
+                yield SoapMessage.answer(method, "<returnval type=\"ContainerView\">" + view + "</returnval>");
+            }
+            case "DestroyView" -> {
+                viewsBySession.get(session).remove(SoapMessage.text(call, "_this"));
+                yield SoapMessage.answer(method, "");
+            }
+            case "RetrieveProperties" -> pages.all(call, viewsBySession.get(session));
+            case "RetrievePropertiesEx" -> page(pages.first(call, viewsBySession.get(session)));
+            case "ContinueRetrievePropertiesEx" -> page(pages.next(SoapMessage.text(call, "token")));
+            case "CancelRetrievePropertiesEx" -> {
+                pages.forget(SoapMessage.text(call, "token"));
+                yield SoapMessage.answer(method, "");
+            }
+            default -> SoapMessage.fault("NotSupported", "The double does not know " + method + ".", "");
+        };
+    }
+
+    private HttpExchange.Answer page(PropertyPages.Page page) {
+        return faults.insteadOfPage(page.number(), page.reply()).orElse(page.reply());
+    }
+
+    private HttpExchange.Reply login(Element call) {
+        if (!options.user().equals(SoapMessage.text(call, "userName"))
+                || !options.password().equals(SoapMessage.text(call, "password"))) {
+            return SoapMessage.fault(
+                    "InvalidLogin", "Cannot complete login due to an incorrect user name or password.", "");
+        }
+        String key = UUID.randomUUID().toString();
+        viewsBySession.put(key, new HashMap<>());
+        HttpExchange.Reply reply =
+                SoapMessage.answer("Login", "<returnval><key>" + key + "</key><locale>en_US</locale></returnval>");
+        Map<String, String> headers = new HashMap<>(reply.headers());
+        headers.put("Set-Cookie", COOKIE + "=\"" + key + "\"; Path=/; HttpOnly; Secure");
+        return new HttpExchange.Reply(reply.status(), headers, reply.body());
+    }
+
+    private synchronized Optional<String> session(HttpExchange.Request request) {
+        List<String> keys = new ArrayList<>();
+        for (String cookie : request.header("Cookie").orElse("").split(";")) {
+            if (cookie.strip().startsWith(COOKIE + "=")) {
+                keys.add(cookie.strip().substring(COOKIE.length() + 1).replace("\"", ""));
+            }
+        }
+        return keys.stream().filter(viewsBySession::containsKey).findFirst();
+    }
+}
