@@ -1,0 +1,7 @@
+package org.pimtools.migrator.journal;
+
+/** Which way a change was carried. */
+public enum Direction {
+    FORWARD,
+    UNDO
+}

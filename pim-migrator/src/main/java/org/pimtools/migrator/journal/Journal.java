@@ -1,0 +1,155 @@
+package org.pimtools.migrator.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.function.Consumer;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+
+/**
+ * What was about to be changed and what came of it: an undo log, append-only, JSON Lines with a CRC32C per line, described
+ * in {@code docs/journal-format.md}. A resume takes nothing for done because it stands here.
+ */
+public final class Journal implements AutoCloseable {
+    private static final ObjectWriter WRITER = Json.writerOf(Entry.class);
+    private static final ObjectReader READER = Json.readerOf(Entry.class);
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private Journal(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Opens the journal, or makes an empty one readable by its owner only. A last line without its line feed was cut off by a crash before anything
+     * was done about it: it is removed.
+     *
+     * @throws ToolException when any other line is broken, or the file cannot be read or written
+     */
+    public static Journal open(Path file) {
+        try {
+            if (Files.notExists(file)) {
+                DurableFile.create(file);
+            }
+            long end = read(file, entry -> {});
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            if (channel.size() > end) {
+                channel.truncate(end);
+                channel.force(true);
+            }
+            channel.position(end);
+            return new Journal(file, channel);
+        } catch (IOException e) {
+            throw new ToolException(
+                    ExitCode.FAILED,
+                    "cannot open the journal " + file + ": " + DurableFile.reason(e),
+                    "make the file readable and writable for this user, then run again",
+                    e);
+        }
+    }
+
+    /**
+     * Reads every complete entry in order, without holding them.
+     *
+     * @return the offset after the last complete line
+     * @throws ToolException when a line is broken
+     */
+    public static long read(Path file, Consumer<Entry> entries) throws IOException {
+        long end = 0;
+        try (Lines lines = new Lines(file)) {
+            for (var line = lines.next(); line.isPresent() && line.get().complete(); line = lines.next()) {
+                entries.accept(entry(file, line.get()));
+                end = line.get().end();
+            }
+        }
+        return end;
+    }
+
+    /**
+     * Appends the entries and returns when they are on the disk.
+     *
+     * @throws ToolException when they could not be written or synchronised; the journal takes nothing more
+     */
+    public void appendDurably(List<? extends Entry> entries) {
+        append(entries);
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Appends the entries; they are on the disk after the next {@link #appendDurably}.
+     *
+     * @throws ToolException when they could not be written; the journal takes nothing more
+     */
+    public void append(List<? extends Entry> entries) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(entries.size() * 256);
+        for (Entry entry : entries) {
+            CheckedLine.append(Json.write(WRITER, entry), out);
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray());
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** After a failed write or sync nobody knows what is on the disk: whoever goes on could change what cannot be undone. */
+    private ToolException failed(IOException cause) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        return new ToolException(
+                ExitCode.FAILED,
+                "cannot write the journal " + file + ": " + DurableFile.reason(cause),
+                "nothing is changed without its journal entry; free or mend the disk, then run the same command again to go on",
+                cause);
+    }
+
+    private static Entry entry(Path file, Lines.Line line) {
+        byte[] json = CheckedLine.json(line.bytes()).orElseThrow(() -> broken(file, line.number(), null));
+        try {
+            return READER.readValue(json);
+        } catch (JsonProcessingException e) {
+            throw broken(file, line.number(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ToolException broken(Path file, long line, Throwable cause) {
+        return new ToolException(
+                ExitCode.INVALID_INPUT,
+                "line " + line + " of the journal " + file + " is damaged",
+                "put the file back from a copy; or move it away and keep it: running again goes on, but what it recorded can then not be rolled back",
+                cause);
+    }
+}

@@ -1,0 +1,210 @@
+package org.pimtools.migrator.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.migrator.change.Change;
+
+/**
+ * The frozen work of a migration: numbered changes that do not change any more. JSON Lines, described in
+ * {@code docs/journal-format.md}.
+ */
+public final class WorkFile {
+    private static final ObjectWriter CHANGE_WRITER = Json.writerOf(Change.class);
+    private static final ObjectReader CHANGE_READER = Json.readerOf(Change.class);
+    private static final ObjectWriter LINE_WRITER = Json.writerOf(WorkLine.class);
+    private static final ObjectReader LINE_READER = Json.readerOf(WorkLine.class);
+
+    private final Path file;
+    private final WorkLine.Header header;
+    private final WorkLine.End end;
+
+    private WorkFile(Path file, WorkLine.Header header, WorkLine.End end) {
+        this.file = file;
+        this.header = header;
+        this.end = end;
+    }
+
+    /**
+     * Writes the work so that it is there whole or not at all: the point of no return.
+     *
+     * @throws IllegalArgumentException when the changes are not numbered from 1 without a gap
+     * @throws ToolException when the file cannot be written; nothing is frozen then
+     */
+    public static WorkFile freeze(Path file, WorkLine.Header header, Iterable<? extends Change> changes) {
+        try {
+            DurableFile.write(file, out -> {
+                Writer writer = new Writer(out);
+                writer.line(Json.write(LINE_WRITER, header));
+                for (Change change : changes) {
+                    writer.change(change);
+                }
+                writer.end();
+            });
+        } catch (IOException e) {
+            throw new ToolException(
+                    ExitCode.FAILED,
+                    "cannot freeze the work as " + file + ": " + DurableFile.reason(e),
+                    "nothing was changed; free or mend the disk, then run again",
+                    e);
+        }
+        return open(file);
+    }
+
+    /**
+     * Opens a frozen work after checking every byte of it.
+     *
+     * @throws ToolException when the file is damaged or cannot be read
+     */
+    public static WorkFile open(Path file) {
+        MessageDigest digest = sha256();
+        try (Lines lines = new Lines(file)) {
+            Optional<Lines.Line> line = lines.next();
+            WorkLine.Header header = null;
+            while (line.isPresent() && line.get().complete()) {
+                Lines.Line current = line.get();
+                line = lines.next();
+                if (current.number() == 1) {
+                    header = LINE_READER.readValue(current.bytes(), WorkLine.Header.class);
+                }
+                if (line.isEmpty()) {
+                    WorkLine.End end = LINE_READER.readValue(current.bytes(), WorkLine.End.class);
+                    if (header != null && end.digest().equals(HexFormat.of().formatHex(digest.digest()))) {
+                        return new WorkFile(file, header, end);
+                    }
+                    break;
+                }
+                digest.update(current.bytes());
+                digest.update((byte) '\n');
+            }
+            throw damaged(file, null);
+        } catch (JsonProcessingException e) {
+            throw damaged(file, e);
+        } catch (IOException e) {
+            throw new ToolException(
+                    ExitCode.FAILED,
+                    "cannot read the frozen work " + file + ": " + DurableFile.reason(e),
+                    "make the file readable for this user, then run again",
+                    e);
+        }
+    }
+
+    public WorkLine.Header header() {
+        return header;
+    }
+
+    /** How many changes there are, and their digest. */
+    public WorkLine.End end() {
+        return end;
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /** Reads the re-keyings in order, in batches of {@code size} and a smaller last one. */
+    public void rekeys(int size, Consumer<List<Change.Rekey>> batch) {
+        read("{\"kind\":\"rekey\"", Change.Rekey.class, size, batch);
+    }
+
+    /** Reads the row changes in order, in batches of {@code size} and a smaller last one. */
+    public void setRows(int size, Consumer<List<Change.SetRow>> batch) {
+        read("{\"kind\":\"setRow\"", Change.SetRow.class, size, batch);
+    }
+
+    private <C extends Change> void read(String start, Class<C> type, int size, Consumer<List<C>> batch) {
+        byte[] prefix = start.getBytes(StandardCharsets.US_ASCII);
+        try (Lines lines = new Lines(file)) {
+            List<C> changes = new ArrayList<>(size);
+            for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+                byte[] bytes = line.get().bytes();
+                if (!startsWith(bytes, prefix)) {
+                    continue;
+                }
+                changes.add(type.cast(CHANGE_READER.readValue(bytes)));
+                if (changes.size() == size) {
+                    batch.accept(changes);
+                    changes = new ArrayList<>(size);
+                }
+            }
+            if (!changes.isEmpty()) {
+                batch.accept(changes);
+            }
+        } catch (JsonProcessingException e) {
+            throw damaged(file, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] prefix) {
+        return bytes.length >= prefix.length
+                && java.util.Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    private static ToolException damaged(Path file, Throwable cause) {
+        return new ToolException(
+                ExitCode.INVALID_INPUT,
+                "the frozen work " + file + " is damaged",
+                "put the file back from a copy; without one, move its directory away and keep it, and migrate again with a new plan",
+                cause);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Writer {
+        private final OutputStream out;
+        private final MessageDigest digest = sha256();
+        private int rekeys;
+        private int setRows;
+
+        Writer(OutputStream out) {
+            this.out = out;
+        }
+
+        void change(Change change) throws IOException {
+            if (change instanceof Change.Rekey) {
+                rekeys++;
+            } else {
+                setRows++;
+            }
+            if (change.no() != rekeys + setRows) {
+                throw new IllegalArgumentException("change " + change.no() + " stands at " + (rekeys + setRows));
+            }
+            line(Json.write(CHANGE_WRITER, change));
+        }
+
+        void line(byte[] json) throws IOException {
+            out.write(json);
+            out.write('\n');
+            digest.update(json);
+            digest.update((byte) '\n');
+        }
+
+        void end() throws IOException {
+            WorkLine.End end = new WorkLine.End(rekeys, setRows, HexFormat.of().formatHex(digest.digest()));
+            out.write(Json.write(LINE_WRITER, end));
+            out.write('\n');
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.pimtools.migrator.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.change.Look;
+import org.pimtools.migrator.change.Step;
+import org.pimtools.migrator.journal.Entry;
+import org.pimtools.migrator.journal.Journal;
+import org.pimtools.migrator.journal.WorkFile;
+
+/**
+ * Carries a frozen work to its end. A resume is the same from the start: nothing is taken for done because the journal says
+ * so, only because the target does.
+ */
+public final class Migration {
+    /** A target that loses what it acknowledged and settled this often is not fit to be migrated. */
+    private static final int ROUNDS = 3;
+
+    private final WorkFile work;
+    private final Step<Change.Rekey> redis;
+    private final Watch watch;
+    private final int batchSize;
+
+    public Migration(WorkFile work, Step<Change.Rekey> redis, Watch watch) {
+        this(work, redis, watch, 1_000);
+    }
+
+    Migration(WorkFile work, Step<Change.Rekey> redis, Watch watch, int batchSize) {
+        this.work = work;
+        this.redis = redis;
+        this.watch = watch;
+        this.batchSize = batchSize;
+    }
+
+    /**
+     * Makes every change that is not made yet and looks at all of them again, after which what is done outlives a crash of
+     * the targets.
+     *
+     * @param run the run's name, for the journal
+     * @throws ToolException when a target cannot be reached, loses what was done, or the journal cannot be written; running
+     *     again goes on
+     */
+    public Standings carry(String run, Journal journal) {
+        journal.appendDurably(
+                List.of(new Entry.Begin(run, work.header().planId(), work.end().digest(), Instant.now())));
+        for (int round = 1; round <= ROUNDS; round++) {
+            Standings carried = carryAll(journal);
+            redis.settle();
+            Standings seen = look();
+            if (!lost(carried, seen)) {
+                return seen;
+            }
+        }
+        throw new ToolException(
+                ExitCode.FAILED,
+                "Redis lost changes that it had acknowledged, " + ROUNDS + " times in a row",
+                "look at its log for restarts and failovers, then run the same command again to go on");
+    }
+
+    /** Looks at every change and changes nothing. */
+    public Standings look() {
+        Standings standings = new Standings(changes());
+        eachBatch("looking at Redis", batch -> {
+            List<Look> looks = redis.look(batch);
+            for (int i = 0; i < batch.size(); i++) {
+                standings.set(batch.get(i).no(), Loop.standing(looks.get(i)));
+            }
+        });
+        return standings;
+    }
+
+    private Standings carryAll(Journal journal) {
+        Standings standings = new Standings(changes());
+        Loop<Change.Rekey> loop = new Loop<>(redis, journal);
+        eachBatch(
+                "migrating Redis",
+                batch -> loop.carry(batch, (change, standing) -> standings.set(change.no(), standing)));
+        return standings;
+    }
+
+    /** Moves the reasons of what failed over to what is seen, and says whether anything that was done is not there. */
+    private boolean lost(Standings carried, Standings seen) {
+        boolean[] lost = {false};
+        work.rekeys(batchSize, batch -> {
+            for (Change.Rekey rekey : batch) {
+                Standing before = carried.of(rekey.no());
+                if (seen.of(rekey.no()).state() == Subscription.PENDING) {
+                    if (before.state() == Subscription.FAILED) {
+                        seen.set(rekey.no(), before);
+                    } else {
+                        lost[0] = true;
+                    }
+                }
+            }
+        });
+        return lost[0];
+    }
+
+    private void eachBatch(String phase, Consumer<List<Change.Rekey>> batchWork) {
+        AtomicLong done = new AtomicLong();
+        watch.checkpoint();
+        work.rekeys(batchSize, batch -> {
+            batchWork.accept(batch);
+            watch.progress(phase, done.addAndGet(batch.size()), work.end().rekeys());
+            watch.checkpoint();
+        });
+    }
+
+    private int changes() {
+        return work.end().rekeys() + work.end().setRows();
+    }
+}

@@ -1,0 +1,50 @@
+package org.pimtools.migrator.run;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.pimtools.common.result.ResultLine.Subscription;
+
+/** Where each change of a work stands, by its number; small enough for millions. */
+public final class Standings {
+    private static final Subscription[] STATES = Subscription.values();
+
+    private final byte[] states;
+    private final Map<Integer, Standing> explained = new HashMap<>();
+
+    /** @param changes the highest number of a change */
+    Standings(int changes) {
+        states = new byte[changes + 1];
+        Arrays.fill(states, (byte) -1);
+    }
+
+    void set(int no, Standing standing) {
+        states[no] = (byte) standing.state().ordinal();
+        if (standing.detail().isEmpty() && standing.finding() == null) {
+            explained.remove(no);
+        } else {
+            explained.put(no, standing);
+        }
+    }
+
+    /** @throws IllegalArgumentException when the change was not looked at */
+    public Standing of(int no) {
+        if (states[no] < 0) {
+            throw new IllegalArgumentException("change " + no + " was not looked at");
+        }
+        Standing standing = explained.get(no);
+        return standing == null ? new Standing(STATES[states[no]], null, "") : standing;
+    }
+
+    /** How many changes stand in each state, those with none left out. */
+    public Map<Subscription, Long> counts() {
+        Map<Subscription, Long> counts = new EnumMap<>(Subscription.class);
+        for (byte state : states) {
+            if (state >= 0) {
+                counts.merge(STATES[state], 1L, Long::sum);
+            }
+        }
+        return counts;
+    }
+}

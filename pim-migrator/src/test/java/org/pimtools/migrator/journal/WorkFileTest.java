@@ -1,0 +1,112 @@
+package org.pimtools.migrator.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.migrator.change.Change;
+
+class WorkFileTest {
+    private static final WorkLine.Header HEADER = new WorkLine.Header(
+            new UUID(1, 1), Instant.parse("2026-01-01T00:00:00Z"), new UUID(2, 2), "Milan", "20260101T000000Z");
+    private static final List<Change> CHANGES = List.of(
+            new Change.Rekey(1, 11, 3, List.of("web \"1\"", "ABQ_a"), "id#vm-1"),
+            new Change.SetRow(
+                    2,
+                    11,
+                    "virtualmachine",
+                    List.of(new Change.Cell("idVM", "11")),
+                    List.of(new Change.Cell("name", "web \"1\"\n😀"), new Change.Cell("idHypervisor", "3")),
+                    "provider_id",
+                    null,
+                    "id#vm-1"),
+            new Change.Rekey(3, 12, 3, List.of("x"), "id#vm-2"),
+            new Change.Rekey(4, 13, 3, List.of("y"), "id#vm-3"));
+
+    @TempDir
+    private Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void nameTheFile() {
+        file = directory.resolve("work.jsonl");
+    }
+
+    @Test
+    void givesBackWhatWasFrozenInBatches() {
+        WorkFile.freeze(file, HEADER, CHANGES);
+        WorkFile work = WorkFile.open(file);
+        assertEquals(HEADER, work.header());
+        assertEquals(3, work.end().rekeys());
+        assertEquals(1, work.end().setRows());
+        List<List<Change.Rekey>> rekeys = new ArrayList<>();
+        work.rekeys(2, rekeys::add);
+        assertEquals(List.of(List.of(CHANGES.get(0), CHANGES.get(2)), List.of(CHANGES.get(3))), rekeys);
+        List<List<Change.SetRow>> rows = new ArrayList<>();
+        work.setRows(2, rows::add);
+        assertEquals(List.of(List.of(CHANGES.get(1))), rows);
+    }
+
+    @Test
+    void refusesAFileCutOffAtAnyByte() throws IOException {
+        WorkFile.freeze(file, HEADER, CHANGES);
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertRefused("cut at " + length);
+        }
+    }
+
+    @Test
+    void refusesAChangedByteAnywhere() throws IOException {
+        WorkFile.freeze(file, HEADER, CHANGES);
+        byte[] whole = Files.readAllBytes(file);
+        int end = new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf("\n{") + 1;
+        for (int i = 0; i < end; i++) {
+            byte[] broken = whole.clone();
+            broken[i] ^= 0x01;
+            Files.write(file, broken);
+            assertRefused("byte " + i);
+        }
+    }
+
+    @Test
+    void refusesLinesInAnotherOrder() throws IOException {
+        WorkFile.freeze(file, HEADER, CHANGES);
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        Collections.swap(lines, 3, 4);
+        Files.write(file, lines);
+        assertRefused("swapped");
+    }
+
+    @Test
+    void leavesNothingWhenFreezingFails() throws IOException {
+        assertThrows(IllegalArgumentException.class, () -> WorkFile.freeze(file, HEADER, CHANGES.subList(1, 3)));
+        try (var left = Files.list(directory)) {
+            assertFalse(left.findAny().isPresent());
+        }
+    }
+
+    private void assertRefused(String what) {
+        ToolException refused = assertThrows(ToolException.class, () -> WorkFile.open(file), what);
+        assertEquals(ExitCode.INVALID_INPUT, refused.exitCode(), what);
+        assertTrue(refused.getMessage().contains("is damaged"), what);
+    }
+}
