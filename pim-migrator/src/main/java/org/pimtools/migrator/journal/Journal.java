@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Consumer;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.PrivateFiles;
 import org.pimtools.common.cli.ToolException;
 
 /**
@@ -41,7 +42,8 @@ public final class Journal implements AutoCloseable {
     public static Journal open(Path file) {
         try {
             if (Files.notExists(file)) {
-                DurableFile.create(file);
+                PrivateFiles.create(file).close();
+                Disk.synchroniseName(file);
             }
             long end = read(file, entry -> {});
             FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
@@ -54,7 +56,7 @@ public final class Journal implements AutoCloseable {
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.FAILED,
-                    "cannot open the journal " + file + ": " + DurableFile.reason(e),
+                    "cannot open the journal " + file + ": " + Disk.reason(e),
                     "make the file readable and writable for this user, then run again",
                     e);
         }
@@ -129,7 +131,7 @@ public final class Journal implements AutoCloseable {
         }
         return new ToolException(
                 ExitCode.FAILED,
-                "cannot write the journal " + file + ": " + DurableFile.reason(cause),
+                "cannot write the journal " + file + ": " + Disk.reason(cause),
                 "nothing is changed without its journal entry; free or mend the disk, then run the same command again to go on",
                 cause);
     }

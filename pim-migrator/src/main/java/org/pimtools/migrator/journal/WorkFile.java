@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.pimtools.common.cli.AtomicFile;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.migrator.change.Change;
@@ -47,7 +48,7 @@ public final class WorkFile {
      */
     public static WorkFile freeze(Path file, WorkLine.Header header, Iterable<? extends Change> changes) {
         try {
-            DurableFile.write(file, out -> {
+            AtomicFile.write(file, out -> {
                 Writer writer = new Writer(out);
                 writer.line(Json.write(LINE_WRITER, header));
                 for (Change change : changes) {
@@ -58,7 +59,7 @@ public final class WorkFile {
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.FAILED,
-                    "cannot freeze the work as " + file + ": " + DurableFile.reason(e),
+                    "cannot freeze the work as " + file + ": " + Disk.reason(e),
                     "nothing was changed; free or mend the disk, then run again",
                     e);
         }
@@ -97,7 +98,7 @@ public final class WorkFile {
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.FAILED,
-                    "cannot read the frozen work " + file + ": " + DurableFile.reason(e),
+                    "cannot read the frozen work " + file + ": " + Disk.reason(e),
                     "make the file readable for this user, then run again",
                     e);
         }

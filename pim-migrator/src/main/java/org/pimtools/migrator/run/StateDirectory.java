@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
-import org.pimtools.migrator.journal.DurableFile;
+import org.pimtools.migrator.journal.Disk;
 
 /**
  * Everything that the migrator keeps about one datacenter, readable by its owner only:
@@ -122,7 +122,7 @@ public final class StateDirectory {
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
-                    "cannot use the state directory " + directory + ": " + DurableFile.reason(e),
+                    "cannot use the state directory " + directory + ": " + Disk.reason(e),
                     "run as a user who may write there, or name another place with --state-dir",
                     e);
         }
@@ -174,7 +174,7 @@ public final class StateDirectory {
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.FAILED,
-                    "cannot make a directory for the run in " + runs() + ": " + DurableFile.reason(e),
+                    "cannot make a directory for the run in " + runs() + ": " + Disk.reason(e),
                     "free or mend the disk, then run again",
                     e);
         }
@@ -200,7 +200,7 @@ public final class StateDirectory {
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
-                    "cannot read the state directory " + directory + ": " + DurableFile.reason(e),
+                    "cannot read the state directory " + directory + ": " + Disk.reason(e),
                     "run as the user who ran the migration",
                     e);
         }
