@@ -69,7 +69,7 @@ public record ServerCertificate(X509Certificate certificate, PrivateKey key) {
         }
     }
 
-    /** What a client trusts this certificate with, and no other; an expired one is not trusted by it either. */
+    /** What a client trusts this certificate with, and no other; being the trust anchor, it is trusted even when expired. */
     public SSLContext clientContext() {
         try {
             KeyStore store = emptyStore();
