@@ -16,6 +16,7 @@ public interface Connector extends AutoCloseable {
 
     /** Takes one page of an inventory. */
     interface PageSink {
-        void page(List<InventoryVm> vms);
+        /** @throws EndpointException when the inventory is larger than what can be taken */
+        void page(List<InventoryVm> vms) throws EndpointException;
     }
 }

@@ -1,0 +1,171 @@
+package org.pimtools.migrator.provider;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.seal.EndpointSecret;
+import org.pimtools.migrator.inventory.Connector;
+import org.pimtools.migrator.inventory.EndpointException;
+import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.Inventory;
+import org.pimtools.migrator.inventory.InventoryVm;
+import org.pimtools.migrator.provider.call.CallGate;
+import org.pimtools.migrator.provider.call.Limits;
+
+/**
+ * Reads the inventories of several endpoints at once. Endpoints of one account, which is one user at one address, are read one
+ * after the other; once it was refused, the account is not tried again as long as this reader lives.
+ */
+public final class InventoryReader {
+    private static final int MOST_ENDPOINTS_AT_ONCE = 8;
+    private static final int MOST_VMS_AT_ONCE = 200_000;
+    private static final int MOST_VMS_OF_AN_ENDPOINT = 1_000_000;
+
+    private final Limits limits;
+    private final Progress progress;
+    private final Set<Account> refused = ConcurrentHashMap.newKeySet();
+
+    public InventoryReader(Limits limits, Progress progress) {
+        this.limits = limits;
+        this.progress = progress;
+    }
+
+    /**
+     * Reads every endpoint and hands over what became of it, in the order in which they end, one at a time and from the
+     * caller's thread.
+     */
+    public void read(List<Target> targets, Consumer<EndpointInventory> sink) throws InterruptedException {
+        Map<Object, List<Target>> byAccount = new LinkedHashMap<>();
+        for (Target target : targets) {
+            Object key = target.account().<Object>map(account -> account).orElse(target.endpoint());
+            byAccount.computeIfAbsent(key, any -> new ArrayList<>()).add(target);
+        }
+        if (byAccount.isEmpty()) {
+            return;
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(
+                Math.min(MOST_ENDPOINTS_AT_ONCE, byAccount.size()), InventoryReader::daemon);
+        try {
+            BlockingQueue<CompletableFuture<EndpointInventory>> ended = new LinkedBlockingQueue<>();
+            Semaphore room = new Semaphore(MOST_VMS_AT_ONCE, true);
+            byAccount.values().forEach(account -> threads.execute(() -> readAll(account, room, ended)));
+            for (int i = 0; i < targets.size(); i++) {
+                sink.accept(ended.take().get());
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("reading an inventory failed", e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "inventory");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void readAll(
+            List<Target> account, Semaphore room, BlockingQueue<CompletableFuture<EndpointInventory>> ended) {
+        for (Target target : account) {
+            int permits = (int) Math.max(1, Math.min(target.expectedVms(), MOST_VMS_AT_ONCE));
+            try {
+                room.acquire(permits);
+                try {
+                    ended.add(CompletableFuture.completedFuture(read(target)));
+                } finally {
+                    room.release(permits);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException | Error e) {
+                ended.add(CompletableFuture.failedFuture(e));
+            }
+        }
+    }
+
+    private EndpointInventory read(Target target) throws InterruptedException {
+        PlanLine.Endpoint endpoint = target.endpoint();
+        long calls = 0;
+        try {
+            refuseAgain(target);
+            CallGate gate = CallGate.to(endpoint, limits);
+            try {
+                Inventory inventory = gate.restarting(() -> inventory(target, gate));
+                return new EndpointInventory.Read(endpoint.no(), inventory, gate.calls());
+            } finally {
+                calls = gate.calls();
+            }
+        } catch (EndpointException e) {
+            if (e.code() == FindingCode.LOGIN_REFUSED) {
+                target.account().ifPresent(refused::add);
+            }
+            return new EndpointInventory.Failed(
+                    endpoint.no(), new Finding(e.code(), "endpoint:" + endpoint.no(), e.getMessage()), calls);
+        }
+    }
+
+    private void refuseAgain(Target target) throws EndpointException {
+        if (target.account().filter(refused::contains).isPresent()) {
+            throw new EndpointException(
+                    FindingCode.LOGIN_REFUSED,
+                    "not tried, since this address refused the same user before in this run",
+                    false,
+                    null);
+        }
+    }
+
+    private Inventory inventory(Target target, CallGate gate) throws EndpointException, InterruptedException {
+        List<InventoryVm> vms = new ArrayList<>();
+        try (Connector connector = Connectors.open(target.endpoint(), target.secret(), gate)) {
+            connector.list(page -> {
+                vms.addAll(page);
+                if (vms.size() > MOST_VMS_OF_AN_ENDPOINT) {
+                    throw new EndpointException(
+                            FindingCode.ENDPOINT_FAILED,
+                            "the endpoint lists more than " + MOST_VMS_OF_AN_ENDPOINT + " VMs",
+                            false,
+                            null);
+                }
+                progress.read(target.endpoint().no(), vms.size());
+            });
+        }
+        return Inventory.of(vms);
+    }
+
+    /**
+     * One endpoint to read.
+     *
+     * @param expectedVms how many VMs the plan has there, so that not too many are read at once
+     */
+    public record Target(PlanLine.Endpoint endpoint, Optional<EndpointSecret> secret, long expectedVms) {
+        private Optional<Account> account() {
+            return secret.map(given -> new Account(
+                    endpoint.address().toLowerCase(Locale.ROOT), given.user().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /** Hears of every page that was read; called from several threads. */
+    public interface Progress {
+        /** @param vms what is read of this endpoint so far; fewer than before after a fault that made it begin again */
+        void read(int endpointNo, int vms);
+    }
+
+    private record Account(String address, String user) {}
+}

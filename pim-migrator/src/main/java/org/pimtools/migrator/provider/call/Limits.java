@@ -1,0 +1,20 @@
+package org.pimtools.migrator.provider.call;
+
+import java.time.Duration;
+
+/**
+ * How long is waited for one endpoint, and how often something is tried again.
+ *
+ * @param connect until a connection stands
+ * @param call until one request is answered to its last byte
+ * @param endpoint until the whole inventory is read, all attempts together
+ * @param busyRetries how often a request is sent again that the endpoint did not take, since it was too busy
+ * @param restarts how often the whole inventory is begun again after a connection broke off
+ * @param pause before the first repetition; it doubles with every further one
+ */
+public record Limits(
+        Duration connect, Duration call, Duration endpoint, int busyRetries, int restarts, Duration pause) {
+    /** What suits a data centre: a minute for an answer, half an hour for an endpoint. */
+    public static final Limits DEFAULT = new Limits(
+            Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(30), 5, 2, Duration.ofSeconds(1));
+}

@@ -1,0 +1,128 @@
+package org.pimtools.migrator.provider.libvirt;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.migrator.inventory.Connector;
+import org.pimtools.migrator.inventory.EndpointException;
+import org.pimtools.migrator.inventory.InventoryVm;
+import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.provider.call.CallGate;
+
+/**
+ * Lists the domains of a KVM host, running or not, over one read-only connection and by one call. A provider ID is the domain's
+ * UUID. Gives no password: TLS identifies itself by the machine's libvirt client certificate, a UNIX socket by its owner.
+ */
+public final class LibvirtConnector implements Connector {
+    private static final int ALL = 0;
+    /** {@code virErrorNumber} in libvirt's virterror.h. */
+    private static final int VIR_ERR_SYSTEM_ERROR = 38;
+
+    private static final int VIR_ERR_AUTH_FAILED = 45;
+    private static final int VIR_ERR_AUTH_CANCELLED = 79;
+    private static final int VIR_ERR_AUTH_UNAVAILABLE = 80;
+
+    private final LibvirtUri uri;
+    private final CallGate gate;
+
+    /** Nothing is sent yet. */
+    public LibvirtConnector(LibvirtUri uri, CallGate gate) {
+        this.uri = uri;
+        this.gate = gate;
+    }
+
+    @Override
+    public void list(PageSink sink) throws EndpointException, InterruptedException {
+        LibvirtLibrary library = LibvirtLibrary.load();
+        sink.page(gate.call(allowed -> watched(library, allowed)));
+    }
+
+    /** libvirt's calls know no time limit: past ours the thread is left behind, and ends with the process at the latest. */
+    private List<InventoryVm> watched(LibvirtLibrary library, Duration allowed)
+            throws EndpointException, InterruptedException {
+        FutureTask<List<InventoryVm>> task = new FutureTask<>(() -> domains(library));
+        Thread thread = new Thread(task, "libvirt");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get(allowed.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new EndpointException(
+                    FindingCode.ENDPOINT_FAILED, "no whole answer within " + allowed.toMillis() + " ms", false, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof EndpointException fault) {
+                throw fault;
+            }
+            throw new IllegalStateException("libvirt failed", e.getCause());
+        }
+    }
+
+    private List<InventoryVm> domains(LibvirtLibrary library) throws EndpointException {
+        Pointer connection = library.virConnectOpenReadOnly(uri.text());
+        if (connection == null) {
+            throw fault(library);
+        }
+        try {
+            PointerByReference array = new PointerByReference();
+            int count = library.virConnectListAllDomains(connection, array, ALL);
+            if (count < 0) {
+                throw fault(library);
+            }
+            return taken(library, array.getValue(), count);
+        } finally {
+            library.virConnectClose(connection);
+        }
+    }
+
+    private static List<InventoryVm> taken(LibvirtLibrary library, Pointer array, int count) throws EndpointException {
+        List<InventoryVm> vms = new ArrayList<>(count);
+        byte[] uuid = new byte[LibvirtLibrary.UUID_STRING_BUFLEN];
+        EndpointException fault = null;
+        for (Pointer domain : array.getPointerArray(0, count)) {
+            String name = library.virDomainGetName(domain);
+            if (name == null || library.virDomainGetUUIDString(domain, uuid) < 0) {
+                fault = fault(library);
+            } else {
+                String text = new String(uuid, 0, uuid.length - 1, StandardCharsets.US_ASCII);
+                vms.add(new InventoryVm(new ProviderId(text.toLowerCase(Locale.ROOT)), name));
+            }
+            library.virDomainFree(domain);
+        }
+        Native.free(Pointer.nativeValue(array));
+        if (fault != null) {
+            throw fault;
+        }
+        return vms;
+    }
+
+    private static EndpointException fault(LibvirtLibrary library) {
+        int code = library.virGetLastErrorCode();
+        String message = library.virGetLastErrorMessage();
+        String said = "libvirt says: " + (message == null ? "error " + code : message);
+        String lower = said.toLowerCase(Locale.ROOT);
+        return switch (code) {
+            case VIR_ERR_AUTH_FAILED, VIR_ERR_AUTH_CANCELLED, VIR_ERR_AUTH_UNAVAILABLE ->
+                new EndpointException(FindingCode.LOGIN_REFUSED, said, false, null);
+            case VIR_ERR_SYSTEM_ERROR ->
+                lower.contains("certificate")
+                        ? new EndpointException(FindingCode.CERTIFICATE_UNVERIFIED, said, false, null)
+                        : new EndpointException(FindingCode.UNREACHABLE, said, true, null);
+            default -> new EndpointException(FindingCode.ENDPOINT_FAILED, said, false, null);
+        };
+    }
+
+    @Override
+    public void close() {
+        // the connection lives no longer than the one call
+    }
+}

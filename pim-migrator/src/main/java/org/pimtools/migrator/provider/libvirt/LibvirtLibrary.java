@@ -1,0 +1,78 @@
+package org.pimtools.migrator.provider.libvirt;
+
+import com.sun.jna.Callback;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import java.util.Map;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.migrator.inventory.EndpointException;
+
+/**
+ * The few functions of libvirt's C library that reading an inventory needs (https://libvirt.org/html/libvirt-libvirt-domain.html).
+ * Texts are UTF-8 whatever the machine's locale is. Errors belong to the thread that made the call.
+ */
+interface LibvirtLibrary extends Library {
+    /** The bytes of a UUID as text, the closing zero included. */
+    int UUID_STRING_BUFLEN = 37;
+
+    int virInitialize();
+
+    void virSetErrorFunc(Pointer userData, ErrorFunc handler);
+
+    int virGetLastErrorCode();
+
+    String virGetLastErrorMessage();
+
+    Pointer virConnectOpenReadOnly(String name);
+
+    int virConnectListAllDomains(Pointer connection, PointerByReference domains, int flags);
+
+    int virConnectClose(Pointer connection);
+
+    String virDomainGetName(Pointer domain);
+
+    int virDomainGetUUIDString(Pointer domain, byte[] buffer);
+
+    int virDomainFree(Pointer domain);
+
+    /** Takes what the library would print on standard error. */
+    interface ErrorFunc extends Callback {
+        void error(Pointer userData, Pointer error);
+    }
+
+    /**
+     * The library, loaded once and made silent.
+     *
+     * @throws EndpointException when it is not installed
+     */
+    static LibvirtLibrary load() throws EndpointException {
+        try {
+            return Loaded.LIBRARY;
+        } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
+            throw new EndpointException(
+                    FindingCode.NO_CONNECTOR,
+                    "libvirt's client library is not installed on this machine:"
+                            + " install the package libvirt0 (Debian) or libvirt-libs (RPM), then run again",
+                    false,
+                    e);
+        }
+    }
+
+    /** Holds the library from its first use on. */
+    final class Loaded {
+        private static final ErrorFunc SILENT = (userData, error) -> {};
+        private static final LibvirtLibrary LIBRARY = open();
+
+        private Loaded() {}
+
+        private static LibvirtLibrary open() {
+            LibvirtLibrary library =
+                    Native.load("virt", LibvirtLibrary.class, Map.of(Library.OPTION_STRING_ENCODING, "UTF-8"));
+            library.virInitialize();
+            library.virSetErrorFunc(Pointer.NULL, SILENT);
+            return library;
+        }
+    }
+}

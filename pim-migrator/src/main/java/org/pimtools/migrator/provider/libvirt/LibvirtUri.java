@@ -1,0 +1,135 @@
+package org.pimtools.migrator.provider.libvirt;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.plan.HostAddress;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.migrator.inventory.EndpointException;
+import org.pimtools.migrator.provider.call.CallGate;
+
+/**
+ * A libvirt connection URI (https://libvirt.org/uri.html), made of validated parts only. Of its parameters it can have no other
+ * than {@code socket}: {@code command}, {@code no_verify}, {@code pkipath} and the like run programs or switch checks off.
+ *
+ * <p>An endpoint's options: {@code transport} is {@code tls} (the default), {@code tcp}, {@code unix} or {@code direct};
+ * {@code driver} is {@code qemu} (the default) or {@code test}; {@code path} is {@code system} for qemu, and for test the
+ * absolute path of an XML file; {@code socket} is the absolute path of a UNIX socket.
+ */
+public final class LibvirtUri {
+    private static final Set<String> OPTIONS = Set.of("transport", "driver", "path", "socket", CallGate.RATE);
+    private static final Pattern FILE = Pattern.compile("(?:/[A-Za-z0-9._~+@ -]{1,255}){1,32}");
+    private static final Pattern UPWARD = Pattern.compile(".*/\\.\\.?(?:/.*)?");
+    private static final int AGENT_PORT = 8889;
+    private static final int TLS_PORT = 16514;
+    private static final int TCP_PORT = 16509;
+    private static final int LAST_PORT = 65535;
+
+    private final String text;
+    private final boolean remote;
+
+    private LibvirtUri(String text, boolean remote) {
+        this.text = text;
+        this.remote = remote;
+    }
+
+    /**
+     * Makes the URI of an endpoint. Port 8889 is the one of the platform's own agent, where no libvirt listens: it means the
+     * transport's usual one, 16514 for TLS and 16509 for TCP.
+     *
+     * @throws EndpointException when a part is not plain
+     */
+    public static LibvirtUri of(PlanLine.Endpoint endpoint) throws EndpointException {
+        Map<String, String> options = endpoint.options();
+        for (String name : options.keySet()) {
+            if (!OPTIONS.contains(name)) {
+                throw invalid("an option that libvirt endpoints do not have; they have "
+                        + OPTIONS.stream().sorted().toList());
+            }
+        }
+        HostAddress host = HostAddress.of(endpoint.address())
+                .orElseThrow(() -> invalid("the address is no host name and no IP address"));
+        String driver = options.getOrDefault("driver", "qemu");
+        String path = path(driver, options.get("path"));
+        String transport = options.getOrDefault("transport", "tls");
+        if (options.containsKey("socket") && !transport.equals("unix")) {
+            throw invalid("the option socket needs the transport unix");
+        }
+        return switch (transport) {
+            case "tls" -> remote(driver, transport, host, port(endpoint, TLS_PORT), path);
+            case "tcp" -> remote(driver, transport, host, port(endpoint, TCP_PORT), path);
+            case "unix" -> new LibvirtUri(driver + "+unix://" + path + socket(options.get("socket")), false);
+            case "direct" -> new LibvirtUri(driver + "://" + path, false);
+            default -> throw invalid("the option transport is none of tls, tcp, unix, direct");
+        };
+    }
+
+    private static LibvirtUri remote(String driver, String transport, HostAddress host, int port, String path) {
+        return new LibvirtUri(driver + "+" + transport + "://" + host.uriText() + ":" + port + path, true);
+    }
+
+    private static String path(String driver, String given) throws EndpointException {
+        switch (driver) {
+            case "qemu" -> {
+                if (given != null && !given.equals("system")) {
+                    throw invalid("the option path of the driver qemu can only be system");
+                }
+                return "/system";
+            }
+            case "test" -> {
+                if (given == null || !given.endsWith(".xml")) {
+                    throw invalid("the option path of the driver test is not the absolute path of an .xml file");
+                }
+                return file("path", given);
+            }
+            default -> throw invalid("the option driver is neither qemu nor test");
+        }
+    }
+
+    private static String socket(String given) throws EndpointException {
+        return given == null ? "" : "?socket=" + file("socket", given);
+    }
+
+    private static String file(String option, String given) throws EndpointException {
+        if (!FILE.matcher(given).matches() || UPWARD.matcher(given).matches()) {
+            throw invalid("the option " + option + " is not a plain absolute path");
+        }
+        StringBuilder encoded = new StringBuilder();
+        for (byte character : given.getBytes(StandardCharsets.US_ASCII)) {
+            if (character == '+' || character == '@' || character == ' ') {
+                encoded.append('%').append(Integer.toHexString(character));
+            } else {
+                encoded.append((char) character);
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static int port(PlanLine.Endpoint endpoint, int usual) throws EndpointException {
+        int port = endpoint.port();
+        if (port < 1 || port > LAST_PORT) {
+            throw invalid("the port is not from 1 to " + LAST_PORT);
+        }
+        return port == AGENT_PORT ? usual : port;
+    }
+
+    private static EndpointException invalid(String message) {
+        return new EndpointException(FindingCode.INVALID_ADDRESS, message, false, null);
+    }
+
+    /** Whether the connection leaves this machine. */
+    boolean remote() {
+        return remote;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

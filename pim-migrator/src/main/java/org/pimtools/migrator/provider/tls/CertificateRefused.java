@@ -1,0 +1,32 @@
+package org.pimtools.migrator.provider.tls;
+
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import org.pimtools.common.finding.FindingCode;
+
+/** An endpoint's certificate is not believed; the message names the fingerprint that was seen. */
+public final class CertificateRefused extends CertificateException {
+    private static final int DEEPEST = 20;
+    private final FindingCode code;
+
+    CertificateRefused(FindingCode code, String message, Throwable cause) {
+        super(message, cause);
+        this.code = code;
+    }
+
+    public FindingCode code() {
+        return code;
+    }
+
+    /** Looks for a refused certificate among the causes of a failed connection. */
+    public static Optional<CertificateRefused> in(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            if (cause instanceof CertificateRefused refused) {
+                return Optional.of(refused);
+            }
+            cause = cause.getCause();
+        }
+        return Optional.empty();
+    }
+}

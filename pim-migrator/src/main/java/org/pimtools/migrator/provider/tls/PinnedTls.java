@@ -1,0 +1,135 @@
+package org.pimtools.migrator.provider.tls;
+
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.pimtools.common.finding.FindingCode;
+
+/**
+ * TLS to one endpoint. With a pin exactly one leaf certificate is believed, whatever its host name, issuer and dates say: the
+ * operator vouched for that very certificate, and an expired one is no less the pinned one. Without a pin the JVM's trust store
+ * decides, host name and dates included.
+ */
+public final class PinnedTls extends X509ExtendedTrustManager {
+    private final String pin;
+    private final X509ExtendedTrustManager javaTrust;
+
+    private PinnedTls(String pin, X509ExtendedTrustManager javaTrust) {
+        this.pin = pin;
+        this.javaTrust = javaTrust;
+    }
+
+    /** @param pin SHA-256 of the leaf's DER form as 64 lower-case hexadecimal digits, or null */
+    public static SSLContext context(String pin) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new PinnedTls(pin, javaTrust())}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no TLS", e);
+        }
+    }
+
+    private static X509ExtendedTrustManager javaTrust() throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        for (TrustManager manager : factory.getTrustManagers()) {
+            if (manager instanceof X509ExtendedTrustManager extended) {
+                return extended;
+            }
+        }
+        throw new GeneralSecurityException("no trust manager for X.509");
+    }
+
+    /** SHA-256 of the certificate's DER form as 64 lower-case hexadecimal digits. */
+    public static String fingerprint(X509Certificate certificate) throws CertificateException {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return HexFormat.of().formatHex(digest);
+        } catch (GeneralSecurityException e) {
+            throw new CertificateException(e);
+        }
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        check(chain, () -> javaTrust.checkServerTrusted(chain, authType, engine));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        check(chain, () -> javaTrust.checkServerTrusted(chain, authType, socket));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        check(chain, () -> javaTrust.checkServerTrusted(chain, authType));
+    }
+
+    private void check(X509Certificate[] chain, Check withoutPin) throws CertificateException {
+        String seen = fingerprint(chain[0]);
+        if (pin == null) {
+            try {
+                withoutPin.run();
+            } catch (CertificateException e) {
+                throw new CertificateRefused(
+                        FindingCode.CERTIFICATE_UNVERIFIED, "sha-256 " + seen + ": " + reason(e), e);
+            }
+        } else if (!pin.equals(seen)) {
+            throw new CertificateRefused(
+                    FindingCode.CERTIFICATE_CHANGED, "pinned sha-256 " + pin + ", seen sha-256 " + seen, null);
+        }
+    }
+
+    private static String reason(CertificateException refusal) {
+        for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateExpiredException) {
+                return "it has expired";
+            }
+            if (cause instanceof CertificateNotYetValidException) {
+                return "it is not yet valid";
+            }
+        }
+        boolean trustedIssuer = refusal.getCause() == null;
+        return trustedIssuer ? String.valueOf(refusal.getMessage()) : "its issuer is not in the Java trust store";
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        throw new CertificateException("no client is served");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        throw new CertificateException("no client is served");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        throw new CertificateException("no client is served");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return javaTrust.getAcceptedIssuers();
+    }
+
+    private interface Check {
+        void run() throws CertificateException;
+    }
+}

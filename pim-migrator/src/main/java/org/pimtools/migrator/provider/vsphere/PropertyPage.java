@@ -1,0 +1,86 @@
+package org.pimtools.migrator.provider.vsphere;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLStreamException;
+import org.pimtools.migrator.inventory.InventoryVm;
+import org.pimtools.migrator.inventory.ProviderId;
+
+/**
+ * One page of VMs.
+ *
+ * @param token asks for the next page; null on the last one
+ */
+record PropertyPage(List<InventoryVm> vms, String token) {
+    private static final Pattern MO_REF = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
+
+    static PropertyPage read(SoapReader answer, String instanceUuid) throws XMLStreamException {
+        List<InventoryVm> vms = new ArrayList<>();
+        String token = null;
+        while (answer.child()) {
+            if (!answer.name().equals("returnval")) {
+                answer.skip();
+                continue;
+            }
+            while (answer.child()) {
+                switch (answer.name()) {
+                    case "token" -> token = answer.text();
+                    case "objects" -> vms.add(vm(answer, instanceUuid));
+                    default -> answer.skip();
+                }
+            }
+        }
+        return new PropertyPage(vms, token);
+    }
+
+    private static InventoryVm vm(SoapReader answer, String instanceUuid) throws XMLStreamException {
+        String moRef = "";
+        String name = "";
+        while (answer.child()) {
+            switch (answer.name()) {
+                case "obj" -> moRef = answer.text();
+                case "propSet" -> name = name(answer);
+                default -> answer.skip();
+            }
+        }
+        if (!MO_REF.matcher(moRef).matches()) {
+            throw new XMLStreamException("a VM without a valid MoRef");
+        }
+        return new InventoryVm(new ProviderId(instanceUuid + "#" + moRef), decoded(name));
+    }
+
+    private static String name(SoapReader answer) throws XMLStreamException {
+        String name = "";
+        while (answer.child()) {
+            if (answer.name().equals("val")) {
+                name = answer.text();
+            } else {
+                answer.skip();
+            }
+        }
+        return name;
+    }
+
+    /** A name as an operator sees it: vSphere writes percent sign, slash and backslash in names as {@code %25 %2f %5c}. */
+    static String decoded(String name) {
+        if (name.indexOf('%') < 0) {
+            return name;
+        }
+        StringBuilder out = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            String escape = name.regionMatches(i, "%", 0, 1) && i + 3 <= name.length() ? name.substring(i, i + 3) : "";
+            switch (escape) {
+                case "%25" -> out.append('%');
+                case "%2f", "%2F" -> out.append('/');
+                case "%5c", "%5C" -> out.append('\\');
+                default -> {
+                    out.append(name.charAt(i));
+                    continue;
+                }
+            }
+            i += 2;
+        }
+        return out.toString();
+    }
+}

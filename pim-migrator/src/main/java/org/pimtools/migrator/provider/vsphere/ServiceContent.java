@@ -1,0 +1,55 @@
+package org.pimtools.migrator.provider.vsphere;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import javax.xml.stream.XMLStreamException;
+
+/** What a server says about itself before the login; the managers are the values of their references. */
+record ServiceContent(
+        String rootFolder, String propertyCollector, String viewManager, String sessionManager, String instanceUuid) {
+    private static final Set<String> READ =
+            Set.of("rootFolder", "propertyCollector", "viewManager", "sessionManager", "instanceUuid");
+
+    static ServiceContent read(SoapReader answer) throws XMLStreamException {
+        Map<String, String> values = new HashMap<>();
+        while (answer.child()) {
+            if (!answer.name().equals("returnval")) {
+                answer.skip();
+                continue;
+            }
+            while (answer.child()) {
+                if (answer.name().equals("about")) {
+                    while (answer.child()) {
+                        take(answer, values);
+                    }
+                } else {
+                    take(answer, values);
+                }
+            }
+        }
+        return new ServiceContent(
+                required(values, "rootFolder"),
+                required(values, "propertyCollector"),
+                required(values, "viewManager"),
+                required(values, "sessionManager"),
+                required(values, "instanceUuid"));
+    }
+
+    private static void take(SoapReader answer, Map<String, String> values) throws XMLStreamException {
+        String name = answer.name();
+        if (READ.contains(name)) {
+            values.put(name, answer.text());
+        } else {
+            answer.skip();
+        }
+    }
+
+    private static String required(Map<String, String> values, String name) throws XMLStreamException {
+        String value = values.getOrDefault(name, "");
+        if (value.isBlank()) {
+            throw new XMLStreamException("the server names no " + name);
+        }
+        return value;
+    }
+}

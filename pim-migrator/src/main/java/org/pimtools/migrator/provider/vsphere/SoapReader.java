@@ -1,0 +1,158 @@
+package org.pimtools.migrator.provider.vsphere;
+
+import java.io.ByteArrayInputStream;
+import java.util.Optional;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Walks through a SOAP answer, element by element, and trusts nothing in it: no document type, no entities, limited depth,
+ * limited text. The answer's size is limited by whoever received it.
+ */
+final class SoapReader {
+    private static final int DEEPEST = 64;
+    private static final int LONGEST_TEXT = 8192;
+    private static final int LONGEST_FAULT = 300;
+    private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
+
+    private final XMLStreamReader xml;
+    private int depth;
+
+    private SoapReader(XMLStreamReader xml) {
+        this.xml = xml;
+    }
+
+    /**
+     * Opens an answer and goes to the response element in its body.
+     *
+     * @throws SoapFault when the body holds a fault instead
+     * @throws XMLStreamException when this is no SOAP answer
+     */
+    static SoapReader open(byte[] answer) throws XMLStreamException, SoapFault {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
+            throw new XMLStreamException("external entity");
+        });
+        SoapReader reader = new SoapReader(factory.createXMLStreamReader(new ByteArrayInputStream(answer)));
+        reader.enter("Envelope");
+        reader.enter("Body");
+        if (!reader.child()) {
+            throw new XMLStreamException("empty SOAP body");
+        }
+        if (reader.name().equals("Fault")) {
+            throw reader.fault();
+        }
+        return reader;
+    }
+
+    private void enter(String name) throws XMLStreamException {
+        while (child()) {
+            if (name().equals(name)) {
+                return;
+            }
+            skip();
+        }
+        throw new XMLStreamException("no SOAP answer");
+    }
+
+    private SoapFault fault() throws XMLStreamException {
+        String type = "";
+        String text = "";
+        while (child()) {
+            switch (name()) {
+                case "faultstring" -> text = text();
+                case "detail" -> {
+                    while (child()) {
+                        type = attribute(XSI, "type").orElse(name().replaceFirst("Fault$", ""));
+                        skip();
+                    }
+                }
+                default -> skip();
+            }
+        }
+        return new SoapFault(
+                type.substring(type.indexOf(':') + 1),
+                text.length() > LONGEST_FAULT ? text.substring(0, LONGEST_FAULT) + "..." : text);
+    }
+
+    /** Goes to the next child of the element that was entered last; false at its end, which leaves it. */
+    boolean child() throws XMLStreamException {
+        while (true) {
+            switch (next()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    return true;
+                }
+                case XMLStreamConstants.END_ELEMENT, XMLStreamConstants.END_DOCUMENT -> {
+                    return false;
+                }
+                default -> {
+                    // text between elements means nothing
+                }
+            }
+        }
+    }
+
+    /** The text of the element that was just entered, which is left. */
+    String text() throws XMLStreamException {
+        StringBuilder text = new StringBuilder();
+        while (true) {
+            switch (next()) {
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
+                    if (text.length() + xml.getTextLength() > LONGEST_TEXT) {
+                        throw new XMLStreamException("text of more than " + LONGEST_TEXT + " characters");
+                    }
+                    text.append(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
+                }
+                case XMLStreamConstants.END_ELEMENT -> {
+                    return text.toString();
+                }
+                case XMLStreamConstants.START_ELEMENT -> throw new XMLStreamException("an element inside a text");
+                default -> {
+                    // comments and processing instructions are no text
+                }
+            }
+        }
+    }
+
+    /** Leaves the element that was just entered, unread. */
+    void skip() throws XMLStreamException {
+        int outside = depth - 1;
+        while (depth > outside) {
+            next();
+        }
+    }
+
+    /** The local name of the element that was just entered. */
+    String name() {
+        return xml.getLocalName();
+    }
+
+    private Optional<String> attribute(String namespace, String name) {
+        return Optional.ofNullable(xml.getAttributeValue(namespace, name));
+    }
+
+    private int next() throws XMLStreamException {
+        if (!xml.hasNext()) {
+            throw new XMLStreamException("the answer ends too early");
+        }
+        int event = xml.next();
+        switch (event) {
+            case XMLStreamConstants.START_ELEMENT -> {
+                if (++depth > DEEPEST) {
+                    throw new XMLStreamException("elements deeper than " + DEEPEST);
+                }
+            }
+            case XMLStreamConstants.END_ELEMENT -> depth--;
+            case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                throw new XMLStreamException("a document type");
+            default -> {
+                // everything else leaves the depth as it is
+            }
+        }
+        return event;
+    }
+}

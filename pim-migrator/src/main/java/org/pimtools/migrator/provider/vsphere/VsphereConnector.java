@@ -1,0 +1,150 @@
+package org.pimtools.migrator.provider.vsphere;
+
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLStreamException;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.plan.HostAddress;
+import org.pimtools.common.seal.EndpointSecret;
+import org.pimtools.migrator.inventory.Connector;
+import org.pimtools.migrator.inventory.EndpointException;
+import org.pimtools.migrator.provider.call.CallGate;
+
+/**
+ * Lists the VMs of a vCenter or an ESXi host. A provider ID is {@code <instanceUuid>#<MoRef>}. Templates are listed too, since
+ * they are VMs with a MoRef that they keep; a VM without a name, as while it is created, has the empty one. It makes and ends a
+ * session and a view of its own and changes nothing else.
+ */
+public final class VsphereConnector implements Connector {
+    private static final int PAGE_SIZE = 500;
+    private static final int MOST_EMPTY_PAGES = 100;
+    private static final Pattern FAULT_TYPE = Pattern.compile("[A-Za-z]{1,64}");
+    private static final Pattern UUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+
+    private final SoapClient client;
+    private final EndpointSecret secret;
+    private String sessionManager;
+
+    /** Nothing is sent yet. {@code pin} is the leaf certificate's SHA-256, or null. */
+    public VsphereConnector(HostAddress host, int port, String pin, EndpointSecret secret, CallGate gate) {
+        this.client = new SoapClient(host, port, pin, gate);
+        this.secret = secret;
+    }
+
+    @Override
+    public void list(PageSink sink) throws EndpointException, InterruptedException {
+        ServiceContent content = ask(SoapRequests.retrieveServiceContent(), ServiceContent::read);
+        if (!UUID.matcher(content.instanceUuid()).matches()) {
+            throw new EndpointException(
+                    FindingCode.ENDPOINT_FAILED, "the server's instanceUuid is no UUID", false, null);
+        }
+        login(content.sessionManager());
+        String view = ask(
+                SoapRequests.createContainerView(content.viewManager(), content.rootFolder()),
+                VsphereConnector::returned);
+        pages(content, view, sink);
+        sendLast(SoapRequests.destroyView(view));
+    }
+
+    private void login(String manager) throws EndpointException, InterruptedException {
+        String request;
+        try {
+            request =
+                    SoapRequests.login(manager, secret.user(), secret.password().reveal());
+        } catch (IllegalArgumentException e) {
+            throw new EndpointException(
+                    FindingCode.LOGIN_REFUSED, "user or password hold a character that XML cannot carry", false, null);
+        }
+        try {
+            SoapReader.open(client.send(request));
+        } catch (SoapFault e) {
+            // the fault's text is left out, since a server may repeat in it what it was sent
+            String type = FAULT_TYPE.matcher(e.type()).matches() ? e.type() : "a fault";
+            throw new EndpointException(
+                    FindingCode.LOGIN_REFUSED, "the server answered " + type + " to the login", false, null);
+        } catch (XMLStreamException e) {
+            throw new EndpointException(
+                    FindingCode.ENDPOINT_FAILED, "the answer to the login is not SOAP", false, null);
+        } catch (EndpointException e) {
+            // whether it counted as an attempt is unknown, so there is no second one
+            boolean neverSent = e.code() == FindingCode.UNREACHABLE;
+            throw neverSent ? e : new EndpointException(e.code(), "at the login: " + e.getMessage(), false, e);
+        }
+        sessionManager = manager;
+    }
+
+    private void pages(ServiceContent content, String view, PageSink sink)
+            throws EndpointException, InterruptedException {
+        String collector = content.propertyCollector();
+        int empty = 0;
+        PropertyPage page = page(SoapRequests.retrieveProperties(collector, view, PAGE_SIZE), content);
+        sink.page(page.vms());
+        while (page.token() != null) {
+            empty = page.vms().isEmpty() ? empty + 1 : 0;
+            if (empty > MOST_EMPTY_PAGES) {
+                throw new EndpointException(
+                        FindingCode.ENDPOINT_FAILED, "the server sends empty pages without an end", false, null);
+            }
+            page = page(SoapRequests.continueRetrieveProperties(collector, page.token()), content);
+            sink.page(page.vms());
+        }
+    }
+
+    private PropertyPage page(String request, ServiceContent content) throws EndpointException, InterruptedException {
+        return ask(request, answer -> PropertyPage.read(answer, content.instanceUuid()));
+    }
+
+    private <T> T ask(String request, Answer<T> answer) throws EndpointException, InterruptedException {
+        try {
+            return answer.read(SoapReader.open(client.send(request)));
+        } catch (SoapFault e) {
+            throw new EndpointException(
+                    FindingCode.ENDPOINT_FAILED,
+                    "the server answered " + (e.type().isEmpty() ? "a fault" : e.type()) + ": " + e.getMessage(),
+                    false,
+                    e);
+        } catch (XMLStreamException e) {
+            throw new EndpointException(
+                    FindingCode.ENDPOINT_FAILED,
+                    "the answer is not what a vSphere server says: " + firstLine(e.getMessage()),
+                    false,
+                    e);
+        }
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+
+    private static String returned(SoapReader answer) throws XMLStreamException {
+        while (answer.child()) {
+            if (answer.name().equals("returnval")) {
+                return answer.text();
+            }
+            answer.skip();
+        }
+        throw new XMLStreamException("an empty answer");
+    }
+
+    /** Ends the session; when that fails, the server ends it by itself after a while. */
+    @Override
+    public void close() {
+        if (sessionManager != null) {
+            sendLast(SoapRequests.logout(sessionManager));
+            sessionManager = null;
+        }
+    }
+
+    private void sendLast(String request) {
+        try {
+            client.sendLast(request);
+        } catch (EndpointException e) {
+            // what was asked for is read already
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private interface Answer<T> {
+        T read(SoapReader answer) throws XMLStreamException;
+    }
+}
