@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** All VMs of one endpoint, to be asked by name and by provider ID; two sorted arrays, since an endpoint may have 200,000. */
 public final class Inventory {
@@ -17,12 +18,17 @@ public final class Inventory {
     private final InventoryVm[] byName;
     private final InventoryVm[] byId;
 
+    private final int size;
+
     private Inventory(InventoryVm[] byName, InventoryVm[] byId) {
         this.byName = byName;
         this.byId = byId;
+        this.size = (int) IntStream.range(0, byId.length)
+                .filter(i -> i == 0 || !byId[i].providerId().equals(byId[i - 1].providerId()))
+                .count();
     }
 
-    /** Takes the VMs in any order; one that is listed twice alike counts once. */
+    /** Takes the VMs in any order; one may be listed several times, under one name or several. */
     public static Inventory of(Collection<InventoryVm> vms) {
         InventoryVm[] sorted = vms.toArray(InventoryVm[]::new);
         Arrays.sort(sorted, BY_NAME);
@@ -61,7 +67,7 @@ public final class Inventory {
         return low;
     }
 
-    /** The VM with this provider ID. */
+    /** The VM with this provider ID, under one of its names. */
     public Optional<InventoryVm> withId(ProviderId id) {
         int at = Arrays.binarySearch(byId, new InventoryVm(id, ""), Comparator.comparing(InventoryVm::providerId));
         return at < 0 ? Optional.empty() : Optional.of(byId[at]);
@@ -72,7 +78,8 @@ public final class Inventory {
         return withName("").size();
     }
 
+    /** VMs, however many names they have. */
     public int size() {
-        return byName.length;
+        return size;
     }
 }

@@ -14,7 +14,8 @@ class InventoryTest {
             vm("id-5", "web "),
             vm("id-3", ""),
             vm("id-2", "web"),
-            vm("id-6", "caf\u00e9")));
+            vm("id-6", "caf\u00e9"),
+            vm("id-6", "also")));
 
     @Test
     void aNameIsComparedExactly() {
@@ -27,13 +28,14 @@ class InventoryTest {
 
     @Test
     void aVmIsFoundByItsId() {
-        assertEquals(Optional.of(vm("id-6", "caf\u00e9")), inventory.withId(new ProviderId("id-6")));
+        assertEquals(Optional.of(vm("id-4", "web")), inventory.withId(new ProviderId("id-4")));
         assertEquals(Optional.of(vm("id-1", "Web")), inventory.withId(new ProviderId("id-1")));
         assertEquals(Optional.empty(), inventory.withId(new ProviderId("id-7")));
     }
 
     @Test
-    void aVmThatIsListedTwiceCountsOnce() {
+    void aVmThatIsListedSeveralTimesCountsOnce() {
+        assertEquals(inventory.withName("also"), inventory.withName("caf\u00e9"));
         assertEquals(6, inventory.size());
         assertEquals(1, inventory.unnamed());
     }

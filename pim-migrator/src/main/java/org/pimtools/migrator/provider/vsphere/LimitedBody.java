@@ -1,19 +1,24 @@
 package org.pimtools.migrator.provider.vsphere;
 
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /** Takes an answer's body into memory, up to a size; a larger one breaks the connection off. */
-final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
+final class LimitedBody implements HttpResponse.BodySubscriber<InputStream> {
     private final int limit;
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+    private final List<InputStream> received = new ArrayList<>();
+    private long size;
+    private final CompletableFuture<InputStream> body = new CompletableFuture<>();
     private Flow.Subscription subscription;
 
     LimitedBody(int limit) {
@@ -21,7 +26,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     }
 
     @Override
-    public CompletionStage<byte[]> getBody() {
+    public CompletionStage<InputStream> getBody() {
         return body;
     }
 
@@ -34,14 +39,16 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
-            if (received.size() + (long) buffer.remaining() > limit) {
+            size += buffer.remaining();
+            if (size > limit) {
                 subscription.cancel();
+                received.clear();
                 body.completeExceptionally(new IOException("an answer of more than " + limit + " bytes"));
                 return;
             }
             byte[] bytes = new byte[buffer.remaining()];
             buffer.get(bytes);
-            received.writeBytes(bytes);
+            received.add(new ByteArrayInputStream(bytes));
         }
     }
 
@@ -52,6 +59,6 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
     @Override
     public void onComplete() {
-        body.complete(received.toByteArray());
+        body.complete(new SequenceInputStream(Collections.enumeration(received)));
     }
 }

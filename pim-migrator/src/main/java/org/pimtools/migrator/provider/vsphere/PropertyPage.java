@@ -8,7 +8,8 @@ import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
 
 /**
- * One page of VMs.
+ * One page of VMs. A VM whose name is written with escapes is there under the written and under the meant name, since which of
+ * them the platform took over is not known.
  *
  * @param token asks for the next page; null on the last one
  */
@@ -26,7 +27,7 @@ record PropertyPage(List<InventoryVm> vms, String token) {
             while (answer.child()) {
                 switch (answer.name()) {
                     case "token" -> token = answer.text();
-                    case "objects" -> vms.add(vm(answer, instanceUuid));
+                    case "objects" -> add(answer, instanceUuid, vms);
                     default -> answer.skip();
                 }
             }
@@ -34,7 +35,7 @@ record PropertyPage(List<InventoryVm> vms, String token) {
         return new PropertyPage(vms, token);
     }
 
-    private static InventoryVm vm(SoapReader answer, String instanceUuid) throws XMLStreamException {
+    private static void add(SoapReader answer, String instanceUuid, List<InventoryVm> vms) throws XMLStreamException {
         String moRef = "";
         String name = "";
         while (answer.child()) {
@@ -47,7 +48,12 @@ record PropertyPage(List<InventoryVm> vms, String token) {
         if (!MO_REF.matcher(moRef).matches()) {
             throw new XMLStreamException("a VM without a valid MoRef");
         }
-        return new InventoryVm(new ProviderId(instanceUuid + "#" + moRef), decoded(name));
+        ProviderId id = new ProviderId(instanceUuid + "#" + moRef);
+        vms.add(new InventoryVm(id, name));
+        String meant = decoded(name);
+        if (!meant.equals(name)) {
+            vms.add(new InventoryVm(id, meant));
+        }
     }
 
     private static String name(SoapReader answer) throws XMLStreamException {

@@ -1,6 +1,7 @@
 package org.pimtools.migrator.provider.vsphere;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +32,7 @@ final class SoapClient {
     /** The oldest interface that has all the methods, so that every server since vSphere 5.0 understands it. */
     private static final String ACTION = "\"urn:vim25/5.0\"";
 
-    private static final int LARGEST_ANSWER = 128 << 20;
+    private static final int LARGEST_ANSWER = 64 << 20;
     private static final Pattern SESSION =
             Pattern.compile("vmware_soap_session=\"?([\\x21\\x23-\\x3a\\x3c-\\x7e]{1,512})\"?.*");
     private static final int OK = 200;
@@ -63,7 +64,7 @@ final class SoapClient {
      *
      * @throws EndpointException when there is no answer, or one that is not SOAP
      */
-    byte[] send(String request) throws EndpointException, InterruptedException {
+    InputStream send(String request) throws EndpointException, InterruptedException {
         return gate.call(allowed -> answer(request, allowed));
     }
 
@@ -72,7 +73,7 @@ final class SoapClient {
         gate.call(allowed -> answer(request, gate.limits().connect()));
     }
 
-    private byte[] answer(String request, Duration allowed)
+    private InputStream answer(String request, Duration allowed)
             throws BusyException, EndpointException, InterruptedException {
         HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
                 .header("Content-Type", "text/xml; charset=utf-8")
@@ -82,7 +83,7 @@ final class SoapClient {
             builder.header("Cookie", "vmware_soap_session=\"" + session + "\"");
         }
         // the request's own timeout ends with the answer's head; this one ends with its last byte
-        CompletableFuture<HttpResponse<byte[]>> exchange =
+        CompletableFuture<HttpResponse<InputStream>> exchange =
                 http.sendAsync(builder.build(), head -> new LimitedBody(LARGEST_ANSWER));
         try {
             return accepted(exchange.get(allowed.toMillis(), TimeUnit.MILLISECONDS));
@@ -96,7 +97,7 @@ final class SoapClient {
         }
     }
 
-    private byte[] accepted(HttpResponse<byte[]> response) throws BusyException, EndpointException {
+    private InputStream accepted(HttpResponse<InputStream> response) throws BusyException, EndpointException {
         int status = response.statusCode();
         switch (status) {
             case OK, SERVER_ERROR -> {

@@ -1,6 +1,6 @@
 package org.pimtools.migrator.provider.vsphere;
 
-import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -30,14 +30,14 @@ final class SoapReader {
      * @throws SoapFault when the body holds a fault instead
      * @throws XMLStreamException when this is no SOAP answer
      */
-    static SoapReader open(byte[] answer) throws XMLStreamException, SoapFault {
+    static SoapReader open(InputStream answer) throws XMLStreamException, SoapFault {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {
             throw new XMLStreamException("external entity");
         });
-        SoapReader reader = new SoapReader(factory.createXMLStreamReader(new ByteArrayInputStream(answer)));
+        SoapReader reader = new SoapReader(factory.createXMLStreamReader(answer));
         reader.enter("Envelope");
         reader.enter("Body");
         if (!reader.child()) {

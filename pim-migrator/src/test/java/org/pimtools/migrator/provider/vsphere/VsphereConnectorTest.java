@@ -1,0 +1,77 @@
+package org.pimtools.migrator.provider.vsphere;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pimtools.migrator.provider.Endpoints.assertFailed;
+import static org.pimtools.migrator.provider.Endpoints.assertRead;
+import static org.pimtools.migrator.provider.Endpoints.target;
+import static org.pimtools.migrator.provider.Endpoints.vCenter;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.plan.EndpointType;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.provider.Endpoints;
+import org.pimtools.testkit.server.VcSim;
+import org.pimtools.testkit.server.VsphereInventory;
+import org.pimtools.testkit.server.VsphereVm;
+
+/** Against govmomi's simulator, over TLS with a pinned certificate. */
+class VsphereConnectorTest {
+    private static final String UUID = "eb75c6bf-3059-47e2-a99b-72834909d3eb";
+
+    @Test
+    void tenThousandVmsOfAVCenter() throws Exception {
+        try (VcSim server = VcSim.start(VcSim.Options.vms(10_000))) {
+            EndpointInventory.Read read = assertRead(
+                    10_000,
+                    Endpoints.read(
+                            Endpoints.PATIENT,
+                            target(vCenter(1, server.port(), server.fingerprint()), server.user(), server.password())));
+            assertTrue(read.calls() <= 10_000 / 500 + 10, () -> read.calls() + " calls");
+            for (VsphereVm vm : server.inventory().vms()) {
+                assertEquals(
+                        List.of(new ProviderId(server.instanceUuid() + "#" + vm.moRef())),
+                        read.inventory().withName(vm.name()));
+            }
+        }
+    }
+
+    @Test
+    void aStandAloneHostWithOddNames() throws Exception {
+        List<String> names = List.of(
+                "a/b", "a%2fb", "100%", "back\\slash", "caf\u00e9 \ud83d\ude00", "x<&>\"'", " lead", "twin", "twin");
+        List<VsphereVm> vms = java.util.stream.IntStream.range(0, names.size())
+                .mapToObj(i -> VsphereVm.of(i + 1, names.get(i)))
+                .toList();
+        try (VcSim server =
+                VcSim.start(VcSim.Options.of(VsphereInventory.esxi(UUID, vms)).login("r&<t", "p&\u00e4<>\"s"))) {
+            PlanLine.Endpoint esxi = new PlanLine.Endpoint(
+                    1, EndpointType.VMX_04, "localhost", server.port(), server.fingerprint(), new TreeMap<>());
+            EndpointInventory.Read read =
+                    assertRead(names.size(), Endpoints.read(Endpoints.PATIENT, target(esxi, "r&<t", "p&\u00e4<>\"s")));
+            for (VsphereVm vm : vms) {
+                assertTrue(
+                        read.inventory().withName(vm.name()).contains(new ProviderId(UUID + "#" + vm.moRef())),
+                        vm::toString);
+            }
+            assertEquals(2, read.inventory().withName("twin").size());
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsRefused() throws Exception {
+        try (VcSim server = VcSim.start(VcSim.Options.vms(1))) {
+            assertFailed(
+                    FindingCode.LOGIN_REFUSED,
+                    "InvalidLogin",
+                    Endpoints.read(
+                            Endpoints.PATIENT,
+                            target(vCenter(1, server.port(), server.fingerprint()), server.user(), "wrong")));
+        }
+    }
+}
