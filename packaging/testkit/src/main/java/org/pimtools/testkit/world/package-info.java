@@ -1,0 +1,5 @@
+/**
+ * A model of the platform at any size, in its database, in Redis and on simulators, which knows what must become of each
+ * virtual machine. It depends on none of the tools that it judges.
+ */
+package org.pimtools.testkit.world;

@@ -1,0 +1,58 @@
+package org.pimtools.testkit.world;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.server.Tools;
+import org.pimtools.testkit.server.VcSim;
+
+class SimulationsTest {
+    private final World world =
+            World.of(21, new Size(1, 1_500), Traits.standard().with(new Traits.Sites(true, 1)));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void simulatedVsphereServersListWhatTheWorldSays() {
+        Tools.require("vcsim");
+        for (Endpoint endpoint : world.endpoints().subList(0, 2)) {
+            try (VcSim simulator = VcSim.start(VcSim.Options.of(Simulations.vsphere(world, endpoint)))) {
+                List<String> expected = new ArrayList<>();
+                world.forEachEntry(
+                        endpoint, entry -> expected.add(entry.moRef() + " " + Simulations.vsphereName(entry.name())));
+                assertEquals(
+                        expected.stream().sorted().toList(),
+                        simulator.listVms().stream()
+                                .map(vm -> vm.moRef() + " " + vm.name())
+                                .sorted()
+                                .toList());
+                assertEquals(world.instanceUuid(endpoint), simulator.instanceUuid());
+            }
+        }
+    }
+
+    @Test
+    void libvirtListsWhatTheWorldSaysWhetherADomainRunsOrNot() throws IOException, InterruptedException {
+        String virsh = Tools.require("virsh").toString();
+        Endpoint endpoint = world.endpoints().get(2);
+        Path file = folder.resolve("kvm.xml");
+        Simulations.writeLibvirt(world, endpoint, file);
+        Process process = new ProcessBuilder(virsh, "-c", "test://" + file, "list", "--all", "--uuid", "--name")
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+        List<String> expected = new ArrayList<>();
+        world.forEachEntry(endpoint, entry -> expected.add(entry.uuid() + " " + entry.name()));
+        assertEquals(
+                expected.stream().sorted().toList(),
+                output.lines().filter(line -> !line.isBlank()).sorted().toList());
+    }
+}
