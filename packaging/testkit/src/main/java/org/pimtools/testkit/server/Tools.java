@@ -26,7 +26,8 @@ public final class Tools {
             Map.entry("age-keygen", "age"),
             Map.entry("libvirtd", "libvirt-daemon"),
             Map.entry("virsh", "libvirt-clients"),
-            Map.entry("rpmbuild", "rpm"));
+            Map.entry("rpmbuild", "rpm"),
+            Map.entry("setpriv", "util-linux"));
 
     private Tools() {}
 
