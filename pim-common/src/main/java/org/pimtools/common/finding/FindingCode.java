@@ -253,6 +253,12 @@ public enum FindingCode {
             "a key in Redis that is not known holds an old name",
             "it is left alone, and may be looked up in vain",
             "ask the platform's support whether the key matters"),
+    SUBSCRIBED_TWICE(
+            127,
+            ERROR,
+            "nobody can tell which subscription is the VM's",
+            "re-keying the wrong one would give one VM the identity of another",
+            "delete the subscription that is wrong, or decide the VM by hand, then run again"),
     BACKUP_JOB_BY_HAND(
             130,
             WARNING,

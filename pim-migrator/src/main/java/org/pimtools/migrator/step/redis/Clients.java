@@ -1,0 +1,62 @@
+package org.pimtools.migrator.step.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** Who else is connected, as {@code CLIENT LIST} tells it (Redis documentation, CLIENT LIST). */
+final class Clients {
+    private Clients() {}
+
+    /** One connection of the server. */
+    record Client(long id, String address, String name, String flags) {
+        /** Replication links and Sentinel watch over a server; they are no users of it. */
+        boolean isOfTheServer() {
+            return flags.contains("S") || flags.contains("M") || name.startsWith("sentinel-");
+        }
+    }
+
+    /**
+     * All but our own connection.
+     *
+     * @throws JedisDataException when the account may not list them
+     */
+    static List<Client> others(RedisConnection connection) {
+        long own = ownId(connection);
+        List<Client> others = new ArrayList<>();
+        for (String line :
+                RedisConnection.text(connection.ask(Command.CLIENT, "LIST")).split("\n")) {
+            if (!line.isBlank()) {
+                Client client = parse(line);
+                if (client.id() != own) {
+                    others.add(client);
+                }
+            }
+        }
+        return others;
+    }
+
+    static long ownId(RedisConnection connection) {
+        return (Long) connection.ask(Command.CLIENT, "ID");
+    }
+
+    private static Client parse(String line) {
+        String id = "0";
+        String address = "";
+        String name = "";
+        String flags = "";
+        for (String field : line.strip().split(" ")) {
+            int equals = field.indexOf('=');
+            String value = field.substring(equals + 1);
+            switch (equals < 0 ? "" : field.substring(0, equals)) {
+                case "id" -> id = value;
+                case "addr" -> address = value;
+                case "name" -> name = value;
+                case "flags" -> flags = value;
+                default -> {}
+            }
+        }
+        return new Client(Long.parseLong(id), address, name, flags);
+    }
+}

@@ -1,0 +1,155 @@
+package org.pimtools.migrator.step.redis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * Makes what was written outlive a crash: by an append-only file that is synchronised, or by a finished snapshot. With an append-only file a
+ * snapshot would not help, since Redis starts from the file; there the file is rewritten, which synchronises it.
+ */
+final class Durability {
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final String WAITED_MILLIS = "30000";
+    private static final long PAUSE_MILLIS = 50;
+
+    private final RedisConnection connection;
+    private final Instant end = Instant.now().plus(PATIENCE);
+
+    Durability(RedisConnection connection) {
+        this.connection = connection;
+    }
+
+    /** @throws ToolException when the account may not do it, or Redis fails at it */
+    void settle() {
+        Map<String, String> persistence = asked("INFO", () -> connection.info("persistence"));
+        if (!"1".equals(persistence.get("aof_enabled"))) {
+            save(persistence);
+        } else if (!isWritten()) {
+            rewrite();
+        }
+    }
+
+    /** Whether everything is in the append-only file on disk, as far as the server can say. */
+    private boolean isWritten() {
+        try {
+            return connection.ask(Command.WAITAOF, "1", "0", WAITED_MILLIS) instanceof List<?> synchronised
+                    && synchronised.get(0) instanceof Long local
+                    && local >= 1;
+        } catch (JedisDataException unknownBeforeVersion72) {
+            return isSynchronisedAlways();
+        }
+    }
+
+    private boolean isSynchronisedAlways() {
+        try {
+            return connection.ask(Command.CONFIG, "GET", "appendfsync") instanceof List<?> setting
+                    && setting.size() == 2
+                    && RedisConnection.text(setting.get(1)).equals("always");
+        } catch (JedisDataException hidden) {
+            return false;
+        }
+    }
+
+    private void save(Map<String, String> persistence) {
+        if ("0".equals(persistence.get("rdb_changes_since_last_save"))
+                && "0".equals(persistence.get("rdb_bgsave_in_progress"))
+                && "ok".equals(persistence.get("rdb_last_bgsave_status"))) {
+            return;
+        }
+        long last = aSecondAfterTheLastSave();
+        start(Command.BGSAVE, "BGSAVE");
+        while (true) {
+            Map<String, String> now = connection.info("persistence");
+            if ("0".equals(now.get("rdb_bgsave_in_progress"))) {
+                if (!"ok".equals(now.get("rdb_last_bgsave_status"))) {
+                    throw failed("redis could not save its data (BGSAVE)");
+                }
+                if ((Long) connection.ask(Command.LASTSAVE) > last) {
+                    return;
+                }
+            }
+            pause();
+        }
+    }
+
+    /** LASTSAVE counts in seconds: only a save of a later second can be told from the last one. */
+    private long aSecondAfterTheLastSave() {
+        while (true) {
+            long last = (Long) asked("LASTSAVE", () -> connection.ask(Command.LASTSAVE));
+            List<?> time = (List<?>) connection.ask(Command.TIME);
+            if (Long.parseLong(RedisConnection.text(time.get(0))) > last) {
+                return last;
+            }
+            pause();
+        }
+    }
+
+    private void rewrite() {
+        start(Command.BGREWRITEAOF, "BGREWRITEAOF");
+        while (true) {
+            Map<String, String> now = connection.info("persistence");
+            if ("0".equals(now.get("aof_rewrite_in_progress")) && "0".equals(now.get("aof_rewrite_scheduled"))) {
+                if ("ok".equals(now.get("aof_last_bgrewrite_status"))) {
+                    return;
+                }
+                throw failed("redis could not rewrite its append-only file (BGREWRITEAOF)");
+            }
+            pause();
+        }
+    }
+
+    /** Starts it after the one under way, if there is one: that one may lack the last writes. */
+    private void start(Command command, String name) {
+        while (true) {
+            try {
+                connection.ask(command);
+                return;
+            } catch (JedisDataException e) {
+                if (!String.valueOf(e.getMessage()).contains("in progress")) {
+                    throw denied(name, e);
+                }
+            }
+            pause();
+        }
+    }
+
+    private interface Question<T> {
+        T ask();
+    }
+
+    private <T> T asked(String command, Question<T> question) {
+        try {
+            return question.ask();
+        } catch (JedisDataException e) {
+            throw denied(command, e);
+        }
+    }
+
+    private void pause() {
+        if (Instant.now().isAfter(end)) {
+            throw failed("redis did not finish saving its data within " + PATIENCE.toMinutes() + " minutes");
+        }
+        RedisConnection.pause(PAUSE_MILLIS);
+    }
+
+    private ToolException failed(String message) {
+        return new ToolException(
+                ExitCode.FAILED,
+                message + ", so a crash now could lose changes",
+                "look at the log of redis (disk full, fork refused?), mend it, then run again");
+    }
+
+    private ToolException denied(String command, JedisDataException cause) {
+        return new ToolException(
+                ExitCode.FAILED,
+                "redis refuses " + command + ", so a crash now could lose changes: " + cause.getMessage(),
+                "allow INFO, LASTSAVE, TIME, BGSAVE and BGREWRITEAOF to the account, then run again",
+                cause);
+    }
+}

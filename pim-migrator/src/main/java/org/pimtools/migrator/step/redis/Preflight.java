@@ -1,0 +1,110 @@
+package org.pimtools.migrator.step.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** Whether it is safe to migrate this Redis now. */
+public final class Preflight {
+    private static final int NAMED_CLIENTS = 3;
+
+    private Preflight() {}
+
+    /** Every reason not to migrate, empty when there is none; reads only and takes no lock. */
+    public static List<Refusal> check(RedisConnection connection, UUID datacenter) {
+        List<Refusal> refusals = new ArrayList<>();
+        try {
+            checkServer(connection, refusals);
+            checkClients(connection, RedisLock.of(datacenter), refusals);
+            if (Recogniser.recognise(connection) instanceof Recognition.Unknown unknown) {
+                refusals.add(unknown.refusal());
+            }
+        } catch (JedisConnectionException e) {
+            throw connection.lost(e);
+        }
+        return List.copyOf(refusals);
+    }
+
+    /**
+     * Takes the lock of the datacenter, which this connection then holds until it is closed.
+     *
+     * @throws ToolException with {@link ExitCode#UNSAFE} and all reasons when there is any not to migrate
+     */
+    public static void enter(RedisConnection connection, UUID datacenter) {
+        try {
+            connection.hold(RedisLock.of(datacenter));
+        } catch (JedisDataException e) {
+            throw clientsHidden(e).exception();
+        } catch (JedisConnectionException e) {
+            throw connection.lost(e);
+        }
+        List<Refusal> refusals = check(connection, datacenter);
+        if (refusals.size() == 1) {
+            throw refusals.get(0).exception();
+        }
+        if (!refusals.isEmpty()) {
+            throw new ToolException(
+                    ExitCode.UNSAFE,
+                    String.join("; ", refusals.stream().map(Refusal::message).toList()),
+                    String.join("; ", refusals.stream().map(Refusal::hint).toList()));
+        }
+    }
+
+    private static void checkServer(RedisConnection connection, List<Refusal> refusals) {
+        try {
+            Map<String, String> replication = connection.info("replication");
+            if (!"master".equals(replication.get("role"))) {
+                refusals.add(new Refusal(
+                        "redis at " + connection.address() + " is a replica of "
+                                + replication.getOrDefault("master_host", "another server"),
+                        "give the address of the primary"));
+            }
+            if ("1".equals(connection.info("cluster").get("cluster_enabled"))) {
+                refusals.add(new Refusal(
+                        "redis at " + connection.address() + " is a node of a cluster",
+                        "the monitor's model does not live in a cluster: check the address"));
+            }
+        } catch (JedisDataException e) {
+            refusals.add(new Refusal(
+                    "redis does not let this account see its state: " + e.getMessage(),
+                    "allow INFO to the account, then run again"));
+        }
+    }
+
+    private static void checkClients(RedisConnection connection, RedisLock lock, List<Refusal> refusals) {
+        List<Clients.Client> others;
+        long own;
+        try {
+            others = Clients.others(connection);
+            own = Clients.ownId(connection);
+        } catch (JedisDataException e) {
+            refusals.add(clientsHidden(e));
+            return;
+        }
+        others.stream()
+                .filter(client -> client.name().equals(lock.name()) && client.id() < own)
+                .findFirst()
+                .ifPresent(client -> refusals.add(Refusal.anotherMigrator(client.address())));
+        List<String> foreign = others.stream()
+                .filter(client -> !client.name().startsWith(RedisLock.PREFIX) && !client.isOfTheServer())
+                .map(client -> client.address() + (client.name().isEmpty() ? "" : " (" + client.name() + ")"))
+                .toList();
+        if (!foreign.isEmpty()) {
+            refusals.add(new Refusal(
+                    "the platform runs: " + foreign.size() + " other client(s) of redis, for instance "
+                            + String.join(", ", foreign.subList(0, Math.min(NAMED_CLIENTS, foreign.size()))),
+                    "stop the platform on every host that uses this redis (CLIENT LIST shows who is connected)"));
+        }
+    }
+
+    private static Refusal clientsHidden(JedisDataException cause) {
+        return new Refusal(
+                "redis does not let this account see who else is connected: " + cause.getMessage(),
+                "allow CLIENT ID, CLIENT LIST and CLIENT SETNAME to the account, then run again");
+    }
+}

@@ -1,0 +1,32 @@
+package org.pimtools.migrator.step.redis;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * One migrator per datacenter: the holder's connection carries a name, which dies with the process and writes no key. Of two
+ * that take it at once, the connection that is older keeps it.
+ */
+record RedisLock(String name) {
+    static final String PREFIX = "pim-migrator:";
+
+    static RedisLock of(UUID datacenter) {
+        return new RedisLock(PREFIX + datacenter);
+    }
+
+    /** @throws ToolException with {@link ExitCode#UNSAFE} when another connection holds it */
+    void take(RedisConnection connection) {
+        connection.ask(Command.CLIENT, "SETNAME", name);
+        long own = Clients.ownId(connection);
+        Optional<Clients.Client> older = Clients.others(connection).stream()
+                .filter(client -> client.name().equals(name) && client.id() < own)
+                .findFirst();
+        if (older.isPresent()) {
+            connection.ask(Command.CLIENT, "SETNAME", "");
+            throw Refusal.anotherMigrator(older.get().address()).exception();
+        }
+    }
+}

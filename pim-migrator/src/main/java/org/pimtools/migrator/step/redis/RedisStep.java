@@ -1,0 +1,147 @@
+package org.pimtools.migrator.step.redis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.change.Look;
+import org.pimtools.migrator.change.Outcome;
+import org.pimtools.migrator.change.Step;
+import org.pimtools.migrator.change.Todo;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/**
+ * Re-keys subscriptions from a VM's old name to its provider ID. A layout that is not known ends the run with
+ * {@link ExitCode#UNSAFE}; so does a server that comes back from a restart with another one.
+ */
+public final class RedisStep implements Step<Change.Rekey> {
+    private static final int LOOKED_AT_ONCE = 1_000;
+    private static final int ATTEMPTS = 5;
+
+    private final RedisConnection connection;
+    private final Map<Long, PlanLine.Machine> planned;
+    private Model model;
+
+    /** @param machines the datacenter's machines by {@code idHypervisor} */
+    public RedisStep(RedisConnection connection, Map<Long, PlanLine.Machine> machines) {
+        this.connection = connection;
+        this.planned = Map.copyOf(machines);
+    }
+
+    /** Which layout this Redis has; reads only. */
+    public Recognition recognise() {
+        return again(() -> Recogniser.recognise(connection));
+    }
+
+    @Override
+    public List<Look> look(List<Change.Rekey> batch) {
+        List<Look> looks = new ArrayList<>(batch.size());
+        for (int from = 0; from < batch.size(); from += LOOKED_AT_ONCE) {
+            List<Change.Rekey> part = batch.subList(from, Math.min(batch.size(), from + LOOKED_AT_ONCE));
+            looks.addAll(again(() -> new Survey(connection, model()).look(part)));
+        }
+        return looks;
+    }
+
+    @Override
+    public List<Outcome> act(List<Todo<Change.Rekey>> batch) {
+        return change(
+                batch,
+                (todo, before, target) -> (state, writes) ->
+                        new Rekeying(target, before, todo.change().idHypervisor(), model).decide(state, writes));
+    }
+
+    @Override
+    public List<Outcome> undo(List<Todo<Change.Rekey>> batch) {
+        return change(batch, (todo, before, target) -> new Restoring(target, before, connection));
+    }
+
+    @Override
+    public void settle() {
+        again(() -> {
+            new Durability(connection).settle();
+            return null;
+        });
+    }
+
+    private interface Deciding {
+        Transactions.Decision on(Todo<Change.Rekey> todo, Before before, Target target);
+    }
+
+    private List<Outcome> change(List<Todo<Change.Rekey>> batch, Deciding deciding) {
+        Outcome[] outcomes = new Outcome[batch.size()];
+        List<Transactions.Job> jobs = new ArrayList<>(batch.size());
+        for (int position = 0; position < outcomes.length; position++) {
+            Todo<Change.Rekey> todo = batch.get(position);
+            Optional<Before> before = before(todo);
+            if (before.isEmpty()) {
+                outcomes[position] = new Outcome.Failed("the record of what was there before cannot be read");
+            } else {
+                Target target = target(todo.change(), before.get());
+                jobs.add(new Transactions.Job(position, target, deciding.on(todo, before.get(), target)));
+            }
+        }
+        new Transactions(connection, this::model).run(jobs, outcomes);
+        return Arrays.asList(outcomes);
+    }
+
+    private static Optional<Before> before(Todo<Change.Rekey> todo) {
+        try {
+            return Optional.of(Before.parse(todo.before()))
+                    .filter(before -> before.name() >= 0
+                            && before.name() < todo.change().oldNames().size());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Target target(Change.Rekey change, Before before) {
+        return new Target(
+                before.id(),
+                before.cache(),
+                Keys.utf8(change.oldNames().get(before.name())),
+                Keys.utf8(change.providerId()));
+    }
+
+    /** What the server holds; looked at again on every new connection, since another server may answer there. */
+    private Model model() {
+        if (model == null || model.connection() != connection.opened()) {
+            Recognition recognition = Recogniser.recognise(connection);
+            if (recognition instanceof Recognition.Unknown unknown) {
+                throw unknown.refusal().exception();
+            }
+            Layout layout = ((Recognition.Known) recognition).layout();
+            if (model != null && model.layout() != layout) {
+                throw new ToolException(
+                        ExitCode.UNSAFE,
+                        "redis came back with other data: its layout was " + model.layout() + ", and now is " + layout,
+                        "restore the data of redis, then run again");
+            }
+            Machines machines = Machines.match(MonitoredMachine.all(connection), planned);
+            model = new Model(layout, machines, connection.opened());
+        }
+        return model;
+    }
+
+    private interface Attempt<T> {
+        T make();
+    }
+
+    private <T> T again(Attempt<T> attempt) {
+        for (int number = 1; ; number++) {
+            try {
+                return attempt.make();
+            } catch (JedisConnectionException e) {
+                if (number == ATTEMPTS) {
+                    throw connection.lost(e);
+                }
+                connection.reopen();
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.pimtools.migrator.step.redis;
+
+import org.pimtools.migrator.change.Outcome;
+import redis.clients.jedis.Protocol.Command;
+
+/** Decides how a subscription gets its new name, provided that it still is as it was. */
+record Rekeying(Target target, Before before, long hypervisor, Model model) implements Transactions.Decision {
+    @Override
+    public Outcome decide(State state, Writes writes) {
+        if (state.error() != null) {
+            return new Outcome.Moved(
+                    "a key of the subscription cannot be read: " + state.error().getMessage());
+        }
+        int marks = state.marks();
+        if (!state.isOurs()) {
+            return new Outcome.Moved("VirtualMachine:" + target.id + " is gone or has another name");
+        }
+        if (!Marks.isPending(marks) && state.has(Marks.HASH_NEW)) {
+            return new Outcome.Applied();
+        }
+        if (marks != before.marks() || !isOnItsMachine(state)) {
+            return new Outcome.Moved("VirtualMachine:" + target.id + " is not as it was");
+        }
+        if (state.fresh().length > (state.has(Marks.INDEX_NEW) ? 1 : 0)) {
+            return new Outcome.Moved("the provider ID was given to another subscription");
+        }
+        rekey(state, writes);
+        return new Outcome.Applied();
+    }
+
+    private boolean isOnItsMachine(State state) {
+        if (state.machine() < 0) {
+            return model.layout() == Layout.MONITOR_INDEX;
+        }
+        return model.machines().isOn(state.machine(), hypervisor)
+                && model.machines().cacheOf(state.machine()) == before.cache();
+    }
+
+    private void rekey(State state, Writes writes) {
+        int marks = state.marks();
+        if (Marks.has(marks, Marks.HASH_OLD)) {
+            writes.add(Command.HSET, target.vm, Keys.NAME, target.newName);
+        }
+        if (Marks.isSubscribedAsOld(marks)) {
+            writes.move(target.oldIndex, target.newIndex, target.id, state.old(), state.fresh());
+        }
+        if (Marks.isCachedAsOld(marks)) {
+            writes.replace(target.cachedNames, target.oldName, target.newName);
+        }
+        if (Marks.isEntryMoved(marks)) {
+            writes.move(target.oldEntry, target.newEntry, target.cache, state.oldCaches(), state.newCaches());
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package org.pimtools.migrator.step.redis;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.pimtools.migrator.change.Outcome;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * Changes many subscriptions in transactions of some each: WATCH, look again, decide, MULTI … EXEC. While one transaction is under way
+ * the next one's look is already in the pipeline. A transaction that the server aborts is split until only what really changed is left out;
+ * after a cut everything is looked at again, since nobody knows what the server still did.
+ */
+final class Transactions {
+    private static final int SIZE = 32;
+    private static final int ATTEMPTS = 5;
+
+    private final RedisConnection connection;
+    private final Runnable preparation;
+
+    /** @param preparation runs first on every connection, and may refuse to go on */
+    Transactions(RedisConnection connection, Runnable preparation) {
+        this.connection = connection;
+        this.preparation = preparation;
+    }
+
+    /** One subscription to change; its position is the one of its outcome. */
+    record Job(int position, Target target, Decision decision) {}
+
+    /** What to do with a subscription, once its state cannot change unnoticed. */
+    interface Decision {
+        /** Either adds writes, or returns an outcome without any. */
+        Outcome decide(State state, Writes writes);
+    }
+
+    /** Jobs that share no name, so that each one's state is not changed by the others. */
+    private static final class Group {
+        final List<Job> jobs = new ArrayList<>(SIZE);
+        final int attempt;
+        final List<State> states = new ArrayList<>(SIZE);
+        final List<Integer> writes = new ArrayList<>(SIZE);
+
+        Group(int attempt) {
+            this.attempt = attempt;
+        }
+    }
+
+    /** Sets the outcome of every job. */
+    void run(List<Job> jobs, Outcome[] outcomes) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                preparation.run();
+                work(groups(jobs), outcomes);
+                return;
+            } catch (JedisConnectionException e) {
+                if (attempt == ATTEMPTS) {
+                    throw connection.lost(e);
+                }
+                connection.reopen();
+            }
+        }
+    }
+
+    private static Deque<Group> groups(List<Job> jobs) {
+        Deque<Group> groups = new ArrayDeque<>();
+        Set<Name> names = new HashSet<>();
+        for (Job job : jobs) {
+            Name old = new Name(job.target().oldName);
+            Name fresh = new Name(job.target().newName);
+            if (groups.isEmpty()
+                    || groups.getLast().jobs.size() == SIZE
+                    || names.contains(old)
+                    || names.contains(fresh)) {
+                groups.add(new Group(1));
+                names.clear();
+            }
+            names.add(old);
+            names.add(fresh);
+            groups.getLast().jobs.add(job);
+        }
+        return groups;
+    }
+
+    private record Name(byte[] bytes) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Name name && Arrays.equals(bytes, name.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+    }
+
+    private void work(Deque<Group> groups, Outcome[] outcomes) {
+        Group current = groups.poll();
+        if (current == null) {
+            return;
+        }
+        ask(current);
+        while (current != null) {
+            read(current);
+            boolean written = write(current, outcomes);
+            Group next = groups.poll();
+            if (next != null) {
+                ask(next);
+            }
+            if (written && !isExecuted(current, outcomes)) {
+                groups.addAll(again(current, outcomes));
+                if (next == null) {
+                    next = groups.poll();
+                    if (next != null) {
+                        ask(next);
+                    }
+                }
+            }
+            current = next;
+        }
+    }
+
+    private void ask(Group group) {
+        List<byte[]> keys = new ArrayList<>(group.jobs.size() * 5);
+        Set<Long> caches = new HashSet<>();
+        group.jobs.forEach(job -> job.target().watch(keys, caches));
+        connection.send(Command.WATCH, keys.toArray(byte[][]::new));
+        group.jobs.forEach(job -> job.target().ask(connection));
+    }
+
+    private void read(Group group) {
+        Object watched = connection.next();
+        group.jobs.forEach(job -> group.states.add(job.target().read(connection)));
+        if (watched instanceof JedisDataException error) {
+            throw Survey.refusedRead(connection, error);
+        }
+    }
+
+    /** False when there was nothing to write. */
+    private boolean write(Group group, Outcome[] outcomes) {
+        List<Writes> all = new ArrayList<>(group.jobs.size());
+        boolean any = false;
+        for (int i = 0; i < group.jobs.size(); i++) {
+            Job job = group.jobs.get(i);
+            Writes writes = new Writes();
+            outcomes[job.position()] = job.decision().decide(group.states.get(i), writes);
+            all.add(writes);
+            any |= !writes.isEmpty();
+        }
+        if (!any) {
+            connection.ask(Command.UNWATCH);
+            return false;
+        }
+        connection.send(Command.MULTI);
+        all.forEach(writes -> group.writes.add(writes.send(connection)));
+        connection.send(Command.EXEC);
+        return true;
+    }
+
+    /** Reads the replies to a transaction, and sets the outcomes; false when the server aborted it because something changed. */
+    private boolean isExecuted(Group group, Outcome[] outcomes) {
+        JedisDataException refused = error(connection.next(), null);
+        for (int count : group.writes) {
+            for (int i = 0; i < count; i++) {
+                refused = error(connection.next(), refused);
+            }
+        }
+        Object reply = connection.next();
+        if (reply == null) {
+            return false;
+        }
+        List<?> results = reply instanceof List<?> list ? list : null;
+        String refusal = (refused == null ? reply : refused) instanceof JedisDataException error
+                ? error.getMessage()
+                : "an unexpected reply";
+        int first = 0;
+        for (int i = 0; i < group.jobs.size(); i++) {
+            int last = first + group.writes.get(i);
+            if (last > first) {
+                outcomes[group.jobs.get(i).position()] = results == null
+                        ? new Outcome.Failed("redis refuses the change: " + refusal)
+                        : result(results.subList(first, last));
+            }
+            first = last;
+        }
+        return true;
+    }
+
+    private static Outcome result(List<?> replies) {
+        for (Object reply : replies) {
+            if (reply instanceof JedisDataException error) {
+                return new Outcome.Failed("redis made only a part of the change: " + error.getMessage());
+            }
+        }
+        return new Outcome.Applied();
+    }
+
+    private static JedisDataException error(Object reply, JedisDataException earlier) {
+        return earlier == null && reply instanceof JedisDataException error ? error : earlier;
+    }
+
+    /** Half of it each, so that what did not change is not held up by what did. */
+    private static List<Group> again(Group group, Outcome[] outcomes) {
+        int size = group.jobs.size();
+        if (size == 1 && group.attempt == ATTEMPTS) {
+            outcomes[group.jobs.get(0).position()] = new Outcome.Moved("the subscription changes all the time");
+            return List.of();
+        }
+        List<Group> halves = new ArrayList<>();
+        for (List<Job> half : List.of(group.jobs.subList(0, size / 2), group.jobs.subList(size / 2, size))) {
+            if (!half.isEmpty()) {
+                Group again = new Group(size == 1 ? group.attempt + 1 : 1);
+                again.jobs.addAll(half);
+                halves.add(again);
+            }
+        }
+        return halves;
+    }
+}
