@@ -32,18 +32,23 @@ public final class PinnedTls extends X509ExtendedTrustManager {
 
     /** @param pin SHA-256 of the leaf's DER form as 64 lower-case hexadecimal digits, or null */
     public static SSLContext context(String pin) {
+        return context(pin, null);
+    }
+
+    /** @param trusted asked without a pin; null for the JVM's trust store */
+    static SSLContext context(String pin, KeyStore trusted) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new PinnedTls(pin, javaTrust())}, null);
+            context.init(null, new TrustManager[] {new PinnedTls(pin, trust(trusted))}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime has no TLS", e);
         }
     }
 
-    private static X509ExtendedTrustManager javaTrust() throws GeneralSecurityException {
+    private static X509ExtendedTrustManager trust(KeyStore trusted) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init((KeyStore) null);
+        factory.init(trusted);
         for (TrustManager manager : factory.getTrustManagers()) {
             if (manager instanceof X509ExtendedTrustManager extended) {
                 return extended;
@@ -83,6 +88,8 @@ public final class PinnedTls extends X509ExtendedTrustManager {
         String seen = fingerprint(chain[0]);
         if (pin == null) {
             try {
+                // a certificate that is in the trust store itself is otherwise believed past its dates
+                chain[0].checkValidity();
                 withoutPin.run();
             } catch (CertificateException e) {
                 throw new CertificateRefused(
@@ -95,13 +102,11 @@ public final class PinnedTls extends X509ExtendedTrustManager {
     }
 
     private static String reason(CertificateException refusal) {
-        for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateExpiredException) {
-                return "it has expired";
-            }
-            if (cause instanceof CertificateNotYetValidException) {
-                return "it is not yet valid";
-            }
+        if (refusal instanceof CertificateExpiredException) {
+            return "it has expired";
+        }
+        if (refusal instanceof CertificateNotYetValidException) {
+            return "it is not yet valid";
         }
         boolean trustedIssuer = refusal.getCause() == null;
         return trustedIssuer ? String.valueOf(refusal.getMessage()) : "its issuer is not in the Java trust store";

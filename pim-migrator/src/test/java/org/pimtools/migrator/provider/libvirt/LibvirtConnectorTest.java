@@ -1,0 +1,164 @@
+package org.pimtools.migrator.provider.libvirt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.pimtools.migrator.provider.Endpoints.assertFailed;
+import static org.pimtools.migrator.provider.Endpoints.assertRead;
+import static org.pimtools.migrator.provider.Endpoints.kvm;
+import static org.pimtools.migrator.provider.Endpoints.withoutSecret;
+
+import com.sun.jna.NativeLibrary;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.plan.EndpointType;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.provider.Endpoints;
+import org.pimtools.testkit.server.Libvirt;
+import org.pimtools.testkit.server.LibvirtDaemon;
+import org.pimtools.testkit.server.Tools;
+
+/** Against libvirt's own test driver and daemon. */
+class LibvirtConnectorTest {
+    private static final List<Libvirt.Domain> DOMAINS = IntStream.range(0, 1000)
+            .mapToObj(i -> new Libvirt.Domain(
+                    i == 500 ? "caf\u00e9 \ud83d\ude00 <&> \"'\\ %2f" : "ABQ_" + i,
+                    new UUID(i, 42).toString(),
+                    i % 2 == 0))
+            .toList();
+
+    @BeforeAll
+    static void libvirtIsInstalled() {
+        boolean installed = true;
+        try {
+            NativeLibrary.getInstance("virt");
+        } catch (UnsatisfiedLinkError e) {
+            installed = false;
+        }
+        Tools.require(installed, "libvirt's client library is missing: install libvirt0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LibvirtDaemon.Transport.class)
+    void aThousandDomains(LibvirtDaemon.Transport transport) throws Exception {
+        try (LibvirtDaemon daemon = LibvirtDaemon.start()) {
+            String file = daemon.write(DOMAINS).toString();
+            PlanLine.Endpoint endpoint =
+                    switch (transport) {
+                        case DIRECT ->
+                            kvm("localhost", 8889, Map.of("driver", "test", "transport", "direct", "path", file));
+                        case TCP ->
+                            kvm(
+                                    daemon.host(),
+                                    daemon.port(),
+                                    Map.of("driver", "test", "transport", "tcp", "path", file));
+                        case UNIX ->
+                            kvm(
+                                    "localhost",
+                                    8889,
+                                    Map.of(
+                                            "driver",
+                                            "test",
+                                            "transport",
+                                            "unix",
+                                            "path",
+                                            file,
+                                            "socket",
+                                            daemon.socket().toString()));
+                    };
+            EndpointInventory.Read read =
+                    assertRead(DOMAINS.size(), Endpoints.read(Endpoints.PATIENT, withoutSecret(endpoint)));
+            for (Libvirt.Domain domain : DOMAINS) {
+                assertEquals(
+                        List.of(new ProviderId(domain.uuid().toLowerCase(Locale.ROOT))),
+                        read.inventory().withName(domain.name()));
+            }
+            assertEquals(1, read.calls());
+        }
+    }
+
+    @Test
+    void aPathWithOddCharactersArrivesAsItIs(@TempDir Path folder) throws Exception {
+        Path file = Libvirt.write(folder.resolve("a +@~.xml"), DOMAINS.subList(0, 3));
+        assertRead(
+                3,
+                Endpoints.read(
+                        Endpoints.PATIENT,
+                        withoutSecret(kvm(
+                                "localhost",
+                                8889,
+                                Map.of("driver", "test", "transport", "direct", "path", file.toString())))));
+    }
+
+    @Test
+    void aMissingFileIsToldByLibvirt(@TempDir Path folder) throws Exception {
+        assertFailed(
+                FindingCode.ENDPOINT_FAILED,
+                "libvirt says: ",
+                Endpoints.read(
+                        Endpoints.PATIENT,
+                        withoutSecret(kvm(
+                                "localhost",
+                                8889,
+                                Map.of("driver", "test", "transport", "direct", "path", folder + "/no.xml")))));
+    }
+
+    @Test
+    void aClosedPortIsUnreachable() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = socket.getLocalPort();
+        }
+        EndpointInventory.Failed failed = assertFailed(
+                FindingCode.UNREACHABLE,
+                "libvirt says: ",
+                Endpoints.read(Endpoints.PATIENT, withoutSecret(kvm("127.0.0.1", port, Map.of("transport", "tcp")))));
+        assertEquals(1 + Endpoints.PATIENT.restarts(), failed.calls());
+    }
+
+    @Test
+    void aServerThatNeverAnswersEndsWithTheDeadline() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+            assertFailed(
+                    FindingCode.ENDPOINT_FAILED,
+                    "no whole answer within",
+                    Endpoints.read(
+                            Endpoints.SHORT,
+                            withoutSecret(kvm("127.0.0.1", silent.getLocalPort(), Map.of("transport", "tcp")))));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1/system?socket=/tmp/x", "a b", "%2f"})
+    void aHostileAddressIsAFinding(String address) throws Exception {
+        EndpointInventory.Failed failed = assertFailed(
+                FindingCode.INVALID_ADDRESS,
+                "the address is no host name",
+                Endpoints.read(Endpoints.PATIENT, withoutSecret(kvm(address, 16514, Map.of()))));
+        assertEquals(0, failed.calls());
+    }
+
+    @Test
+    void aPinThatLibvirtCannotCheckIsRefused() throws Exception {
+        PlanLine.Endpoint pinned =
+                new PlanLine.Endpoint(1, EndpointType.KVM, "localhost", 16514, "ab".repeat(32), new TreeMap<>());
+        assertFailed(
+                FindingCode.CERTIFICATE_UNVERIFIED,
+                "cannot check a fingerprint",
+                Endpoints.read(Endpoints.PATIENT, withoutSecret(pinned)));
+    }
+}
