@@ -65,14 +65,12 @@ class PinnedTlsTest {
     @Test
     void anUnknownIssuerIsRefused() {
         CertificateRefused refused = refused(valid, "localhost", null, null);
-        assertEquals(
-                "sha-256 " + valid.sha256() + ": its issuer is not in the Java trust store", refused.getMessage());
+        assertEquals("sha-256 " + valid.sha256() + ": its issuer is not in the Java trust store", refused.getMessage());
     }
 
     private static CertificateRefused refused(
             ServerCertificate certificate, String host, String pin, KeyStore trusted) {
-        IOException failure =
-                assertThrows(IOException.class, () -> shakeHands(certificate, host, pin, trusted));
+        IOException failure = assertThrows(IOException.class, () -> shakeHands(certificate, host, pin, trusted));
         return CertificateRefused.in(failure).orElseThrow();
     }
 
