@@ -1,0 +1,204 @@
+package org.pimtools.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.pimtools.testkit.doubles.VsphereDouble;
+import org.pimtools.testkit.server.Database;
+import org.pimtools.testkit.server.MariaDbServer;
+import org.pimtools.testkit.server.RedisServer;
+import org.pimtools.testkit.server.Tools;
+import org.pimtools.testkit.server.VcSim;
+import org.pimtools.testkit.server.VsphereInventory;
+import org.pimtools.testkit.world.Datacenter;
+import org.pimtools.testkit.world.Endpoint;
+import org.pimtools.testkit.world.Kinton;
+import org.pimtools.testkit.world.Place;
+import org.pimtools.testkit.world.RedisLayout;
+import org.pimtools.testkit.world.Simulations;
+import org.pimtools.testkit.world.World;
+import redis.clients.jedis.Jedis;
+
+/**
+ * A platform that runs: the database, a Redis per datacenter, a vCenter per datacenter and the files of libvirt's test driver
+ * for the KVM hosts, all filled with what the world says. Where {@code vcsim} is not installed, the vCenter is a double.
+ */
+final class Platform implements AutoCloseable {
+    static final String READER = "pim_reader";
+    static final String UPDATER = "pim_updater";
+
+    private static final String PASSWORD = "night-shift-7";
+
+    private final World world;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Map<Endpoint, String> pins = new HashMap<>();
+    private final Map<Endpoint, Path> libvirtFiles = new HashMap<>();
+    private final List<RedisServer> redis = new ArrayList<>();
+    private Database kinton;
+
+    private Platform(World world) {
+        this.world = world;
+    }
+
+    /** Starts and fills everything; {@code directory} takes the files of libvirt's test driver. */
+    static Platform start(World world, Path directory) {
+        Platform platform = new Platform(world);
+        try {
+            platform.startProviders(directory);
+            platform.startDatabase();
+            platform.startRedis();
+            return platform;
+        } catch (SQLException e) {
+            platform.close();
+            throw new IllegalStateException(e);
+        } catch (RuntimeException e) {
+            platform.close();
+            throw e;
+        }
+    }
+
+    static boolean hasVcSim() {
+        return Tools.find("vcsim").isPresent();
+    }
+
+    World world() {
+        return world;
+    }
+
+    Database kinton() {
+        return kinton;
+    }
+
+    /** The password of {@link #READER} and {@link #UPDATER}. */
+    String databasePassword() {
+        return PASSWORD;
+    }
+
+    RedisServer redis(Datacenter datacenter) {
+        return redis.get(datacenter.index());
+    }
+
+    Jedis connectToRedis(Datacenter datacenter) {
+        return new Jedis(redis(datacenter).host(), redis(datacenter).port());
+    }
+
+    /** The SHA-256 of a vSphere endpoint's certificate. */
+    String pin(Endpoint endpoint) {
+        return pins.get(endpoint);
+    }
+
+    /** The file of libvirt's test driver that is a KVM host. */
+    Path libvirtFile(Endpoint endpoint) {
+        return libvirtFiles.get(endpoint);
+    }
+
+    /** Where everything answers, for whoever wants to look at it. */
+    List<String> places() {
+        List<String> places = new ArrayList<>();
+        places.add("MariaDB %s as %s with password %s"
+                .formatted(
+                        kinton.jdbcUrl(),
+                        kinton.server().user(),
+                        kinton.server().password()));
+        for (Datacenter datacenter : world.datacenters()) {
+            places.add("Redis of %s %s:%d"
+                    .formatted(
+                            datacenter.name(),
+                            redis(datacenter).host(),
+                            redis(datacenter).port()));
+        }
+        for (Endpoint endpoint : world.endpoints()) {
+            Place place = world.place(endpoint);
+            places.add(
+                    endpoint.type().vsphere()
+                            ? "%s https://%s:%d/sdk as %s with password %s"
+                                    .formatted(
+                                            endpoint.type(), place.host(), place.port(), place.user(), place.password())
+                            : "%s test://%s".formatted(endpoint.type(), libvirtFile(endpoint)));
+        }
+        return places;
+    }
+
+    private void startProviders(Path directory) {
+        for (Endpoint endpoint : world.endpoints()) {
+            Place place = world.place(endpoint);
+            if (endpoint.type().vsphere()) {
+                world.place(endpoint, startVsphere(endpoint, place));
+            } else {
+                Path file = directory.resolve("kvm-%d-%d.xml".formatted(endpoint.datacenter(), endpoint.ordinal()));
+                try {
+                    Files.createDirectories(directory);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                Simulations.writeLibvirt(world, endpoint, file);
+                libvirtFiles.put(endpoint, file);
+            }
+        }
+    }
+
+    private Place startVsphere(Endpoint endpoint, Place place) {
+        VsphereInventory inventory = Simulations.vsphere(world, endpoint);
+        if (hasVcSim()) {
+            VcSim simulator = VcSim.start(VcSim.Options.of(inventory).login(place.user(), place.password()));
+            running.push(simulator);
+            pins.put(endpoint, simulator.fingerprint());
+            return new Place(simulator.host(), simulator.port(), place.user(), place.password());
+        }
+        VsphereDouble simulator =
+                VsphereDouble.start(VsphereDouble.Options.of(inventory).login(place.user(), place.password()));
+        running.push(simulator);
+        pins.put(endpoint, simulator.fingerprint());
+        return new Place(simulator.host(), simulator.port(), place.user(), place.password());
+    }
+
+    private void startDatabase() throws SQLException {
+        MariaDbServer server = MariaDbServer.start();
+        running.push(server);
+        kinton = server.createDatabase();
+        try (Connection connection = kinton.connect()) {
+            Kinton.create(connection);
+            world.seed(connection);
+        }
+        server.createUser(READER, PASSWORD, "SELECT ON `" + kinton.name() + "`.*");
+        server.createUser(
+                UPDATER,
+                PASSWORD,
+                "SELECT, UPDATE, CREATE TEMPORARY TABLES ON `" + kinton.name() + "`.*",
+                "PROCESS ON *.*");
+    }
+
+    private void startRedis() {
+        for (Datacenter datacenter : world.datacenters()) {
+            RedisServer server = RedisServer.start();
+            running.push(server);
+            redis.add(server);
+            try (Jedis connection = connectToRedis(datacenter)) {
+                RedisLayout[] layouts = RedisLayout.values();
+                world.seedRedis(connection, datacenter.index(), layouts[datacenter.index() % layouts.length]);
+                connection.save();
+            }
+        }
+    }
+
+    /** Stops everything, the last started first. */
+    @Override
+    public void close() {
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
