@@ -1,7 +1,6 @@
 package org.pimtools.testkit.world;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +22,12 @@ import redis.clients.jedis.resps.ScanResult;
 public final class RedisSnapshot {
     private static final int PAGE = 1_000;
     private static final long EXPIRY_TOLERANCE_MILLIS = 5_000;
-    private static final long NEVER = -1;
+    static final long NEVER = -1;
 
     private final TreeMap<String, Entry> entries;
 
     /** @param expiresAt milliseconds since the epoch of the server, or -1 */
-    private record Entry(String type, Object content, long expiresAt) {
+    record Entry(String type, Object content, long expiresAt) {
         boolean same(Entry other) {
             boolean expiryAgrees = expiresAt == NEVER || other.expiresAt == NEVER
                     ? expiresAt == other.expiresAt
@@ -63,13 +62,9 @@ public final class RedisSnapshot {
      * else was touched. Subscriptions that do not resolve stay.
      */
     public RedisSnapshot rekeyed(Consumer<Consumer<Subscription>> subscriptions) {
-        RedisSnapshot after = new RedisSnapshot(new TreeMap<>(entries));
-        subscriptions.accept(subscription -> {
-            if (subscription.expected() instanceof Expected.Resolved) {
-                after.rekey(subscription);
-            }
-        });
-        return after;
+        Rekeying after = new Rekeying(entries);
+        subscriptions.accept(after::apply);
+        return new RedisSnapshot(after.entries());
     }
 
     /** One readable line for each key that differs, in the order of the keys. */
@@ -108,62 +103,6 @@ public final class RedisSnapshot {
     @Override
     public String toString() {
         return "RedisSnapshot[" + entries.size() + " keys]";
-    }
-
-    private void rekey(Subscription subscription) {
-        String before = subscription.nameBefore();
-        String after = subscription.nameAfter();
-        String id = Long.toString(subscription.redisId());
-        put("VirtualMachine:" + id, "name", after);
-        move("VirtualMachine:name:", before, after, id);
-        Entry machine = entries.get("PhysicalMachine:" + subscription.machineId());
-        String cache = (String) ((Map<?, ?>) machine.content()).get("virtualMachines_id");
-        String cacheKey = "VirtualMachinesCache:" + cache + ":cache";
-        if (members(cacheKey).contains(before)) {
-            remove(cacheKey, before);
-            add(cacheKey, after);
-            move("VirtualMachinesCache:cache:", before, after, cache);
-        }
-    }
-
-    private void move(String index, String before, String after, String id) {
-        if (members(index + before).contains(id)) {
-            remove(index + before, id);
-            add(index + after, id);
-        }
-    }
-
-    private void put(String key, String field, String value) {
-        Entry hash = entries.get(key);
-        TreeMap<String, String> content = new TreeMap<>();
-        ((Map<?, ?>) hash.content()).forEach((name, old) -> content.put((String) name, (String) old));
-        content.put(field, value);
-        entries.put(key, new Entry(hash.type(), content, hash.expiresAt()));
-    }
-
-    private void add(String key, String member) {
-        TreeSet<String> content = members(key);
-        content.add(member);
-        entries.put(key, new Entry("set", content, NEVER));
-    }
-
-    private void remove(String key, String member) {
-        TreeSet<String> content = members(key);
-        content.remove(member);
-        if (content.isEmpty()) {
-            entries.remove(key);
-        } else {
-            entries.put(key, new Entry("set", content, NEVER));
-        }
-    }
-
-    private TreeSet<String> members(String key) {
-        TreeSet<String> members = new TreeSet<>();
-        Entry entry = entries.get(key);
-        if (entry != null) {
-            ((Collection<?>) entry.content()).forEach(member -> members.add((String) member));
-        }
-        return members;
     }
 
     private static void read(Jedis redis, List<String> keys, Map<String, Entry> entries) {

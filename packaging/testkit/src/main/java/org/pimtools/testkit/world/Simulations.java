@@ -1,15 +1,10 @@
 package org.pimtools.testkit.world;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.pimtools.testkit.server.Libvirt;
 import org.pimtools.testkit.server.VsphereInventory;
 import org.pimtools.testkit.server.VsphereVm;
 
@@ -28,21 +23,17 @@ public final class Simulations {
         };
     }
 
-    /**
-     * Writes the file of libvirt's test driver ({@code test:///path}) for a KVM host. Source: libvirt, "Test driver",
-     * with {@code test:runstate} of the domain XML.
-     */
+    /** Writes the file of libvirt's test driver for a KVM host. */
     public static void writeLibvirt(World world, Endpoint endpoint, Path file) {
         if (endpoint.type() != EndpointType.KVM) {
             throw new IllegalArgumentException(endpoint + " is not a KVM host");
         }
-        try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            out.write("<node xmlns:test=\"http://libvirt.org/schemas/domain/test/1.0\">\n");
-            world.forEachEntry(endpoint, entry -> writeDomain(out, entry));
-            out.write("</node>\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<Libvirt.Domain> domains = new ArrayList<>();
+        world.forEachEntry(
+                endpoint,
+                entry -> domains.add(
+                        new Libvirt.Domain(entry.name(), entry.uuid().toString(), runs(entry))));
+        Libvirt.write(file, domains);
     }
 
     private static VsphereVm vsphere(InventoryEntry entry) {
@@ -58,7 +49,7 @@ public final class Simulations {
                 entry.near().machine().hostAddress(),
                 "datastore" + key % 3,
                 mac,
-                entry.near().state() == VmState.ON);
+                runs(entry));
     }
 
     /** Source: vSphere API reference, {@code ManagedEntity.name}: percent sign, slash and backslash are written as escapes. */
@@ -66,29 +57,7 @@ public final class Simulations {
         return name.replace("%", "%25").replace("/", "%2f").replace("\\", "%5c");
     }
 
-    private static void writeDomain(Writer out, InventoryEntry entry) {
-        try {
-            out.write("<domain type=\"test\"><name>" + escape(entry.name()) + "</name><uuid>" + entry.uuid()
-                    + "</uuid><memory>65536</memory><vcpu>1</vcpu><os><type>hvm</type></os><test:runstate>"
-                    + runState(entry.near().state()) + "</test:runstate></domain>\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The numbers of libvirt's {@code virDomainState}: running, paused, shut off. */
-    private static int runState(VmState state) {
-        return switch (state) {
-            case ON, UNKNOWN, LOCKED -> 1;
-            case PAUSED -> 3;
-            case OFF, CONFIGURED, NOT_ALLOCATED, ALLOCATED -> 5;
-        };
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\t", "&#9;");
+    private static boolean runs(InventoryEntry entry) {
+        return entry.near().state() == VmState.ON;
     }
 }

@@ -14,7 +14,7 @@ import redis.clients.jedis.Pipeline;
 final class WorldKeys {
     private static final int BATCH = 2_000;
     private static final double CACHED = 0.95;
-    private static final double NOTED = 0.002;
+    private static final double NOTED = 0.005;
     private static final long STALE = 9_000_001;
 
     private final World world;
@@ -96,7 +96,7 @@ final class WorldKeys {
         if (seen && chance.happens(CACHED, Purpose.CACHED, vm.index())) {
             cached(keys, vm.machine(), vm.hypervisorName());
         }
-        if (vm.state().deployed() && chance.happens(NOTED, Purpose.NAME, vm.index())) {
+        if (vm.state().deployed() && chance.even(Purpose.NAME, datacenter.index(), world.redisId(vm)) < NOTED) {
             keys.hset("Notes:" + vm.hypervisorName(), Map.of("text", "moved by hand", "vm", vm.hypervisorName()));
             keys.rpush("EventLog:" + datacenter.index(), vm.hypervisorName() + " was powered on");
             keys.expire("EventLog:" + datacenter.index(), 864_000);

@@ -80,6 +80,28 @@ class SeededRedisTest {
     }
 
     @Test
+    void homonymsAreExpectedApartAndUnresolvedNamesStay() {
+        try (RedisServer server = RedisServer.start();
+                Jedis redis = new Jedis(server.host(), server.port())) {
+            WORLD.seedRedis(redis, 0, RedisLayout.MONITOR);
+            RedisSnapshot before = RedisSnapshot.of(redis);
+            List<String> lines = before.diff(before.rekeyed(action -> WORLD.forEachSubscription(0, action)));
+            WORLD.forEachSubscription(0, subscription -> {
+                String index = "VirtualMachine:name:" + subscription.nameBefore() + " = ";
+                boolean resolved = subscription.expected() instanceof Expected.Resolved;
+                assertEquals(resolved, lines.stream().anyMatch(line -> line.startsWith("- " + index)));
+                assertEquals(
+                        resolved,
+                        lines.contains("+ VirtualMachine:name:" + subscription.nameAfter() + " = set ["
+                                + subscription.redisId() + "]"));
+            });
+            assertTrue(lines.stream().noneMatch(line -> line.contains(" Notes:") || line.contains("EventLog")));
+            assertTrue(redis.keys("Notes:*").size() > 0);
+            assertTrue(redis.pttl("EventLog:0") > 0);
+        }
+    }
+
+    @Test
     void aDifferenceInContentTypeOrExpiryIsNamed() {
         try (RedisServer server = RedisServer.start();
                 Jedis redis = new Jedis(server.host(), server.port())) {
