@@ -2,187 +2,217 @@ package org.pimtools.migrator.provider;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pimtools.migrator.provider.Endpoints.PATIENT;
+import static org.pimtools.migrator.provider.Endpoints.SHORT;
 import static org.pimtools.migrator.provider.Endpoints.assertFailed;
 import static org.pimtools.migrator.provider.Endpoints.assertRead;
+import static org.pimtools.migrator.provider.Endpoints.read;
 import static org.pimtools.migrator.provider.Endpoints.target;
 import static org.pimtools.migrator.provider.Endpoints.vCenter;
 import static org.pimtools.migrator.provider.Endpoints.withoutSecret;
 
-import java.util.Collections;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.ProviderId;
-import org.pimtools.migrator.provider.FaultyVsphere.Reply;
+import org.pimtools.testkit.doubles.Fault;
+import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.ServerCertificate;
+import org.pimtools.testkit.server.VsphereInventory;
+import org.pimtools.testkit.server.VsphereVm;
 
 class InventoryReaderTest {
     private static final ServerCertificate CERTIFICATE = Certificates.valid(Certificates.KeyKind.EC);
-    private static final BiFunction<String, Integer, Reply> HEALTHY = (method, times) -> new Reply.Usual();
 
     @Test
     void smallPagesAreReadToTheirEnd() throws Exception {
-        try (FaultyVsphere server = faulty(1234, 100, HEALTHY)) {
-            EndpointInventory.Read read = assertRead(1234, Endpoints.read(Endpoints.PATIENT, at(1, server)));
+        try (VsphereDouble server = serving(1234)) {
+            EndpointInventory.Read read = assertRead(1234, read(PATIENT, at(1, server)));
+            VsphereVm last = server.inventory().vms().get(1233);
             assertEquals(
-                    List.of(new ProviderId(FaultyVsphere.UUID + "#vm-1233")),
-                    read.inventory().withName("vm1233"));
-            assertEquals(
-                    13,
-                    Collections.frequency(server.log(), "RetrievePropertiesEx")
-                            + Collections.frequency(server.log(), "ContinueRetrievePropertiesEx"));
-            assertEquals(server.log().size(), read.calls());
-            assertEquals("Logout", server.log().get(server.log().size() - 1));
+                    List.of(new ProviderId(server.instanceUuid() + "#" + last.moRef())),
+                    read.inventory().withName(last.name()));
+            assertEquals(12, server.log().count("ContinueRetrievePropertiesEx"));
+            assertEquals(server.log().calls().size(), read.calls());
+            assertEquals(1, server.log().count("Logout"));
         }
     }
 
     @Test
     void anEmptyEndpointIsRead() throws Exception {
-        try (FaultyVsphere server = faulty(0, 100, HEALTHY)) {
-            assertRead(0, Endpoints.read(Endpoints.PATIENT, at(1, server)));
+        try (VsphereDouble server = serving(0)) {
+            assertRead(0, read(PATIENT, at(1, server)));
         }
     }
 
     @Test
     void aRefusedAccountIsTriedOnceInTheWholeRun() throws Exception {
-        BiFunction<String, Integer, Reply> refusing = (method, times) ->
-                method.equals("Login") ? new Reply.Fault("InvalidLogin", "bad pass-w0rd") : new Reply.Usual();
-        try (FaultyVsphere first = faulty(1, 100, refusing);
-                FaultyVsphere second = faulty(1, 100, refusing)) {
-            InventoryReader reader = new InventoryReader(Endpoints.PATIENT, (no, vms) -> {});
-            List<EndpointInventory> results = Collections.synchronizedList(new java.util.ArrayList<>());
-            reader.read(List.of(at(1, first), at(2, second), at(3, first)), results::add);
-            reader.read(List.of(at(4, first)), results::add);
-            assertEquals(1, logins(first) + logins(second));
+        try (VsphereDouble one = serving(1);
+                VsphereDouble other = serving(1)) {
+            InventoryReader reader = new InventoryReader(PATIENT, (no, vms) -> {});
+            List<EndpointInventory> results = new ArrayList<>();
+            reader.read(
+                    List.of(
+                            target(endpoint(1, one), "User", "pass-w0rd"),
+                            target(endpoint(2, other), "user", "pass-w0rd"),
+                            target(endpoint(3, one), "user", "pass-w0rd")),
+                    results::add);
+            reader.read(List.of(target(endpoint(4, one), "user", "pass-w0rd")), results::add);
+            assertEquals(1, one.log().count("Login") + other.log().count("Login"));
             assertEquals(4, results.size());
             for (EndpointInventory result : results) {
-                EndpointInventory.Failed failed = assertFailed(FindingCode.LOGIN_REFUSED, "", result);
-                assertFalse(failed.finding().detail().contains("pass-w0rd"), failed::toString);
+                assertFailed(FindingCode.LOGIN_REFUSED, "", result);
             }
         }
     }
 
     @Test
-    void oneDeadEndpointLeavesTheOthersAlone() throws Exception {
-        try (FaultyVsphere good = faulty(3, 100, HEALTHY);
-                FaultyVsphere hanging = faulty(3, 100, (method, times) -> new Reply.Silence());
-                FaultyVsphere also = faulty(5, 100, HEALTHY)) {
+    void anotherAccountOfTheSameAddressIsTried() throws Exception {
+        try (VsphereDouble server = serving(2)) {
+            List<EndpointInventory> results =
+                    Endpoints.readAll(PATIENT, List.of(target(endpoint(1, server), "user", "wrong"), at(2, server)));
+            assertFailed(FindingCode.LOGIN_REFUSED, "InvalidLogin", results.get(0));
+            assertRead(2, results.get(1));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void oneDeadEndpointLeavesTheOthersAlone(Fault fault) throws Exception {
+        try (VsphereDouble good = serving(3);
+                VsphereDouble dead = serving(4);
+                VsphereDouble alsoGood = serving(5)) {
+            dead.inject(fault);
             List<EndpointInventory> results = Endpoints.readAll(
-                    Endpoints.SHORT,
+                    SHORT,
                     List.of(
                             at(1, good),
-                            target(vCenter(2, hanging.port(), CERTIFICATE.sha256()), "other", "secret"),
-                            target(vCenter(3, also.port(), CERTIFICATE.sha256()), "third", "secret")));
+                            target(endpoint(2, dead), "another", "x"),
+                            target(endpoint(3, alsoGood), alsoGood.user(), alsoGood.password())));
             assertRead(3, results.get(0));
             assertFailed(FindingCode.ENDPOINT_FAILED, "no whole answer within", results.get(1));
             assertRead(5, results.get(2));
         }
     }
 
+    static Stream<Fault> oneDeadEndpointLeavesTheOthersAlone() {
+        return Stream.of(new Fault.NeverGreets(), new Fault.NeverAnswers(), new Fault.Drips(Duration.ofMinutes(1)));
+    }
+
     @Test
     void aClosedPortIsUnreachable() throws Exception {
-        int port;
-        try (FaultyVsphere server = faulty(1, 100, HEALTHY)) {
-            port = server.port();
-        }
-        assertFailed(
-                FindingCode.UNREACHABLE,
-                "127.0.0.1:" + port,
-                Endpoints.read(Endpoints.PATIENT, target(vCenter(1, port, null), "user", "secret")));
+        VsphereDouble server = serving(1);
+        server.close();
+        EndpointInventory.Failed failed =
+                assertFailed(FindingCode.UNREACHABLE, "127.0.0.1:" + server.port(), read(PATIENT, at(1, server)));
+        assertEquals(1 + PATIENT.restarts(), failed.calls());
+    }
+
+    @Test
+    void aHostNameThatNobodyKnowsIsUnreachable() throws Exception {
+        PlanLine.Endpoint endpoint =
+                new PlanLine.Endpoint(1, EndpointType.VCENTER_CLUSTER, "vcenter.invalid", 443, null, new TreeMap<>());
+        EndpointInventory.Failed failed = assertFailed(
+                FindingCode.UNREACHABLE, "the host name is not known", read(PATIENT, target(endpoint, "user", "x")));
+        assertEquals(1, failed.calls());
     }
 
     @Test
     void aBusyServerIsAskedAgain() throws Exception {
-        try (FaultyVsphere server =
-                faulty(250, 100, (method, times) -> times < 3 ? new Reply.Http(503, "busy") : new Reply.Usual())) {
-            EndpointInventory.Read read = assertRead(250, Endpoints.read(Endpoints.PATIENT, at(1, server)));
-            assertEquals(server.log().size(), read.calls());
-            assertEquals(3, logins(server));
+        try (VsphereDouble server = serving(250)) {
+            server.inject(new Fault.Unavailable(4));
+            EndpointInventory.Read read = assertRead(250, read(PATIENT, at(1, server)));
+            assertEquals(server.log().calls().size(), read.calls());
+            assertEquals(5, server.log().count("RetrieveServiceContent"));
         }
     }
 
-    @Test
-    void aServerThatStaysBusyIsGivenUp() throws Exception {
-        try (FaultyVsphere server = faulty(1, 100, (method, times) -> new Reply.Http(429, "slow down"))) {
-            EndpointInventory.Failed failed = assertFailed(
-                    FindingCode.ENDPOINT_FAILED, "HTTP 429", Endpoints.read(Endpoints.PATIENT, at(1, server)));
-            assertEquals(6, failed.calls());
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void aServerThatStaysBusyIsGivenUp(int status) throws Exception {
+        try (OddServer server = OddServer.always(CERTIFICATE, exchange -> OddServer.send(exchange, status, "busy"))) {
+            EndpointInventory.Failed failed =
+                    assertFailed(FindingCode.ENDPOINT_FAILED, "HTTP " + status, read(PATIENT, at(1, server)));
+            assertEquals(1 + PATIENT.busyRetries(), failed.calls());
         }
     }
 
     @Test
     void aBrokenConnectionMeansToBeginAgain() throws Exception {
-        try (FaultyVsphere server = faulty(
-                250,
-                100,
-                (method, times) -> method.startsWith("Continue") && times == 2 ? new Reply.Cut() : new Reply.Usual())) {
-            EndpointInventory.Read read = assertRead(250, Endpoints.read(Endpoints.PATIENT, at(1, server)));
-            assertEquals(server.log().size(), read.calls());
+        try (VsphereDouble server = serving(250)) {
+            server.inject(new Fault.CutsAtPage(2, 1));
+            EndpointInventory.Read read = assertRead(250, read(PATIENT, at(1, server)));
+            assertEquals(server.log().calls().size(), read.calls());
+            assertEquals(2, server.log().count("Login"));
+        }
+    }
+
+    @Test
+    void aConnectionThatAlwaysBreaksIsGivenUp() throws Exception {
+        try (VsphereDouble server = serving(250)) {
+            server.inject(new Fault.CutsAtPage(3, 1000));
+            assertFailed(FindingCode.ENDPOINT_FAILED, "the connection broke off", read(PATIENT, at(1, server)));
+            assertEquals(1 + PATIENT.restarts(), server.log().count("RetrievePropertiesEx"));
         }
     }
 
     @Test
     void aConnectionThatBreaksAtTheLoginIsNoSecondAttempt() throws Exception {
-        try (FaultyVsphere server =
-                faulty(1, 100, (method, times) -> method.equals("Login") ? new Reply.Cut() : new Reply.Usual())) {
-            assertFailed(FindingCode.ENDPOINT_FAILED, "at the login", Endpoints.read(Endpoints.PATIENT, at(1, server)));
-            assertEquals(1, logins(server));
+        try (OddServer server = OddServer.fromTheLoginOn(CERTIFICATE, exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('<');
+        })) {
+            assertFailed(FindingCode.ENDPOINT_FAILED, "at the login", read(PATIENT, at(1, server)));
+            assertEquals(List.of("RetrieveServiceContent", "Login"), server.log());
+        }
+    }
+
+    @Test
+    void aServerThatRepeatsThePasswordIsNotQuoted() throws Exception {
+        String fault = "<Envelope><Body><Fault><faultstring>bad pass-w0rd</faultstring>"
+                + "<detail><pass-w0rd/></detail></Fault></Body></Envelope>";
+        try (OddServer server =
+                OddServer.fromTheLoginOn(CERTIFICATE, exchange -> OddServer.send(exchange, 500, fault))) {
+            EndpointInventory.Failed failed = assertFailed(
+                    FindingCode.LOGIN_REFUSED,
+                    "a fault",
+                    read(PATIENT, target(vCenter(1, server.port(), CERTIFICATE.sha256()), "user", "pass-w0rd")));
+            assertFalse(failed.finding().detail().contains("pass-w0rd"), failed::toString);
         }
     }
 
     @Test
     void aFaultOnALaterPageIsToldAndNotRepeated() throws Exception {
-        try (FaultyVsphere server = faulty(
-                1000,
-                100,
-                (method, times) -> method.startsWith("Continue") && times == 4
-                        ? new Reply.Fault("NotAuthenticated", "The session is not authenticated.")
-                        : new Reply.Usual())) {
+        try (VsphereDouble server = serving(1000)) {
+            server.inject(new Fault.FailsAtPage(4, 1));
             assertFailed(
                     FindingCode.ENDPOINT_FAILED,
-                    "NotAuthenticated: The session is not authenticated.",
-                    Endpoints.read(Endpoints.PATIENT, at(1, server)));
-            assertEquals(1, logins(server));
-        }
-    }
-
-    @Test
-    void aDrippingAnswerEndsWithTheDeadline() throws Exception {
-        try (FaultyVsphere server = faulty(1, 100, (method, times) -> new Reply.Drip())) {
-            assertFailed(
-                    FindingCode.ENDPOINT_FAILED,
-                    "no whole answer within",
-                    Endpoints.read(Endpoints.SHORT, at(1, server)));
+                    "RuntimeFault: A general system error occurred.",
+                    read(PATIENT, at(1, server)));
+            assertEquals(1, server.log().count("Login"));
+            assertEquals(1, server.log().count("Logout"));
         }
     }
 
     @Test
     void anAnswerWithoutAnEndIsBrokenOff() throws Exception {
-        try (FaultyVsphere server = faulty(1, 100, (method, times) -> new Reply.Endless())) {
-            assertFailed(
-                    FindingCode.ENDPOINT_FAILED,
-                    "an answer of more than",
-                    Endpoints.read(
-                            new org.pimtools.migrator.provider.call.Limits(
-                                    Endpoints.PATIENT.connect(),
-                                    Endpoints.PATIENT.call(),
-                                    Endpoints.PATIENT.endpoint(),
-                                    0,
-                                    0,
-                                    Endpoints.PATIENT.pause()),
-                            at(1, server)));
+        try (OddServer server = OddServer.always(CERTIFICATE, OddServer::sendWithoutEnd)) {
+            assertFailed(FindingCode.ENDPOINT_FAILED, "an answer of more than", read(PATIENT, at(1, server)));
+            assertEquals(1, server.log().size());
         }
     }
 
@@ -196,109 +226,90 @@ class InventoryReaderTest {
                 "<!DOCTYPE x SYSTEM \"file:///etc/passwd\"><x/>"
             })
     void whatIsNoVsphereServerIsToldSo(String answer) throws Exception {
-        try (FaultyVsphere server = faulty(1, 100, (method, times) -> new Reply.Http(200, answer))) {
-            assertFailed(
-                    FindingCode.ENDPOINT_FAILED,
-                    "not what a vSphere server says",
-                    Endpoints.read(Endpoints.PATIENT, at(1, server)));
+        try (OddServer server = OddServer.always(CERTIFICATE, exchange -> OddServer.send(exchange, 200, answer))) {
+            assertFailed(FindingCode.ENDPOINT_FAILED, "not what a vSphere server says", read(PATIENT, at(1, server)));
             assertEquals(List.of("RetrieveServiceContent"), server.log());
         }
     }
 
     @Test
     void aRedirectIsNotFollowed() throws Exception {
-        try (FaultyVsphere server = faulty(1, 100, (method, times) -> new Reply.Http(302, ""))) {
-            assertFailed(FindingCode.ENDPOINT_FAILED, "HTTP 302", Endpoints.read(Endpoints.PATIENT, at(1, server)));
+        try (OddServer server = OddServer.always(CERTIFICATE, exchange -> {
+            exchange.getResponseHeaders().set("Location", "/elsewhere");
+            OddServer.send(exchange, 307, "");
+        })) {
+            assertFailed(FindingCode.ENDPOINT_FAILED, "HTTP 307", read(PATIENT, at(1, server)));
+            assertEquals(1, server.log().size());
         }
     }
 
     @Test
     void anotherCertificateThanThePinnedOneGetsNoPassword() throws Exception {
-        try (FaultyVsphere server = faulty(1, 100, HEALTHY)) {
+        try (VsphereDouble server = serving(1)) {
             String pinned = "0123456789abcdef".repeat(4);
             EndpointInventory result =
-                    Endpoints.read(Endpoints.PATIENT, target(vCenter(1, server.port(), pinned), "user", "secret"));
+                    read(PATIENT, target(vCenter(1, server.port(), pinned), server.user(), server.password()));
             assertFailed(FindingCode.CERTIFICATE_CHANGED, "pinned sha-256 " + pinned, result);
-            assertFailed(FindingCode.CERTIFICATE_CHANGED, "seen sha-256 " + CERTIFICATE.sha256(), result);
-            assertEquals(List.of(), server.log());
+            assertFailed(FindingCode.CERTIFICATE_CHANGED, "seen sha-256 " + server.fingerprint(), result);
+            assertEquals(List.of(), server.log().calls());
         }
     }
 
-    @Test
-    void anUnknownIssuerWithoutPinGetsNoPassword() throws Exception {
-        try (FaultyVsphere server = faulty(1, 100, HEALTHY)) {
-            EndpointInventory result =
-                    Endpoints.read(Endpoints.PATIENT, target(vCenter(1, server.port(), null), "user", "secret"));
-            assertFailed(FindingCode.CERTIFICATE_UNVERIFIED, "sha-256 " + CERTIFICATE.sha256(), result);
-            assertFailed(FindingCode.CERTIFICATE_UNVERIFIED, "its issuer is not in the Java trust store", result);
-            assertEquals(List.of(), server.log());
-        }
-    }
-
-    @Test
-    void anExpiredCertificateThatIsPinnedIsBelieved() throws Exception {
-        ServerCertificate expired = Certificates.expired(Certificates.KeyKind.RSA);
-        try (FaultyVsphere server = new FaultyVsphere(expired, 2, 100, HEALTHY)) {
-            assertRead(
-                    2,
-                    Endpoints.read(
-                            Endpoints.PATIENT, target(vCenter(1, server.port(), expired.sha256()), "user", "secret")));
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anUnverifiedCertificateGetsNoPassword(boolean valid) throws Exception {
+        ServerCertificate certificate = valid ? CERTIFICATE : Certificates.expired(Certificates.KeyKind.EC);
+        try (VsphereDouble server = VsphereDouble.start(
+                VsphereDouble.Options.of(VsphereInventory.numbered(1)).certificate(certificate))) {
+            assertFailed(
+                    FindingCode.CERTIFICATE_UNVERIFIED,
+                    "sha-256 " + certificate.sha256() + ": "
+                            + (valid ? "its issuer is not in the Java trust store" : "it has expired"),
+                    read(PATIENT, target(vCenter(1, server.port(), null), server.user(), server.password())));
+            assertEquals(List.of(), server.log().calls());
         }
     }
 
     @Test
     void credentialsArriveAsTheyAre() throws Exception {
-        try (FaultyVsphere server = faulty(1, 100, HEALTHY)) {
-            assertRead(
-                    1,
-                    Endpoints.read(
-                            Endpoints.PATIENT,
-                            target(
-                                    vCenter(1, server.port(), CERTIFICATE.sha256()),
-                                    "DOM\\us\u00e9r",
-                                    "<a>&\"b'\r\n\ud83d\ude00")));
-            assertTrue(server.bodies()
-                    .get(1)
-                    .contains("<userName>DOM\\us\u00e9r</userName>"
-                            + "<password>&lt;a&gt;&amp;&quot;b'&#13;&#10;\ud83d\ude00</password>"));
+        String user = "DOM\\us\u00e9r";
+        String password = "<a>&\"b'\r\n\t]]>\ud83d\ude00";
+        try (VsphereDouble server = VsphereDouble.start(
+                VsphereDouble.Options.of(VsphereInventory.numbered(1)).login(user, password))) {
+            assertRead(1, read(PATIENT, at(1, server)));
         }
     }
 
     @Test
     void aPasswordThatXmlCannotCarryIsNotSent() throws Exception {
-        try (FaultyVsphere server = faulty(1, 100, HEALTHY)) {
+        try (VsphereDouble server = serving(1)) {
             assertFailed(
                     FindingCode.LOGIN_REFUSED,
                     "cannot carry",
-                    Endpoints.read(
-                            Endpoints.PATIENT,
-                            target(vCenter(1, server.port(), CERTIFICATE.sha256()), "user", "a\u0000b")));
-            assertEquals(0, logins(server));
+                    read(PATIENT, target(endpoint(1, server), server.user(), "a\u0000b")));
+            assertEquals(0, server.log().count("Login"));
         }
     }
 
     @Test
     void credentialsOfAnotherAddressAreNotUsed() throws Exception {
-        try (FaultyVsphere server = faulty(1, 100, HEALTHY)) {
-            InventoryReader.Target other = target(vCenter(1, 443, CERTIFICATE.sha256()), "user", "secret");
-            PlanLine.Endpoint moved = vCenter(1, server.port(), CERTIFICATE.sha256());
+        try (VsphereDouble server = serving(1)) {
+            InventoryReader.Target elsewhere = target(vCenter(1, 443, server.fingerprint()), "user", "secret");
+            PlanLine.Endpoint moved = endpoint(1, server);
             assertFailed(
                     FindingCode.NO_CREDENTIALS,
                     "for another address",
-                    Endpoints.read(Endpoints.PATIENT, new InventoryReader.Target(moved, other.secret(), 1)));
-            assertFailed(
-                    FindingCode.NO_CREDENTIALS,
-                    "none for this endpoint",
-                    Endpoints.read(Endpoints.PATIENT, withoutSecret(moved)));
-            assertEquals(List.of(), server.log());
+                    read(PATIENT, new InventoryReader.Target(moved, elsewhere.secret(), 1)));
+            assertFailed(FindingCode.NO_CREDENTIALS, "none for this endpoint", read(PATIENT, withoutSecret(moved)));
+            assertEquals(List.of(), server.log().calls());
         }
     }
 
     @Test
     void progressTellsEveryPage() throws Exception {
         Map<Integer, Integer> seen = new ConcurrentHashMap<>();
-        try (FaultyVsphere server = faulty(250, 100, HEALTHY)) {
-            new InventoryReader(Endpoints.PATIENT, (no, vms) -> seen.merge(vms, no, Integer::sum))
+        try (VsphereDouble server = serving(250)) {
+            new InventoryReader(PATIENT, (no, vms) -> seen.merge(vms, no, Integer::sum))
                     .read(List.of(at(7, server)), result -> {});
         }
         assertEquals(Map.of(100, 7, 200, 7, 250, 7), seen);
@@ -311,10 +322,17 @@ class InventoryReaderTest {
             mode = EnumSource.Mode.EXCLUDE)
     void aTypeWithoutConnectorIsToldSo(EndpointType type) throws Exception {
         PlanLine.Endpoint endpoint = new PlanLine.Endpoint(1, type, "10.0.0.1", 443, null, new TreeMap<>());
+        assertFailed(FindingCode.NO_CONNECTOR, type.platformName(), read(PATIENT, target(endpoint, "user", "secret")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1/sdk?x=", "user@host", "a b", "%2f", "host:443", ""})
+    void aHostileAddressIsAFinding(String address) throws Exception {
+        PlanLine.Endpoint endpoint = new PlanLine.Endpoint(1, EndpointType.VMX_04, address, 443, null, new TreeMap<>());
         assertFailed(
-                FindingCode.NO_CONNECTOR,
-                type.platformName(),
-                Endpoints.read(Endpoints.PATIENT, target(endpoint, "user", "secret")));
+                FindingCode.INVALID_ADDRESS,
+                "the address is no host name",
+                read(PATIENT, target(endpoint, "user", "secret")));
     }
 
     @ParameterizedTest
@@ -322,21 +340,22 @@ class InventoryReaderTest {
     void aRateThatIsNoneIsRefused(String rate) throws Exception {
         PlanLine.Endpoint endpoint = new PlanLine.Endpoint(
                 1, EndpointType.VCENTER_CLUSTER, "127.0.0.1", 443, null, new TreeMap<>(Map.of("rate", rate)));
-        assertFailed(
-                FindingCode.INVALID_ADDRESS,
-                "rate",
-                Endpoints.read(Endpoints.PATIENT, target(endpoint, "user", "secret")));
+        assertFailed(FindingCode.INVALID_ADDRESS, "rate", read(PATIENT, target(endpoint, "user", "secret")));
     }
 
-    private static FaultyVsphere faulty(int vms, int pageSize, BiFunction<String, Integer, Reply> script) {
-        return new FaultyVsphere(CERTIFICATE, vms, pageSize, script);
+    private static VsphereDouble serving(int vms) {
+        return VsphereDouble.start(VsphereDouble.Options.of(VsphereInventory.numbered(vms)));
     }
 
-    private static InventoryReader.Target at(int no, FaultyVsphere server) {
+    private static PlanLine.Endpoint endpoint(int no, VsphereDouble server) {
+        return vCenter(no, server.port(), server.fingerprint());
+    }
+
+    private static InventoryReader.Target at(int no, VsphereDouble server) {
+        return target(endpoint(no, server), server.user(), server.password());
+    }
+
+    private static InventoryReader.Target at(int no, OddServer server) {
         return target(vCenter(no, server.port(), CERTIFICATE.sha256()), "user", "secret");
-    }
-
-    private static long logins(FaultyVsphere server) {
-        return Collections.frequency(server.log(), "Login");
     }
 }

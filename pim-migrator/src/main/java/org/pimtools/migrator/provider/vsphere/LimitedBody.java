@@ -43,7 +43,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<InputStream> {
             if (size > limit) {
                 subscription.cancel();
                 received.clear();
-                body.completeExceptionally(new IOException("an answer of more than " + limit + " bytes"));
+                body.completeExceptionally(new TooLarge("an answer of more than " + limit + " bytes"));
                 return;
             }
             byte[] bytes = new byte[buffer.remaining()];
@@ -60,5 +60,12 @@ final class LimitedBody implements HttpResponse.BodySubscriber<InputStream> {
     @Override
     public void onComplete() {
         body.complete(new SequenceInputStream(Collections.enumeration(received)));
+    }
+
+    /** More than what is taken. */
+    static final class TooLarge extends IOException {
+        TooLarge(String message) {
+            super(message);
+        }
     }
 }

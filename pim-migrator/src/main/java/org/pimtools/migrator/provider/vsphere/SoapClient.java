@@ -144,6 +144,9 @@ final class SoapClient {
             return new EndpointException(
                     FindingCode.ENDPOINT_FAILED, "no TLS connection to " + where() + said(cause), false, cause);
         }
+        if (cause instanceof LimitedBody.TooLarge) {
+            return new EndpointException(FindingCode.ENDPOINT_FAILED, cause.getMessage(), false, cause);
+        }
         if (cause instanceof IOException) {
             return new EndpointException(
                     FindingCode.ENDPOINT_FAILED, "the connection broke off" + said(cause), true, cause);

@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.migrator.provider.FaultyVsphere;
+import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.ServerCertificate;
+import org.pimtools.testkit.server.VsphereInventory;
 
 class PinnedTlsTest {
     private final ServerCertificate valid = Certificates.valid(Certificates.KeyKind.EC);
@@ -77,8 +78,9 @@ class PinnedTlsTest {
     /** Connects to a server under the given name, and checks names as HTTPS clients do. */
     private static void shakeHands(ServerCertificate certificate, String host, String pin, KeyStore trusted)
             throws IOException {
-        try (FaultyVsphere server =
-                        new FaultyVsphere(certificate, 0, 1, (method, times) -> new FaultyVsphere.Reply.Usual());
+        VsphereDouble.Options options =
+                VsphereDouble.Options.of(VsphereInventory.numbered(0)).certificate(certificate);
+        try (VsphereDouble server = VsphereDouble.start(options);
                 Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.port());
                 SSLSocket socket = (SSLSocket) PinnedTls.context(pin, trusted)
                         .getSocketFactory()

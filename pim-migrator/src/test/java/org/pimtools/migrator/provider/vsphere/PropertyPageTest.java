@@ -13,9 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
-import org.pimtools.migrator.provider.FaultyVsphere;
 
 class PropertyPageTest {
+    private static final String UUID = "eb75c6bf-3059-47e2-a99b-72834909d3eb";
+
     @ParameterizedTest
     @CsvSource({
         "plain, plain",
@@ -36,12 +37,12 @@ class PropertyPageTest {
     void aVmWithoutNameIsKeptByItsId() throws Exception {
         PropertyPage page = page("<objects><obj type=\"VirtualMachine\">vm-7</obj><missingSet><path>name</path>"
                 + "<fault><localizedMessage>gone</localizedMessage></fault></missingSet></objects>");
-        assertEquals(List.of(new InventoryVm(new ProviderId(FaultyVsphere.UUID + "#vm-7"), "")), page.vms());
+        assertEquals(List.of(new InventoryVm(new ProviderId(UUID + "#vm-7"), "")), page.vms());
     }
 
     @Test
     void aVmIsListedByItsWrittenAndItsMeantName() throws Exception {
-        ProviderId id = new ProviderId(FaultyVsphere.UUID + "#vm-7");
+        ProviderId id = new ProviderId(UUID + "#vm-7");
         assertEquals(
                 List.of(new InventoryVm(id, "a%2fb"), new InventoryVm(id, "a/b")),
                 page("<objects><obj>vm-7</obj><propSet><name>name</name><val>a%2fb</val></propSet></objects>")
@@ -61,9 +62,9 @@ class PropertyPageTest {
     }
 
     private static PropertyPage page(String objects) throws XMLStreamException, SoapFault {
-        String answer = FaultyVsphere.envelope(
-                "<RetrievePropertiesExResponse><returnval>" + objects + "</returnval></RetrievePropertiesExResponse>");
+        String answer = "<Envelope><Header/><Body><RetrievePropertiesExResponse><returnval>" + objects
+                + "</returnval></RetrievePropertiesExResponse></Body></Envelope>";
         return PropertyPage.read(
-                SoapReader.open(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8))), FaultyVsphere.UUID);
+                SoapReader.open(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8))), UUID);
     }
 }

@@ -8,6 +8,7 @@ import static org.pimtools.migrator.provider.Endpoints.target;
 import static org.pimtools.migrator.provider.Endpoints.vCenter;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.FindingCode;
@@ -16,23 +17,36 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.provider.Endpoints;
+import org.pimtools.testkit.doubles.SoapProxy;
+import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.VcSim;
 import org.pimtools.testkit.server.VsphereInventory;
 import org.pimtools.testkit.server.VsphereVm;
 
 /** Against govmomi's simulator, over TLS with a pinned certificate. */
 class VsphereConnectorTest {
+    private static final Set<String> READING = Set.of(
+            "RetrieveServiceContent",
+            "Login",
+            "CreateContainerView",
+            "RetrievePropertiesEx",
+            "ContinueRetrievePropertiesEx",
+            "DestroyView",
+            "Logout");
     private static final String UUID = "eb75c6bf-3059-47e2-a99b-72834909d3eb";
 
     @Test
     void tenThousandVmsOfAVCenter() throws Exception {
-        try (VcSim server = VcSim.start(VcSim.Options.vms(10_000))) {
+        try (VcSim server = VcSim.start(VcSim.Options.vms(10_000).withoutTls());
+                SoapProxy proxy = SoapProxy.start(server.url(), Certificates.valid(Certificates.KeyKind.EC))) {
             EndpointInventory.Read read = assertRead(
                     10_000,
                     Endpoints.read(
                             Endpoints.PATIENT,
-                            target(vCenter(1, server.port(), server.fingerprint()), server.user(), server.password())));
+                            target(vCenter(1, proxy.port(), proxy.fingerprint()), server.user(), server.password())));
             assertTrue(read.calls() <= 10_000 / 500 + 10, () -> read.calls() + " calls");
+            assertEquals(proxy.log().calls().size(), read.calls());
+            assertTrue(READING.containsAll(proxy.log().methods()), proxy.log().methods()::toString);
             for (VsphereVm vm : server.inventory().vms()) {
                 assertEquals(
                         List.of(new ProviderId(server.instanceUuid() + "#" + vm.moRef())),
