@@ -22,6 +22,7 @@ class SeededDatabaseTest {
         World world = World.of(11, SIZE, Traits.standard().with(new Traits.Sites(true, 2)));
         Endpoint vCenter = world.endpoints().get(0);
         world.place(vCenter, new Place("127.0.0.1", 8989, "someone", "very secret"));
+        world.place(world.endpoints().get(2), new Place("127.0.0.2", 16509, "other", "also secret"));
         try (Database database = MariaDbServer.shared().createDatabase();
                 Connection connection = database.connect()) {
             Kinton.create(connection);
@@ -49,6 +50,12 @@ class SeededDatabaseTest {
                             connection,
                             "SELECT DISTINCT CONCAT_WS(' ', type, managerPort, managerUser, managerPassword)"
                                     + " FROM hypervisor WHERE managerIp = '127.0.0.1'"));
+            assertEquals(
+                    List.of("KVM 16509 other also secret"),
+                    strings(
+                            connection,
+                            "SELECT CONCAT_WS(' ', type, port, user, password, managerIp)"
+                                    + " FROM hypervisor WHERE ip = '127.0.0.2'"));
             for (String table : List.of("firewall_policy_virtualmachine", "load_balancer_node", "backup_job")) {
                 assertTrue(Integer.parseInt(strings(connection, "SELECT COUNT(*) FROM " + table)
                                 .get(0))

@@ -1,23 +1,14 @@
 package org.pimtools.testkit.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pimtools.testkit.server.Database;
-import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.server.Tools;
 import org.pimtools.testkit.server.VcSim;
 
@@ -43,38 +34,6 @@ class SimulationsTest {
                                 .sorted()
                                 .toList());
                 assertEquals(world.instanceUuid(endpoint), simulator.instanceUuid());
-            }
-        }
-    }
-
-    @Test
-    void theDatabasePointsAtTheSimulators() throws SQLException {
-        Tools.require("vcsim");
-        try (Simulators simulators = Simulators.start(world, folder);
-                Database database = MariaDbServer.shared().createDatabase();
-                Connection connection = database.connect()) {
-            Kinton.create(connection);
-            world.seed(connection);
-            for (Simulators.Simulator simulator : simulators.all()) {
-                boolean cluster = simulator.endpoint().type() == EndpointType.VCENTER;
-                String columns =
-                        cluster ? "managerIp, managerPort, managerUser, managerPassword" : "ip, port, user, password";
-                try (Statement sql = connection.createStatement();
-                        ResultSet row =
-                                sql.executeQuery("SELECT DISTINCT " + columns + " FROM hypervisor WHERE type = '"
-                                        + simulator.endpoint().type().typeName() + "'")) {
-                    assertTrue(row.next());
-                    assertEquals(
-                            simulator.place(),
-                            new Place(row.getString(1), row.getInt(2), row.getString(3), row.getString(4)));
-                    assertFalse(row.next());
-                }
-                assertEquals(
-                        simulator.endpoint().type().vsphere(),
-                        simulator.fingerprint().isPresent());
-                assertEquals(
-                        !simulator.endpoint().type().vsphere(),
-                        simulator.libvirtFile().filter(Files::isRegularFile).isPresent());
             }
         }
     }
