@@ -78,18 +78,18 @@ public final class Preflight {
 
     private static void checkClients(RedisConnection connection, RedisLock lock, List<Refusal> refusals) {
         List<Clients.Client> others;
-        long own;
         try {
             others = Clients.others(connection);
-            own = Clients.ownId(connection);
         } catch (JedisDataException e) {
             refusals.add(clientsHidden(e));
             return;
         }
-        others.stream()
-                .filter(client -> client.name().equals(lock.name()) && client.id() < own)
-                .findFirst()
-                .ifPresent(client -> refusals.add(Refusal.anotherMigrator(client.address())));
+        if (!connection.holds(lock)) {
+            others.stream()
+                    .filter(client -> client.name().equals(lock.name()))
+                    .findFirst()
+                    .ifPresent(client -> refusals.add(Refusal.anotherMigrator(client.address())));
+        }
         List<String> foreign = others.stream()
                 .filter(client -> !client.name().startsWith(RedisLock.PREFIX) && !client.isOfTheServer())
                 .map(client -> client.address() + (client.name().isEmpty() ? "" : " (" + client.name() + ")"))

@@ -104,6 +104,10 @@ public final class RedisConnection implements AutoCloseable {
         lock = wanted;
     }
 
+    boolean holds(RedisLock wanted) {
+        return wanted.equals(lock);
+    }
+
     /** Puts one command into the pipeline; its reply is fetched by {@link #next}. */
     void send(ProtocolCommand command, byte[]... arguments) {
         connection.sendCommand(command, arguments);

@@ -1,0 +1,135 @@
+package org.pimtools.migrator.step.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.seal.Secret;
+import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.change.Look;
+import org.pimtools.migrator.change.Outcome;
+import org.pimtools.migrator.change.Todo;
+import org.pimtools.testkit.server.Certificates;
+import org.pimtools.testkit.server.RedisServer;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Jedis;
+
+class RedisConnectionTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void nobodyListening() throws IOException {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0)) {
+            port = taken.getLocalPort();
+        }
+        ToolException unreachable =
+                assertThrows(ToolException.class, () -> RedisConnection.open(RedisSettings.of("127.0.0.1", port)));
+        assertEquals(ExitCode.UNREACHABLE, unreachable.exitCode());
+        assertTrue(unreachable.getMessage().contains("127.0.0.1:" + port), unreachable.getMessage());
+    }
+
+    @Test
+    void aWrongPasswordIsTriedOnceAndAMissingOneIsNoticed() {
+        try (RedisServer server = RedisServer.start("--requirepass", "richtig")) {
+            server.resetCommandStats();
+            long earlier = server.commandStats().getOrDefault("auth", 0L);
+            ToolException wrong =
+                    assertThrows(ToolException.class, () -> RedisConnection.open(with(server, null, "falsch", 0)));
+            assertEquals(ExitCode.INVALID_INPUT, wrong.exitCode());
+            assertFalse(wrong.getMessage().contains("falsch"));
+            assertEquals(earlier + 2, server.commandStats().get("auth"), "ours, and the one that counts");
+
+            ToolException missing = assertThrows(
+                    ToolException.class, () -> RedisConnection.open(RedisSettings.of(server.host(), server.port())));
+            assertEquals(ExitCode.INVALID_INPUT, missing.exitCode());
+
+            RedisConnection.open(with(server, null, "richtig", 0)).close();
+        }
+    }
+
+    @Test
+    void anotherDatabaseAndAnAccountThatMayNotScript() {
+        try (RedisServer server = RedisServer.start();
+                Jedis redis = new Jedis(
+                        server.host(),
+                        server.port(),
+                        DefaultJedisClientConfig.builder().database(5).build())) {
+            new MonitorModel(redis, Layout.ADDRESS_INDEX).machine(1).vm(1, "web", 1);
+            redis.aclSetUser("migrator", "on", ">geheim", "~*", "+@all", "-@scripting");
+
+            rekeys(with(server, "migrator", "geheim", 5));
+
+            assertEquals("new", redis.hget("VirtualMachine:1", "name"));
+            ToolException wrong =
+                    assertThrows(ToolException.class, () -> RedisConnection.open(with(server, null, null, 99)));
+            assertEquals(ExitCode.INVALID_INPUT, wrong.exitCode());
+            assertTrue(wrong.getMessage().contains("no database 99"), wrong.getMessage());
+        }
+    }
+
+    @Test
+    void tlsIsVerified() throws IOException {
+        Path certificate = Certificates.valid(Certificates.KeyKind.EC).writePem(folder, "server");
+        Path other = Certificates.valid(Certificates.KeyKind.EC).writePem(folder, "other");
+        try (RedisServer server = RedisServer.start(
+                "--tls-cert-file", certificate.toString(),
+                "--tls-key-file", folder.resolve("server.key").toString(),
+                "--tls-ca-cert-file", certificate.toString(),
+                "--tls-auth-clients", "no")) {
+            try (RedisConnection connection = RedisConnection.open(tls(server, certificate))) {
+                assertEquals(new Recognition.Known(Layout.EMPTY), Recogniser.recognise(connection));
+            }
+            assertEquals(ExitCode.UNREACHABLE, failure(tls(server, other)).exitCode());
+            assertEquals(ExitCode.UNREACHABLE, failure(tls(server, null)).exitCode());
+            assertEquals(
+                    ExitCode.UNREACHABLE,
+                    failure(RedisSettings.of(server.host(), server.port())).exitCode());
+            Path none = Files.writeString(folder.resolve("none.pem"), "nothing");
+            assertEquals(ExitCode.INVALID_INPUT, failure(tls(server, none)).exitCode());
+        }
+    }
+
+    private static void rekeys(RedisSettings settings) {
+        try (RedisConnection connection = RedisConnection.open(settings)) {
+            RedisStep step = new RedisStep(connection, MonitorModel.machines(1));
+            Change.Rekey change = MonitorModel.rekey(1, 1, "new", "web");
+            Look.Pending pending = assertInstanceOf(
+                    Look.Pending.class, step.look(List.of(change)).get(0));
+            List<Todo<Change.Rekey>> todos = List.of(new Todo<>(change, pending.before()));
+            assertEquals(List.of(new Outcome.Applied()), step.act(todos));
+            step.settle();
+        }
+    }
+
+    private static ToolException failure(RedisSettings settings) {
+        return assertThrows(ToolException.class, () -> RedisConnection.open(settings));
+    }
+
+    private static RedisSettings with(RedisServer server, String user, String password, int database) {
+        return new RedisSettings(
+                server.host(),
+                server.port(),
+                user,
+                password == null ? null : Secret.of(password),
+                database,
+                false,
+                null);
+    }
+
+    private static RedisSettings tls(RedisServer server, Path authority) {
+        return new RedisSettings(server.host(), server.port(), null, null, 0, true, authority);
+    }
+}

@@ -1,0 +1,116 @@
+package org.pimtools.migrator.step.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.change.Look;
+import org.pimtools.migrator.change.Outcome;
+import org.pimtools.migrator.change.Todo;
+import org.pimtools.testkit.server.RedisServer;
+import org.pimtools.testkit.world.RedisSnapshot;
+import redis.clients.jedis.Jedis;
+
+class RedisCutTest {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aConnectionThatIsCutAtAnExecEndsInTheTruth(boolean executed) throws IOException {
+        try (RedisServer server = RedisServer.start();
+                CuttingProxy proxy = new CuttingProxy(server.port(), 2, executed);
+                Jedis redis = new Jedis(server.host(), server.port());
+                RedisConnection connection = RedisConnection.open(RedisSettings.of("127.0.0.1", proxy.port()))) {
+            new MonitorModel(redis, Layout.ADDRESS_INDEX).machine(1).vms(150, 1);
+            RedisSnapshot before = RedisSnapshot.of(redis);
+            RedisStep step = new RedisStep(connection, MonitorModel.machines(1));
+            List<Change.Rekey> changes = changes(150);
+            List<Todo<Change.Rekey>> todos = pending(step, changes);
+
+            step.act(todos).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
+
+            assertTrue(proxy.execs() > 2, "it was cut in the middle, and went on");
+            step.look(changes).forEach(look -> assertEquals(new Look.Done(), look));
+            step.undo(todos).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
+            assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)));
+        }
+    }
+
+    @Test
+    void aServerThatComesBackEmptyEndsTheRun() {
+        try (RedisServer server = RedisServer.start("--save", "");
+                Jedis redis = new Jedis(server.host(), server.port());
+                RedisConnection connection = RedisConnection.open(RedisSettings.of(server.host(), server.port()))) {
+            new MonitorModel(redis, Layout.ADDRESS_INDEX).machine(1).vms(3, 1);
+            RedisStep step = new RedisStep(connection, MonitorModel.machines(1));
+            List<Change.Rekey> changes = changes(3);
+            step.look(changes);
+
+            server.kill();
+            server.restart();
+
+            ToolException refused = assertThrows(ToolException.class, () -> step.look(changes));
+            assertEquals(ExitCode.UNSAFE, refused.exitCode());
+            assertTrue(refused.getMessage().contains("other data"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void whatReallyChangedMovesAndNothingElse() throws Exception {
+        try (RedisServer server = RedisServer.start();
+                Jedis redis = new Jedis(server.host(), server.port());
+                RedisConnection connection = RedisConnection.open(RedisSettings.of(server.host(), server.port()))) {
+            new MonitorModel(redis, Layout.ADDRESS_INDEX).machine(1).vms(2_000, 1);
+            RedisStep step = new RedisStep(connection, MonitorModel.machines(1));
+            List<Todo<Change.Rekey>> todos = pending(step, changes(2_000));
+            redis.hset("VirtualMachine:17", "name", "renamed");
+            Thread poller = new Thread(() -> {
+                try (Jedis other = new Jedis(server.host(), server.port())) {
+                    for (int i = 0; i < 500; i++) {
+                        other.sadd("VirtualMachinesCache:101:cache", "seen" + i);
+                    }
+                }
+            });
+
+            poller.start();
+            List<Outcome> outcomes = step.act(todos);
+            poller.join();
+
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (i == 16) {
+                    assertInstanceOf(Outcome.Moved.class, outcomes.get(i));
+                } else {
+                    assertEquals(new Outcome.Applied(), outcomes.get(i));
+                }
+            }
+            assertEquals(2_000 + 500, redis.scard("VirtualMachinesCache:101:cache"));
+        }
+    }
+
+    private static List<Change.Rekey> changes(int count) {
+        List<Change.Rekey> changes = new ArrayList<>();
+        for (int no = 1; no <= count; no++) {
+            changes.add(MonitorModel.rekey(no, 1, "provider#vm-" + no, "ABQ_" + no));
+        }
+        return changes;
+    }
+
+    private static List<Todo<Change.Rekey>> pending(RedisStep step, List<Change.Rekey> changes) {
+        List<Look> looks = step.look(changes);
+        List<Todo<Change.Rekey>> todos = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            todos.add(new Todo<>(
+                    changes.get(i),
+                    assertInstanceOf(Look.Pending.class, looks.get(i)).before()));
+        }
+        return todos;
+    }
+}

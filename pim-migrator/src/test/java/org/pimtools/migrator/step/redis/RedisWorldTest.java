@@ -1,0 +1,166 @@
+package org.pimtools.migrator.step.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.change.Look;
+import org.pimtools.migrator.change.Outcome;
+import org.pimtools.migrator.change.Todo;
+import org.pimtools.testkit.server.RedisServer;
+import org.pimtools.testkit.world.EndpointType;
+import org.pimtools.testkit.world.Expected;
+import org.pimtools.testkit.world.Machine;
+import org.pimtools.testkit.world.Place;
+import org.pimtools.testkit.world.RedisLayout;
+import org.pimtools.testkit.world.RedisSnapshot;
+import org.pimtools.testkit.world.Size;
+import org.pimtools.testkit.world.Subscription;
+import org.pimtools.testkit.world.VsmLookup;
+import org.pimtools.testkit.world.World;
+import redis.clients.jedis.Jedis;
+
+class RedisWorldTest {
+    private static final int BATCH = 1_000;
+
+    private final World world = World.of(20_261_122, new Size(1, 20_000));
+
+    @ParameterizedTest
+    @EnumSource
+    void aWholeDatacenterIsRekeyedAndGivenBack(RedisLayout layout) {
+        try (RedisServer server = RedisServer.start();
+                Jedis redis = new Jedis(server.host(), server.port());
+                RedisConnection connection = open(server)) {
+            world.seedRedis(redis, 0, layout);
+            RedisSnapshot before = RedisSnapshot.of(redis);
+            RedisStep step = new RedisStep(connection, machines());
+
+            List<Todo<Change.Rekey>> todos = carry(step, changes());
+
+            assertEquals(
+                    List.of(),
+                    before.rekeyed(all -> world.forEachSubscription(0, all)).diff(RedisSnapshot.of(redis)));
+            assertVsmFindsProviderIdsOnly(redis);
+            step.look(changes()).forEach(look -> assertEquals(new Look.Done(), look));
+
+            step.undo(todos).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
+            assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatRestartsWithoutItsLastWritesIsRepaired(RedisLayout layout) {
+        try (RedisServer server = RedisServer.start("--save", "");
+                Jedis redis = new Jedis(server.host(), server.port());
+                RedisConnection connection = open(server)) {
+            world.seedRedis(redis, 0, layout);
+            RedisSnapshot before = RedisSnapshot.of(redis);
+            RedisStep step = new RedisStep(connection, machines());
+            List<Change.Rekey> changes = changes();
+            carry(step, changes.subList(0, 5_000));
+            step.settle();
+            carry(step, changes.subList(5_000, 10_000));
+
+            server.kill();
+            server.restart();
+
+            long lost = step.look(changes.subList(0, 10_000)).stream()
+                    .filter(Look.Pending.class::isInstance)
+                    .count();
+            assertEquals(5_000, lost, "what was settled is there, and what was not is seen as pending");
+            carry(step, changes);
+            try (Jedis again = new Jedis(server.host(), server.port())) {
+                assertEquals(
+                        List.of(),
+                        before.rekeyed(all -> world.forEachSubscription(0, all)).diff(RedisSnapshot.of(again)));
+            }
+        }
+    }
+
+    private void assertVsmFindsProviderIdsOnly(Jedis redis) {
+        VsmLookup vsm = new VsmLookup(redis);
+        world.forEachSubscription(0, subscription -> {
+            if (isResolved(subscription)) {
+                assertEquals(
+                        List.of(new VsmLookup.Hit(
+                                subscription.redisId(), subscription.nameAfter(), subscription.machineId())),
+                        vsm.byName(subscription.nameAfter()));
+                assertTrue(vsm.byName(subscription.nameBefore()).stream()
+                        .noneMatch(hit -> hit.redisId() == subscription.redisId()));
+            }
+        });
+    }
+
+    /** Carries what is pending and returns it. */
+    private static List<Todo<Change.Rekey>> carry(RedisStep step, List<Change.Rekey> changes) {
+        List<Todo<Change.Rekey>> all = new ArrayList<>();
+        for (int from = 0; from < changes.size(); from += BATCH) {
+            List<Change.Rekey> batch = changes.subList(from, Math.min(changes.size(), from + BATCH));
+            List<Look> looks = step.look(batch);
+            List<Todo<Change.Rekey>> todos = new ArrayList<>();
+            for (int i = 0; i < batch.size(); i++) {
+                if (!looks.get(i).equals(new Look.Done())) {
+                    Look.Pending pending = assertInstanceOf(Look.Pending.class, looks.get(i));
+                    todos.add(new Todo<>(batch.get(i), pending.before()));
+                }
+            }
+            step.act(todos).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
+            all.addAll(todos);
+        }
+        return all;
+    }
+
+    private List<Change.Rekey> changes() {
+        List<Change.Rekey> changes = new ArrayList<>();
+        world.forEachSubscription(0, subscription -> {
+            if (isResolved(subscription)) {
+                changes.add(new Change.Rekey(
+                        changes.size() + 1,
+                        subscription.vm().idVm(),
+                        subscription.vm().machine().idHypervisor(),
+                        List.of(subscription.nameBefore()),
+                        subscription.nameAfter()));
+            }
+        });
+        assertTrue(changes.size() > 14_000, "a world of 20,000 VMs has enough of them");
+        return changes;
+    }
+
+    private static boolean isResolved(Subscription subscription) {
+        return subscription.expected() instanceof Expected.Resolved;
+    }
+
+    private Map<Long, PlanLine.Machine> machines() {
+        Map<Long, PlanLine.Machine> machines = new HashMap<>();
+        for (Machine machine : world.datacenters().get(0).machines()) {
+            Place place = world.place(machine.endpoint());
+            boolean cluster = machine.endpoint().type() == EndpointType.VCENTER;
+            machines.put(
+                    machine.idHypervisor(),
+                    new PlanLine.Machine(
+                            machine.idHypervisor(),
+                            1,
+                            machine.endpoint().type().typeName(),
+                            cluster ? machine.hostAddress() : place.host(),
+                            cluster ? Integer.valueOf(443) : Integer.valueOf(place.port()),
+                            cluster ? place.host() : null,
+                            cluster ? place.port() : null,
+                            null,
+                            null));
+        }
+        return machines;
+    }
+
+    private static RedisConnection open(RedisServer server) {
+        return RedisConnection.open(RedisSettings.of(server.host(), server.port()));
+    }
+}
