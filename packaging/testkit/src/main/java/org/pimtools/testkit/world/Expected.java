@@ -21,4 +21,12 @@ public sealed interface Expected {
 
     /** An operation was under way. @param providerId of the VM of its name, if the inventory has one */
     record Unsure(Optional<String> providerId) implements Expected {}
+
+    /** The provider ID that the VM gets, a locked one too if it is found; empty for all that do not resolve. */
+    default Optional<String> newProviderId() {
+        if (this instanceof Unsure unsure) {
+            return unsure.providerId();
+        }
+        return this instanceof Resolved resolved ? Optional.of(resolved.providerId()) : Optional.empty();
+    }
 }

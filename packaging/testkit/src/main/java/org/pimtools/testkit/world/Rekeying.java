@@ -22,7 +22,7 @@ final class Rekeying {
     }
 
     void apply(Subscription subscription) {
-        if (!(subscription.expected() instanceof Expected.Resolved)) {
+        if (subscription.expected().newProviderId().isEmpty()) {
             return;
         }
         String before = subscription.nameBefore();

@@ -14,6 +14,6 @@ public record Subscription(Vm vm, long redisId, long machineId, Expected expecte
 
     /** The provider ID of a VM that resolves, else the name as it was. */
     public String nameAfter() {
-        return expected instanceof Expected.Resolved resolved ? resolved.providerId() : nameBefore();
+        return expected.newProviderId().orElseGet(this::nameBefore);
     }
 }

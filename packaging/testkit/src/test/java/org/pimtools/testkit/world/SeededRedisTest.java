@@ -88,7 +88,7 @@ class SeededRedisTest {
             List<String> lines = before.diff(before.rekeyed(action -> WORLD.forEachSubscription(0, action)));
             WORLD.forEachSubscription(0, subscription -> {
                 String index = "VirtualMachine:name:" + subscription.nameBefore() + " = ";
-                boolean resolved = subscription.expected() instanceof Expected.Resolved;
+                boolean resolved = subscription.expected().newProviderId().isPresent();
                 assertEquals(resolved, lines.stream().anyMatch(line -> line.startsWith("- " + index)));
                 assertEquals(
                         resolved,
