@@ -1,0 +1,154 @@
+package org.pimtools.common.profile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/** Reads a profile strictly and collects every fault. */
+final class ProfileParser {
+    static final int LARGEST = 1 << 16;
+
+    private static final int DEEPEST = 10;
+    private static final Pattern IDENTIFIER = Pattern.compile("[0-9A-Za-z_$]{1,64}");
+    private static final Pattern NAME = Pattern.compile("[0-9A-Za-z._-]{1,64}");
+
+    private final SchemaProfile base;
+    private final List<String> faults = new ArrayList<>();
+
+    /** @param base what the file adds to; null when it defines the names that the tools use */
+    ProfileParser(SchemaProfile base) {
+        this.base = base;
+    }
+
+    List<String> faults() {
+        return faults;
+    }
+
+    /** The profile, which is of use only when there are no {@link #faults()}. */
+    SchemaProfile parse(byte[] content) {
+        JsonNode root = tree(content);
+        onlyKeys(root, "", Set.of("profile", "tables"));
+        String name = text(root.path("profile"), "profile", NAME, "");
+        Map<String, SchemaProfile.Table> tables = new LinkedHashMap<>(base == null ? Map.of() : base.tables());
+        JsonNode all = root.path("tables");
+        if (all.isObject()) {
+            all.properties().forEach(entry -> {
+                String table = entry.getKey();
+                if (base != null && !base.tables().containsKey(table)) {
+                    faults.add("unknown key tables." + table);
+                } else {
+                    tables.put(table, table(table, entry.getValue()));
+                }
+            });
+        } else {
+            faults.add("tables is missing or no mapping");
+        }
+        noneTwice(tables);
+        return new SchemaProfile(name, tables);
+    }
+
+    private SchemaProfile.Table table(String table, JsonNode node) {
+        String path = "tables." + table;
+        onlyKeys(node, path + ".", base == null ? Set.of("table", "columns", "optional") : Set.of("table", "columns"));
+        SchemaProfile.Table before = base == null
+                ? new SchemaProfile.Table("", false, Map.of())
+                : base.tables().get(table);
+        String name = node.has("table") || base == null
+                ? text(node.path("table"), path + ".table", IDENTIFIER, before.name())
+                : before.name();
+        Map<String, String> columns = new LinkedHashMap<>(before.columns());
+        JsonNode all = node.path("columns");
+        if (all.isObject()) {
+            all.properties().forEach(entry -> {
+                String column = entry.getKey();
+                String columnPath = path + ".columns." + column;
+                if (base != null && !before.columns().containsKey(column)) {
+                    faults.add("unknown key " + columnPath);
+                } else {
+                    columns.put(column, text(entry.getValue(), columnPath, IDENTIFIER, ""));
+                }
+            });
+        } else if (!all.isMissingNode()) {
+            faults.add(path + ".columns is no mapping");
+        }
+        boolean optional = base == null ? node.path("optional").asBoolean(false) : before.optional();
+        return new SchemaProfile.Table(name, optional, columns);
+    }
+
+    private void noneTwice(Map<String, SchemaProfile.Table> tables) {
+        Map<String, String> tableOf = new HashMap<>();
+        tables.forEach((table, names) -> {
+            String other = tableOf.putIfAbsent(names.name(), table);
+            if (other != null) {
+                faults.add("tables " + other + " and " + table + " have the same name " + names.name());
+            }
+            Map<String, String> columnOf = new HashMap<>();
+            names.columns().forEach((column, name) -> {
+                String otherColumn = columnOf.putIfAbsent(name.toLowerCase(Locale.ROOT), column);
+                if (otherColumn != null && !name.isEmpty()) {
+                    faults.add("columns " + table + "." + otherColumn + " and " + table + "." + column
+                            + " have the same name " + name);
+                }
+            });
+        });
+    }
+
+    private void onlyKeys(JsonNode node, String path, Set<String> known) {
+        if (!node.isObject()) {
+            faults.add(path.isEmpty() ? "it is no mapping" : path.substring(0, path.length() - 1) + " is no mapping");
+            return;
+        }
+        node.fieldNames().forEachRemaining(key -> {
+            if (!known.contains(key)) {
+                faults.add("unknown key " + path + key);
+            }
+        });
+    }
+
+    private String text(JsonNode node, String path, Pattern allowed, String otherwise) {
+        if (node.isTextual() && allowed.matcher(node.asText()).matches()) {
+            return node.asText();
+        }
+        faults.add(path + (node.isMissingNode() ? " is missing" : " is no plain name"));
+        return otherwise;
+    }
+
+    private JsonNode tree(byte[] content) {
+        if (content.length > LARGEST) {
+            faults.add("it is larger than 64 KiB");
+            return JsonNodeFactory.instance.objectNode();
+        }
+        LoaderOptions limits = new LoaderOptions();
+        limits.setCodePointLimit(LARGEST);
+        limits.setNestingDepthLimit(DEEPEST);
+        limits.setMaxAliasesForCollections(0);
+        YAMLMapper mapper = YAMLMapper.builder(
+                        YAMLFactory.builder().loaderOptions(limits).build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        try {
+            return mapper.readTree(content);
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : ", see line " + Math.max(1, e.getLocation().getLineNr());
+            faults.add("it is not plain YAML or names a key twice" + where);
+        } catch (IOException e) {
+            faults.add("it is not plain YAML");
+        }
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

@@ -1,0 +1,110 @@
+package org.pimtools.common.profile;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.plan.PlanLine.TargetColumn;
+
+/** Compares a database with a schema profile before anything is read from it. */
+public final class SchemaCheck {
+    private static final String VMS = "virtualmachine";
+    private static final String PROVIDER_ID = "provider_id";
+
+    private SchemaCheck() {}
+
+    /**
+     * Requires everything that the profile does not call optional.
+     *
+     * @throws ToolException that names every missing table and column
+     */
+    public static SchemaState check(Connection connection, SchemaProfile profile) throws SQLException {
+        return check(connection, profile, false);
+    }
+
+    /**
+     * As above, but does without {@code virtualmachine.provider_id}, which a database before its update does not have.
+     *
+     * @param rehearsal true to do without that column
+     */
+    public static SchemaState check(Connection connection, SchemaProfile profile, boolean rehearsal)
+            throws SQLException {
+        Catalogue catalogue = Catalogue.read(connection);
+        List<String> missing = new ArrayList<>();
+        Set<String> absent = new LinkedHashSet<>();
+        boolean onlyProviderId = true;
+        boolean providerIdMissing = false;
+        for (var entry : profile.tables().entrySet()) {
+            String table = entry.getKey();
+            SchemaProfile.Table names = entry.getValue();
+            List<String> lacking = new ArrayList<>();
+            if (!catalogue.hasTable(names.name())) {
+                lacking.add("table " + names.name());
+            } else {
+                for (var column : names.columns().entrySet()) {
+                    if (catalogue.column(names.name(), column.getValue()).isPresent()) {
+                        continue;
+                    }
+                    if (table.equals(VMS) && column.getKey().equals(PROVIDER_ID)) {
+                        providerIdMissing = true;
+                        if (rehearsal) {
+                            continue;
+                        }
+                    }
+                    lacking.add("column " + names.name() + "." + column.getValue());
+                }
+            }
+            if (names.optional() && !lacking.isEmpty()) {
+                absent.add(table);
+            } else {
+                onlyProviderId &= lacking.isEmpty() || lacking.size() == 1 && table.equals(VMS) && providerIdMissing;
+                missing.addAll(lacking);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw missing(connection, catalogue, missing, providerIdMissing, onlyProviderId);
+        }
+        Optional<TargetColumn> providerId = catalogue.column(profile.table(VMS), profile.column(VMS, PROVIDER_ID));
+        List<TargetColumn> written = new ArrayList<>();
+        providerId.ifPresent(written::add);
+        catalogue
+                .column(profile.table("load_balancer_node"), profile.column("load_balancer_node", "node_ref"))
+                .filter(column -> !absent.contains("load_balancer_node"))
+                .ifPresent(written::add);
+        List<String> triggers = Catalogue.triggers(connection, profile.table(VMS));
+        return new SchemaState(
+                absent,
+                written,
+                providerId,
+                triggers,
+                !triggers.isEmpty() || Privileges.of(connection).on(profile.table(VMS), "TRIGGER"));
+    }
+
+    private static ToolException missing(
+            Connection connection,
+            Catalogue catalogue,
+            List<String> missing,
+            boolean providerIdMissing,
+            boolean onlyProviderId)
+            throws SQLException {
+        List<String> hints = new ArrayList<>();
+        if (providerIdMissing) {
+            hints.add("the database has not been updated to 5.3 yet: update it first, or make a rehearsal plan");
+        }
+        if (!onlyProviderId) {
+            hints.add("a table or column of another name goes into a schema profile");
+        }
+        if (!Privileges.of(connection).onAllTables("SELECT")) {
+            hints.add("or the account may not see them: grant SELECT on " + catalogue.database() + ".* to it");
+        }
+        return new ToolException(
+                ExitCode.INVALID_INPUT,
+                "the database " + catalogue.database() + " lacks " + String.join(", ", missing),
+                String.join("; ", hints));
+    }
+}

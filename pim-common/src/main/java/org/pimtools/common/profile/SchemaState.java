@@ -1,0 +1,34 @@
+package org.pimtools.common.profile;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.pimtools.common.plan.PlanLine.TargetColumn;
+
+/**
+ * What the database has of a schema profile, after everything that is needed was found.
+ *
+ * @param absentTables optional tables that are not there, or not as the profile says, by the names that the tools use
+ * @param columns those of {@code virtualmachine.provider_id} and {@code load_balancer_node.node_ref} that exist, by the names
+ *     that the database has
+ * @param providerId the first of them; empty before the schema is updated
+ * @param triggers names of the triggers on the virtual machines' table that the account can see
+ * @param triggersVisible true when it would see one if there was one
+ */
+public record SchemaState(
+        Set<String> absentTables,
+        List<TargetColumn> columns,
+        Optional<TargetColumn> providerId,
+        List<String> triggers,
+        boolean triggersVisible) {
+    public SchemaState {
+        absentTables = Set.copyOf(absentTables);
+        columns = List.copyOf(columns);
+        triggers = List.copyOf(triggers);
+    }
+
+    /** True unless the table is optional and absent. */
+    public boolean has(String table) {
+        return !absentTables.contains(table);
+    }
+}
