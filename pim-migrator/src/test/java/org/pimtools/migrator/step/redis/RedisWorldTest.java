@@ -17,7 +17,6 @@ import org.pimtools.migrator.change.Outcome;
 import org.pimtools.migrator.change.Todo;
 import org.pimtools.testkit.server.RedisServer;
 import org.pimtools.testkit.world.EndpointType;
-import org.pimtools.testkit.world.Expected;
 import org.pimtools.testkit.world.Machine;
 import org.pimtools.testkit.world.Place;
 import org.pimtools.testkit.world.RedisLayout;
@@ -136,7 +135,7 @@ class RedisWorldTest {
     }
 
     private static boolean isResolved(Subscription subscription) {
-        return subscription.expected() instanceof Expected.Resolved;
+        return subscription.expected().newProviderId().isPresent();
     }
 
     private Map<Long, PlanLine.Machine> machines() {
