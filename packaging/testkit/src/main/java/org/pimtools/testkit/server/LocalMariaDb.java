@@ -68,8 +68,9 @@ final class LocalMariaDb implements MariaDbHost {
         scratch.close();
     }
 
+    /** Forced, since the installer would else refuse a machine that cannot look up its own name. */
     private void install() {
-        List<String> command = new ArrayList<>(List.of(programs.installer().toString(), "--no-defaults"));
+        List<String> command = new ArrayList<>(List.of(programs.installer().toString(), "--no-defaults", "--force"));
         command.addAll(programs.baseDirectoryOption());
         command.add("--datadir=" + data);
         command.add("--skip-test-db");
