@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -58,6 +63,27 @@ class RedisServerTest {
             reader.auth("reader", "r");
             assertNull(reader.get("a"));
             assertThrows(JedisException.class, () -> reader.set("a", "b"));
+        }
+    }
+
+    @Test
+    void withACertificateItSpeaksTls(@TempDir Path folder) throws IOException {
+        Tools.require("redis-server");
+        ServerCertificate certificate = Certificates.valid(Certificates.KeyKind.EC);
+        String file = certificate.writePem(folder, "redis").toString();
+        try (RedisServer server = RedisServer.start(
+                        "--tls-cert-file",
+                        file,
+                        "--tls-key-file",
+                        folder.resolve("redis.key").toString(),
+                        "--tls-ca-cert-file",
+                        file,
+                        "--tls-auth-clients",
+                        "no");
+                Socket connection =
+                        certificate.clientContext().getSocketFactory().createSocket(server.host(), server.port())) {
+            connection.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertEquals("+PONG", new String(connection.getInputStream().readNBytes(5), StandardCharsets.US_ASCII));
         }
     }
 }
