@@ -1,0 +1,140 @@
+package org.pimtools.common.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The pieces of SQL of which files and {@code apply} are made. The staging table is {@code s}, the table of the platform is
+ * {@code t}; values are compared byte by byte, because collations call different names equal.
+ */
+public final class SqlFragments {
+    private SqlFragments() {}
+
+    /** The name of the temporary table that stages the rows of a target. */
+    public static String staging(int no) {
+        return "pim_tools_staging_" + no;
+    }
+
+    /** Removes a staging table that an earlier run in the same session left. */
+    public static String drop(int no) {
+        return "DROP TEMPORARY TABLE IF EXISTS " + staging(no);
+    }
+
+    /** Creates the staging table; {@code v} takes type and character set from the column that it is written to. */
+    public static String create(int no, SqlTarget target) {
+        List<String> columns = new ArrayList<>();
+        columns.add("n INT UNSIGNED NOT NULL DEFAULT 0 PRIMARY KEY");
+        columns.add("vm BIGINT NOT NULL DEFAULT 0");
+        numbers(target.keyColumns()).forEach(i -> columns.add("k" + i + " BIGINT NOT NULL DEFAULT 0"));
+        numbers(target.guardColumns()).forEach(i -> columns.add("g" + i + varbinary()));
+        columns.add("e" + varbinary());
+        return "CREATE TEMPORARY TABLE " + staging(no) + " (" + String.join(", ", columns) + ") ENGINE=InnoDB SELECT "
+                + name(target.column()) + " AS v FROM " + name(target.table()) + " WHERE FALSE";
+    }
+
+    /** What stands before the rows of an INSERT into the staging table. */
+    public static String insert(int no, SqlTarget target) {
+        List<String> columns = new ArrayList<>(List.of("n", "vm"));
+        numbers(target.keyColumns()).forEach(i -> columns.add("k" + i));
+        numbers(target.guardColumns()).forEach(i -> columns.add("g" + i));
+        columns.add("e");
+        columns.add("v");
+        return "INSERT INTO " + staging(no) + " (" + String.join(", ", columns) + ") VALUES";
+    }
+
+    /** One row of an INSERT into the staging table. */
+    public static String tuple(long n, SqlRow row) {
+        StringBuilder text =
+                new StringBuilder(160).append('(').append(n).append(',').append(row.idVm());
+        row.key().forEach(part -> text.append(',').append(part));
+        row.guards().forEach(value -> text.append(',').append(SqlLiterals.bytes(value)));
+        return text.append(',')
+                .append(SqlLiterals.bytes(row.before()))
+                .append(',')
+                .append(SqlLiterals.text(row.after()))
+                .append(')')
+                .toString();
+    }
+
+    /** The server's side of {@link RowChecksum}. */
+    public static String checksum(SqlTarget target) {
+        StringBuilder text = new StringBuilder("IFNULL(SUM(CRC32(CONCAT(s.n, ',', s.vm");
+        numbers(target.keyColumns()).forEach(i -> text.append(", ',', s.k").append(i));
+        numbers(target.guardColumns()).forEach(i -> text.append(measured("s.g" + i)));
+        return text.append(measured("s.e"))
+                .append(measured("BINARY CONVERT(s.v USING utf8mb4)"))
+                .append("))), 0)")
+                .toString();
+    }
+
+    /** Staging table and table, every staged row once. */
+    public static String outerJoin(StagedTarget staged) {
+        return staging(staged.no()) + " s LEFT JOIN " + join(staged.target());
+    }
+
+    /** The row exists. */
+    public static String exists(SqlTarget target) {
+        return "t." + name(target.keyColumns().get(0)) + " IS NOT NULL";
+    }
+
+    /** The guard with the given number, from 1, holds. */
+    public static String guard(SqlTarget target, int no) {
+        return text(target.guardColumns().get(no - 1)) + " <=> s.g" + no;
+    }
+
+    /** The row exists and every guard holds. */
+    public static String guarded(SqlTarget target) {
+        return exists(target)
+                + numbers(target.guardColumns())
+                        .mapToObj(i -> " AND " + guard(target, i))
+                        .collect(Collectors.joining());
+    }
+
+    /** The column holds what it should hold before. */
+    public static String isBefore(SqlTarget target) {
+        return text(target.column()) + " <=> s.e";
+    }
+
+    /** The column holds what it should hold after; both have one character set. */
+    public static String isAfter(SqlTarget target) {
+        return "BINARY t." + name(target.column()) + " <=> BINARY s.v";
+    }
+
+    /** Sets the rows from {@code from} to {@code to}, each only where all guards hold. */
+    public static String update(StagedTarget staged, String from, String to) {
+        SqlTarget target = staged.target();
+        return "UPDATE " + staging(staged.no()) + " s STRAIGHT_JOIN " + join(target) + " SET t." + name(target.column())
+                + " = s.v WHERE s.n BETWEEN " + from + " AND " + to + " AND " + guarded(target) + " AND "
+                + isBefore(target) + " AND NOT (" + isAfter(target) + ")";
+    }
+
+    /** A quoted identifier. */
+    public static String name(String identifier) {
+        return "`" + identifier + "`";
+    }
+
+    private static String join(SqlTarget target) {
+        return name(target.table()) + " t ON "
+                + numbers(target.keyColumns())
+                        .mapToObj(i -> "t." + name(target.keyColumns().get(i - 1)) + " = s.k" + i)
+                        .collect(Collectors.joining(" AND "));
+    }
+
+    private static String text(String column) {
+        return "BINARY CONVERT(t." + name(column) + " USING utf8mb4)";
+    }
+
+    private static String measured(String value) {
+        return ", IFNULL(CONCAT(',', LENGTH(" + value + "), '=', " + value + "), ',-')";
+    }
+
+    private static String varbinary() {
+        return " VARBINARY(" + SqlLiterals.MAX_BYTES + ")";
+    }
+
+    static IntStream numbers(List<String> columns) {
+        return IntStream.rangeClosed(1, columns.size());
+    }
+}

@@ -1,0 +1,52 @@
+package org.pimtools.common.sql;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Which plan, datacenter and run an SQL file belongs to, and how it covers the section's VMs.
+ *
+ * @param run 1 to 64 letters, digits, dots, underscores and hyphens, beginning with a letter or digit
+ * @param created whole seconds are kept
+ * @param included VMs that the file has rows for
+ * @param excluded VMs that were left out, by decision or because nothing was found
+ * @param already VMs among the included that had their provider ID before this run
+ */
+public record SqlManifest(
+        SqlDirection direction,
+        UUID datacenter,
+        UUID plan,
+        String run,
+        Instant created,
+        long included,
+        long excluded,
+        long already) {
+    private static final Pattern RUN = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]{0,63}");
+
+    public SqlManifest {
+        Objects.requireNonNull(direction);
+        Objects.requireNonNull(datacenter);
+        Objects.requireNonNull(plan);
+        if (!RUN.matcher(run).matches()) {
+            throw new IllegalArgumentException(
+                    "a run's name is made of letters, digits, dots, underscores and hyphens");
+        }
+        created = created.truncatedTo(ChronoUnit.SECONDS);
+        if (included < 0 || excluded < 0 || already < 0) {
+            throw new IllegalArgumentException("a count is not negative");
+        }
+    }
+
+    /** The same for the other direction. */
+    public SqlManifest towards(SqlDirection other) {
+        return new SqlManifest(other, datacenter, plan, run, created, included, excluded, already);
+    }
+
+    /** The file's name, which names datacenter, plan, run and direction. */
+    public String fileName() {
+        return "pim-" + datacenter + "-" + plan + "-" + run + "-" + direction.word() + ".sql";
+    }
+}

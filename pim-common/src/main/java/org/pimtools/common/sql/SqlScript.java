@@ -1,0 +1,40 @@
+package org.pimtools.common.sql;
+
+import java.util.List;
+
+/** The lines of a file around its rows: header, staging tables, INSERTs, block. Every line ends with a newline. */
+public final class SqlScript {
+    /** The first line but for the direction. */
+    public static final String FIRST = "-- pim-tools sql 1 ";
+
+    /** Rows per INSERT. */
+    public static final int BATCH = 500;
+
+    private static final String USAGE = """
+            -- usage: mariadb DATABASE < FILE, or pim-planner apply; can be repeated without harm
+            -- an edited or cut file changes nothing
+            """;
+
+    private SqlScript() {}
+
+    /** The comment at the beginning: fixed text, UUIDs, numbers and the time. */
+    public static String header(SqlManifest manifest) {
+        return FIRST + manifest.direction().word() + "\n-- datacenter " + manifest.datacenter() + "\n-- plan "
+                + manifest.plan() + "\n-- run " + manifest.run() + "\n-- created " + manifest.created()
+                + "\n-- vms included " + manifest.included() + " excluded " + manifest.excluded() + " already "
+                + manifest.already() + "\n" + USAGE;
+    }
+
+    /** Makes the empty staging table of a target. */
+    public static String stage(int no, SqlTarget target) {
+        return SqlFragments.drop(no) + ";\n" + SqlFragments.create(no, target) + ";\n";
+    }
+
+    /** Everything after the last row. */
+    public static String ending(SqlDirection direction, List<StagedTarget> targets) {
+        if (targets.isEmpty()) {
+            return "SELECT 'pim-tools: 0 rows, nothing to do' AS result;\n-- end\n";
+        }
+        return "DELIMITER //\n" + SqlBlock.of(direction, targets) + "//\nDELIMITER ;\n-- end\n";
+    }
+}

@@ -1,0 +1,344 @@
+package org.pimtools.migrator.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pimtools.common.sql.SqlDirection;
+import org.pimtools.common.sql.SqlManifest;
+import org.pimtools.migrator.change.Change;
+import org.pimtools.testkit.server.MariaDbServer;
+
+class SqlUpdateFileTest {
+    private static final int VMS = 2_500;
+    private static final String ALL = VMS + " " + VMS / 10;
+    private static final String SESSION =
+            "SELECT CONCAT_WS('|', @@sql_mode, @@autocommit, @@sql_safe_updates, @@max_statement_time, @@in_transaction,"
+                    + " IFNULL(@DISABLE_STATS_TRIGGERS, 'null'), IFNULL(@pim_tools_saved, 'null'),"
+                    + " IFNULL(IS_USED_LOCK(CONCAT('pim-tools.', MD5(DATABASE()))), 'free'));\n";
+
+    @TempDir
+    private Path folder;
+
+    private Platform platform;
+    private Client client;
+    private Path update;
+    private Path rollback;
+
+    @BeforeEach
+    void fill() {
+        platform = new Platform(MariaDbServer.shared());
+        platform.fill(VMS);
+        client = new Client(platform.database(), folder);
+        update = render(SqlDirection.UPDATE, Platform.changes(VMS));
+        rollback = render(SqlDirection.ROLLBACK, Platform.changes(VMS));
+    }
+
+    @AfterEach
+    void drop() {
+        platform.close();
+    }
+
+    private Path render(SqlDirection direction, List<Change.SetRow> changes) {
+        SqlManifest manifest = new SqlManifest(
+                direction,
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                "r1",
+                Instant.parse("2026-05-01T02:03:04Z"),
+                VMS,
+                0,
+                0);
+        return SqlFiles.write(folder, manifest, changes::stream);
+    }
+
+    @Test
+    void setsEveryRowAndRollsBack() throws IOException {
+        List<String> before = platform.checksums();
+
+        Client.Run run = client.feed(Files.readString(update));
+        assertEquals("", run.err());
+        assertEquals("result\npim-tools: 2750 rows set, 0 were set already\n", run.out());
+        assertEquals(0, run.exit());
+        assertEquals(ALL, platform.migrated());
+        assertEquals("0", platform.query("SELECT COUNT(*) FROM accounting"));
+
+        assertEquals(
+                "result\npim-tools: 0 rows set, 2750 were set already\n",
+                client.feed(Files.readString(update)).out());
+
+        assertEquals(
+                "result\npim-tools: 2750 rows put back, 0 were back already, 0 left because they were changed since\n",
+                client.feed(Files.readString(rollback)).out());
+        assertEquals(before, platform.checksums());
+        assertEquals(
+                "result\npim-tools: 0 rows put back, 2750 were back already, 0 left because they were changed since\n",
+                client.feed(Files.readString(rollback)).out());
+    }
+
+    @Test
+    void holdsOnlyAsciiAndNoDataInComments() throws IOException {
+        for (Path file : List.of(update, rollback)) {
+            for (String line : Files.readAllLines(file)) {
+                assertTrue(line.chars().allMatch(c -> c >= 32 && c < 127), line);
+                assertFalse(line.contains("evil"), line);
+                assertFalse(line.contains("\\"), line);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET autocommit = 0",
+                "SET sql_mode = 'NO_BACKSLASH_ESCAPES'",
+                "SET sql_mode = 'ANSI,EMPTY_STRING_IS_NULL,HIGH_NOT_PRECEDENCE'",
+                "SET sql_safe_updates = 1",
+                "SET max_statement_time = 1",
+                "SET NAMES latin1",
+                "SET NAMES utf8mb3 COLLATE utf8mb3_bin",
+                "SET NAMES gbk",
+                "SET @DISABLE_STATS_TRIGGERS = 0",
+                "SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+                "SET default_tmp_storage_engine = MyISAM",
+                "CREATE TEMPORARY TABLE pim_tools_staging_1 (other INT)"
+            })
+    void leavesTheSessionAsItWas(String setting) throws IOException {
+        String session = setting + ";\n" + SESSION;
+        Path file = Files.writeString(folder.resolve("all.sql"), Files.readString(update));
+        for (String option : List.of("plain", "source")) {
+            String text = option.equals("plain") ? Files.readString(file) : "source " + file + "\n";
+            Client.Run run = client.feed(session + text + SESSION);
+            assertEquals("", run.err());
+            String[] lines = run.out().split("\n");
+            assertEquals(6, lines.length, run.out());
+            assertEquals(lines[1], lines[5]);
+            assertEquals(ALL, platform.migrated());
+            assertEquals("0", platform.query("SELECT COUNT(*) FROM accounting"));
+            client.feed(Files.readString(rollback));
+            assertEquals("0 0", platform.migrated());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "force", "source", "force source", "execute"})
+    void aChangedRowStopsItBeforeAnyChange(String way) throws IOException {
+        platform.execute("UPDATE virtualmachine SET name = 'abq_X', provider_id = NULL WHERE idVM = 1777");
+        platform.execute("DELETE FROM virtualmachine WHERE idVM = 2001");
+        platform.execute("DELETE FROM accounting");
+        platform.execute("UPDATE load_balancer_node SET node_ref = 'theirs' WHERE idVM = 20");
+        List<String> before = platform.checksums();
+
+        Client.Run run =
+                switch (way) {
+                    case "force" -> client.feed(Files.readString(update), "--force");
+                    case "source" -> client.feed("source " + update + "\n" + SESSION);
+                    case "force source" -> client.feed("source " + update + "\n" + SESSION, "--force");
+                    case "execute" -> client.feed("", "--execute=source " + update);
+                    default -> client.feed(Files.readString(update));
+                };
+
+        assertEquals(before, platform.checksums());
+        assertTrue(
+                run.err().contains("ERROR 1644 (45000) at line")
+                        && run.err()
+                                .contains("pim-tools: nothing changed: 3 of 2750 rows differ, first VM 1777: name;"
+                                        + " list them: pim-planner apply"),
+                run.err());
+        assertTrue(run.out().contains("virtualmachine\t1777\t1777\tname\n"), run.out());
+        assertTrue(run.out().contains("virtualmachine\t2001\t2001\tno such row\n"), run.out());
+        assertTrue(run.out().contains("load_balancer_node\t20\t7\t20\tnode_ref\n"), run.out());
+        if (run.out().contains("|")) {
+            assertTrue(run.out().contains("|ON|OFF|0.000000|0|null|null|free\n"), run.out());
+        }
+        if (way.equals("plain")) {
+            assertNotEquals(0, run.exit());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UUID = '00000000-0000-4000-8000-999999999999'",
+                "name = REPLACE(name, 'ABQ', 'abq')",
+                "name = CONCAT(name, ' ')",
+                "idHypervisor = NULL",
+                "provider_id = 'EB75C6BF-3059-47e2-a99b-72834909d3eb#vm-1'",
+                "provider_id = ''"
+            })
+    void anyDifferenceOfBytesIsAChange(String change) throws IOException {
+        platform.execute("UPDATE virtualmachine SET " + change + " WHERE idVM = 12");
+
+        Client.Run run = client.feed(Files.readString(update));
+
+        assertTrue(run.err().contains("1 of 2750 rows differ, first VM 12: " + change.split(" ")[0]), run.err());
+        assertEquals(
+                "0",
+                platform.query("SELECT COUNT(*) FROM virtualmachine WHERE idVM <> 12 AND provider_id IS NOT NULL"));
+    }
+
+    @Test
+    void aFileCutAnywhereChangesNothing() throws IOException {
+        List<Change.SetRow> few = Platform.changes(40);
+        String text = Files.readString(render(SqlDirection.UPDATE, few));
+        int block = text.indexOf("DELIMITER //");
+        int end = text.indexOf("\nEND\n//");
+        Random random = new Random(5);
+        for (int i = 0; i < 60; i++) {
+            int cut = i % 2 == 0 ? random.nextInt(block) : block + random.nextInt(end - block);
+            client.feed(text.substring(0, cut), i % 3 == 0 ? "--force" : "--batch");
+            assertEquals("0 0", platform.migrated(), "cut at " + cut);
+        }
+    }
+
+    @Test
+    void anEditedFileChangesNothing() throws IOException {
+        String text = Files.readString(update);
+        String row = text.lines()
+                .filter(line -> line.startsWith("(990,"))
+                .findFirst()
+                .orElseThrow();
+        for (String edited : List.of(
+                text.replace(row + "\n", ""),
+                text.replace(row, row.replace("#vm-990'", "#vm-991'")),
+                text.replace(row, row + "\n" + row.replace("(990,", "(9000,")),
+                text.replace(row, row.replace("(990,990,", "(990,991,")))) {
+            assertNotEquals(text, edited);
+            Client.Run run = client.feed(edited, "--force");
+            assertTrue(run.err().contains("the rows of this file were not all taken over"), run.err());
+            assertEquals("0 0", platform.migrated());
+        }
+    }
+
+    @Test
+    void aValueThatDoesNotFitChangesNothing() throws IOException {
+        platform.execute("ALTER TABLE virtualmachine MODIFY provider_id VARCHAR(40) CHARACTER SET latin1");
+        for (String mode : List.of("", "STRICT_ALL_TABLES")) {
+            Client.Run run = client.feed("SET sql_mode = '" + mode + "';\n" + Files.readString(update), "--force");
+            assertTrue(run.err().contains("the rows of this file were not all taken over"), run.err());
+            assertEquals("0 0", platform.migrated());
+        }
+    }
+
+    @Test
+    void goesOnAfterItsClientWasKilled() throws IOException, SQLException, InterruptedException {
+        try (Connection blocker = platform.database().connect();
+                Statement statement = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            statement.execute("SELECT * FROM virtualmachine WHERE idVM = 2400 FOR UPDATE");
+            Process killed = client.start(update, folder.resolve("out"), folder.resolve("err"));
+            await(statement, "SELECT COUNT(*) FROM information_schema.INNODB_LOCK_WAITS");
+            killed.destroyForcibly().waitFor();
+            assertEquals("2000 0", platform.migrated());
+
+            Thread unlock = new Thread(() -> {
+                try {
+                    await(
+                            blocker.createStatement(),
+                            "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE STATE = 'User lock' AND DB = DATABASE()");
+                    blocker.rollback();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            unlock.start();
+            Client.Run run = client.feed(Files.readString(update));
+            unlock.join();
+            assertEquals("", run.err());
+            assertTrue(run.out().startsWith("result\npim-tools: "), run.out());
+        }
+        assertEquals(ALL, platform.migrated());
+        assertEquals("0", platform.query("SELECT COUNT(*) FROM accounting"));
+    }
+
+    /** InnoDB refreshes its tables about locks only when nobody has read them for 0.1 s. */
+    private static void await(Statement statement, String count) throws SQLException {
+        while (true) {
+            try (ResultSet rows = statement.executeQuery(count)) {
+                rows.next();
+                if (rows.getInt(1) > 0) {
+                    return;
+                }
+            }
+            LockSupport.parkNanos(200_000_000);
+        }
+    }
+
+    @Test
+    void triesAgainWhenRowsAreLocked() throws IOException, SQLException, InterruptedException {
+        try (Connection blocker = platform.database().connect();
+                Statement statement = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            statement.execute("SELECT * FROM virtualmachine WHERE idVM = 2400 FOR UPDATE");
+            Path input = Files.writeString(
+                    folder.resolve("impatient.sql"),
+                    "SET innodb_lock_wait_timeout = 1;\n" + Files.readString(update) + SESSION);
+            Process process = client.start(input, folder.resolve("out"), folder.resolve("err"));
+            int exit = process.waitFor();
+            assertNotEquals(0, exit);
+            assertTrue(
+                    Files.readString(folder.resolve("err")).contains("another session locks rows"),
+                    Files.readString(folder.resolve("err")));
+            assertEquals("2000 0", platform.migrated());
+        }
+        assertEquals(
+                "result\npim-tools: 750 rows set, 2000 were set already\n",
+                client.feed(Files.readString(update)).out());
+        assertEquals(ALL, platform.migrated());
+    }
+
+    @Test
+    void theRollbackLeavesWhatSomebodyChangedSince() throws IOException {
+        client.feed(Files.readString(update));
+        platform.execute("UPDATE virtualmachine SET provider_id = 'theirs' WHERE idVM = 44");
+        platform.execute("DELETE FROM virtualmachine WHERE idVM = 45");
+
+        Client.Run run = client.feed(Files.readString(rollback));
+
+        assertEquals(0, run.exit());
+        assertTrue(
+                run.out()
+                        .endsWith("result\npim-tools: 2748 rows put back, 0 were back already, 2 left because they were"
+                                + " changed since\n"),
+                run.out());
+        assertTrue(
+                run.out().contains("virtualmachine\t44\t44\tprovider_id\nvirtualmachine\t45\t45\tno such row\n"),
+                run.out());
+        assertEquals("theirs", platform.query("SELECT provider_id FROM virtualmachine WHERE idVM = 44"));
+        assertEquals("0 0", platform.migrated());
+    }
+
+    @Test
+    void aReplicaUnderStatementFormatIsProtected() throws IOException {
+        try (MariaDbServer server = MariaDbServer.start("--log-bin", "--server-id=1", "--binlog-format=STATEMENT");
+                Platform replicated = new Platform(server)) {
+            replicated.fill(VMS);
+            Client there = new Client(replicated.database(), folder);
+            Client.Run run = there.feed(Files.readString(update));
+            assertTrue(run.err().contains("replicas need SET SESSION binlog_format = MIXED"), run.err());
+            assertEquals("0 0", replicated.migrated());
+            run = there.feed("SET SESSION binlog_format = ROW;\n" + Files.readString(update));
+            assertEquals("", run.err());
+            assertEquals(ALL, replicated.migrated());
+        }
+    }
+}
