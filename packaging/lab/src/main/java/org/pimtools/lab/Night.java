@@ -2,19 +2,12 @@ package org.pimtools.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.world.Datacenter;
 import org.pimtools.testkit.world.Kinton;
 import org.pimtools.testkit.world.RedisSnapshot;
@@ -23,21 +16,17 @@ import redis.clients.jedis.Jedis;
 /** The night from the plan to the last verification, command by command, with the oracle's word after each stage. */
 final class Night {
     private final Platform platform;
-    private final Oracle oracle;
-    private final Screen screen;
     private final Path directory;
-    private final Tool planner;
-    private final Tool migrator;
-    private final Map<Datacenter, Path> decisions = new HashMap<>();
+    private final Screen screen;
+    private final Oracle oracle;
+    private final Operator operator;
 
     Night(Platform platform, Path checkout, Path directory, Screen screen) {
         this.platform = platform;
-        this.oracle = new Oracle(platform.world());
-        this.screen = screen;
         this.directory = directory;
-        this.planner = Tool.of("pim-planner", checkout, directory)
-                .with(Map.of("PIM_DB_PASSWORD", platform.databasePassword()));
-        this.migrator = Tool.of("pim-migrator", checkout, directory);
+        this.screen = screen;
+        this.oracle = new Oracle(platform.world());
+        this.operator = new Operator(platform, checkout, directory);
     }
 
     void play() {
@@ -61,58 +50,32 @@ final class Night {
 
     private void plan() throws IOException {
         screen.chapter("The plan, on the controller");
-        planner(Set.of(0), with(database(Platform.READER), "endpoints", "-o", "endpoints.yaml"));
-        EndpointsFile.fillIn(platform, directory.resolve("endpoints.yaml"));
+        controller(Set.of(0), operator.endpoints());
+        EndpointsFile.fillIn(platform, directory.resolve(Operator.ENDPOINTS));
         screen.note("the operator fills in fingerprints, and how libvirt is reached");
-        planner(
-                Set.of(0, 5),
-                with(
-                        database(Platform.READER),
-                        "plan",
-                        "-o",
-                        "night.plan",
-                        "--endpoints",
-                        "endpoints.yaml",
-                        "--identity-out",
-                        "keys/night.identity",
-                        "--state-dir",
-                        "planner-state"));
-        planner(Set.of(0), with(database(Platform.READER), "check", "night.plan"));
+        controller(Set.of(0, 5), operator.plan());
+        controller(Set.of(0), operator.check());
     }
 
     private void dryRuns() throws IOException {
         screen.chapter("Dry runs, on every host");
         for (Datacenter datacenter : platform.world().datacenters()) {
             RedisSnapshot before = snapshot(datacenter);
-            Set<Long> undecided = oracle.undecided(datacenter);
-            migrator(datacenter, Set.of(undecided.isEmpty() ? 0 : 5), run(datacenter));
-            int compared = oracle.resultFile(datacenter, latest(datacenter, "result.jsonl"));
-            same(datacenter, before, snapshot(datacenter));
+            host(datacenter, Set.of(oracle.undecided(datacenter).isEmpty() ? 0 : 5), operator.run(datacenter));
+            int compared = oracle.resultFile(datacenter, operator.latest(datacenter, "result.jsonl"));
+            RedisSnapshot after = snapshot(datacenter);
+            if (!before.equals(after)) {
+                throw new RehearsalException("a dry run changed Redis: " + before.diff(after));
+            }
             screen.note("oracle: %,d outcomes are right, and Redis is untouched".formatted(compared));
-            decisions.put(datacenter, decide(datacenter));
+            screen.note("the operator decides: " + operator.decide(datacenter));
         }
     }
 
-    /** What the operator does with the pre-filled file: excludes what cannot be migrated tonight. */
-    private Path decide(Datacenter datacenter) throws IOException {
-        Path file = directory.resolve("decisions-" + (datacenter.index() + 1) + ".yaml");
-        String prefilled = Files.readString(latest(datacenter, "decisions.yaml"));
-        Files.writeString(
-                file,
-                prefilled
-                        .replaceAll("(?m)^(\\s+decision:)$", "$1 exclude")
-                        .replaceAll("(?m)^(\\s+reason:) \"\"$", "$1 \"looked at in the night, to be done by hand\""));
-        screen.note("the operator decides: " + file.getFileName());
-        return file;
-    }
-
-    private void migrations() throws IOException {
+    private void migrations() {
         screen.chapter("The migration, on every host");
         for (Datacenter datacenter : platform.world().datacenters()) {
-            List<String> arguments = run(datacenter);
-            arguments.addAll(List.of(
-                    "--decisions", decisions.get(datacenter).getFileName().toString(), "--no-dry-run"));
-            migrator(datacenter, Set.of(0), arguments);
+            host(datacenter, Set.of(0), operator.migrate(datacenter));
             try (Jedis redis = platform.connectToRedis(datacenter)) {
                 int compared = oracle.redis(datacenter, redis);
                 screen.note("oracle: %,d subscriptions are found by the monitor's own lookup".formatted(compared));
@@ -122,110 +85,50 @@ final class Night {
 
     private void apply() throws SQLException {
         screen.chapter("The database, on the controller");
-        List<String> arguments = with(database(Platform.UPDATER), "apply", "--plan", "night.plan");
-        arguments.addAll(sqlFiles());
-        planner(Set.of(0), arguments);
         long events = accountingEvents();
+        controller(Set.of(0), operator.apply());
         try (Connection connection = platform.kinton().connect()) {
             oracle.database(connection, Set.of());
         }
         screen.note("oracle: the check changed nothing");
-        arguments.add("--no-dry-run");
-        planner(Set.of(0), arguments);
+        controller(Set.of(0), operator.apply("--no-dry-run"));
+        Set<Integer> all =
+                platform.world().datacenters().stream().map(Datacenter::index).collect(Collectors.toSet());
         try (Connection connection = platform.kinton().connect()) {
-            Set<Integer> all = platform.world().datacenters().stream()
-                    .map(Datacenter::index)
-                    .collect(Collectors.toSet());
             int compared = oracle.database(connection, all);
-            if (accountingEvents() != events) {
-                throw new RehearsalException("the accounting trigger fired");
-            }
-            screen.note("oracle: %,d rows are right, and the accounting trigger did not fire".formatted(compared));
+            screen.note("oracle: %,d rows are right".formatted(compared));
         }
+        if (accountingEvents() != events) {
+            throw new RehearsalException("the accounting trigger fired");
+        }
+        screen.note("oracle: the accounting trigger did not fire");
     }
 
     private void verifications() {
         screen.chapter("Verification");
-        planner(
-                Set.of(0, 5),
-                with(
-                        database(Platform.READER),
-                        concat(List.of("verify", "--plan", "night.plan", "--sql"), sqlFiles())));
+        boolean complete = platform.world().datacenters().stream()
+                .allMatch(datacenter -> oracle.undecided(datacenter).isEmpty());
+        controller(Set.of(complete ? 0 : 5), operator.verifyDatabase());
         for (Datacenter datacenter : platform.world().datacenters()) {
-            List<String> arguments = run(datacenter);
-            arguments.set(0, "verify");
-            arguments.remove("night.plan");
-            migrator(datacenter, Set.of(0), arguments);
+            host(datacenter, Set.of(0), operator.verify(datacenter));
+            host(datacenter, Set.of(0), operator.status(datacenter));
         }
     }
 
-    private List<String> database(String user) {
-        MariaDbServer server = platform.kinton().server();
-        return List.of(
-                "--db-host",
-                server.host(),
-                "--db-port",
-                String.valueOf(server.port()),
-                "--db-name",
-                platform.kinton().name(),
-                "--db-user",
-                user);
+    private void controller(Set<Integer> exits, List<String> arguments) {
+        call("controller", operator.planner(), exits, arguments);
     }
 
-    private List<String> run(Datacenter datacenter) {
-        return new ArrayList<>(List.of(
-                "run",
-                "night.plan",
-                "--identity",
-                "keys/night.identity",
-                "--datacenter",
-                datacenter.uuid().toString(),
-                "--redis-host",
-                platform.redis(datacenter).host(),
-                "--redis-port",
-                String.valueOf(platform.redis(datacenter).port()),
-                "--state-dir",
-                state(datacenter)));
-    }
-
-    private static String state(Datacenter datacenter) {
-        return "host-" + (datacenter.index() + 1);
-    }
-
-    private void planner(Set<Integer> exits, List<String> arguments) {
-        call("controller", planner, exits, arguments);
-    }
-
-    private void migrator(Datacenter datacenter, Set<Integer> exits, List<String> arguments) {
-        call("rs-host-" + (datacenter.index() + 1), migrator, exits, arguments);
+    private void host(Datacenter datacenter, Set<Integer> exits, List<String> arguments) {
+        call("rs-host-" + (datacenter.index() + 1), operator.migrator(), exits, arguments);
     }
 
     private void call(String where, Tool tool, Set<Integer> exits, List<String> arguments) {
         Tool.Result result = tool.run(arguments.toArray(String[]::new));
         screen.command(where, tool.name(), arguments, result);
         if (!exits.contains(result.exit())) {
-            throw new RehearsalException(tool.name() + " " + arguments.get(0) + " ended with exit code " + result.exit()
-                    + " instead of " + exits);
-        }
-    }
-
-    private List<String> sqlFiles() {
-        List<String> files = new ArrayList<>();
-        for (Datacenter datacenter : platform.world().datacenters()) {
-            files.add(directory.relativize(latest(datacenter, ".update.sql")).toString());
-        }
-        return files;
-    }
-
-    /** The newest file of a host whose name ends so; names carry the run, which begins with its time. */
-    private Path latest(Datacenter datacenter, String ending) {
-        try (Stream<Path> files = Files.walk(directory.resolve(state(datacenter)))) {
-            return files.filter(file -> file.getFileName().toString().endsWith(ending))
-                    .max(Path::compareTo)
-                    .orElseThrow(
-                            () -> new RehearsalException("the host of " + datacenter.name() + " has no " + ending));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new RehearsalException("%s %s ended with exit code %d instead of %s"
+                    .formatted(tool.name(), arguments.get(0), result.exit(), exits));
         }
     }
 
@@ -235,29 +138,9 @@ final class Night {
         }
     }
 
-    private static void same(Datacenter datacenter, RedisSnapshot before, RedisSnapshot after) {
-        if (!before.equals(after)) {
-            throw new RehearsalException("a dry run changed Redis of " + datacenter.name() + ": " + before.diff(after));
-        }
-    }
-
     private long accountingEvents() throws SQLException {
         try (Connection connection = platform.kinton().connect()) {
             return Kinton.accountingEvents(connection);
         }
-    }
-
-    private static List<String> with(List<String> first, String... rest) {
-        return concat(Arrays.asList(rest), first);
-    }
-
-    private static List<String> with(List<String> first, List<String> rest) {
-        return concat(rest, first);
-    }
-
-    private static List<String> concat(List<String> first, List<String> second) {
-        List<String> both = new ArrayList<>(first);
-        both.addAll(second);
-        return both;
     }
 }

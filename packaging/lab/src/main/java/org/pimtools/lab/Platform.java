@@ -38,20 +38,32 @@ final class Platform implements AutoCloseable {
 
     private static final String PASSWORD = "night-shift-7";
 
+    /** What plays the vCenters. */
+    enum Vsphere {
+        /** VMware's simulator, or where it is not installed the double. */
+        SIMULATOR,
+        /** The testkit's double, which can be asked for its requests. */
+        DOUBLE
+    }
+
     private final World world;
+    private final Vsphere vsphere;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Map<Endpoint, String> pins = new HashMap<>();
     private final Map<Endpoint, Path> libvirtFiles = new HashMap<>();
     private final List<RedisServer> redis = new ArrayList<>();
     private Database kinton;
 
-    private Platform(World world) {
+    private final List<VsphereDouble> doubles = new ArrayList<>();
+
+    private Platform(World world, Vsphere vsphere) {
         this.world = world;
+        this.vsphere = vsphere;
     }
 
     /** Starts and fills everything; {@code directory} takes the files of libvirt's test driver. */
-    static Platform start(World world, Path directory) {
-        Platform platform = new Platform(world);
+    static Platform start(World world, Path directory, Vsphere vsphere) {
+        Platform platform = new Platform(world, vsphere);
         try {
             platform.startProviders(directory);
             platform.startDatabase();
@@ -66,10 +78,6 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    static boolean hasVcSim() {
-        return Tools.find("vcsim").isPresent();
-    }
-
     World world() {
         return world;
     }
@@ -81,6 +89,11 @@ final class Platform implements AutoCloseable {
     /** The password of {@link #READER} and {@link #UPDATER}. */
     String databasePassword() {
         return PASSWORD;
+    }
+
+    /** How many requests the doubles were sent so far. */
+    long vsphereRequests() {
+        return doubles.stream().mapToLong(one -> one.log().calls().size()).sum();
     }
 
     RedisServer redis(Datacenter datacenter) {
@@ -148,7 +161,7 @@ final class Platform implements AutoCloseable {
 
     private Place startVsphere(Endpoint endpoint, Place place) {
         VsphereInventory inventory = Simulations.vsphere(world, endpoint);
-        if (hasVcSim()) {
+        if (vsphere == Vsphere.SIMULATOR && Tools.find("vcsim").isPresent()) {
             VcSim simulator = VcSim.start(VcSim.Options.of(inventory).login(place.user(), place.password()));
             running.push(simulator);
             pins.put(endpoint, simulator.fingerprint());
@@ -157,6 +170,7 @@ final class Platform implements AutoCloseable {
         VsphereDouble simulator =
                 VsphereDouble.start(VsphereDouble.Options.of(inventory).login(place.user(), place.password()));
         running.push(simulator);
+        doubles.add(simulator);
         pins.put(endpoint, simulator.fingerprint());
         return new Place(simulator.host(), simulator.port(), place.user(), place.password());
     }

@@ -85,8 +85,10 @@ public final class Rehearse implements Callable<Integer> {
         Files.createDirectories(directory);
         PrintStream stream = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Screen screen = new Screen(stream);
-        try (Platform platform =
-                Platform.start(World.of(seed, new Size(datacenters, vms)), directory.resolve("platform"))) {
+        try (Platform platform = Platform.start(
+                World.of(seed, new Size(datacenters, vms)),
+                directory.resolve("platform"),
+                Platform.Vsphere.SIMULATOR)) {
             new Night(platform, checkout, directory, screen).play();
             stream.println();
             stream.println("the night went as the oracle says; everything is in " + directory);

@@ -1,0 +1,171 @@
+package org.pimtools.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.pimtools.testkit.server.MariaDbServer;
+import org.pimtools.testkit.world.Datacenter;
+
+/** Who types the commands of the night: knows the command lines, and where the files are that they leave. */
+final class Operator {
+    static final String PLAN = "night.plan";
+    static final String ENDPOINTS = "endpoints.yaml";
+
+    private static final String IDENTITY = "keys/night.identity";
+
+    private final Platform platform;
+    private final Path directory;
+    private final Tool planner;
+    private final Tool migrator;
+
+    /** @param directory where the commands run, and where all files go */
+    Operator(Platform platform, Path checkout, Path directory) {
+        this.platform = platform;
+        this.directory = directory;
+        this.planner = Tool.of("pim-planner", checkout, directory)
+                .with(Map.of("PIM_DB_PASSWORD", platform.databasePassword()));
+        this.migrator = Tool.of("pim-migrator", checkout, directory);
+    }
+
+    Tool planner() {
+        return planner;
+    }
+
+    Tool migrator() {
+        return migrator;
+    }
+
+    List<String> endpoints() {
+        return concat(List.of("endpoints", "-o", ENDPOINTS), database(Platform.READER));
+    }
+
+    List<String> plan() {
+        return concat(
+                List.of(
+                        "plan",
+                        "-o",
+                        PLAN,
+                        "--endpoints",
+                        ENDPOINTS,
+                        "--identity-out",
+                        IDENTITY,
+                        "--state-dir",
+                        "planner"),
+                database(Platform.READER));
+    }
+
+    List<String> check() {
+        return concat(List.of("check", PLAN), database(Platform.READER));
+    }
+
+    /** The SQL files of all hosts. */
+    List<String> apply(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("apply"));
+        arguments.addAll(sqlFiles());
+        arguments.addAll(List.of("--plan", PLAN));
+        arguments.addAll(Arrays.asList(more));
+        return concat(arguments, database(Platform.UPDATER));
+    }
+
+    List<String> verifyDatabase() {
+        List<String> arguments = new ArrayList<>(List.of("verify", "--plan", PLAN, "--sql"));
+        arguments.addAll(sqlFiles());
+        return concat(arguments, database(Platform.READER));
+    }
+
+    /** A dry run, unless {@code more} says otherwise. */
+    List<String> run(Datacenter datacenter, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("run", PLAN, "--identity", IDENTITY));
+        arguments.addAll(host(datacenter));
+        arguments.addAll(Arrays.asList(more));
+        return arguments;
+    }
+
+    List<String> migrate(Datacenter datacenter) {
+        return run(datacenter, "--decisions", decisions(datacenter), "--no-dry-run");
+    }
+
+    List<String> verify(Datacenter datacenter) {
+        return concat(List.of("verify", "--identity", IDENTITY), host(datacenter));
+    }
+
+    List<String> status(Datacenter datacenter) {
+        return List.of("status", "--datacenter", datacenter.uuid().toString(), "--state-dir", state(datacenter));
+    }
+
+    /** Takes the decisions file that the dry run wrote, and leaves out everything that stands in the way. */
+    String decide(Datacenter datacenter) throws IOException {
+        String prefilled = Files.readString(latest(datacenter, "decisions.yaml"));
+        Files.writeString(
+                directory.resolve(decisions(datacenter)),
+                prefilled
+                        .replaceAll("(?m)^(\\s+decision:)$", "$1 exclude")
+                        .replaceAll("(?m)^(\\s+reason:) \"\"$", "$1 \"to be done by hand in the morning\""));
+        return decisions(datacenter);
+    }
+
+    /** The newest file of a host whose name ends so; the names carry the run, which begins with its time. */
+    Path latest(Datacenter datacenter, String ending) {
+        try (Stream<Path> files = Files.walk(directory.resolve(state(datacenter)))) {
+            return files.filter(file -> file.getFileName().toString().endsWith(ending))
+                    .max(Path::compareTo)
+                    .orElseThrow(
+                            () -> new RehearsalException("the host of " + datacenter.name() + " has no " + ending));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The state directory of a host. */
+    static String state(Datacenter datacenter) {
+        return "host-" + (datacenter.index() + 1);
+    }
+
+    private static String decisions(Datacenter datacenter) {
+        return "decisions-" + (datacenter.index() + 1) + ".yaml";
+    }
+
+    private List<String> sqlFiles() {
+        return platform.world().datacenters().stream()
+                .map(datacenter ->
+                        directory.relativize(latest(datacenter, ".update.sql")).toString())
+                .toList();
+    }
+
+    private List<String> database(String user) {
+        MariaDbServer server = platform.kinton().server();
+        return List.of(
+                "--db-host",
+                server.host(),
+                "--db-port",
+                String.valueOf(server.port()),
+                "--db-name",
+                platform.kinton().name(),
+                "--db-user",
+                user);
+    }
+
+    private List<String> host(Datacenter datacenter) {
+        return List.of(
+                "--datacenter",
+                datacenter.uuid().toString(),
+                "--redis-host",
+                platform.redis(datacenter).host(),
+                "--redis-port",
+                String.valueOf(platform.redis(datacenter).port()),
+                "--state-dir",
+                state(datacenter));
+    }
+
+    private static List<String> concat(List<String> first, List<String> second) {
+        List<String> both = new ArrayList<>(first);
+        both.addAll(second);
+        return both;
+    }
+}
