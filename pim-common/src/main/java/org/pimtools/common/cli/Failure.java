@@ -7,9 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
 
 /** Why a run ended without success, as the operator is told. */
 record Failure(ExitCode exit, String message, String hint, Throwable cause) {
+    private static final int TABLE_DENIED = 1142;
+    private static final int COLUMN_DENIED = 1143;
 
     static Failure of(Throwable thrown) {
         if (thrown instanceof ToolException e) {
@@ -20,6 +23,9 @@ record Failure(ExitCode exit, String message, String hint, Throwable cause) {
         }
         if (thrown instanceof IOException e) {
             return of(e, e);
+        }
+        if (thrown instanceof SQLException e) {
+            return of(e);
         }
         if (thrown instanceof InterruptedException) {
             return stopped(ExitCode.INTERRUPTED, thrown);
@@ -33,6 +39,19 @@ record Failure(ExitCode exit, String message, String hint, Throwable cause) {
                 "internal error: " + thrown.getClass().getName() + ": " + thrown.getMessage(),
                 "this is a bug of the tool: run again with --debug and report what it shows",
                 thrown);
+    }
+
+    private static Failure of(SQLException e) {
+        String message = String.valueOf(e.getMessage()).replaceFirst("^\\(conn=[0-9]+\\) ", "");
+        if (e.getErrorCode() == TABLE_DENIED || e.getErrorCode() == COLUMN_DENIED) {
+            return new Failure(
+                    ExitCode.INVALID_INPUT,
+                    "the database refuses: " + message,
+                    "grant the user what is missing, or give another user",
+                    e);
+        }
+        return new Failure(
+                ExitCode.FAILED, "the database failed: " + message, "check the server and its log, and run again", e);
     }
 
     static Failure stopped(ExitCode exit, Throwable cause) {

@@ -18,11 +18,13 @@ public final class GeneralLog implements AutoCloseable {
     private static final Map<MariaDbServer, Integer> OPEN = new WeakHashMap<>();
 
     private final MariaDbServer server;
+    private boolean closed;
 
     GeneralLog(MariaDbServer server) {
         this.server = server;
         synchronized (OPEN) {
             if (OPEN.merge(server, 1, Integer::sum) == 1) {
+                server.execute("TRUNCATE TABLE mysql.general_log");
                 server.execute("SET GLOBAL log_output = 'TABLE'");
                 server.execute("SET GLOBAL general_log = ON");
             }
@@ -52,9 +54,10 @@ public final class GeneralLog implements AutoCloseable {
     @Override
     public void close() {
         synchronized (OPEN) {
-            if (OPEN.merge(server, -1, Integer::sum) == 0) {
+            if (!closed && OPEN.merge(server, -1, Integer::sum) == 0) {
                 server.execute("SET GLOBAL general_log = OFF");
             }
+            closed = true;
         }
     }
 }

@@ -92,8 +92,6 @@ final class LocalMariaDb implements MariaDbHost {
                 "--port=" + candidate,
                 "--init-file=" + setUp,
                 "--skip-name-resolve",
-                "--character-set-server=utf8mb4",
-                "--collation-server=utf8mb4_general_ci",
                 "--innodb-flush-log-at-trx-commit=2",
                 "--innodb-use-native-aio=0",
                 "--max-allowed-packet=64M"));

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A real MariaDB server on loopback: the machine's own {@code mariadbd} as an unprivileged process, else the one of
@@ -19,13 +20,19 @@ public final class MariaDbServer implements AutoCloseable {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(90);
     private static final String ADMIN = "pim_admin";
 
+    /** The same on every version, whatever its own defaults are; options given later win. */
+    private static final List<String> CHARACTER_SET =
+            List.of("--character-set-server=utf8mb4", "--collation-server=utf8mb4_general_ci");
+
     private static MariaDbServer shared;
 
     private final String user;
     private final String password = Names.random("a");
     private final MariaDbHost host;
 
-    private MariaDbServer(List<String> options) {
+    private MariaDbServer(List<String> ownOptions) {
+        List<String> options =
+                Stream.of(CHARACTER_SET, ownOptions).flatMap(List::stream).toList();
         if (ServerChoice.ofThisRun() == ServerChoice.CONTAINERS) {
             user = "root";
             host = new ContainerMariaDb(password, options);

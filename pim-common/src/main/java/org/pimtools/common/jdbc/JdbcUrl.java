@@ -1,0 +1,128 @@
+package org.pimtools.common.jdbc;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.plan.HostAddress;
+import org.pimtools.common.seal.Secret;
+
+/**
+ * What the tools take from a JDBC URL of the platform: host, port, database and credentials. Every option is dropped, because
+ * options can switch off verification, hand out local files or load classes.
+ *
+ * @param port 3306 when the URL has none
+ * @param dropped the names of what was left out, sorted; never a value
+ */
+public record JdbcUrl(
+        HostAddress host,
+        int port,
+        String database,
+        Optional<String> user,
+        Optional<Secret> password,
+        List<String> dropped) {
+    static final int DEFAULT_PORT = 3306;
+
+    private static final int LONGEST = 4_096;
+    private static final Pattern FORM = Pattern.compile(
+            "jdbc:(?:mysql|mariadb)://(?:(?<login>[^@/?]*)@)?(?<hosts>[^/?@]+)/(?<database>[^/?]*)(?:\\?(?<options>.*))?");
+    private static final Pattern HOST_PORT =
+            Pattern.compile("(?<host>\\[[^\\]]*\\]|[^:\\[\\]]+)(?::(?<port>[0-9]{1,5}))?");
+    /** The platform's usual options that change nothing for a reader, so that nobody needs to hear of them. */
+    private static final Set<String> HARMLESS = Set.of(
+            "autoreconnect",
+            "characterencoding",
+            "connectioncollation",
+            "useunicode",
+            "servertimezone",
+            "zerodatetimebehavior",
+            "rewritebatchedstatements",
+            "cacheprepstmts");
+
+    public JdbcUrl {
+        dropped = List.copyOf(dropped);
+    }
+
+    /**
+     * Reads a {@code jdbc:mysql:} or {@code jdbc:mariadb:} URL. Of several hosts it takes the first.
+     *
+     * @throws ToolException when the text has another form; the message does not show it
+     */
+    public static JdbcUrl parse(String url) {
+        Matcher form = FORM.matcher(url.strip());
+        if (url.length() > LONGEST || !form.matches()) {
+            throw invalid("the JDBC URL is not of the form jdbc:mysql://host:port/database?options");
+        }
+        String[] hosts = form.group("hosts").split(",", -1);
+        Matcher first = HOST_PORT.matcher(hosts[0]);
+        if (!first.matches()) {
+            throw invalid("the JDBC URL has no plain host and port");
+        }
+        HostAddress host = HostAddress.of(first.group("host"))
+                .orElseThrow(() -> invalid("the JDBC URL's host is neither a host name nor an IP address"));
+        int port = first.group("port") == null ? DEFAULT_PORT : Integer.parseInt(first.group("port"));
+        String database = form.group("database");
+        if (port < 1 || port > 65_535 || !DatabaseSettings.isDatabaseName(database)) {
+            throw invalid("the JDBC URL's port or database name is not valid");
+        }
+
+        Credentials credentials = new Credentials(form.group("login"));
+        List<String> dropped = new ArrayList<>();
+        if (hosts.length > 1) {
+            dropped.add("further hosts");
+        }
+        String options = Optional.ofNullable(form.group("options")).orElse("");
+        for (String option : options.split("&", -1)) {
+            String[] pair = option.split("=", 2);
+            String name = pair[0].strip();
+            String value = pair.length > 1 ? pair[1] : "";
+            switch (name.toLowerCase(Locale.ROOT)) {
+                case "" -> {}
+                case "user" -> credentials.user = Optional.of(decoded(value));
+                case "password" -> credentials.password = Optional.of(Secret.of(decoded(value)));
+                default -> {
+                    if (!HARMLESS.contains(name.toLowerCase(Locale.ROOT))) {
+                        dropped.add(name);
+                    }
+                }
+            }
+        }
+        dropped.sort(null);
+        return new JdbcUrl(host, port, database, credentials.user, credentials.password, dropped);
+    }
+
+    private static final class Credentials {
+        private Optional<String> user = Optional.empty();
+        private Optional<Secret> password = Optional.empty();
+
+        Credentials(String login) {
+            if (login != null) {
+                String[] parts = login.split(":", 2);
+                user = Optional.of(decoded(parts[0])).filter(name -> !name.isEmpty());
+                password = parts.length > 1 ? Optional.of(Secret.of(decoded(parts[1]))) : Optional.empty();
+            }
+        }
+    }
+
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value;
+        }
+    }
+
+    private static ToolException invalid(String message) {
+        return new ToolException(
+                ExitCode.INVALID_INPUT,
+                message,
+                "give the database with --db-host, --db-port, --db-name, --db-user and --db-password-file");
+    }
+}
