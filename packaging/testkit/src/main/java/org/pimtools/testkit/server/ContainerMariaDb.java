@@ -1,8 +1,8 @@
 package org.pimtools.testkit.server;
 
-import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import java.util.List;
+import java.util.Objects;
 import org.testcontainers.mariadb.MariaDBContainer;
 
 /** A MariaDB server in a container, for those who ask for it with {@code PIM_TESTKIT_SERVERS=containers}. */
@@ -17,8 +17,8 @@ final class ContainerMariaDb implements MariaDbHost {
                 .withUsername("root")
                 .withPassword(password)
                 .withCommand(options.toArray(String[]::new))
-                .withCreateContainerCmdModifier(create -> create.withHostConfig(HostConfig.newHostConfig()
-                        .withPortBindings(PortBinding.parse(Ports.LOOPBACK + ":" + port + ":3306"))));
+                .withCreateContainerCmdModifier(create -> Objects.requireNonNull(create.getHostConfig())
+                        .withPortBindings(PortBinding.parse(Ports.LOOPBACK + ":" + port + ":3306")));
         container.start();
     }
 

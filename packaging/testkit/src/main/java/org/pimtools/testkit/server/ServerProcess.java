@@ -98,10 +98,6 @@ final class ServerProcess {
         return process.pid();
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
     /** Ends the process in its own way (SIGTERM). */
     void stop() {
         process.destroy();
