@@ -1,0 +1,35 @@
+package org.pimtools.common.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A tool that works until a signal asks it to stop, for tests that run it as a process. */
+@Command(name = "long-run", description = "works")
+final class LongRun extends BaseCommand {
+    @Option(names = "--lines", description = "how many lines to print, without waiting for a signal")
+    int lines;
+
+    public static void main(String[] args) {
+        System.exit(Tool.run("long-run", new LongRun(), args));
+    }
+
+    @Override
+    protected ExitCode run(Output output) throws InterruptedException {
+        for (int i = 0; i < lines; i++) {
+            output.line("line " + i + " é漢");
+        }
+        if (lines > 0) {
+            output.warn("all was printed");
+            return ExitCode.DONE;
+        }
+        try (Interrupt interrupt = Interrupt.install()) {
+            output.line("running");
+            while (interrupt.requested().isEmpty()) {
+                Thread.sleep(20);
+            }
+            output.line("the batch has ended");
+            interrupt.stopIfRequested();
+            return ExitCode.DONE;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.pimtools.common.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ToolProcessTest {
+    @TempDir
+    Path folder;
+
+    private Process start(List<String> javaOptions, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal",
+                "LC_ALL=C",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), LongRun.class.getName()));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command)
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+    }
+
+    private String err() throws IOException {
+        return Files.readString(folder.resolve("err"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+    void aSignalEndsTheRunAfterTheBatch(String signal, int exit) throws IOException, InterruptedException {
+        Process process = start(List.of());
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            assertEquals("running", out.readLine());
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            assertEquals("the batch has ended", out.readLine());
+            assertEquals(exit, process.waitFor());
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertEquals(
+                "stopping after the running batch; a second signal stops at once\n"
+                        + "long-run: stopped; run again to go on\n",
+                err());
+    }
+
+    @Test
+    void aReaderThatLeavesEndsItQuietly() throws IOException, InterruptedException {
+        Process process = start(List.of(), "--lines", "20000");
+        process.getInputStream().readNBytes(10);
+        process.getInputStream().close();
+        assertEquals(0, process.waitFor());
+        assertEquals("long-run: warning: all was printed\n", err());
+    }
+
+    @Test
+    void writesUtf8WhateverTheLocale() throws IOException, InterruptedException {
+        Process process = start(List.of(), "--lines", "1");
+        assertEquals("line 0 é漢\n", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertEquals(0, process.waitFor());
+    }
+
+    @Test
+    void helpLoadsNeitherTheJsonNorTheLoggingLibrary() throws IOException, InterruptedException {
+        Process process = start(List.of("-verbose:class"), "--help");
+        String loaded = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+                .lines()
+                .collect(Collectors.joining("\n"));
+        assertEquals(0, process.waitFor());
+        assertTrue(loaded.contains("picocli.CommandLine"), loaded);
+        assertTrue(loaded.contains("Usage: long-run"), loaded);
+        assertFalse(loaded.contains("com.fasterxml"), loaded);
+        assertFalse(loaded.contains("ch.qos.logback"), loaded);
+    }
+}
