@@ -84,6 +84,7 @@ public final class Tool {
         if (spec.findOption("--help") == null) {
             spec.mixinStandardHelpOptions(true);
         }
+        spec.usageMessage().sortOptions(false);
         spec.version(spec.root().name() + " " + version + " (Java " + System.getProperty("java.version") + ")");
         line.getSubcommands().values().forEach(subcommand -> complete(subcommand, version));
     }
