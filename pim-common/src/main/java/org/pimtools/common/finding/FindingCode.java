@@ -259,6 +259,12 @@ public enum FindingCode {
             "nobody can tell which subscription is the VM's",
             "re-keying the wrong one would give one VM the identity of another",
             "delete the subscription that is wrong, or decide the VM by hand, then run again"),
+    NOT_REKEYED(
+            128,
+            ERROR,
+            "the subscription does not carry the provider ID",
+            "the platform would not find it; the SQL files leave the VM out",
+            "mend what is said, then run the migration again with the same plan: it does what is left"),
     BACKUP_JOB_BY_HAND(
             130,
             WARNING,

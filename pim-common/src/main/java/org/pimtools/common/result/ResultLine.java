@@ -39,6 +39,9 @@ public sealed interface ResultLine {
     /** A finding of the plan's section or of this run. */
     record Found(Finding finding) implements ResultLine {}
 
+    /** A VM that the operator decided to leave out of the migration, and why. */
+    record Excluded(long idVm, String reason) implements ResultLine {}
+
     /**
      * The last line; a file without it is cut off.
      *

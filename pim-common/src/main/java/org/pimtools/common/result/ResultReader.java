@@ -96,6 +96,7 @@ public final class ResultReader implements Closeable {
                                         .orElseThrow(() -> new LineException("field code is not a finding code")),
                                 fields.text("entity"),
                                 fields.text("detail")));
+                    case "excluded" -> new ResultLine.Excluded(fields.number("id"), fields.text("reason"));
                     case "end" ->
                         new ResultLine.End(
                                 fields.instant("ended"), fields.number("exit", 0, 255), fields.numberMap("counts"));

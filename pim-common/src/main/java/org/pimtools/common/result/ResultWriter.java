@@ -43,6 +43,10 @@ public final class ResultWriter implements Closeable {
             json.writeStringField("code", found.finding().code().code());
             json.writeStringField("entity", found.finding().entity());
             json.writeStringField("detail", found.finding().detail());
+        } else if (line instanceof ResultLine.Excluded excluded) {
+            json.writeStringField("line", "excluded");
+            json.writeNumberField("id", excluded.idVm());
+            json.writeStringField("reason", excluded.reason());
         } else if (line instanceof ResultLine.End end) {
             json.writeStringField("line", "end");
             json.writeStringField("ended", end.ended().toString());

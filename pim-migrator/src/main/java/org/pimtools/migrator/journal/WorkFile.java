@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.pimtools.common.cli.AtomicFile;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
@@ -119,32 +122,45 @@ public final class WorkFile {
 
     /** Reads the re-keyings in order, in batches of {@code size} and a smaller last one. */
     public void rekeys(int size, Consumer<List<Change.Rekey>> batch) {
-        read("{\"kind\":\"rekey\"", Change.Rekey.class, size, batch);
+        try (Stream<Change.Rekey> rekeys = changes("{\"kind\":\"rekey\"", Change.Rekey.class)) {
+            List<Change.Rekey> next = new ArrayList<>(size);
+            for (Iterator<Change.Rekey> all = rekeys.iterator(); all.hasNext(); ) {
+                next.add(all.next());
+                if (next.size() == size) {
+                    batch.accept(next);
+                    next = new ArrayList<>(size);
+                }
+            }
+            if (!next.isEmpty()) {
+                batch.accept(next);
+            }
+        }
     }
 
-    /** Reads the row changes in order, in batches of {@code size} and a smaller last one. */
-    public void setRows(int size, Consumer<List<Change.SetRow>> batch) {
-        read("{\"kind\":\"setRow\"", Change.SetRow.class, size, batch);
+    /** Reads the row changes in order; to be closed. */
+    public Stream<Change.SetRow> setRows() {
+        return changes("{\"kind\":\"setRow\"", Change.SetRow.class);
     }
 
-    private <C extends Change> void read(String start, Class<C> type, int size, Consumer<List<C>> batch) {
+    /** Of the kind whose lines begin with {@code start}, which is how this class writes them: the others are not parsed. */
+    private <C extends Change> Stream<C> changes(String start, Class<C> type) {
         byte[] prefix = start.getBytes(StandardCharsets.US_ASCII);
-        try (Lines lines = new Lines(file)) {
-            List<C> changes = new ArrayList<>(size);
-            for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-                byte[] bytes = line.get().bytes();
-                if (!startsWith(bytes, prefix)) {
-                    continue;
-                }
-                changes.add(type.cast(CHANGE_READER.readValue(bytes)));
-                if (changes.size() == size) {
-                    batch.accept(changes);
-                    changes = new ArrayList<>(size);
-                }
-            }
-            if (!changes.isEmpty()) {
-                batch.accept(changes);
-            }
+        try {
+            Lines lines = new Lines(file);
+            return Stream.generate(() -> next(lines))
+                    .takeWhile(Optional::isPresent)
+                    .map(line -> line.orElseThrow().bytes())
+                    .filter(bytes -> startsWith(bytes, prefix))
+                    .map(bytes -> type.cast(parse(bytes)))
+                    .onClose(() -> close(lines));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Change parse(byte[] line) {
+        try {
+            return CHANGE_READER.readValue(line);
         } catch (JsonProcessingException e) {
             throw damaged(file, e);
         } catch (IOException e) {
@@ -152,9 +168,24 @@ public final class WorkFile {
         }
     }
 
+    private static Optional<Lines.Line> next(Lines lines) {
+        try {
+            return lines.next();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(Lines lines) {
+        try {
+            lines.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static boolean startsWith(byte[] bytes, byte[] prefix) {
-        return bytes.length >= prefix.length
-                && java.util.Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+        return bytes.length >= prefix.length && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     private static ToolException damaged(Path file, Throwable cause) {

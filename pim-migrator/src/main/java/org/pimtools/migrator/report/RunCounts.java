@@ -14,6 +14,7 @@ final class RunCounts {
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Subscription, Long> subscriptions = new EnumMap<>(Subscription.class);
     private long vms;
+    private long excluded;
 
     void add(Outcome outcome, Subscription subscription) {
         vms++;
@@ -21,6 +22,14 @@ final class RunCounts {
         if (subscription != null) {
             subscriptions.merge(subscription, 1L, Long::sum);
         }
+    }
+
+    void addExcluded() {
+        excluded++;
+    }
+
+    long excluded() {
+        return excluded;
     }
 
     long vms() {
@@ -43,6 +52,7 @@ final class RunCounts {
     Map<String, Long> byName(FindingGroups findings) {
         Map<String, Long> counts = new TreeMap<>();
         counts.put("vms", vms);
+        counts.put("excluded", excluded);
         for (Outcome outcome : Outcome.values()) {
             counts.put(name(outcome), of(outcome));
         }

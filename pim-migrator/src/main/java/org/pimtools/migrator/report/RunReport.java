@@ -72,11 +72,29 @@ public final class RunReport implements Closeable {
      * @param subscription what Redis says, or null when Redis was not looked at for this VM
      */
     public void vm(VmResolution vm, Subscription subscription) {
-        Outcome outcome = outcome(vm.resolution());
-        counts.add(outcome, subscription);
-        write(new ResultLine.VmResult(
-                vm.vm().idVm(), outcome, vm.providerId().map(Object::toString).orElse(null), subscription));
+        vm(result(vm, subscription));
         vm.finding().ifPresent(this::finding);
+    }
+
+    /** One VM; its finding comes apart. */
+    public void vm(ResultLine.VmResult vm) {
+        counts.add(vm.outcome(), vm.redis());
+        write(vm);
+    }
+
+    /** The line that says what became of a VM. */
+    public static ResultLine.VmResult result(VmResolution vm, Subscription subscription) {
+        return new ResultLine.VmResult(
+                vm.vm().idVm(),
+                outcome(vm.resolution()),
+                vm.providerId().map(Object::toString).orElse(null),
+                subscription);
+    }
+
+    /** A VM that the operator decided to leave out. */
+    public void excluded(ResultLine.Excluded vm) {
+        counts.addExcluded();
+        write(vm);
     }
 
     public void finding(Finding finding) {
@@ -119,13 +137,16 @@ public final class RunReport implements Closeable {
                         start.datacenter(),
                         start.datacenterName() == null ? "" : " (" + start.datacenterName() + ")",
                         start.planId()));
-        lines.add("endpoints");
-        endpoints.forEach(endpoint -> lines.add(endpoint.line()));
+        if (!endpoints.isEmpty()) {
+            lines.add("endpoints");
+            endpoints.forEach(endpoint -> lines.add(endpoint.line()));
+        }
         lines.add("virtual machines");
         lines.add(row("planned", counts.vms()));
         for (Outcome outcome : Outcome.values()) {
             addIfAny(lines, label(outcome), counts.of(outcome));
         }
+        addIfAny(lines, "left out", counts.excluded());
         if (counts.redisWasLookedAt()) {
             lines.add("subscriptions");
             for (Subscription subscription : Subscription.values()) {

@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.migrator.journal.Disk;
+import org.pimtools.migrator.journal.WorkFile;
 
 /**
  * Everything that the migrator keeps about one datacenter, readable by its owner only:
@@ -32,32 +34,76 @@ import org.pimtools.migrator.journal.Disk;
  * lock            held while a process works on the datacenter
  * planner.key     the planner's public key that was trusted first
  * finished.json   the last migration that came to its end
- * section.jsonl   the copy of the plan's section that the last run used
- * runs/RUN/       one directory per run: result, report, decisions, SQL files;
- *                 the run that began a migration holds its work.jsonl and journal.jsonl
+ * runs/RUN/       one directory per run: section.jsonl (its part of the plan), result, report, decisions, SQL files;
+ *                 the run that began a migration holds its resolved.jsonl, work.jsonl and journal.jsonl
  * </pre>
  */
 public final class StateDirectory {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final DateTimeFormatter RUN_NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final Path directory;
+    private final UUID datacenter;
 
     /** @param base the directory of all datacenters; nothing is made before {@link #lock} */
     public StateDirectory(Path base, UUID datacenter) {
         this.directory = base.resolve(datacenter.toString());
+        this.datacenter = datacenter;
+    }
+
+    /**
+     * The state of the given datacenter, or of the only one that the base has.
+     *
+     * @throws ToolException when it is not known which one is meant, or nothing was run for it yet
+     */
+    public static StateDirectory existing(Path base, Optional<UUID> datacenter) {
+        List<UUID> present = present(base);
+        if (datacenter.isPresent() && present.contains(datacenter.get())) {
+            return new StateDirectory(base, datacenter.get());
+        }
+        if (datacenter.isEmpty() && present.size() == 1) {
+            return new StateDirectory(base, present.get(0));
+        }
+        if (present.isEmpty() || datacenter.isPresent()) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "nothing was run here yet"
+                            + datacenter.map(uuid -> " for datacenter " + uuid).orElse(""),
+                    "make a dry run with pim-migrator PLAN, or name the state's place with --state-dir");
+        }
+        throw new ToolException(
+                ExitCode.USAGE,
+                "which datacenter is meant is not known",
+                "give it with --datacenter; there are "
+                        + String.join(", ", present.stream().map(UUID::toString).toList()));
+    }
+
+    private static List<UUID> present(Path base) {
+        if (Files.notExists(base)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(base)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> UUID_TEXT.matcher(name).matches())
+                    .map(UUID::fromString)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw unusable(base, e);
+        }
+    }
+
+    public UUID datacenter() {
+        return datacenter;
     }
 
     public Path path() {
         return directory;
     }
 
-    public Path section() {
-        return directory.resolve("section.jsonl");
-    }
-
-    public Path plannerKey() {
+    Path plannerKey() {
         return directory.resolve("planner.key");
     }
 
@@ -76,6 +122,15 @@ public final class StateDirectory {
             return directory.getFileName().toString();
         }
 
+        public Path section() {
+            return directory.resolve("section.jsonl");
+        }
+
+        /** The result as it was when the work was frozen, before Redis was changed. */
+        public Path resolved() {
+            return directory.resolve("resolved.jsonl");
+        }
+
         public Path work() {
             return directory.resolve("work.jsonl");
         }
@@ -90,6 +145,10 @@ public final class StateDirectory {
 
         public Path report() {
             return directory.resolve("report.json");
+        }
+
+        public Path verified() {
+            return directory.resolve("verified.jsonl");
         }
 
         public Path decisions() {
@@ -120,11 +179,28 @@ public final class StateDirectory {
             }
             return new Lock(channel);
         } catch (IOException e) {
-            throw new ToolException(
-                    ExitCode.INVALID_INPUT,
-                    "cannot use the state directory " + directory + ": " + Disk.reason(e),
-                    "run as a user who may write there, or name another place with --state-dir",
-                    e);
+            throw unusable(directory, e);
+        }
+    }
+
+    static ToolException unusable(Path directory, IOException cause) {
+        return new ToolException(
+                ExitCode.INVALID_INPUT,
+                "cannot use the state directory " + directory + ": " + Disk.reason(cause),
+                "run as a user who may write there, or name another place with --state-dir",
+                cause);
+    }
+
+    /** True while a process holds the lock. */
+    boolean isLocked() {
+        Path lock = directory.resolve("lock");
+        if (Files.notExists(lock)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            return !taken(channel);
+        } catch (IOException e) {
+            throw unusable(directory, e);
         }
     }
 
@@ -185,6 +261,36 @@ public final class StateDirectory {
         return runsNewestFirst().stream()
                 .filter(run -> Files.exists(run.work()))
                 .findFirst();
+    }
+
+    RunFiles run(String name) {
+        return new RunFiles(runs().resolve(name));
+    }
+
+    /**
+     * The run that began the newest migration, which came to its end.
+     *
+     * @throws ToolException when there is none
+     */
+    RunFiles finishedMigration() {
+        RunFiles newest = newestMigration()
+                .orElseThrow(() -> new ToolException(
+                        ExitCode.INVALID_INPUT, "nothing was migrated here yet", "run pim-migrator PLAN --no-dry-run"));
+        return Finished.read(finished())
+                .filter(last -> last.migration().equals(newest.run()))
+                .map(last -> newest)
+                .orElseThrow(() -> new ToolException(
+                        ExitCode.UNSAFE,
+                        "the migration that run " + newest.run() + " began is not finished",
+                        "run it again with the same plan and --no-dry-run: it goes on"));
+    }
+
+    /** The work of all migrations, the newest first. */
+    List<WorkFile> works() {
+        return runsNewestFirst().stream()
+                .filter(run -> Files.exists(run.work()))
+                .map(run -> WorkFile.open(run.work()))
+                .toList();
     }
 
     /** All runs, the newest first. */

@@ -59,9 +59,9 @@ class WorkFileTest {
         List<List<Change.Rekey>> rekeys = new ArrayList<>();
         work.rekeys(2, rekeys::add);
         assertEquals(List.of(List.of(CHANGES.get(0), CHANGES.get(2)), List.of(CHANGES.get(3))), rekeys);
-        List<List<Change.SetRow>> rows = new ArrayList<>();
-        work.setRows(2, rows::add);
-        assertEquals(List.of(List.of(CHANGES.get(1))), rows);
+        try (var rows = work.setRows()) {
+            assertEquals(List.of(CHANGES.get(1)), rows.toList());
+        }
     }
 
     @Test

@@ -1,0 +1,40 @@
+package org.pimtools.migrator.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.seal.Identity;
+import picocli.CommandLine.Option;
+
+/** Opens the sealed part of a plan. */
+final class IdentityOption {
+    @Option(
+            names = {"-i", "--identity"},
+            paramLabel = "FILE",
+            description = "the identity that opens the plan's credentials; - reads it from standard input")
+    private String identity;
+
+    /** Reads the identity when it is asked for, so that a run that needs none does not wait for standard input. */
+    Optional<Supplier<Identity>> supplier(InputStream standardInput) {
+        return Optional.ofNullable(identity)
+                .map(name -> () ->
+                        name.equals("-") ? Identity.read(standardInput, "from standard input") : read(Path.of(name)));
+    }
+
+    private static Identity read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Identity.read(in, file.toString());
+        } catch (IOException e) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "cannot read the identity " + file,
+                    "give the file that pim-planner plan wrote, with --identity",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.pimtools.migrator.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The command line to run next, as it can be pasted into a shell. */
+final class NextCommand {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+    private NextCommand() {}
+
+    /** The arguments of this command line, without those that the next one replaces. */
+    static List<String> arguments(CommandSpec spec) {
+        return spec.root().commandLine().getParseResult().originalArgs();
+    }
+
+    /** The same command again with more arguments; an option that is given anew replaces the one before. */
+    static String of(List<String> arguments, List<String> more) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (argument.startsWith("--") && more.contains(argument)) {
+                i += argument.equals("--no-dry-run") ? 0 : 1;
+            } else {
+                all.add(argument);
+            }
+        }
+        all.addAll(more);
+        StringBuilder line = new StringBuilder("pim-migrator");
+        all.forEach(argument -> line.append(' ').append(quoted(argument)));
+        return line.toString();
+    }
+
+    private static String quoted(String argument) {
+        return PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,129 @@
+package org.pimtools.migrator.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.pimtools.common.cli.BaseCommand;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Interrupt;
+import org.pimtools.common.cli.Output;
+import org.pimtools.migrator.run.Ending;
+import org.pimtools.migrator.run.MigratorRun;
+import org.pimtools.migrator.run.RunRequest;
+import org.pimtools.migrator.run.Screen;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pim-migrator run}: a dry run or a migration. */
+@Command(
+        name = "run",
+        description = {
+            "Looks up every VM of the plan in its provider's inventory and in Redis. Without --no-dry-run nothing is changed,"
+                    + " and the platform may run.",
+            "With --no-dry-run the subscriptions in Redis are re-keyed and the SQL files are written. An interrupted migration goes on"
+                    + " when the same command is run again."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pim-migrator run night.plan --identity night.identity",
+            "  pim-migrator run night.plan --identity night.identity --decisions decisions.yaml --no-dry-run",
+            "  ssh controller cat night.identity | pim-migrator run night.plan --identity -",
+        })
+final class RunCommand extends BaseCommand {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PLAN", description = "the plan that pim-planner plan wrote")
+    private Path plan;
+
+    @Mixin
+    private IdentityOption identity = new IdentityOption();
+
+    @Option(names = "--no-dry-run", description = "migrate; the platform must be stopped")
+    private boolean real;
+
+    @Option(
+            names = "--decisions",
+            paramLabel = "FILE",
+            description = "what was decided about errors; every dry run writes such a file to fill in")
+    private Path decisions;
+
+    @Option(
+            names = "--max-plan-age",
+            paramLabel = "AGE",
+            converter = Age.class,
+            defaultValue = "24h",
+            description =
+                    "how old a plan may be for a migration to begin, for instance 36h or 2d (default: ${DEFAULT-VALUE})")
+    private Duration maxPlanAge;
+
+    @Option(
+            names = "--platform-dir",
+            paramLabel = "DIR",
+            defaultValue = "/opt/abiquo/tomcat",
+            description =
+                    "the Tomcat of the platform, which must not run during a migration (default: ${DEFAULT-VALUE})")
+    private Path platform;
+
+    @Mixin
+    private StateOptions host = new StateOptions();
+
+    @Mixin
+    private RedisOptions redis = new RedisOptions();
+
+    @Override
+    protected ExitCode run(Output output) throws Exception {
+        RunRequest request = new RunRequest(
+                plan,
+                host.stateDir(),
+                host.datacenter(),
+                identity.supplier(input()),
+                redis.settings(host.settings(), output),
+                real,
+                Optional.ofNullable(decisions),
+                maxPlanAge,
+                platform,
+                toolAndVersion());
+        Ending ending;
+        try (Interrupt interrupt = Interrupt.install();
+                Screen screen = new Screen(output, interrupt)) {
+            ending = new MigratorRun(request, output, screen).run();
+        }
+        Endings.print(ending, output);
+        if (ending.files().containsKey("decisions")) {
+            output.line("fill in " + ending.files().get("decisions") + " before the next command");
+        }
+        if (ending.refusal().isPresent()) {
+            throw ending.refusal().get();
+        }
+        output.next(next(ending));
+        return ending.exit();
+    }
+
+    private String next(Ending ending) {
+        List<String> given = NextCommand.arguments(spec);
+        return switch (ending.exit()) {
+            case DONE ->
+                real
+                        ? "pim-planner apply %s --plan %s (on the controller)"
+                                .formatted(ending.files().get("update").getFileName(), plan.getFileName())
+                        : NextCommand.of(given, List.of("--no-dry-run"));
+            case PARTIAL ->
+                ending.files().containsKey("decisions")
+                        ? NextCommand.of(
+                                given,
+                                List.of(
+                                        "--decisions",
+                                        ending.files().get("decisions").toString(),
+                                        "--no-dry-run"))
+                        : NextCommand.of(given, List.of());
+            case FAILED, USAGE, INVALID_INPUT, UNREACHABLE, UNSAFE, BUG, HANGUP, INTERRUPTED, TERMINATED ->
+                NextCommand.of(given, List.of());
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package org.pimtools.migrator.command;
+
+import org.pimtools.common.cli.BaseCommand;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Interrupt;
+import org.pimtools.common.cli.Output;
+import org.pimtools.migrator.run.Completion;
+import org.pimtools.migrator.run.Ending;
+import org.pimtools.migrator.run.Screen;
+import org.pimtools.migrator.run.StateDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code pim-migrator sql}: the SQL files once more. */
+@Command(
+        name = "sql",
+        description = {
+            "Writes the SQL files of the finished migration again, under new names: for every VM whose subscription, looked at now,"
+                    + " has the provider ID or does not exist.",
+            "Changes nothing in Redis and connects to no database."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  pim-migrator sql"})
+final class SqlCommand extends BaseCommand {
+    @Mixin
+    private StateOptions options = new StateOptions();
+
+    @Mixin
+    private RedisOptions redis = new RedisOptions();
+
+    @Override
+    protected ExitCode run(Output output) throws Exception {
+        StateDirectory state = StateDirectory.existing(options.stateDir(), options.datacenter());
+        Ending ending;
+        try (Interrupt interrupt = Interrupt.install();
+                Screen screen = new Screen(output, interrupt)) {
+            ending = new Completion(state, redis.settings(options.settings(), output), toolAndVersion(), output, screen)
+                    .renderAgain();
+        }
+        Endings.print(ending, output);
+        output.next("pim-planner apply %s (on the controller)"
+                .formatted(ending.files().get("update").getFileName()));
+        return ending.exit();
+    }
+}

@@ -1,0 +1,47 @@
+package org.pimtools.migrator.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import org.pimtools.migrator.run.HostSettings;
+import picocli.CommandLine.Option;
+
+/** Which datacenter this host serves, and where its state is kept. */
+final class StateOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "the platform's abiquo.properties (default: /opt/abiquo/config/abiquo.properties, if it is there)")
+    private Path config;
+
+    @Option(
+            names = "--datacenter",
+            paramLabel = "UUID",
+            description = "the datacenter of this host (default: abiquo.datacenter.id)")
+    private UUID datacenter;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            defaultValue = "/var/lib/pim-tools",
+            description = "where the state of all datacenters is kept (default: ${DEFAULT-VALUE})")
+    private Path stateDir;
+
+    private HostSettings settings;
+
+    Path stateDir() {
+        return stateDir;
+    }
+
+    Optional<UUID> datacenter() {
+        return datacenter != null ? Optional.of(datacenter) : settings().datacenter();
+    }
+
+    HostSettings settings() {
+        if (settings == null) {
+            settings = HostSettings.read(Optional.ofNullable(config));
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,75 @@
+package org.pimtools.migrator.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.pimtools.common.cli.BaseCommand;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Output;
+import org.pimtools.migrator.run.StateDirectory;
+import org.pimtools.migrator.run.Status;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code pim-migrator status}: how far this datacenter is. */
+@Command(
+        name = "status",
+        description = "Says how far this datacenter is, from the files of its runs; connects to nothing.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  pim-migrator status", "  pim-migrator status --format json | jq .result.migration"})
+final class StatusCommand extends BaseCommand {
+    @Mixin
+    private StateOptions options = new StateOptions();
+
+    @Override
+    protected ExitCode run(Output output) throws Exception {
+        Status status = Status.of(StateDirectory.existing(options.stateDir(), options.datacenter()));
+        output.line("datacenter " + status.datacenter());
+        output.line("  state      " + status.directory());
+        output.line("  runs       " + status.runs()
+                + status.newestRun().map(run -> ", the newest is " + run).orElse(""));
+        if (status.working()) {
+            output.line("  a pim-migrator works on it now");
+        }
+        output.result("datacenter", status.datacenter().toString());
+        output.result("directory", status.directory().toString());
+        output.result("working", status.working());
+        output.result("runs", status.runs());
+        status.newestRun().ifPresent(run -> output.result("newestRun", run));
+        if (status.migration().isEmpty()) {
+            output.line("  nothing was migrated yet");
+            output.next("pim-migrator PLAN");
+            return ExitCode.DONE;
+        }
+        print(output, status.migration().get());
+        return ExitCode.DONE;
+    }
+
+    private static void print(Output output, Status.MigrationStatus migration) {
+        output.line("  migration  of plan " + migration.planId() + ", begun by run " + migration.run());
+        output.line("  changes    %,d planned, %,d begun, %,d recorded as done"
+                .formatted(migration.planned(), migration.begun(), migration.done()));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("run", migration.run());
+        json.put("plan", migration.planId().toString());
+        json.put("planned", migration.planned());
+        json.put("begun", migration.begun());
+        json.put("done", migration.done());
+        json.put("finished", migration.finished());
+        json.put("leftOut", migration.leftOut());
+        migration.update().ifPresent(file -> json.put("update", file));
+        migration.rollback().ifPresent(file -> json.put("rollback", file));
+        output.result("migration", json);
+        if (!migration.finished()) {
+            output.line("  not finished: run it again, it goes on");
+            output.next("pim-migrator PLAN --no-dry-run");
+            return;
+        }
+        output.line(
+                migration.leftOut() == 0
+                        ? "  finished"
+                        : "  finished, but %,d VMs were left out".formatted(migration.leftOut()));
+        migration.update().ifPresent(file -> output.line("  update     " + file));
+        migration.rollback().ifPresent(file -> output.line("  rollback   " + file));
+        output.next("pim-migrator verify");
+    }
+}

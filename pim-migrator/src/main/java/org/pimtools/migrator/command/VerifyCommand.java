@@ -1,0 +1,65 @@
+package org.pimtools.migrator.command;
+
+import org.pimtools.common.cli.BaseCommand;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Interrupt;
+import org.pimtools.common.cli.Output;
+import org.pimtools.migrator.run.Screen;
+import org.pimtools.migrator.run.StateDirectory;
+import org.pimtools.migrator.run.Verification;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code pim-migrator verify}: whether what was migrated still stands. */
+@Command(
+        name = "verify",
+        description = {
+            "Looks again at every subscription that was migrated and lists what differs; with --identity also whether the providers"
+                    + " still have every provider ID.",
+            "Changes nothing."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  pim-migrator verify", "  pim-migrator verify --identity night.identity --format json"})
+final class VerifyCommand extends BaseCommand {
+    @Mixin
+    private IdentityOption identity = new IdentityOption();
+
+    @Mixin
+    private StateOptions options = new StateOptions();
+
+    @Mixin
+    private RedisOptions redis = new RedisOptions();
+
+    @Override
+    protected ExitCode run(Output output) throws Exception {
+        StateDirectory state = StateDirectory.existing(options.stateDir(), options.datacenter());
+        Verification.Verified verified;
+        try (Interrupt interrupt = Interrupt.install();
+                Screen screen = new Screen(output, interrupt)) {
+            verified = new Verification(
+                            state,
+                            redis.settings(options.settings(), output),
+                            identity.supplier(input()),
+                            toolAndVersion(),
+                            screen)
+                    .verify();
+        }
+        output.line("%,d subscriptions looked at, %,d provider IDs looked up"
+                .formatted(verified.subscriptions(), verified.providerIds()));
+        verified.differences().lines().forEach(output::line);
+        output.line("verified  " + verified.file());
+        output.result("subscriptions", verified.subscriptions());
+        output.result("providerIds", verified.providerIds());
+        output.result(
+                "differences",
+                verified.differences().groups().stream()
+                        .mapToLong(group -> group.count())
+                        .sum());
+        output.result("verified", verified.file().toString());
+        output.next(
+                verified.exit() == ExitCode.DONE
+                        ? "pim-planner verify (on the controller)"
+                        : "pim-migrator PLAN --no-dry-run");
+        return verified.exit();
+    }
+}

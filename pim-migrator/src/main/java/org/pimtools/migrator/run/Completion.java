@@ -1,0 +1,183 @@
+package org.pimtools.migrator.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Output;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.sql.SqlDirection;
+import org.pimtools.common.sql.SqlManifest;
+import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.journal.Journal;
+import org.pimtools.migrator.journal.WorkFile;
+import org.pimtools.migrator.load.PlanSection;
+import org.pimtools.migrator.report.RunReport;
+import org.pimtools.migrator.sql.SqlFiles;
+import org.pimtools.migrator.step.redis.Preflight;
+import org.pimtools.migrator.step.redis.RedisConnection;
+import org.pimtools.migrator.step.redis.RedisSettings;
+import org.pimtools.migrator.step.redis.RedisStep;
+
+/** Brings a frozen migration to its end: changes, SQL files, result. The same at first and whenever it goes on. */
+public final class Completion {
+    private final StateDirectory state;
+    private final RedisSettings redis;
+    private final String tool;
+    private final Output output;
+    private final Watch watch;
+
+    /** @param tool name and version of this tool, for the result */
+    public Completion(StateDirectory state, RedisSettings redis, String tool, Output output, Watch watch) {
+        this.state = state;
+        this.redis = redis;
+        this.tool = tool;
+        this.output = output;
+        this.watch = watch;
+    }
+
+    /**
+     * Looks at the migration that came to its end here, and writes its result and SQL files again.
+     *
+     * @throws org.pimtools.common.cli.ToolException when there is none, or Redis cannot be looked at
+     */
+    public Ending renderAgain() throws IOException {
+        StateDirectory.Lock lock = state.lock();
+        try {
+            StateDirectory.RunFiles migration = state.finishedMigration();
+            WorkFile work = WorkFile.open(migration.work());
+            PlanSection section = PlanSection.read(migration.section());
+            try (RedisConnection connection = RedisConnection.open(redis)) {
+                Standings standings = new Migration(work, new RedisStep(connection, section.machines()), watch).look();
+                return conclude(migration, state.newRun(Instant.now()), work, standings, Optional.empty());
+            }
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** Goes on with a migration; asks no provider. */
+    Ending resume(StateDirectory.RunFiles migration, StateDirectory.RunFiles files) throws IOException {
+        PlanSection section = PlanSection.read(migration.section());
+        try (RedisConnection connection = RedisConnection.open(redis)) {
+            Preflight.enter(connection, section.start().datacenter());
+            return complete(migration, files, connection, section);
+        }
+    }
+
+    /** @param migration the run that froze the work */
+    Ending complete(
+            StateDirectory.RunFiles migration,
+            StateDirectory.RunFiles files,
+            RedisConnection connection,
+            PlanSection section)
+            throws IOException {
+        WorkFile work = WorkFile.open(migration.work());
+        Migration loop = new Migration(work, new RedisStep(connection, section.machines()), watch);
+        Standings standings;
+        try (Journal journal = Journal.open(migration.journal())) {
+            standings = loop.carry(files.run(), journal);
+        }
+        return conclude(migration, files, work, standings, Finished.read(state.finished()));
+    }
+
+    private Ending conclude(
+            StateDirectory.RunFiles migration,
+            StateDirectory.RunFiles files,
+            WorkFile work,
+            Standings standings,
+            Optional<Finished> before)
+            throws IOException {
+        Subscriptions subscriptions = Subscriptions.of(work, standings);
+        ExitCode exit = subscriptions.leftOut().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+        ResultLine.Start begun = Resolved.read(migration.resolved(), line -> {});
+        ResultLine.Start start = new ResultLine.Start(
+                begun.datacenter(), begun.datacenterName(), begun.planId(), files.run(), Instant.now(), false, tool);
+        try (RunReport report = new RunReport(start, files.result(), files.report())) {
+            long[] already = {0};
+            Resolved.read(migration.resolved(), line -> {
+                if (line instanceof ResultLine.VmResult vm) {
+                    Subscription subscription = subscriptions.of(vm.idVm());
+                    report.vm(new ResultLine.VmResult(vm.idVm(), vm.outcome(), vm.providerId(), subscription));
+                    if (vm.outcome() == ResultLine.Outcome.ALREADY_MIGRATED && subscriptions.isInSql(vm.idVm())) {
+                        already[0]++;
+                    }
+                } else if (line instanceof ResultLine.Found found) {
+                    report.finding(found.finding());
+                } else if (line instanceof ResultLine.Excluded excluded) {
+                    report.excluded(excluded);
+                }
+            });
+            subscriptions.findings().forEach(report::finding);
+            Finished finished = sql(migration, files, start, work, subscriptions, already[0], report, before);
+            report.finish(exit);
+            finished.write(state.finished());
+            Map<String, Path> left = new LinkedHashMap<>();
+            left.put("result", files.result());
+            left.put("report", files.report());
+            left.put("update", Path.of(finished.update()));
+            left.put("rollback", Path.of(finished.rollback()));
+            left.put("journal", migration.journal());
+            return new Ending(exit, report.lines(), report.counts(), left, Optional.empty());
+        }
+    }
+
+    private Finished sql(
+            StateDirectory.RunFiles migration,
+            StateDirectory.RunFiles files,
+            ResultLine.Start start,
+            WorkFile work,
+            Subscriptions subscriptions,
+            long already,
+            RunReport report,
+            Optional<Finished> before) {
+        Optional<Finished> last = before.filter(finished -> finished.migration().equals(migration.run())
+                && finished.leftOut().equals(new TreeSet<>(subscriptions.leftOut()))
+                && Files.exists(Path.of(finished.update()))
+                && Files.exists(Path.of(finished.rollback())));
+        if (last.isPresent()) {
+            output.line("the SQL files of run " + last.get().run() + " are still right");
+            return last.get();
+        }
+        long included = work.end().rekeys() - subscriptions.leftOut().size();
+        SqlManifest manifest = new SqlManifest(
+                SqlDirection.UPDATE,
+                start.datacenter(),
+                start.planId(),
+                files.run(),
+                start.started(),
+                included,
+                report.counts().get("vms") - included,
+                already);
+        Supplier<Stream<Change.SetRow>> rows = () -> work.setRows().filter(row -> subscriptions.isInSql(row.idVm()));
+        Path update = SqlFiles.write(files.directory(), manifest, rows);
+        Path rollback = SqlFiles.write(
+                files.directory(), manifest.towards(SqlDirection.ROLLBACK), () -> rollbackRows(work, rows.get()));
+        return Finished.of(migration.run(), files.run(), update, rollback, subscriptions.leftOut());
+    }
+
+    /** The rows of this migration, and those of earlier ones that it does not write again. */
+    private Stream<Change.SetRow> rollbackRows(WorkFile work, Stream<Change.SetRow> newest) {
+        List<WorkFile> earlier = state.works().stream()
+                .filter(other -> !other.header().run().equals(work.header().run()))
+                .toList();
+        if (earlier.isEmpty()) {
+            return newest;
+        }
+        Set<String> seen = new HashSet<>();
+        return Stream.concat(Stream.of(newest), earlier.stream().map(WorkFile::setRows))
+                .flatMap(rows -> rows)
+                .filter(row -> seen.add(row.table() + " " + row.column() + " " + row.key()));
+    }
+}

@@ -1,0 +1,305 @@
+package org.pimtools.migrator.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.PrivateFiles;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.plan.PlanSignature;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.VmResolution;
+import org.pimtools.migrator.journal.WorkFile;
+import org.pimtools.migrator.journal.WorkLine;
+import org.pimtools.migrator.load.PlanSection;
+import org.pimtools.migrator.load.SectionCopy;
+import org.pimtools.migrator.report.RunReport;
+import org.pimtools.migrator.resolve.Resolver;
+import org.pimtools.migrator.step.redis.Preflight;
+import org.pimtools.migrator.step.redis.RedisConnection;
+import org.pimtools.migrator.step.redis.Refusal;
+
+/** One run on one datacenter: dry, a migration, or one that goes on. */
+public final class MigratorRun {
+    private static final String PROVIDER_ID_TABLE = "virtualmachine";
+
+    private final RunRequest request;
+    private final Output output;
+    private final Watch watch;
+
+    public MigratorRun(RunRequest request, Output output, Watch watch) {
+        this.request = request;
+        this.output = output;
+        this.watch = watch;
+    }
+
+    /** @throws ToolException when the run could not be made; a dry run has changed nothing, a migration can be resumed */
+    public Ending run() throws IOException, InterruptedException {
+        if (request.real()) {
+            Refusals.platformRuns(new PlatformProcess(request.platform()));
+        }
+        Path loading = privateDirectory();
+        try {
+            Path copy = loading.resolve("section.jsonl");
+            UUID datacenter = SectionCopy.make(request.plan(), request.datacenter(), copy);
+            StateDirectory state = new StateDirectory(request.stateBase(), datacenter);
+            StateDirectory.Lock lock = state.lock();
+            try {
+                StateDirectory.RunFiles files = state.newRun(Instant.now());
+                Files.move(copy, files.section());
+                return run(state, files);
+            } finally {
+                lock.close();
+            }
+        } finally {
+            Files.deleteIfExists(loading.resolve("section.jsonl"));
+            Files.deleteIfExists(loading);
+        }
+    }
+
+    private Path privateDirectory() {
+        Path directory = request.stateBase().resolve(".loading-" + UUID.randomUUID());
+        try {
+            PrivateFiles.directories(directory);
+            return directory;
+        } catch (IOException e) {
+            throw StateDirectory.unusable(request.stateBase(), e);
+        }
+    }
+
+    private Ending run(StateDirectory state, StateDirectory.RunFiles files) throws IOException, InterruptedException {
+        PlanSection section = PlanSection.read(files.section());
+        trust(state, section.header().plannerKey());
+        Optional<StateDirectory.RunFiles> newest = state.newestMigration();
+        Optional<WorkFile> newestWork = newest.map(migration -> WorkFile.open(migration.work()));
+        if (!request.real()) {
+            newestWork
+                    .filter(work -> !isFinished(state, work))
+                    .ifPresent(work -> output.warn("the migration of plan "
+                            + work.header().planId() + " is not finished here: run it again with --no-dry-run"));
+            return dryRun(state, files, section);
+        }
+        if (newestWork.isPresent()
+                && newestWork.get().header().planId().equals(section.header().planId())) {
+            output.line(
+                    isFinished(state, newestWork.get())
+                            ? "this plan was migrated here already; everything is looked at again"
+                            : "going on with the migration that run "
+                                    + newest.get().run() + " began");
+            return completion(state).resume(newest.get(), files);
+        }
+        Refusals.planUnfit(section.header(), request.maxPlanAge(), Instant.now());
+        newestWork.ifPresent(
+                work -> Refusals.otherMigration(section.header(), work.header(), Finished.read(state.finished())));
+        return migrate(state, files, section);
+    }
+
+    private static boolean isFinished(StateDirectory state, WorkFile work) {
+        return Finished.read(state.finished())
+                .filter(last -> last.migration().equals(work.header().run()))
+                .isPresent();
+    }
+
+    private void trust(StateDirectory state, String plannerKey) {
+        PlannerTrust trust = new PlannerTrust(state.plannerKey());
+        switch (trust.meet(plannerKey)) {
+            case FIRST ->
+                output.warn("from now on only the planner " + PlanSignature.fingerprint(plannerKey)
+                        + " is trusted on this host: compare it with what pim-planner plan showed");
+            case KNOWN -> {}
+            case ANOTHER -> {
+                ToolException refusal = trust.refusal(plannerKey);
+                if (request.real()) {
+                    throw refusal;
+                }
+                output.warn(refusal.getMessage() + "; a migration will be refused: " + refusal.hint());
+            }
+        }
+    }
+
+    private Ending dryRun(StateDirectory state, StateDirectory.RunFiles files, PlanSection section)
+            throws IOException, InterruptedException {
+        Decisions decisions = request.decisions().map(Decisions::read).orElse(Decisions.none());
+        Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), watch);
+        List<VmResolution> resolutions = resolve(section, inventories);
+        RedisSurvey redis = RedisSurvey.tolerant(
+                request.redis(),
+                section.start().datacenter(),
+                section.machines(),
+                changes(state, section, resolutions, Map.of()),
+                watch);
+        Undecided undecided = undecided(section, resolutions, redis, decisions);
+        boolean deaf = !inventories.isEmpty()
+                && inventories.values().stream().noneMatch(EndpointInventory.Read.class::isInstance);
+        ExitCode exit = deaf ? ExitCode.UNREACHABLE : undecided.errors().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+        return report(files, section, inventories, resolutions, redis, undecided, exit, Optional.empty());
+    }
+
+    private Ending migrate(StateDirectory state, StateDirectory.RunFiles files, PlanSection section)
+            throws IOException, InterruptedException {
+        UUID datacenter = section.start().datacenter();
+        Decisions decisions = request.decisions().map(Decisions::read).orElse(Decisions.none());
+        try (RedisConnection connection = RedisConnection.open(request.redis())) {
+            Preflight.enter(connection, datacenter);
+            Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), watch);
+            List<VmResolution> resolutions = resolve(section, inventories);
+            RedisSurvey redis = RedisSurvey.strict(
+                    connection, section.machines(), changes(state, section, resolutions, Map.of()), watch);
+            Undecided undecided = undecided(section, resolutions, redis, decisions);
+            if (!undecided.errors().isEmpty()) {
+                ToolException refusal = new ToolException(
+                        ExitCode.UNSAFE,
+                        undecided.errors().size() + " errors are undecided",
+                        "decide them in " + files.decisions() + ", then run again with --decisions "
+                                + files.decisions());
+                return report(
+                        files,
+                        section,
+                        inventories,
+                        resolutions,
+                        redis,
+                        undecided,
+                        ExitCode.UNSAFE,
+                        Optional.of(refusal));
+            }
+            for (Refusal refusal : Preflight.check(connection, datacenter)) {
+                throw refusal.exception();
+            }
+            writeResolved(files, section, resolutions, redis, undecided);
+            watch.checkpoint();
+            WorkFile.freeze(
+                    files.work(),
+                    new WorkLine.Header(
+                            section.header().planId(),
+                            section.header().created(),
+                            datacenter,
+                            section.start().name(),
+                            files.run()),
+                    changes(state, section, resolutions, undecided.excluded()));
+            return completion(state).complete(files, files, connection, section);
+        }
+    }
+
+    private Completion completion(StateDirectory state) {
+        return new Completion(state, request.redis(), request.tool(), output, watch);
+    }
+
+    private static List<VmResolution> resolve(PlanSection section, Map<Integer, EndpointInventory> inventories) {
+        return new Resolver(section.machines(), inventories, column(section).length()).resolve(section.vms());
+    }
+
+    private static PlanLine.TargetColumn column(PlanSection section) {
+        return section.header().columns().stream()
+                .filter(column -> column.table().equals(PROVIDER_ID_TABLE))
+                .findFirst()
+                .orElseThrow(() -> new ToolException(
+                        ExitCode.INVALID_INPUT,
+                        "the plan does not say where the provider ID goes",
+                        "make a new plan with pim-planner plan"));
+    }
+
+    private static Iterable<Change> changes(
+            StateDirectory state, PlanSection section, List<VmResolution> resolutions, Map<Long, String> excluded) {
+        Map<Long, List<PlanLine.Reference>> references = new HashMap<>();
+        for (PlanLine.Reference reference : section.references()) {
+            references
+                    .computeIfAbsent(reference.idVm(), id -> new ArrayList<>(1))
+                    .add(reference);
+        }
+        PlanLine.TargetColumn column = column(section);
+        return new PlannedChanges(
+                resolutions,
+                vm -> !excluded.containsKey(vm),
+                references,
+                column,
+                FormerValues.of(state.works(), column));
+    }
+
+    private static Undecided undecided(
+            PlanSection section, List<VmResolution> resolutions, RedisSurvey redis, Decisions decisions) {
+        List<Finding> findings = new ArrayList<>(section.findings());
+        resolutions.forEach(resolution -> resolution.finding().ifPresent(findings::add));
+        findings.addAll(redis.findings());
+        return new Undecided(
+                findings, () -> section.vms().stream().map(PlanLine.Vm::idVm).iterator(), decisions);
+    }
+
+    private Ending report(
+            StateDirectory.RunFiles files,
+            PlanSection section,
+            Map<Integer, EndpointInventory> inventories,
+            List<VmResolution> resolutions,
+            RedisSurvey redis,
+            Undecided undecided,
+            ExitCode exit,
+            Optional<ToolException> refusal)
+            throws IOException {
+        DecisionsFile.write(files.decisions(), section.header().planId(), undecided.errors());
+        try (RunReport report = new RunReport(start(files, section, true), files.result(), files.report())) {
+            section.endpoints().stream()
+                    .filter(endpoint -> inventories.containsKey(endpoint.no()))
+                    .forEach(endpoint -> report.endpoint(endpoint, inventories.get(endpoint.no())));
+            for (VmResolution resolution : resolutions) {
+                Subscription subscription =
+                        redis.subscriptions().get(resolution.vm().idVm());
+                report.vm(resolution, subscription);
+            }
+            section.findings().forEach(report::finding);
+            redis.findings().forEach(report::finding);
+            undecided.excluded().forEach((vm, reason) -> report.excluded(new ResultLine.Excluded(vm, reason)));
+            report.finish(exit);
+            Map<String, Path> left = new LinkedHashMap<>();
+            left.put("result", files.result());
+            left.put("report", files.report());
+            if (!undecided.errors().isEmpty()) {
+                left.put("decisions", files.decisions());
+            }
+            return new Ending(exit, report.lines(), report.counts(), left, refusal);
+        }
+    }
+
+    private void writeResolved(
+            StateDirectory.RunFiles files,
+            PlanSection section,
+            List<VmResolution> resolutions,
+            RedisSurvey redis,
+            Undecided undecided)
+            throws IOException {
+        Resolved.write(files.resolved(), start(files, section, false), lines -> {
+            for (VmResolution resolution : resolutions) {
+                lines.accept(RunReport.result(resolution, null));
+                resolution.finding().ifPresent(finding -> lines.accept(new ResultLine.Found(finding)));
+            }
+            section.findings().forEach(finding -> lines.accept(new ResultLine.Found(finding)));
+            redis.findings().stream()
+                    .filter(finding -> !Undecided.isAboutVm(finding))
+                    .forEach(finding -> lines.accept(new ResultLine.Found(finding)));
+            undecided.excluded().forEach((vm, reason) -> lines.accept(new ResultLine.Excluded(vm, reason)));
+        });
+    }
+
+    private ResultLine.Start start(StateDirectory.RunFiles files, PlanSection section, boolean dryRun) {
+        return new ResultLine.Start(
+                section.start().datacenter(),
+                section.start().name(),
+                section.header().planId(),
+                files.run(),
+                Instant.now(),
+                dryRun,
+                request.tool());
+    }
+}

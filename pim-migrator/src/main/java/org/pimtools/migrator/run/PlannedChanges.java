@@ -1,0 +1,103 @@
+package org.pimtools.migrator.run;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongPredicate;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.inventory.Resolution;
+import org.pimtools.migrator.inventory.VmResolution;
+
+/** The changes that follow from what VMs were resolved to, numbered from 1; made anew at each iteration, never all held. */
+final class PlannedChanges implements Iterable<Change> {
+    private final List<VmResolution> resolutions;
+    private final LongPredicate included;
+    private final Map<Long, List<PlanLine.Reference>> references;
+    private final PlanLine.TargetColumn column;
+    private final FormerValues former;
+
+    /**
+     * @param included which VMs are migrated, of those that have a provider ID
+     * @param references what refers to a VM by its old name, by idVm
+     * @param column the provider ID's
+     */
+    PlannedChanges(
+            List<VmResolution> resolutions,
+            LongPredicate included,
+            Map<Long, List<PlanLine.Reference>> references,
+            PlanLine.TargetColumn column,
+            FormerValues former) {
+        this.resolutions = resolutions;
+        this.included = included;
+        this.references = references;
+        this.column = column;
+        this.former = former;
+    }
+
+    @Override
+    public Iterator<Change> iterator() {
+        return new Numbering();
+    }
+
+    private final class Numbering implements Iterator<Change> {
+        private final Iterator<VmResolution> vms = resolutions.iterator();
+        private Iterator<Change> current = List.<Change>of().iterator();
+        private int last;
+
+        @Override
+        public boolean hasNext() {
+            while (!current.hasNext() && vms.hasNext()) {
+                VmResolution vm = vms.next();
+                if (vm.providerId().isPresent() && included.test(vm.vm().idVm())) {
+                    current = changes(vm).iterator();
+                }
+            }
+            return current.hasNext();
+        }
+
+        @Override
+        public Change next() {
+            hasNext();
+            return current.next();
+        }
+
+        private List<Change> changes(VmResolution resolution) {
+            PlanLine.Vm vm = resolution.vm();
+            String providerId = resolution.providerId().orElseThrow().value();
+            List<Change> changes = new ArrayList<>(2);
+            changes.add(new Change.Rekey(++last, vm.idVm(), vm.idHypervisor(), vm.names(), providerId));
+            String before = resolution.resolution() instanceof Resolution.AlreadyMigrated
+                    ? former.before(vm.idVm(), vm.providerId())
+                    : vm.providerId();
+            changes.add(new Change.SetRow(
+                    ++last,
+                    vm.idVm(),
+                    column.table(),
+                    List.of(new Change.Cell("idVM", Long.toString(vm.idVm()))),
+                    List.of(
+                            new Change.Cell("UUID", vm.uuid()),
+                            new Change.Cell("name", vm.name()),
+                            new Change.Cell("idHypervisor", Long.toString(vm.idHypervisor()))),
+                    column.column(),
+                    before,
+                    providerId));
+            for (PlanLine.Reference reference : references.getOrDefault(vm.idVm(), List.of())) {
+                changes.add(new Change.SetRow(
+                        ++last,
+                        vm.idVm(),
+                        reference.table(),
+                        reference.key().entrySet().stream()
+                                .map(key -> new Change.Cell(
+                                        key.getKey(), key.getValue().toString()))
+                                .toList(),
+                        List.of(),
+                        reference.column(),
+                        reference.value(),
+                        providerId));
+            }
+            return changes;
+        }
+    }
+}

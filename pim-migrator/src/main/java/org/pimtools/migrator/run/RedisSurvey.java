@@ -1,0 +1,118 @@
+package org.pimtools.migrator.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.change.Look;
+import org.pimtools.migrator.step.redis.Preflight;
+import org.pimtools.migrator.step.redis.RedisConnection;
+import org.pimtools.migrator.step.redis.RedisSettings;
+import org.pimtools.migrator.step.redis.RedisStep;
+import org.pimtools.migrator.step.redis.Refusal;
+import org.pimtools.migrator.step.redis.UnknownKeys;
+
+/** What Redis holds for the VMs of a plan before anything is changed; reads only. */
+final class RedisSurvey {
+    private static final int BATCH = 1_000;
+
+    private final List<Finding> findings = new ArrayList<>();
+    private final Map<Long, Subscription> subscriptions = new HashMap<>();
+
+    private RedisSurvey() {}
+
+    /** For a dry run: whatever keeps Redis from being looked at or migrated becomes a finding. */
+    static RedisSurvey tolerant(
+            RedisSettings settings,
+            UUID datacenter,
+            Map<Long, PlanLine.Machine> machines,
+            Iterable<Change> changes,
+            Watch watch) {
+        RedisSurvey survey = new RedisSurvey();
+        try (RedisConnection connection = RedisConnection.open(settings)) {
+            List<Refusal> refusals = Preflight.check(connection, datacenter);
+            refusals.forEach(refusal -> survey.findings.add(refusal.finding()));
+            survey.look(connection, machines, changes, watch);
+        } catch (ToolException e) {
+            survey.subscriptions.clear();
+            survey.add(e);
+        }
+        return survey;
+    }
+
+    /**
+     * For a migration.
+     *
+     * @throws ToolException when Redis must not be migrated now
+     */
+    static RedisSurvey strict(
+            RedisConnection connection, Map<Long, PlanLine.Machine> machines, Iterable<Change> changes, Watch watch) {
+        RedisSurvey survey = new RedisSurvey();
+        survey.look(connection, machines, changes, watch);
+        return survey;
+    }
+
+    /** What became of each VM's subscription; without the VMs that were not looked at. */
+    Map<Long, Subscription> subscriptions() {
+        return subscriptions;
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    private void add(ToolException e) {
+        FindingCode code =
+                switch (e.exitCode()) {
+                    case UNREACHABLE -> FindingCode.REDIS_UNREACHABLE;
+                    case INVALID_INPUT, UNSAFE -> FindingCode.REDIS_REFUSED;
+                    case DONE, FAILED, USAGE, PARTIAL, BUG, HANGUP, INTERRUPTED, TERMINATED -> throw e;
+                };
+        Finding finding = new Finding(code, "redis", e.getMessage() + "; " + e.hint());
+        if (!findings.contains(finding)) {
+            findings.add(finding);
+        }
+    }
+
+    private void look(
+            RedisConnection connection, Map<Long, PlanLine.Machine> machines, Iterable<Change> changes, Watch watch) {
+        RedisStep step = new RedisStep(connection, machines);
+        Set<String> oldNames = new HashSet<>();
+        List<Change.Rekey> batch = new ArrayList<>(BATCH);
+        for (Change change : changes) {
+            if (change instanceof Change.Rekey rekey) {
+                oldNames.addAll(rekey.oldNames());
+                batch.add(rekey);
+            }
+            if (batch.size() == BATCH) {
+                look(step, batch, watch);
+                batch.clear();
+            }
+        }
+        look(step, batch, watch);
+        new UnknownKeys(connection, oldNames).find(findings::add);
+    }
+
+    private void look(RedisStep step, List<Change.Rekey> batch, Watch watch) {
+        List<Look> looks = step.look(batch);
+        for (int i = 0; i < batch.size(); i++) {
+            Standing standing = Loop.standing(looks.get(i));
+            long vm = batch.get(i).idVm();
+            subscriptions.put(vm, standing.state());
+            if (standing.finding() != null) {
+                findings.add(new Finding(standing.finding(), "vm:" + vm, standing.detail()));
+            }
+        }
+        watch.progress("looking at Redis", subscriptions.size(), 0);
+        watch.checkpoint();
+    }
+}

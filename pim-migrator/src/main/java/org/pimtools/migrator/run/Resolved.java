@@ -1,0 +1,62 @@
+package org.pimtools.migrator.run;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.pimtools.common.cli.AtomicFile;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.result.ResultReader;
+import org.pimtools.common.result.ResultWriter;
+
+/** What is known of the VMs when their work is frozen, kept as a result file, so that a resume can tell the whole result. */
+final class Resolved {
+    private Resolved() {}
+
+    static void write(Path file, ResultLine.Start start, Consumer<Consumer<ResultLine>> content) throws IOException {
+        AtomicFile.write(file, out -> {
+            try (ResultWriter writer = new ResultWriter(leftOpen(out))) {
+                writer.write(start);
+                content.accept(line -> {
+                    try {
+                        writer.write(line);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+                writer.write(new ResultLine.End(Instant.now(), ExitCode.PARTIAL.code(), Map.of()));
+            }
+        });
+    }
+
+    private static OutputStream leftOpen(OutputStream out) {
+        return new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                flush();
+            }
+        };
+    }
+
+    /** Reads the lines between the first and the last. */
+    static ResultLine.Start read(Path file, Consumer<ResultLine> content) {
+        try (ResultReader reader = ResultReader.open(file)) {
+            for (ResultLine line = reader.next(); line != null; line = reader.next()) {
+                if (!(line instanceof ResultLine.End)) {
+                    content.accept(line);
+                }
+            }
+            return reader.start();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.pimtools.migrator.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.finding.FindingGroups;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.seal.Identity;
+import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.journal.WorkFile;
+import org.pimtools.migrator.load.PlanSection;
+import org.pimtools.migrator.step.redis.RedisConnection;
+import org.pimtools.migrator.step.redis.RedisSettings;
+import org.pimtools.migrator.step.redis.RedisStep;
+
+/** Looks at everything that was migrated once more, in Redis and, with an identity, at the providers; changes nothing. */
+public final class Verification {
+    private static final int BATCH = 1_000;
+
+    private final StateDirectory state;
+    private final RedisSettings redis;
+    private final Optional<Supplier<Identity>> identity;
+    private final String tool;
+    private final Watch watch;
+
+    public Verification(
+            StateDirectory state,
+            RedisSettings redis,
+            Optional<Supplier<Identity>> identity,
+            String tool,
+            Watch watch) {
+        this.state = state;
+        this.redis = redis;
+        this.identity = identity;
+        this.tool = tool;
+        this.watch = watch;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param subscriptions how many were looked at
+     * @param providerIds how many provider IDs were looked up
+     * @param file every difference, as a result file
+     */
+    public record Verified(ExitCode exit, long subscriptions, long providerIds, FindingGroups differences, Path file) {}
+
+    /** @throws ToolException when no migration came to its end here, or Redis cannot be looked at */
+    public Verified verify() throws IOException, InterruptedException {
+        StateDirectory.Lock lock = state.lock();
+        try {
+            return verifyAlone();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private Verified verifyAlone() throws IOException, InterruptedException {
+        StateDirectory.RunFiles migration = state.finishedMigration();
+        Finished finished = Finished.read(state.finished()).orElseThrow();
+        WorkFile work = WorkFile.open(migration.work());
+        PlanSection section = PlanSection.read(migration.section());
+        FindingGroups differences = new FindingGroups();
+        StateDirectory.RunFiles files = state.newRun(Instant.now());
+        long[] looked = new long[2];
+        Map<Integer, EndpointInventory> inventories =
+                identity.isPresent() || section.start().sealed() == null
+                        ? Inventories.read(section, identity, watch)
+                        : Map.of();
+        ResultLine.Start start = new ResultLine.Start(
+                state.datacenter(),
+                section.start().name(),
+                section.header().planId(),
+                files.run(),
+                Instant.now(),
+                true,
+                tool);
+        Set<Long> absent = absent(state.run(finished.run()).result());
+        Resolved.write(files.verified(), start, lines -> {
+            Differences found = new Differences(differences, lines);
+            for (EndpointInventory inventory : inventories.values()) {
+                if (inventory instanceof EndpointInventory.Failed failed) {
+                    found.add(failed.finding());
+                }
+            }
+            Standings standings = look(work, section);
+            work.rekeys(BATCH, batch -> {
+                for (Change.Rekey rekey : batch) {
+                    looked[0]++;
+                    found.add(rekey, standings.of(rekey.no()), absent.contains(rekey.idVm()));
+                    PlanLine.Machine machine = section.machines().get(rekey.idHypervisor());
+                    if (machine != null
+                            && inventories.get(machine.endpointNo()) instanceof EndpointInventory.Read read) {
+                        looked[1]++;
+                        if (read.inventory()
+                                .withId(new ProviderId(rekey.providerId()))
+                                .isEmpty()) {
+                            found.add(new Finding(
+                                    FindingCode.DIFFERENT_PROVIDER_ID,
+                                    "vm:" + rekey.idVm(),
+                                    rekey.providerId() + " is not in the inventory"));
+                        }
+                    }
+                }
+            });
+        });
+        ExitCode exit = differences.groups().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+        return new Verified(exit, looked[0], looked[1], differences, files.verified());
+    }
+
+    private Standings look(WorkFile work, PlanSection section) {
+        try (RedisConnection connection = RedisConnection.open(redis)) {
+            return new Migration(work, new RedisStep(connection, section.machines()), watch).look();
+        }
+    }
+
+    /** The VMs that had no subscription at the end of the migration. */
+    private static Set<Long> absent(Path result) {
+        Set<Long> absent = new HashSet<>();
+        Resolved.read(result, line -> {
+            if (line instanceof ResultLine.VmResult vm && vm.redis() == Subscription.ABSENT) {
+                absent.add(vm.idVm());
+            }
+        });
+        return absent;
+    }
+
+    private record Differences(FindingGroups groups, Consumer<ResultLine> lines) {
+        void add(Finding finding) {
+            groups.add(finding);
+            lines.accept(new ResultLine.Found(finding));
+        }
+
+        void add(Change.Rekey rekey, Standing standing, boolean wasAbsent) {
+            String entity = "vm:" + rekey.idVm();
+            switch (standing.state()) {
+                case DONE -> {}
+                case ABSENT -> {
+                    if (!wasAbsent) {
+                        add(new Finding(
+                                FindingCode.NOT_REKEYED,
+                                entity,
+                                "the subscription of " + rekey.providerId() + " is gone: " + standing.detail()));
+                    }
+                }
+                case PENDING -> add(new Finding(FindingCode.NOT_REKEYED, entity, "the subscription has its old name"));
+                case REFUSED, FAILED ->
+                    add(new Finding(
+                            standing.finding() == null ? FindingCode.NOT_REKEYED : standing.finding(),
+                            entity,
+                            standing.detail()));
+            }
+        }
+    }
+}

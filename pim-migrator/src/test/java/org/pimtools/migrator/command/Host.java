@@ -1,0 +1,256 @@
+package org.pimtools.migrator.command;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.pimtools.common.cli.Tool;
+import org.pimtools.common.plan.EndpointType;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.plan.PlanWriter;
+import org.pimtools.common.plan.PlannerKey;
+import org.pimtools.common.seal.EndpointSecret;
+import org.pimtools.common.seal.Identity;
+import org.pimtools.common.seal.SealedPart;
+import org.pimtools.common.seal.Secret;
+import org.pimtools.testkit.server.RedisServer;
+import org.pimtools.testkit.world.Datacenter;
+import org.pimtools.testkit.world.Endpoint;
+import org.pimtools.testkit.world.Machine;
+import org.pimtools.testkit.world.Place;
+import org.pimtools.testkit.world.RedisLayout;
+import org.pimtools.testkit.world.RedisSnapshot;
+import org.pimtools.testkit.world.VmState;
+import org.pimtools.testkit.world.World;
+import redis.clients.jedis.Jedis;
+
+/** A Remote Services host with a real Redis and simulated providers, and the plan that a planner would make for it. */
+final class Host implements AutoCloseable {
+    final World world;
+    final Path directory;
+    final RedisServer redis;
+    private final Providers providers;
+    private final Identity identity = Identity.generate();
+
+    /** What a command left behind. */
+    record Said(int exit, String out, String err) {
+        @Override
+        public String toString() {
+            return "exit " + exit + "\n" + out + "\n" + err;
+        }
+    }
+
+    private Host(World world, Path directory, Providers providers, RedisServer redis) {
+        this.world = world;
+        this.directory = directory;
+        this.providers = providers;
+        this.redis = redis;
+    }
+
+    static Host start(World world, RedisLayout layout, Path directory) {
+        Providers providers = Providers.start(world, directory);
+        RedisServer redis = RedisServer.start();
+        Host host = new Host(world, directory, providers, redis);
+        try (Jedis jedis = host.jedis()) {
+            world.seedRedis(jedis, 0, layout);
+        }
+        host.write(
+                host.directory.resolve("night.identity"),
+                host.identity.fileContent().reveal());
+        return host;
+    }
+
+    Jedis jedis() {
+        return new Jedis(redis.host(), redis.port());
+    }
+
+    RedisSnapshot snapshot() {
+        try (Jedis jedis = jedis()) {
+            return RedisSnapshot.of(jedis);
+        }
+    }
+
+    Datacenter datacenter() {
+        return world.datacenters().get(0);
+    }
+
+    /** A plan of now. */
+    Path plan(String name) {
+        return plan(name, "planner.key", Instant.now(), false);
+    }
+
+    Path plan(String name, String plannerKey, Instant created, boolean rehearsal) {
+        Path plan = directory.resolve(name);
+        UUID planId = UUID.randomUUID();
+        PlannerKey key = PlannerKey.loadOrCreate(directory.resolve(plannerKey));
+        PlanLine.Header header = new PlanLine.Header(
+                planId,
+                created,
+                "test",
+                rehearsal,
+                "default",
+                List.of(new PlanLine.TargetColumn("virtualmachine", "provider_id", "varchar", 255, "utf8mb4")),
+                key.publicText());
+        try (PlanWriter writer = new PlanWriter(Files.newOutputStream(plan), false, header, key)) {
+            section(writer, planId);
+            writer.finish();
+            return plan;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void section(PlanWriter writer, UUID planId) throws IOException {
+        Map<Endpoint, PlanLine.Endpoint> endpoints = new HashMap<>();
+        List<EndpointSecret> secrets = new ArrayList<>();
+        for (Providers.Provider provider : providers.all()) {
+            int no = endpoints.size() + 1;
+            EndpointType type =
+                    EndpointType.of(provider.endpoint().type().typeName()).orElseThrow();
+            TreeMap<String, String> options = new TreeMap<>();
+            provider.libvirtFile()
+                    .ifPresent(file ->
+                            options.putAll(Map.of("driver", "test", "transport", "direct", "path", file.toString())));
+            Place place = world.place(provider.endpoint());
+            String pin = provider.pin().orElse(null);
+            endpoints.put(
+                    provider.endpoint(), new PlanLine.Endpoint(no, type, place.host(), place.port(), pin, options));
+            secrets.add(new EndpointSecret(
+                    no, type, place.host(), place.port(), pin, place.user(), Secret.of(place.password())));
+        }
+        writer.startSection(new PlanLine.SectionStart(
+                datacenter().uuid(),
+                datacenter().name(),
+                SealedPart.seal(planId, datacenter().uuid(), secrets, List.of(identity.recipient()))));
+        for (Providers.Provider provider : providers.all()) {
+            writer.write(endpoints.get(provider.endpoint()));
+        }
+        for (Machine machine : datacenter().machines()) {
+            writer.write(machine(machine, endpoints.get(machine.endpoint())));
+        }
+        List<PlanLine.Vm> vms = new ArrayList<>();
+        world.forEachVm(0, vm -> {
+            if (vm.state().deployed() || vm.state() == VmState.LOCKED) {
+                vms.add(new PlanLine.Vm(
+                        vm.idVm(),
+                        vm.uuid().toString(),
+                        vm.name(),
+                        vm.machine().idHypervisor(),
+                        vm.state().name(),
+                        vm.captured(),
+                        null));
+            }
+        });
+        for (PlanLine.Vm vm : vms) {
+            writer.write(vm);
+        }
+        writer.endSection();
+    }
+
+    private static PlanLine.Machine machine(Machine machine, PlanLine.Endpoint endpoint) {
+        String type = machine.endpoint().type().typeName();
+        return switch (machine.endpoint().type()) {
+            case VCENTER ->
+                new PlanLine.Machine(
+                        machine.idHypervisor(),
+                        endpoint.no(),
+                        type,
+                        machine.hostAddress(),
+                        443,
+                        endpoint.address(),
+                        endpoint.port(),
+                        null,
+                        null);
+            case ESXI ->
+                new PlanLine.Machine(
+                        machine.idHypervisor(),
+                        endpoint.no(),
+                        type,
+                        endpoint.address(),
+                        endpoint.port(),
+                        null,
+                        null,
+                        null,
+                        null);
+            case KVM ->
+                new PlanLine.Machine(
+                        machine.idHypervisor(),
+                        endpoint.no(),
+                        type,
+                        endpoint.address(),
+                        endpoint.port(),
+                        null,
+                        null,
+                        endpoint.address(),
+                        8889);
+        };
+    }
+
+    /** Runs a command with this host's Redis and state. */
+    Said run(String... arguments) {
+        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        all.addAll(List.of("--state-dir", directory.resolve("state").toString()));
+        if (!arguments[0].equals("status")) {
+            all.addAll(List.of("--redis-host", redis.host(), "--redis-port", Integer.toString(redis.port())));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit = Tool.run(
+                "pim-migrator",
+                new PimMigrator(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                PimMigrator.withCommand(all.toArray(String[]::new)));
+        return new Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    String identity() {
+        return directory.resolve("night.identity").toString();
+    }
+
+    /** The newest file of that name in the state directory. */
+    Path newest(String ending) {
+        try (Stream<Path> files = Files.walk(directory.resolve("state"))) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .max(Path::compareTo)
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean has(String ending) {
+        try (Stream<Path> files = Files.walk(directory.resolve("state"))) {
+            return files.anyMatch(file -> file.toString().endsWith(ending));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void write(Path file, String content) {
+        try {
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (redis) {
+            providers.close();
+        }
+    }
+}

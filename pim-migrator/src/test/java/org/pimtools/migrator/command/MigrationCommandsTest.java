@@ -1,0 +1,368 @@
+package org.pimtools.migrator.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.result.ResultReader;
+import org.pimtools.testkit.world.Expected;
+import org.pimtools.testkit.world.RedisLayout;
+import org.pimtools.testkit.world.RedisSnapshot;
+import org.pimtools.testkit.world.Size;
+import org.pimtools.testkit.world.VsmLookup;
+import org.pimtools.testkit.world.World;
+import redis.clients.jedis.Jedis;
+
+/** Whole nights on one host: real Redis, simulated providers. */
+class MigrationCommandsTest {
+    private static final Set<String> READS = Set.of(
+            "get",
+            "mget",
+            "exists",
+            "type",
+            "hget",
+            "hmget",
+            "hgetall",
+            "hlen",
+            "hexists",
+            "smismember",
+            "srandmember",
+            "dbsize",
+            "smembers",
+            "sismember",
+            "scard",
+            "scan",
+            "sscan",
+            "info",
+            "ping",
+            "select",
+            "hello",
+            "client|list",
+            "client|id",
+            "client|setname",
+            "client|setinfo",
+            "config|get",
+            "command|docs");
+
+    @TempDir
+    private Path directory;
+
+    private Host host;
+
+    private Host start(RedisLayout layout) {
+        host = Host.start(World.of(42, new Size(1, 400)), layout, directory);
+        return host;
+    }
+
+    @AfterEach
+    void stop() {
+        if (host != null) {
+            host.close();
+        }
+    }
+
+    private static Set<Long> unresolved(World world) {
+        Set<Long> unresolved = new TreeSet<>();
+        world.forEachVm(0, vm -> {
+            Expected expected = world.expected(vm);
+            boolean missing = expected instanceof Expected.Unsure unsure
+                    ? unsure.providerId().isEmpty()
+                    : !(expected instanceof Expected.Resolved || expected instanceof Expected.NotDeployed);
+            if (missing) {
+                unresolved.add(vm.idVm());
+            }
+        });
+        return unresolved;
+    }
+
+    /** What an operator does with the file that a dry run wrote. */
+    private Path decideAll() throws IOException {
+        Path decided = directory.resolve("decided.yaml");
+        Files.writeString(
+                decided,
+                Files.readString(host.newest("decisions.yaml"))
+                        .replaceAll("(?m)^( +decision:)$", "$1 exclude")
+                        .replaceAll("(?m)^( +reason:) \"\"$", "$1 \"not tonight\""));
+        return decided;
+    }
+
+    private Path dryRunAndDecide(Path plan) throws IOException {
+        host.run(plan.toString(), "--identity", host.identity());
+        return decideAll();
+    }
+
+    @Test
+    void aDryRunFindsWhatIsWrongAndOnlyReads() throws IOException {
+        start(RedisLayout.MONITOR);
+        Path plan = host.plan("night.plan");
+        RedisSnapshot before = host.snapshot();
+        host.redis.resetCommandStats();
+        Host.Said said = host.run(plan.toString(), "--identity", host.identity());
+        Set<String> called = new TreeSet<>(host.redis.commandStats().keySet());
+        called.removeAll(READS);
+        called.removeIf(command -> command.startsWith("config|") || command.startsWith("auth"));
+        assertEquals(Set.of(), called);
+        assertEquals(List.of(), before.diff(host.snapshot()));
+        assertEquals(5, said.exit(), said::toString);
+        assertTrue(
+                said.out().contains("dry run of datacenter " + host.datacenter().uuid()), said::toString);
+        assertTrue(
+                said.out().contains("--decisions " + host.newest("decisions.yaml") + " --no-dry-run"), said::toString);
+        assertEquals(unresolved(host.world), decidable(host.newest("decisions.yaml")));
+        assertOutcomes(host.newest("result.jsonl"));
+        assertFalse(host.has("work.jsonl"));
+    }
+
+    private static Set<Long> decidable(Path file) throws IOException {
+        Set<Long> vms = new TreeSet<>();
+        for (String line : Files.readAllLines(file)) {
+            if (line.startsWith("  - vm: ")) {
+                vms.add(Long.valueOf(line.substring(8)));
+            }
+        }
+        return vms;
+    }
+
+    private void assertOutcomes(Path result) {
+        Set<Long> seen = new HashSet<>();
+        try (ResultReader reader = ResultReader.open(result)) {
+            for (ResultLine line = reader.next(); line != null; line = reader.next()) {
+                if (line instanceof ResultLine.VmResult vm) {
+                    seen.add(vm.idVm());
+                    Expected expected = host.world.expected(host.world.vm((int) vm.idVm() - 1));
+                    if (expected instanceof Expected.Resolved resolved) {
+                        assertEquals(resolved.providerId(), vm.providerId());
+                    } else if (expected instanceof Expected.NotFound) {
+                        assertEquals(ResultLine.Outcome.NOT_FOUND, vm.outcome());
+                    } else if (expected instanceof Expected.Ambiguous) {
+                        assertEquals(ResultLine.Outcome.AMBIGUOUS, vm.outcome());
+                    } else if (expected instanceof Expected.Conflict) {
+                        assertEquals(ResultLine.Outcome.CONFLICT, vm.outcome());
+                    }
+                }
+            }
+        }
+        assertTrue(seen.size() > 300, "only " + seen.size() + " results");
+    }
+
+    @Test
+    void aMigrationWaitsForDecisions() throws IOException {
+        start(RedisLayout.ADDRESS);
+        Path plan = host.plan("night.plan");
+        RedisSnapshot before = host.snapshot();
+        Host.Said said = host.run(plan.toString(), "--identity", host.identity(), "--no-dry-run");
+        assertEquals(6, said.exit(), said::toString);
+        assertTrue(said.err().contains("errors are undecided"), said::toString);
+        assertEquals(List.of(), before.diff(host.snapshot()));
+        assertFalse(host.has("work.jsonl"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(RedisLayout.class)
+    void aNightFromDryRunToVerify(RedisLayout layout) throws IOException {
+        start(layout);
+        Path plan = host.plan("night.plan");
+        RedisSnapshot before = host.snapshot();
+        Path decided = dryRunAndDecide(plan);
+
+        Host.Said migrated = host.run(
+                plan.toString(), "--identity", host.identity(), "--decisions", decided.toString(), "--no-dry-run");
+        assertEquals(0, migrated.exit(), migrated::toString);
+        assertRekeyed(before);
+        assertTrue(migrated.out().contains("pim-planner apply "), migrated::toString);
+        Path update = host.newest("update.sql");
+        assertTrue(Files.size(update) > 10_000);
+        assertTrue(Files.size(host.newest("rollback.sql")) > 10_000);
+        assertOutcomes(host.newest("result.jsonl"));
+        assertEquals(unresolved(host.world), excluded(host.newest("result.jsonl")));
+
+        long intents = intents();
+        Host.Said again = host.run(plan.toString(), "--no-dry-run");
+        assertEquals(0, again.exit(), again::toString);
+        assertTrue(again.out().contains("migrated here already"), again::toString);
+        assertEquals(update, host.newest("update.sql"));
+        assertEquals(intents, intents());
+
+        Host.Said verified = host.run("verify", "--identity", host.identity());
+        assertEquals(0, verified.exit(), verified::toString);
+
+        Host.Said status = host.run("status", "--format", "json");
+        JsonNode envelope = new ObjectMapper().readTree(status.out());
+        assertEquals(0, status.exit(), status::toString);
+        assertTrue(envelope.at("/result/migration/finished").asBoolean(), status::toString);
+        assertEquals(update.toString(), envelope.at("/result/migration/update").asText());
+
+        Host.Said sql = host.run("sql");
+        assertEquals(0, sql.exit(), sql::toString);
+        assertFalse(update.equals(host.newest("update.sql")));
+        assertEquals(rows(update), rows(host.newest("update.sql")));
+    }
+
+    private static List<String> rows(Path sql) throws IOException {
+        return Files.readAllLines(sql).stream()
+                .filter(line -> line.startsWith("("))
+                .toList();
+    }
+
+    private long intents() throws IOException {
+        try (var lines = Files.lines(host.newest("journal.jsonl"))) {
+            return lines.filter(line -> line.contains("\"kind\":\"intent\"")).count();
+        }
+    }
+
+    private static Set<Long> excluded(Path result) {
+        Set<Long> excluded = new TreeSet<>();
+        try (ResultReader reader = ResultReader.open(result)) {
+            for (ResultLine line = reader.next(); line != null; line = reader.next()) {
+                if (line instanceof ResultLine.Excluded vm) {
+                    assertEquals("not tonight", vm.reason());
+                    excluded.add(vm.idVm());
+                }
+            }
+        }
+        return excluded;
+    }
+
+    private void assertRekeyed(RedisSnapshot before) {
+        RedisSnapshot expected = before.rekeyed(sink -> host.world.forEachSubscription(0, subscription -> {
+            if (subscription.expected() instanceof Expected.Resolved) {
+                sink.accept(subscription);
+            }
+        }));
+        Set<String> locked = new HashSet<>();
+        host.world.forEachVm(0, vm -> {
+            if (host.world.expected(vm) instanceof Expected.Unsure unsure
+                    && unsure.providerId().isPresent()) {
+                locked.add(vm.hypervisorName());
+                locked.add(unsure.providerId().get());
+            }
+        });
+        List<String> differences = expected.diff(host.snapshot()).stream()
+                .filter(line -> locked.stream().noneMatch(line::contains))
+                .toList();
+        assertEquals(List.of(), differences);
+        try (Jedis jedis = host.jedis()) {
+            VsmLookup lookup = new VsmLookup(jedis);
+            host.world.forEachSubscription(0, subscription -> {
+                if (subscription.expected() instanceof Expected.Resolved) {
+                    assertEquals(
+                            List.of(subscription.redisId()),
+                            lookup.byName(subscription.nameAfter()).stream()
+                                    .map(VsmLookup.Hit::redisId)
+                                    .toList());
+                }
+            });
+        }
+    }
+
+    @Test
+    void verifyNamesTheOneSubscriptionThatWasChangedByHand() throws IOException {
+        start(RedisLayout.MONITOR);
+        Path plan = host.plan("night.plan");
+        Path decided = dryRunAndDecide(plan);
+        host.run(plan.toString(), "--identity", host.identity(), "--decisions", decided.toString(), "--no-dry-run");
+        long[] changed = {0};
+        host.world.forEachSubscription(0, subscription -> {
+            if (changed[0] == 0 && subscription.expected() instanceof Expected.Resolved) {
+                changed[0] = subscription.vm().idVm();
+                try (Jedis jedis = host.jedis()) {
+                    jedis.hset("VirtualMachine:" + subscription.redisId(), Map.of("name", "by hand"));
+                }
+            }
+        });
+        Host.Said verified = host.run("verify", "--identity", host.identity(), "--format", "json");
+        assertEquals(5, verified.exit(), verified::toString);
+        JsonNode envelope = new ObjectMapper().readTree(verified.out());
+        assertEquals(1, envelope.at("/result/differences").asInt(), verified::toString);
+        String listed = Files.readString(Path.of(envelope.at("/result/verified").asText()));
+        assertTrue(listed.contains("\"vm:" + changed[0] + "\""), listed);
+    }
+
+    @Test
+    void aDryRunWorksWithoutRedis() {
+        start(RedisLayout.ADDRESS);
+        Path plan = host.plan("night.plan");
+        host.redis.kill();
+        Host.Said said = host.run(plan.toString(), "--identity", host.identity());
+        assertEquals(5, said.exit(), said::toString);
+        assertTrue(said.out().contains("PIM-0120"), said::toString);
+    }
+
+    @Test
+    void aMigrationIsRefusedWhereItIsNotSafe() throws Exception {
+        start(RedisLayout.ADDRESS);
+        RedisSnapshot before = host.snapshot();
+        Path plan = host.plan("night.plan");
+        Path decided = dryRunAndDecide(plan);
+        assertRefused("is for a rehearsal", host.plan("rehearsal.plan", "planner.key", Instant.now(), true), decided);
+        assertRefused(
+                "too long ago",
+                host.plan("old.plan", "planner.key", Instant.now().minus(Duration.ofHours(25)), false),
+                decided);
+        assertRefused("another planner", host.plan("other.plan", "other.key", Instant.now(), false), decided);
+        Path tomcat = Files.createDirectory(directory.resolve("tomcat"));
+        Process platform = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "exec -a /usr/bin/java bash -c 'read line' -Dcatalina.base=" + tomcat
+                                + "/ org.apache.Bootstrap")
+                .start();
+        try {
+            assertRefused("the platform runs on this host", plan, decided, "--platform-dir", tomcat.toString());
+        } finally {
+            platform.getOutputStream().close();
+            platform.waitFor();
+        }
+        assertEquals(List.of(), before.diff(host.snapshot()));
+        assertFalse(host.has("work.jsonl"));
+        try (Jedis foreign = host.jedis()) {
+            foreign.ping();
+            assertRefused("other client", plan, decided);
+        }
+        Host.Said migrated = host.run(
+                plan.toString(), "--identity", host.identity(), "--decisions", decided.toString(), "--no-dry-run");
+        assertEquals(0, migrated.exit(), migrated::toString);
+        assertRefused(
+                "is older than plan",
+                host.plan("older.plan", "planner.key", Instant.now().minus(Duration.ofHours(2)), false),
+                decided);
+    }
+
+    private void assertRefused(String why, Path plan, Path decided, String... more) {
+        List<String> arguments = new java.util.ArrayList<>(List.of(
+                plan.toString(), "--identity", host.identity(), "--decisions", decided.toString(), "--no-dry-run"));
+        arguments.addAll(List.of(more));
+        Host.Said said = host.run(arguments.toArray(String[]::new));
+        assertEquals(6, said.exit(), said::toString);
+        assertTrue(said.err().contains(why), said::toString);
+    }
+
+    @Test
+    void aChangedPlanIsRefusedBeforeAnythingIsConnectedTo() throws IOException {
+        start(RedisLayout.ADDRESS);
+        Path plan = host.plan("night.plan");
+        Files.writeString(plan, Files.readString(plan).replaceFirst("\"state\":\"ON\"", "\"state\":\"OFF\""));
+        host.redis.resetCommandStats();
+        Host.Said said = host.run(plan.toString(), "--identity", host.identity(), "--no-dry-run");
+        assertEquals(3, said.exit(), said::toString);
+        assertFalse(host.redis.commandStats().containsKey("type"));
+    }
+}
