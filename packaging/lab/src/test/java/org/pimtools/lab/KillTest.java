@@ -1,0 +1,183 @@
+package org.pimtools.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.world.Datacenter;
+import org.pimtools.testkit.world.RedisLayout;
+import org.pimtools.testkit.world.RedisSnapshot;
+import org.pimtools.testkit.world.Size;
+import org.pimtools.testkit.world.Traits;
+import org.pimtools.testkit.world.World;
+import redis.clients.jedis.Jedis;
+
+/** Kills a migration with SIGKILL, or the Redis under it, at many moments, and runs it again. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class KillTest {
+    private static final int MOMENTS_IN_TIME = 12;
+    private static final int MOMENTS_IN_THE_JOURNAL = 18;
+
+    @TempDir
+    static Path directory;
+
+    private static Platform platform;
+    private static Operator operator;
+    private static Datacenter datacenter;
+    private static Path host;
+    private static Path hostAfterDryRun;
+    private static long duration;
+    private static long journalSize;
+    private static RedisSnapshot redisAtTheEnd;
+    private static List<List<String>> sqlAtTheEnd;
+
+    @BeforeAll
+    static void undisturbed() throws Exception {
+        World world = World.of(9, new Size(1, 8_000), Traits.standard().with(new Traits.Sites(false, 0)));
+        platform = Platform.start(world, directory.resolve("platform"), Platform.Vsphere.DOUBLE);
+        datacenter = world.datacenters().get(0);
+        operator = new Operator(platform, Path.of("../..").toAbsolutePath().normalize(), directory);
+        EndpointsFile.fillIn(platform, directory.resolve(Operator.ENDPOINTS));
+        ended(0, 5, operator.planner().run(operator.plan().toArray(String[]::new)));
+        ended(0, 5, operator.migrator().run(operator.run(datacenter).toArray(String[]::new)));
+        operator.decide(datacenter);
+        host = directory.resolve(Operator.state(datacenter));
+        hostAfterDryRun = directory.resolve("host-after-dry-run");
+        copy(host, hostAfterDryRun);
+
+        long started = System.nanoTime();
+        ended(0, 0, migrate());
+        duration = System.nanoTime() - started;
+        journalSize = size("journal.jsonl");
+        redisAtTheEnd = snapshot();
+        sqlAtTheEnd = sql();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (platform != null) {
+            platform.close();
+        }
+    }
+
+    @Test
+    void aMigrationThatIsKilledAtAnyMomentEndsAsIfItWereNot() throws Exception {
+        int frozen = 0;
+        int underway = 0;
+        for (int moment = 0; moment < MOMENTS_IN_TIME + MOMENTS_IN_THE_JOURNAL; moment++) {
+            restore();
+            Process process = operator.migrator().start(operator.migrate(datacenter));
+            if (moment < MOMENTS_IN_TIME) {
+                process.waitFor(duration * (2L * moment + 1) / (2L * MOMENTS_IN_TIME), TimeUnit.NANOSECONDS);
+            } else {
+                waitForJournal(process, journalSize * (moment - MOMENTS_IN_TIME) / MOMENTS_IN_THE_JOURNAL);
+            }
+            boolean alive = process.isAlive();
+            process.destroyForcibly().waitFor();
+            boolean wasFrozen = size("work.jsonl") > 0;
+            frozen += wasFrozen ? 1 : 0;
+            underway += alive && size("journal.jsonl") > 0 ? 1 : 0;
+
+            long requests = platform.vsphereRequests();
+            Tool.Result again = migrate();
+            String where = "moment " + moment + "\n" + again.out() + again.err();
+            assertEquals(0, again.exit(), where);
+            if (wasFrozen) {
+                assertEquals(requests, platform.vsphereRequests(), "a new inventory at " + where);
+            }
+            assertEquals(List.of(), redisAtTheEnd.diff(snapshot()), where);
+            assertEquals(sqlAtTheEnd, sql(), where);
+        }
+        assertTrue(frozen >= MOMENTS_IN_THE_JOURNAL, "killed after the freeze: " + frozen);
+        assertTrue(underway >= MOMENTS_IN_THE_JOURNAL / 2, "killed while re-keying: " + underway);
+    }
+
+    @Test
+    void aRedisThatComesBackWithoutItsLastWritesIsNoticedAndRepaired() throws Exception {
+        for (int part = 1; part <= 3; part++) {
+            restore();
+            Process process = operator.migrator().start(operator.migrate(datacenter));
+            waitForJournal(process, journalSize * part / 4);
+            platform.redis(datacenter).kill();
+            platform.redis(datacenter).restart();
+            Tool.Result disturbed = Tool.finish(process);
+            if (disturbed.exit() != 0) {
+                assertTrue(disturbed.err().contains("hint: "), disturbed.err());
+                ended(0, 0, migrate());
+            }
+            assertEquals(List.of(), redisAtTheEnd.diff(snapshot()));
+            assertEquals(sqlAtTheEnd, sql());
+        }
+    }
+
+    private static Tool.Result migrate() {
+        return operator.migrator().run(operator.migrate(datacenter).toArray(String[]::new));
+    }
+
+    private static void restore() throws IOException {
+        try (Stream<Path> files = Files.walk(host)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        copy(hostAfterDryRun, host);
+        try (Jedis redis = platform.connectToRedis(datacenter)) {
+            redis.flushAll();
+            platform.world().seedRedis(redis, datacenter.index(), RedisLayout.values()[0]);
+            redis.save();
+        }
+    }
+
+    private static void waitForJournal(Process process, long bytes) throws Exception {
+        while (process.isAlive() && size("journal.jsonl") <= bytes) {
+            TimeUnit.MICROSECONDS.sleep(200);
+        }
+    }
+
+    /** Size of the file of that name in the state directory, 0 when there is none. */
+    private static long size(String name) throws IOException {
+        Path file = host.resolve(datacenter.uuid().toString()).resolve(name);
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    private static RedisSnapshot snapshot() {
+        try (Jedis redis = platform.connectToRedis(datacenter)) {
+            return RedisSnapshot.of(redis);
+        }
+    }
+
+    /** The update and the rollback file without their headers, which name the run and its time. */
+    private static List<List<String>> sql() throws IOException {
+        return List.of(statements(".update.sql"), statements(".rollback.sql"));
+    }
+
+    private static List<String> statements(String ending) throws IOException {
+        return Files.readAllLines(operator.latest(datacenter, ending)).stream()
+                .filter(line -> !line.startsWith("--"))
+                .toList();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+
+    private static void ended(int good, int alsoGood, Tool.Result result) {
+        assertTrue(
+                result.exit() == good || result.exit() == alsoGood,
+                "exit " + result.exit() + "\n" + result.out() + result.err());
+    }
+}
