@@ -113,6 +113,12 @@ public enum FindingCode {
             "the VM has a provider ID already",
             "it is confirmed by the inventory and is part of the new SQL file too",
             "nothing to do"),
+    NO_UUID(
+            20,
+            ERROR,
+            "the VM has no UUID",
+            "the SQL update could not be sure of its row",
+            "give it the UUID that it has in the platform, then plan again"),
     NO_DATACENTER_UUID(
             30,
             ERROR,

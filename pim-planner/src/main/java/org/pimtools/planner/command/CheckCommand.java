@@ -1,0 +1,83 @@
+package org.pimtools.planner.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.pimtools.common.cli.BaseCommand;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Output;
+import org.pimtools.planner.run.PlanCheck;
+import org.pimtools.planner.run.PlanDifference;
+import org.pimtools.planner.run.PlanView;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "check",
+        description = {
+            "Compares a plan with the database as it is now, without changing it:",
+            "VMs that are gone, new, renamed, moved or in another state."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pim-planner check night.plan",
+            "",
+            "Exit code 0 when the database is as planned, 5 when it differs."
+        })
+final class CheckCommand extends BaseCommand {
+    @Parameters(paramLabel = "PLAN", description = "the plan file")
+    private Path file;
+
+    @Mixin
+    private SnapshotOptions database = new SnapshotOptions();
+
+    @Override
+    protected ExitCode run(Output output) throws IOException {
+        PlanView plan = PlanView.verify(file);
+        Map<PlanDifference.Kind, Long> counts = new EnumMap<>(PlanDifference.Kind.class);
+        List<PlanDifference> differences = new ArrayList<>();
+        long same;
+        try (SnapshotOptions.Source source = database.open(output, plan.header().rehearsal())) {
+            same = PlanCheck.run(
+                    plan,
+                    source.inventory(),
+                    source.schema().migratable(),
+                    file.toAbsolutePath().getParent(),
+                    difference -> {
+                        counts.merge(difference.kind(), 1L, Long::sum);
+                        differences.add(difference);
+                        output.line(text(difference));
+                    });
+        }
+        output.line(same + " VMs are as planned; different: "
+                + (counts.isEmpty()
+                        ? "none"
+                        : counts.entrySet().stream()
+                                .map(count -> count.getValue() + " " + label(count.getKey()))
+                                .collect(Collectors.joining(", "))));
+        output.result("same", same);
+        output.result("differences", differences);
+        boolean asPlanned = differences.isEmpty();
+        output.next(
+                asPlanned
+                        ? "pim-migrator " + file.getFileName()
+                                + " --identity FILE    on every Remote Services host: a dry run"
+                        : "pim-planner plan -o NEW.plan    plan again");
+        return asPlanned ? ExitCode.DONE : ExitCode.PARTIAL;
+    }
+
+    private static String text(PlanDifference difference) {
+        return "vm:" + difference.idVm() + " " + difference.kind().text()
+                + (difference.planned() == null ? "" : "; planned '" + difference.planned() + "'")
+                + (difference.found() == null ? "" : "; found '" + difference.found() + "'");
+    }
+
+    private static String label(PlanDifference.Kind kind) {
+        return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,45 @@
+package org.pimtools.planner.command;
+
+import java.util.List;
+import org.pimtools.common.cli.Output;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingGroups;
+import org.pimtools.common.finding.Severity;
+
+/** How findings are shown: grouped with examples for people, in the envelope for programs. */
+final class FindingReport {
+    private FindingReport() {}
+
+    /** One finding in JSON. */
+    record Row(String code, String severity, String entity, String detail) {
+        static Row of(Finding finding) {
+            return new Row(finding.code().code(), finding.severity().label(), finding.entity(), finding.detail());
+        }
+    }
+
+    /** All findings of one code in JSON. */
+    record Group(
+            String code, String severity, long count, String title, String why, String resolve, List<Row> examples) {
+        static Group of(FindingGroups.Group group) {
+            return new Group(
+                    group.code().code(),
+                    group.code().severity().label(),
+                    group.count(),
+                    group.code().title(),
+                    group.code().why(),
+                    group.code().resolve(),
+                    group.examples().stream().map(Row::of).toList());
+        }
+    }
+
+    static void show(FindingGroups findings, Output output) {
+        output.line("");
+        output.line("findings: %d errors, %d warnings, %d infos"
+                .formatted(
+                        findings.count(Severity.ERROR),
+                        findings.count(Severity.WARNING),
+                        findings.count(Severity.INFO)));
+        findings.lines().forEach(output::line);
+        output.result("findings", findings.groups().stream().map(Group::of).toList());
+    }
+}

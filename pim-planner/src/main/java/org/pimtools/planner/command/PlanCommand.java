@@ -1,0 +1,179 @@
+package org.pimtools.planner.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.pimtools.common.cli.BaseCommand;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Interrupt;
+import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.Progress;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.finding.Severity;
+import org.pimtools.common.plan.PlannerKey;
+import org.pimtools.common.seal.Identity;
+import org.pimtools.planner.endpoints.EndpointsFile;
+import org.pimtools.planner.inventory.Inventory;
+import org.pimtools.planner.inventory.Platform;
+import org.pimtools.planner.planning.EndpointOverride;
+import org.pimtools.planner.run.PlanMaker;
+import org.pimtools.planner.run.PlanRequest;
+import org.pimtools.planner.run.PlanSummary;
+import org.pimtools.planner.run.SchemaFacts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "plan",
+        description = {
+            "Reads the database once, without changing it, and writes the plan of the migration.",
+            "The plan goes to every Remote Services host; the identity, which opens the passwords in it, goes there by another way."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pim-planner plan -o night.plan",
+            "  pim-planner plan -o paris.plan.gz --datacenter Paris --endpoints endpoints.yaml",
+            "  pim-planner plan -o rehearsal.plan --rehearsal --db-host copy.example --db-user reader",
+            "",
+            "Exit code 5 when there are errors among the findings; the plan is written all the same."
+        })
+final class PlanCommand extends BaseCommand {
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            order = 1,
+            paramLabel = "FILE",
+            description = "the plan; never overwritten; compressed when its name ends in .gz")
+    private Path file;
+
+    @Option(
+            names = "--datacenter",
+            order = 2,
+            paramLabel = "UUID|NAME",
+            description = "plan this datacenter only; may be repeated")
+    private List<String> datacenters = new ArrayList<>();
+
+    @Option(
+            names = "--rehearsal",
+            order = 3,
+            description = "work on a schema before 5.3 too; hosts take the plan for dry runs only")
+    private boolean rehearsal;
+
+    @Option(
+            names = "--endpoints",
+            order = 4,
+            paramLabel = "FILE",
+            description = "credentials, addresses and pins that win over the database; see pim-planner endpoints")
+    private Path endpoints;
+
+    @Option(
+            names = "--identity-out",
+            order = 5,
+            paramLabel = "FILE",
+            description = "where the identity goes; default: PLAN.identity in the state directory")
+    private Path identityOut;
+
+    @Mixin
+    private StateDirectory state = new StateDirectory();
+
+    @Mixin
+    private SnapshotOptions database = new SnapshotOptions();
+
+    @Override
+    protected ExitCode run(Output output) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    file + " exists already",
+                    "give another file with -o: a plan is never overwritten");
+        }
+        IdentityFile identityFile = IdentityFile.beside(file, identityOut, state);
+        PlannerKey key = state.key();
+        Identity identity = Identity.generate();
+        try (Interrupt interrupt = Interrupt.install();
+                SnapshotOptions.Source source = database.open(output, rehearsal);
+                Progress progress = output.progress("reading VMs", 0)) {
+            Inventory inventory = source.inventory();
+            Platform platform = Platform.read(inventory);
+            List<EndpointOverride> overrides =
+                    endpoints == null ? List.of() : EndpointsFile.read(endpoints, platform, output);
+            PlanMaker maker = new PlanMaker(toolAndVersion(), key, identity.recipient(), interrupt::stopIfRequested);
+            identityFile.write(identity);
+            PlanSummary summary = make(maker, inventory, platform, overrides, source.schema(), identityFile, progress);
+            report(summary, identityFile.path(), key, source.where(), output);
+            return summary.findings().count(Severity.ERROR) > 0 ? ExitCode.PARTIAL : ExitCode.DONE;
+        }
+    }
+
+    private PlanSummary make(
+            PlanMaker maker,
+            Inventory inventory,
+            Platform platform,
+            List<EndpointOverride> overrides,
+            SchemaFacts schema,
+            IdentityFile identityFile,
+            Progress progress)
+            throws IOException {
+        boolean made = false;
+        try {
+            PlanRequest request = new PlanRequest(datacenters, rehearsal, overrides);
+            PlanSummary summary = maker.make(inventory, platform, request, schema, file, progress);
+            made = true;
+            return summary;
+        } finally {
+            if (!made) {
+                identityFile.delete();
+            }
+        }
+    }
+
+    private void report(PlanSummary summary, Path identity, PlannerKey key, String where, Output output) {
+        output.line("read from " + where + ", which was not changed");
+        output.line("");
+        List<List<String>> rows = new ArrayList<>();
+        for (PlanSummary.Datacenter datacenter : summary.datacenters()) {
+            rows.add(List.of(
+                    String.valueOf(datacenter.name()),
+                    datacenter.uuid().toString(),
+                    Long.toString(datacenter.endpoints()),
+                    Long.toString(datacenter.machines()),
+                    Long.toString(datacenter.vms()),
+                    Long.toString(datacenter.notDeployed()),
+                    Long.toString(datacenter.backupJobs()),
+                    Long.toString(datacenter.references()),
+                    Long.toString(datacenter.findings())));
+        }
+        output.table(
+                List.of(
+                        "DATACENTER",
+                        "UUID",
+                        "ENDPOINTS",
+                        "MACHINES",
+                        "VMS",
+                        "NOT DEPLOYED",
+                        "BACKUP JOBS",
+                        "REFERENCES",
+                        "FINDINGS"),
+                rows);
+        FindingReport.show(summary.findings(), output);
+        output.line("");
+        output.line("plan:     " + file + " with " + summary.vms() + " VMs in "
+                + summary.datacenters().size() + " datacenters"
+                + (summary.rehearsal() ? ", a rehearsal: for dry runs only" : ""));
+        output.line("identity: " + identity + " opens the passwords in the plan: bring it to the hosts by another way");
+        output.line("key:      " + key.fingerprint() + " signs the plan: compare it with what the hosts show");
+        output.result("plan", file);
+        output.result("planId", summary.planId().toString());
+        output.result("rehearsal", summary.rehearsal());
+        output.result("identity", identity);
+        output.result("plannerKey", key.fingerprint());
+        output.result("vms", summary.vms());
+        output.result("datacenters", summary.datacenters());
+        output.next("pim-migrator " + file.getFileName() + " --identity " + identity.getFileName()
+                + "    on every Remote Services host: a dry run");
+    }
+}

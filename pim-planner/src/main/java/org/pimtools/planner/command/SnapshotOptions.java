@@ -1,0 +1,80 @@
+package org.pimtools.planner.command;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.jdbc.Database;
+import org.pimtools.common.jdbc.DatabaseOptions;
+import org.pimtools.common.profile.SchemaCheck;
+import org.pimtools.common.profile.SchemaProfile;
+import org.pimtools.planner.inventory.Inventory;
+import org.pimtools.planner.run.SchemaFacts;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of a command that reads the platform's database as it is at one moment. */
+final class SnapshotOptions {
+    @Option(
+            names = "--profile",
+            order = 49,
+            paramLabel = "FILE",
+            description = "schema profile: the names of tables and columns, when they are not the usual ones")
+    Path profile;
+
+    @Mixin
+    DatabaseOptions options = new DatabaseOptions();
+
+    /**
+     * Connects, and checks the schema before anything is read.
+     *
+     * @param rehearsal true to do without the column for provider IDs
+     */
+    Source open(Output output, boolean rehearsal) {
+        SchemaProfile names = profile == null ? SchemaProfile.shipped() : SchemaProfile.load(profile);
+        Database database = Database.open(options.settings(output));
+        Connection snapshot = null;
+        try {
+            snapshot = database.snapshot();
+            SchemaFacts schema = new SchemaFacts(names, SchemaCheck.check(snapshot, names, rehearsal));
+            return new Source(database, snapshot, new Inventory(snapshot, names), schema);
+        } catch (SQLException e) {
+            close(snapshot, database);
+            throw new ToolException(
+                    ExitCode.FAILED,
+                    "cannot read the database's schema: " + e.getMessage(),
+                    "check the connection and the database's log, then run again",
+                    e);
+        } catch (RuntimeException e) {
+            close(snapshot, database);
+            throw e;
+        }
+    }
+
+    /** An open snapshot, and what is known of its schema. */
+    record Source(Database database, Connection snapshot, Inventory inventory, SchemaFacts schema)
+            implements AutoCloseable {
+        /** For messages: where the database is. */
+        String where() {
+            return database.settings().where();
+        }
+
+        @Override
+        public void close() {
+            SnapshotOptions.close(snapshot, database);
+        }
+    }
+
+    /** The server ends a read-only transaction by itself when its connection breaks, so that a failure here harms nothing. */
+    private static void close(Connection snapshot, Database database) {
+        try (database) {
+            if (snapshot != null) {
+                snapshot.close();
+            }
+        } catch (SQLException e) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.pimtools.planner.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.pimtools.common.cli.PrivateFiles;
+import org.pimtools.common.plan.PlannerKey;
+import picocli.CommandLine.Option;
+
+/** Where the planner keeps its key and the identities of its plans. */
+final class StateDirectory {
+    private static final Path SYSTEM = Path.of("/var/lib/pim-tools/planner");
+
+    @Option(
+            names = "--state-dir",
+            order = 40,
+            paramLabel = "DIR",
+            description = {
+                "where the planner's key and the plans' identities are kept;",
+                "default: /var/lib/pim-tools/planner, or ~/.pim-tools/planner for a user who cannot write there"
+            })
+    Path given;
+
+    /** The directory, made if need be. */
+    Path path() throws IOException {
+        Path path = given != null ? given : usual();
+        PrivateFiles.directories(path);
+        return path;
+    }
+
+    /** The planner's key, made at its first use. */
+    PlannerKey key() throws IOException {
+        return PlannerKey.loadOrCreate(path().resolve("planner.key"));
+    }
+
+    private static Path usual() {
+        Path existing = SYSTEM;
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        return Files.isWritable(existing) ? SYSTEM : Path.of(System.getProperty("user.home"), ".pim-tools", "planner");
+    }
+}

@@ -1,0 +1,242 @@
+package org.pimtools.planner.endpoints;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.PrivateFiles;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.plan.EndpointType;
+import org.pimtools.common.plan.HostAddress;
+import org.pimtools.common.seal.Secret;
+import org.pimtools.planner.inventory.Platform;
+import org.pimtools.planner.planning.EndpointOverride;
+import org.pimtools.planner.planning.EndpointSource;
+import org.pimtools.planner.planning.OverrideCheck;
+
+/** Reads the endpoints file, described in {@code docs/endpoints-file.md}, and finds every fault of it at once. */
+public final class EndpointsFile {
+    private static final Set<String> ENTRY =
+            Set.of("match", "address", "port", "user", "password", "pin", "options", "rate");
+    private static final Set<String> MATCH = Set.of("type", "address", "port", "machine");
+    private static final Set<String> OPTIONS = Set.of("transport", "driver", "path", "socket");
+    private static final Set<String> TRANSPORTS = Set.of("tls", "tcp", "unix", "direct");
+    private static final Set<String> DRIVERS = Set.of("qemu", "test");
+    private static final Pattern PIN = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern RATE = Pattern.compile("[0-9]{1,4}(?:\\.[0-9]{1,3})?");
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final Path file;
+    private final List<String> faults = new ArrayList<>();
+    private final List<EndpointOverride> overrides = new ArrayList<>();
+
+    private EndpointsFile(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Reads the file, and checks that its entries and the platform's endpoints belong together. Warns when others than its owner may
+     * read it.
+     *
+     * @throws ToolException that tells all faults
+     */
+    public static List<EndpointOverride> read(Path file, Platform platform, Output output) {
+        EndpointsFile reader = new EndpointsFile(file);
+        try {
+            if (PrivateFiles.isOpenToOthers(file)) {
+                output.warn("others than its owner may read the endpoints file " + file + ": run chmod 600 on it");
+            }
+            reader.file(YAML.readTree(Files.readAllBytes(file)));
+        } catch (JsonProcessingException e) {
+            String line =
+                    e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "the endpoints file " + file + " is not valid YAML" + line + ", or repeats a key there",
+                    "compare it with what pim-planner endpoints writes; put texts into quotes");
+        } catch (IOException e) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "cannot read the endpoints file " + file,
+                    "check the path, the owner and the mode",
+                    e);
+        }
+        if (reader.faults.isEmpty()) {
+            reader.faults.addAll(OverrideCheck.faults(reader.overrides, platform.hypervisors()));
+        }
+        if (!reader.faults.isEmpty()) {
+            throw reader.refusal();
+        }
+        return List.copyOf(reader.overrides);
+    }
+
+    private ToolException refusal() {
+        return new ToolException(
+                ExitCode.INVALID_INPUT,
+                "the endpoints file " + file + " is not valid: " + String.join("; ", faults),
+                "correct it; pim-planner endpoints writes a new one with all endpoints of the database");
+    }
+
+    private void file(JsonNode root) {
+        if (root == null || !root.isObject()) {
+            faults.add("it does not begin with endpoints:");
+            return;
+        }
+        unknown("the file", root, Set.of("endpoints"));
+        JsonNode entries = root.get("endpoints");
+        if (entries == null || !entries.isArray()) {
+            if (entries == null || !entries.isNull()) {
+                faults.add("endpoints is not a list");
+            }
+            return;
+        }
+        for (int i = 0; i < entries.size(); i++) {
+            entry("entry " + (i + 1), entries.get(i));
+        }
+    }
+
+    private void entry(String place, JsonNode node) {
+        if (!node.isObject()) {
+            faults.add(place + " is not a group of keys");
+            return;
+        }
+        unknown(place, node, ENTRY);
+        EndpointOverride.Match match = match(place, node.get("match"));
+        overrides.add(new EndpointOverride(
+                place,
+                match,
+                text(place, node, "address")
+                        .filter(address -> holds(
+                                place,
+                                HostAddress.of(address).isPresent(),
+                                "address is neither a host name nor an IP address"))
+                        .orElse(null),
+                port(place, node),
+                text(place, node, "user").orElse(null),
+                text(place, node, "password").map(Secret::of).orElse(null),
+                pin(place, node, match),
+                options(place, node, match)));
+    }
+
+    private EndpointOverride.Match match(String place, JsonNode node) {
+        EndpointOverride.Match nothing = new EndpointOverride.Match(null, null, null, null);
+        if (node == null || !node.isObject() || node.isEmpty()) {
+            faults.add(place + " has no match: which endpoint is meant");
+            return nothing;
+        }
+        String inMatch = place + ", match";
+        unknown(inMatch, node, MATCH);
+        EndpointType type = text(inMatch, node, "type")
+                .flatMap(name -> {
+                    Optional<EndpointType> known = EndpointType.of(name).filter(EndpointSource::hasConnector);
+                    holds(inMatch, known.isPresent(), "type is none of VCENTER_CLUSTER, VMX_04, KVM");
+                    return known;
+                })
+                .orElse(null);
+        JsonNode machine = node.get("machine");
+        boolean number = machine != null && machine.isIntegralNumber() && machine.canConvertToLong();
+        holds(inMatch, machine == null || number, "machine is not a hypervisor.id");
+        return new EndpointOverride.Match(
+                type,
+                text(inMatch, node, "address").orElse(null),
+                port(inMatch, node),
+                number ? Long.valueOf(machine.longValue()) : null);
+    }
+
+    private String pin(String place, JsonNode node, EndpointOverride.Match match) {
+        Optional<String> pin =
+                text(place, node, "pin").map(text -> text.replace(":", "").toLowerCase(Locale.ROOT));
+        pin.ifPresent(text ->
+                holds(place, PIN.matcher(text).matches(), "pin is not a SHA-256 fingerprint of 64 hexadecimal digits"));
+        holds(
+                place,
+                pin.isEmpty() || match.type() != EndpointType.KVM,
+                "pin is not for KVM: libvirt verifies by its own CA file");
+        return pin.orElse(null);
+    }
+
+    private SortedMap<String, String> options(String place, JsonNode node, EndpointOverride.Match match) {
+        SortedMap<String, String> options = new TreeMap<>();
+        JsonNode given = node.get("options");
+        if (given != null && !given.isNull()) {
+            String inOptions = place + ", options";
+            if (holds(place, given.isObject(), "options is not a group of keys")) {
+                unknown(inOptions, given, OPTIONS);
+                OPTIONS.forEach(name -> text(inOptions, given, name).ifPresent(value -> options.put(name, value)));
+                holds(
+                        inOptions,
+                        TRANSPORTS.contains(options.getOrDefault("transport", "tls")),
+                        "transport is none of tls, tcp, unix, direct");
+                holds(
+                        inOptions,
+                        DRIVERS.contains(options.getOrDefault("driver", "qemu")),
+                        "driver is neither qemu nor test");
+                holds(
+                        place,
+                        given.isEmpty() || match.type() == null || match.type() == EndpointType.KVM,
+                        "options are for KVM only");
+            }
+        }
+        JsonNode rate = node.get("rate");
+        if (rate != null && !rate.isNull()) {
+            String text = rate.asText();
+            boolean valid = rate.isNumber() && RATE.matcher(text).matches() && rate.doubleValue() > 0;
+            if (holds(place, valid, "rate is not a number of requests per second from 0.001 to 9999.999")) {
+                options.put("rate", text);
+            }
+        }
+        return options;
+    }
+
+    private Integer port(String place, JsonNode node) {
+        JsonNode port = node.get("port");
+        if (port == null || port.isNull()) {
+            return null;
+        }
+        boolean valid = port.isInt() && port.intValue() >= 1 && port.intValue() <= 65535;
+        return holds(place, valid, "port is not from 1 to 65535") ? Integer.valueOf(port.intValue()) : null;
+    }
+
+    /** A value that YAML takes for a number has lost its leading zeros already, so it is refused. */
+    private Optional<String> text(String place, JsonNode node, String key) {
+        JsonNode value = node.get(key);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        return holds(
+                        place,
+                        value.isTextual() && !value.textValue().isEmpty(),
+                        key + " is not a text: put it into quotes")
+                ? Optional.of(value.textValue())
+                : Optional.empty();
+    }
+
+    private void unknown(String place, JsonNode node, Set<String> known) {
+        node.fieldNames()
+                .forEachRemaining(name -> holds(place, known.contains(name), "the key " + name + " is not known"));
+    }
+
+    private boolean holds(String place, boolean condition, String fault) {
+        if (!condition) {
+            faults.add(place + ": " + fault);
+        }
+        return condition;
+    }
+}

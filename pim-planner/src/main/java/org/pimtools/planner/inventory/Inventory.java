@@ -1,0 +1,80 @@
+package org.pimtools.planner.inventory;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.profile.SchemaProfile;
+
+/**
+ * One snapshot of the platform's database. Every query runs to its end before the next one starts, and its rows are streamed: a
+ * second statement would pull the rest of the first result into memory.
+ */
+public final class Inventory {
+    private static final int FETCH_SIZE = 1_000;
+    private static final int LOCK_WAIT = 1205;
+    private static final Pattern NAME = Pattern.compile("\\{(\\w+)(?:\\.(\\w+))?}");
+
+    private final Connection snapshot;
+    private final SchemaProfile profile;
+
+    public Inventory(Connection snapshot, SchemaProfile profile) {
+        this.snapshot = snapshot;
+        this.profile = profile;
+    }
+
+    /** Takes one row of a result. */
+    @FunctionalInterface
+    interface RowReader {
+        void row(ResultSet row) throws SQLException;
+    }
+
+    /** Runs a query in which {@code {table}} and {@code {table.column}} stand for the names of the schema profile. */
+    void forEach(String template, RowReader reader) {
+        try (Statement statement = snapshot.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
+            statement.setFetchSize(FETCH_SIZE);
+            try (ResultSet rows = statement.executeQuery(named(template))) {
+                while (rows.next()) {
+                    reader.row(rows);
+                }
+            }
+        } catch (SQLException e) {
+            throw new ToolException(
+                    ExitCode.FAILED,
+                    "reading the database failed: " + e.getMessage(),
+                    e.getErrorCode() == LOCK_WAIT
+                            ? "run again when no schema change is under way"
+                            : "check the database's log and the connection, then run again",
+                    e);
+        }
+    }
+
+    private String named(String template) {
+        Matcher matcher = NAME.matcher(template);
+        StringBuilder sql = new StringBuilder();
+        while (matcher.find()) {
+            String name = matcher.group(2) == null
+                    ? profile.quotedTable(matcher.group(1))
+                    : profile.quotedColumn(matcher.group(1), matcher.group(2));
+            matcher.appendReplacement(sql, Matcher.quoteReplacement(name));
+        }
+        return matcher.appendTail(sql).toString();
+    }
+
+    static Long longOrNull(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : Long.valueOf(value);
+    }
+
+    /** A port number as it stands there, or null; one beyond an int's range becomes the nearest int. */
+    static Integer intOrNull(ResultSet row, int column) throws SQLException {
+        Long value = longOrNull(row, column);
+        return value == null
+                ? null
+                : Integer.valueOf((int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value)));
+    }
+}

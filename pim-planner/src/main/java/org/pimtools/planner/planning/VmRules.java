@@ -1,0 +1,62 @@
+package org.pimtools.planner.planning;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingCode;
+
+/** What is wrong with one deployed VM by itself. */
+public final class VmRules {
+    private VmRules() {}
+
+    public static List<Finding> check(VmRow vm) {
+        String entity = entity(vm.idVm());
+        List<Finding> findings = new ArrayList<>(1);
+        switch (vm.vmState()) {
+            case LOCKED -> findings.add(new Finding(FindingCode.LOCKED, entity, "name " + quoted(vm.name())));
+            case UNKNOWN -> findings.add(new Finding(FindingCode.UNKNOWN_STATE, entity, "state " + quoted(vm.state())));
+            case DEPLOYED, NOT_DEPLOYED -> {}
+        }
+        if (VmRow.blank(vm.name())) {
+            findings.add(new Finding(FindingCode.BLANK_NAME, entity, "uuid " + quoted(vm.uuid())));
+        } else if (isUnusual(vm.name())) {
+            findings.add(new Finding(FindingCode.UNUSUAL_NAME, entity, "name " + quoted(vm.name())));
+        }
+        if (VmRow.blank(vm.uuid())) {
+            findings.add(new Finding(FindingCode.NO_UUID, entity, "name " + quoted(vm.name())));
+        }
+        if (vm.heldProviderId() != null) {
+            findings.add(
+                    new Finding(FindingCode.ALREADY_MIGRATED, entity, "provider ID " + quoted(vm.heldProviderId())));
+        }
+        return findings;
+    }
+
+    /** How findings name a VM. */
+    public static String entity(long idVm) {
+        return "vm:" + idVm;
+    }
+
+    static String quoted(String text) {
+        return text == null ? "NULL" : "'" + text + "'";
+    }
+
+    /** White space at an end is invisible too, and not compared by the database. */
+    private static boolean isUnusual(String name) {
+        return !name.equals(name.strip()) || name.codePoints().anyMatch(VmRules::isInvisible);
+    }
+
+    private static boolean isInvisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.UNASSIGNED -> true;
+            case Character.SPACE_SEPARATOR -> c != ' ';
+            default -> c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0 || c == 0x2800;
+        };
+    }
+}

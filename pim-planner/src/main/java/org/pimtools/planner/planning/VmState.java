@@ -1,0 +1,32 @@
+package org.pimtools.planner.planning;
+
+import java.util.Locale;
+
+/** What {@code virtualmachine.state} says about a VM's existence in a hypervisor. */
+public enum VmState {
+    /** It exists there. */
+    DEPLOYED,
+    /** It does not exist there yet, or no longer. */
+    NOT_DEPLOYED,
+    /** An operation is under way, so that it may exist or not. */
+    LOCKED,
+    /** A state of which nothing is known. */
+    UNKNOWN;
+
+    static VmState of(String state) {
+        if (state == null) {
+            return UNKNOWN;
+        }
+        return switch (state.toUpperCase(Locale.ROOT)) {
+            case "ON", "OFF", "PAUSED", "CONFIGURED", "UNKNOWN" -> DEPLOYED;
+            case "NOT_ALLOCATED", "ALLOCATED" -> NOT_DEPLOYED;
+            case "LOCKED" -> LOCKED;
+            default -> UNKNOWN;
+        };
+    }
+
+    /** Whether a plan has it: also when that is not certain. */
+    public boolean deployed() {
+        return this != NOT_DEPLOYED;
+    }
+}

@@ -1,0 +1,215 @@
+package org.pimtools.planner.spool;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Takes rows in any order and gives them back sorted, any number of times, in constant memory: an external merge sort. Rows that
+ * are equal in order come back as they were added. The file has no name once it is open, so that a killed process leaves nothing.
+ */
+public final class Spool<T> implements Closeable {
+    private static final int RUN = 32_768;
+    private static final int BUFFER = 32 * 1024;
+
+    private final Path folder;
+    private final RowCodec<T> codec;
+    private final Comparator<? super T> order;
+    private final List<Run> runs = new ArrayList<>();
+    private List<T> rows = new ArrayList<>();
+    private FileChannel file;
+
+    private record Run(long start, long end) {}
+
+    /** @param folder where the file is, which must be writable and have the space */
+    public Spool(Path folder, RowCodec<T> codec, Comparator<? super T> order) {
+        this.folder = folder;
+        this.codec = codec;
+        this.order = order;
+    }
+
+    public void add(T row) throws IOException {
+        rows.add(row);
+        if (rows.size() == RUN) {
+            spill();
+        }
+    }
+
+    /** All rows in order; nothing may be added while it is read. */
+    public Rows<T> sorted() throws IOException {
+        rows.sort(order);
+        List<Head<T>> heads = new ArrayList<>();
+        for (Run run : runs) {
+            heads.add(new StoredHead<>(heads.size(), codec, input(run)));
+        }
+        heads.add(new HeldHead<>(heads.size(), rows));
+        return new Rows<>(heads, order);
+    }
+
+    private void spill() throws IOException {
+        rows.sort(order);
+        if (file == null) {
+            file = FileChannel.open(
+                    folder.resolve(".pim-planner." + UUID.randomUUID() + ".tmp"),
+                    Set.of(
+                            StandardOpenOption.CREATE_NEW,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.DELETE_ON_CLOSE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        long start = file.size();
+        file.position(start);
+        DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(file), 8 * BUFFER));
+        for (T row : rows) {
+            codec.write(row, out);
+        }
+        out.flush();
+        runs.add(new Run(start, file.size()));
+        rows = new ArrayList<>();
+    }
+
+    private DataInputStream input(Run run) {
+        return new DataInputStream(new BufferedInputStream(new Part(file, run.start, run.end), BUFFER));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file != null) {
+            file.close();
+        }
+    }
+
+    /** The rows in order. */
+    public static final class Rows<T> {
+        private final PriorityQueue<Head<T>> heads;
+
+        private Rows(List<Head<T>> all, Comparator<? super T> order) throws IOException {
+            heads = new PriorityQueue<>(
+                    Comparator.comparing((Head<T> head) -> head.row, order).thenComparing(head -> head.number));
+            for (Head<T> head : all) {
+                if (head.advance()) {
+                    heads.add(head);
+                }
+            }
+        }
+
+        /** The next row without taking it, or null at the end. */
+        public T peek() {
+            Head<T> head = heads.peek();
+            return head == null ? null : head.row;
+        }
+
+        /** The next row, or null at the end. */
+        public T next() throws IOException {
+            Head<T> head = heads.poll();
+            if (head == null) {
+                return null;
+            }
+            T row = head.row;
+            if (head.advance()) {
+                heads.add(head);
+            }
+            return row;
+        }
+    }
+
+    private abstract static class Head<T> {
+        final Integer number;
+        T row;
+
+        Head(int number) {
+            this.number = number;
+        }
+
+        abstract boolean advance() throws IOException;
+    }
+
+    private static final class StoredHead<T> extends Head<T> {
+        private final RowCodec<T> codec;
+        private final DataInputStream in;
+
+        StoredHead(int number, RowCodec<T> codec, DataInputStream in) {
+            super(number);
+            this.codec = codec;
+            this.in = in;
+        }
+
+        @Override
+        boolean advance() throws IOException {
+            in.mark(1);
+            if (in.read() < 0) {
+                return false;
+            }
+            in.reset();
+            row = codec.read(in);
+            return true;
+        }
+    }
+
+    private static final class HeldHead<T> extends Head<T> {
+        private final List<T> rows;
+        private int next;
+
+        HeldHead(int number, List<T> rows) {
+            super(number);
+            this.rows = rows;
+        }
+
+        @Override
+        boolean advance() {
+            if (next == rows.size()) {
+                return false;
+            }
+            row = rows.get(next++);
+            return true;
+        }
+    }
+
+    /** Reads a part of the file by position, so that several parts are read in turn. */
+    private static final class Part extends InputStream {
+        private final FileChannel file;
+        private final long end;
+        private long position;
+
+        Part(FileChannel file, long start, long end) {
+            this.file = file;
+            this.position = start;
+            this.end = end;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int wanted = (int) Math.min(length, end - position);
+            if (wanted <= 0) {
+                return -1;
+            }
+            int got = file.read(ByteBuffer.wrap(bytes, offset, wanted), position);
+            position += Math.max(got, 0);
+            return got;
+        }
+    }
+}

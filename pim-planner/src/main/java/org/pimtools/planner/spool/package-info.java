@@ -1,0 +1,2 @@
+/** Rows that are set aside on the disk and come back in order, so that any number of them fits a small heap. Depends on nothing. */
+package org.pimtools.planner.spool;

@@ -1,0 +1,220 @@
+package org.pimtools.planner.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.plan.PlanReader;
+import org.pimtools.common.seal.EndpointSecret;
+import org.pimtools.common.seal.Identity;
+import org.pimtools.common.seal.SealedPart;
+
+class EndpointsCommandTest {
+    private static final String PIN = "ab".repeat(32);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theSkeletonHasEveryEndpointOnceAndIsValidAsItIs() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            addKvm(planner);
+            planner.sql("UPDATE hypervisor SET managerUser = 'a\nb\u202e\"'");
+            Path file = folder.resolve("endpoints.yaml");
+            PlannerHarness.Run run = planner.run("endpoints", "-o", file.toString());
+            assertEquals(0, run.exit(), run.err());
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            String text = Files.readString(file);
+            assertEquals("""
+                    endpoints:
+                      # datacenter "Paris"
+                      - match: {type: VCENTER_CLUSTER, address: "vc.example", port: 443}
+                        # address: ""
+                        # port: 443
+                        # user: "a\\nb\\u202E\\""
+                        # password: ""
+                        # pin: ""
+                        # rate: 20
+                      # datacenter "Paris"
+                      - match: {type: KVM, address: "10.0.0.3", port: 16514}
+                        # address: ""
+                        # port: 16514
+                        # options: {transport: tls}
+                        # rate: 20
+                      # datacenter "Paris"; without a usable address in the database: "ho st"
+                      - match: {type: KVM, machine: 4}
+                        # address: ""
+                        # port: 16514
+                        # options: {transport: tls}
+                        # rate: 20
+                    """, text.substring(text.indexOf("endpoints:\n")));
+            assertFalse(text.contains("vc-secret"));
+            assertEquals(3, planner.run("endpoints", "-o", file.toString()).exit(), "never overwritten");
+            run = planner.run("plan", "-o", planner.plan("a.plan").toString(), "--endpoints", file.toString());
+            assertEquals(5, run.exit(), run.err());
+            assertEquals("", run.err());
+        }
+    }
+
+    @Test
+    void theFileWinsOverTheDatabase() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            addKvm(planner);
+            Path file = endpoints("""
+                    endpoints:
+                      - match: {address: VC.example}
+                        address: 10.9.9.9
+                        port: 8443
+                        user: "migrator"
+                        password: "file-secret"
+                        pin: "AB:%s"
+                        rate: 2.5
+                      - match: {type: kvm, address: 10.0.0.3}
+                        options: {transport: tcp}
+                      - match: {machine: 4}
+                        address: kvm4.example
+                    """.formatted("ab".repeat(31)));
+            Path plan = planner.plan("night.plan");
+            PlannerHarness.Run run = planner.run("plan", "-o", plan.toString(), "--endpoints", file.toString());
+            assertEquals(0, run.exit(), run.out());
+            assertFalse((run.out() + run.err() + Files.readString(plan)).contains("file-secret"));
+            List<String> endpoints = new ArrayList<>();
+            try (PlanReader reader = PlanReader.open(plan);
+                    InputStream in = Files.newInputStream(folder.resolve("state/night.plan.identity"))) {
+                PlanLine.SectionStart start = (PlanLine.SectionStart) reader.next();
+                List<EndpointSecret> secrets = SealedPart.open(
+                        reader.header().planId(), start.datacenter(), start.sealed(), Identity.read(in, "id"));
+                assertEquals(1, secrets.size());
+                assertEquals("migrator", secrets.get(0).user());
+                assertEquals("file-secret", secrets.get(0).password().reveal());
+                assertEquals(8443, secrets.get(0).port());
+                for (PlanLine line = reader.next(); line instanceof PlanLine.Endpoint endpoint; line = reader.next()) {
+                    endpoints.add(endpoint.no() + " " + endpoint.type().platformName() + " " + endpoint.address() + ":"
+                            + endpoint.port() + " " + endpoint.pin() + " " + endpoint.options());
+                }
+            }
+            assertEquals(
+                    List.of(
+                            "1 VCENTER_CLUSTER 10.9.9.9:8443 " + PIN + " {rate=2.5}",
+                            "2 KVM 10.0.0.3:16509 null {transport=tcp}",
+                            "3 KVM kvm4.example:16514 null {}"),
+                    endpoints);
+        }
+    }
+
+    @Test
+    void allFaultsAtOnce() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            Path file = endpoints("""
+                    endpoints:
+                      - match: {type: VCENTER, address: vc.example, colour: red}
+                        password: 0123
+                        port: 70000
+                      - address: "a b"
+                        pin: "12"
+                        rate: fast
+                        options: {transport: ssh, command: /bin/sh}
+                    hosts: []
+                    """);
+            PlannerHarness.Run run =
+                    planner.run("plan", "-o", planner.plan("a.plan").toString(), "--endpoints", file.toString());
+            assertEquals(3, run.exit());
+            assertEquals(
+                    List.of(
+                            "the file: the key hosts is not known",
+                            "entry 1, match: the key colour is not known",
+                            "entry 1, match: type is none of VCENTER_CLUSTER, VMX_04, KVM",
+                            "entry 1: port is not from 1 to 65535",
+                            "entry 1: password is not a text: put it into quotes",
+                            "entry 2 has no match: which endpoint is meant",
+                            "entry 2: address is neither a host name nor an IP address",
+                            "entry 2: pin is not a SHA-256 fingerprint of 64 hexadecimal digits",
+                            "entry 2, options: the key command is not known",
+                            "entry 2, options: transport is none of tls, tcp, unix, direct",
+                            "entry 2: rate is not a number of requests per second from 0.001 to 9999.999"),
+                    faults(run));
+        }
+    }
+
+    @Test
+    void entriesBelongToOneEndpointOfTheDatabase() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            Path file = endpoints("""
+                    endpoints:
+                      - match: {address: vc.example}
+                      - match: {type: VCENTER_CLUSTER}
+                      - match: {address: nowhere.example}
+                    """);
+            PlannerHarness.Run run =
+                    planner.run("plan", "-o", planner.plan("a.plan").toString(), "--endpoints", file.toString());
+            assertEquals(3, run.exit());
+            assertEquals(
+                    List.of(
+                            "entry 3 matches no endpoint of the database",
+                            "the endpoint of machine 1 is matched by entry 1 and entry 2",
+                            "the endpoint of machine 2 is matched by entry 1 and entry 2"),
+                    faults(run));
+        }
+    }
+
+    @Test
+    void aFaultyFileDoesNotShowItsPasswords() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            Path file = endpoints("""
+                    endpoints:
+                      - match: {address: vc.example}
+                        password: "geheim-1"
+                        password: "geheim-2"
+                    """);
+            PlannerHarness.Run run = planner.run(
+                    "plan", "-o", planner.plan("a.plan").toString(), "--endpoints", file.toString(), "--debug");
+            assertEquals(3, run.exit());
+            assertTrue(run.err().contains("is not valid YAML at line 4, or repeats a key there"), run.err());
+            assertFalse((run.out() + run.err()).contains("geheim"), run.err());
+        }
+    }
+
+    @Test
+    void aFileThatOthersMayReadIsWarnedOf() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            Path file = endpoints("endpoints: []\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            PlannerHarness.Run run =
+                    planner.run("plan", "-o", planner.plan("a.plan").toString(), "--endpoints", file.toString());
+            assertEquals(0, run.exit());
+            assertEquals(
+                    "pim-planner: warning: others than its owner may read the endpoints file " + file
+                            + ": run chmod 600 on it\n",
+                    run.err());
+        }
+    }
+
+    private static void addKvm(PlannerHarness planner) throws Exception {
+        planner.sql(
+                "INSERT INTO physicalmachine VALUES (103, 1, 1, 'c', 3), (104, 1, 1, 'd', 3)",
+                "INSERT INTO hypervisor (id, idPhysicalMachine, ip, port, type, user, password) VALUES"
+                        + " (3, 103, '10.0.0.3', 8889, 'KVM', 'agent', 'agent-secret'),"
+                        + " (4, 104, 'ho st', 8889, 'KVM', NULL, NULL)");
+    }
+
+    private Path endpoints(String yaml) throws Exception {
+        Path file = folder.resolve("endpoints.yaml");
+        Files.writeString(file, yaml);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return file;
+    }
+
+    private static List<String> faults(PlannerHarness.Run run) {
+        String message = run.err().lines().findFirst().orElseThrow();
+        return List.of(message.substring(message.indexOf("is not valid: ") + 14).split("; "));
+    }
+}

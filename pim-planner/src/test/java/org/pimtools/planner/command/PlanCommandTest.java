@@ -1,0 +1,331 @@
+package org.pimtools.planner.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.plan.PlanReader;
+import org.pimtools.common.seal.EndpointSecret;
+import org.pimtools.common.seal.Identity;
+import org.pimtools.common.seal.SealedPart;
+import org.pimtools.testkit.world.Datacenter;
+import org.pimtools.testkit.world.Kinton;
+import org.pimtools.testkit.world.Place;
+import org.pimtools.testkit.world.Size;
+import org.pimtools.testkit.world.Vm;
+import org.pimtools.testkit.world.VmState;
+import org.pimtools.testkit.world.World;
+
+class PlanCommandTest {
+    private static final String PARIS = "11111111-1111-4111-8111-111111111111";
+    private static final String ROME = "abcdef22-2222-4222-8222-222222222222";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theScreenOfASmallPlan() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            Path plan = planner.plan("night.plan");
+            PlannerHarness.Run run = planner.run("plan", "-o", plan.toString());
+            assertEquals("", run.err());
+            assertEquals(
+                    """
+                    read from WHERE, which was not changed
+
+                    DATACENTER  UUID                                  ENDPOINTS  MACHINES  VMS  NOT DEPLOYED  BACKUP JOBS  REFERENCES  FINDINGS
+                    Paris       11111111-1111-4111-8111-111111111111  1          2         2    1             0            0           2
+
+                    findings: 0 errors, 0 warnings, 2 infos
+                    info PIM-0007 × 1: the endpoint's certificate is not pinned
+                        endpoint:1: VCENTER_CLUSTER vc.example port 443
+                      why: the migrator verifies it against the Java trust store, which a self-signed certificate fails
+                      do: put the fingerprint into the endpoints file, then plan again with --endpoints
+                    info PIM-0033 × 1: triggers cannot be seen with this database account
+                        table:virtualmachine: the account has no TRIGGER right on it
+                      why: whether the accounting trigger exists is unknown; the SQL file switches it off in any case
+                      do: grant TRIGGER to the account if you want to know
+
+                    plan:     PLAN with 2 VMs in 1 datacenters
+                    identity: STATE/night.plan.identity opens the passwords in the plan: bring it to the hosts by another way
+                    key:      KEY signs the plan: compare it with what the hosts show
+                    next: pim-migrator night.plan --identity night.plan.identity    on every Remote Services host: a dry run
+                    """,
+                    run.out()
+                            .replaceFirst("read from [^,]+,", "read from WHERE,")
+                            .replace(plan.toString(), "PLAN")
+                            .replace(folder.resolve("state").toString(), "STATE")
+                            .replaceFirst("(?m)^key:      [0-9a-f-]{35} ", "key:      KEY "));
+            assertEquals(0, run.exit());
+        }
+    }
+
+    @Test
+    void aPlanHasTheWorldsVmsByMachine() throws Exception {
+        World world = World.of(11, new Size(3, 900));
+        try (PlannerHarness planner = new PlannerHarness(folder).withWorld(world)) {
+            Path plan = planner.plan("night.plan.gz");
+            JsonNode result = planner.run("plan", "-o", plan.toString(), "--format", "json")
+                    .json()
+                    .get("result");
+            try (InputStream unpacked = new GZIPInputStream(Files.newInputStream(plan))) {
+                assertTrue(new String(unpacked.readAllBytes(), StandardCharsets.UTF_8).startsWith("{"));
+            }
+            Map<UUID, List<PlanLine>> sections = sections(plan);
+            assertEquals(
+                    world.datacenters().stream().map(Datacenter::uuid).collect(Collectors.toSet()), sections.keySet());
+            for (Datacenter datacenter : world.datacenters()) {
+                List<PlanLine.Vm> planned = lines(sections.get(datacenter.uuid()), PlanLine.Vm.class);
+                Map<Long, PlanLine.Vm> expected = new HashMap<>();
+                long[] notDeployed = new long[1];
+                world.forEachVm(datacenter.index(), vm -> {
+                    if (vm.state().deployed() || vm.state() == VmState.LOCKED) {
+                        expected.put(vm.idVm(), line(vm));
+                    } else if (vm.machine() != null) {
+                        notDeployed[0]++;
+                    }
+                });
+                assertEquals(expected, planned.stream().collect(Collectors.toMap(PlanLine.Vm::idVm, vm -> vm)));
+                List<Long> machines =
+                        planned.stream().map(PlanLine.Vm::idHypervisor).toList();
+                assertEquals(machines.stream().sorted().toList(), machines, "by machine");
+                assertEquals(
+                        datacenter.endpoints().size(),
+                        lines(sections.get(datacenter.uuid()), PlanLine.Endpoint.class)
+                                .size());
+                assertEquals(
+                        datacenter.machines().size(),
+                        lines(sections.get(datacenter.uuid()), PlanLine.Machine.class)
+                                .size());
+                JsonNode counts = result.get("datacenters").get(datacenter.index());
+                assertEquals(expected.size(), counts.get("vms").asInt());
+                assertEquals(notDeployed[0], counts.get("notDeployed").asLong());
+                assertFalse(lines(sections.get(datacenter.uuid()), PlanLine.Reference.class)
+                        .isEmpty());
+                assertFalse(lines(sections.get(datacenter.uuid()), PlanLine.BackupJob.class)
+                        .isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void theIdentityOpensThePasswordsAndNothingShowsThem() throws Exception {
+        World world = World.of(5, new Size(1, 40));
+        try (PlannerHarness planner = new PlannerHarness(folder).withWorld(world)) {
+            Path plan = planner.plan("night.plan");
+            PlannerHarness.Run run = planner.run("plan", "-o", plan.toString());
+            Path identity = folder.resolve("state/night.plan.identity");
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(identity)));
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("state/planner.key"))));
+
+            Place vcenter = world.place(world.endpoints().get(0));
+            assertFalse(vcenter.password().isEmpty());
+            String plain = Files.readString(plan) + run.out() + run.err();
+            assertFalse(plain.contains(vcenter.password()));
+            assertFalse(plain.contains("secret-backup"));
+            try (PlanReader reader = PlanReader.open(plan);
+                    InputStream in = Files.newInputStream(identity)) {
+                PlanLine.SectionStart start = (PlanLine.SectionStart) reader.next();
+                List<EndpointSecret> secrets = SealedPart.open(
+                        reader.header().planId(), start.datacenter(), start.sealed(), Identity.read(in, "identity"));
+                assertEquals(1, secrets.size(), "a KVM row's password is the agent's, and is not sent to libvirt");
+                assertEquals(vcenter.user(), secrets.get(0).user());
+                assertEquals(vcenter.password(), secrets.get(0).password().reveal());
+                assertEquals(vcenter.host(), secrets.get(0).address());
+            }
+        }
+    }
+
+    @Test
+    void nothingIsOverwritten() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            Path plan = planner.plan("night.plan");
+            Files.writeString(plan, "precious");
+            PlannerHarness.Run run = planner.run("plan", "-o", plan.toString());
+            assertEquals(3, run.exit());
+            assertEquals(
+                    "pim-planner: error: " + plan + " exists already\n"
+                            + "hint: give another file with -o: a plan is never overwritten\n",
+                    run.err());
+            assertEquals("precious", Files.readString(plan));
+
+            Path identity = Files.createDirectories(folder.resolve("ids")).resolve("id");
+            Files.writeString(identity, "precious");
+            Path other = planner.plan("other.plan");
+            assertEquals(
+                    3,
+                    planner.run("plan", "-o", other.toString(), "--identity-out", identity.toString())
+                            .exit());
+            assertEquals("precious", Files.readString(identity));
+            assertEquals(List.of("night.plan"), names(plan.getParent()));
+        }
+    }
+
+    @Test
+    void theIdentityNeverLiesBesideThePlan() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            Path plan = planner.plan("night.plan");
+            Path link = Files.createSymbolicLink(folder.resolve("elsewhere"), plan.getParent());
+            for (Path identity : List.of(plan.resolveSibling("id"), link.resolve("id"))) {
+                PlannerHarness.Run run =
+                        planner.run("plan", "-o", plan.toString(), "--identity-out", identity.toString());
+                assertEquals(3, run.exit());
+                assertTrue(run.err().contains("the identity would lie in the plan's folder"), run.err());
+            }
+            assertEquals(List.of(), names(plan.getParent()));
+        }
+    }
+
+    @Test
+    void oneDatacenterByNameOrUuid() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            planner.sql("INSERT INTO datacenter VALUES (2, '" + ROME + "', 'Rome')");
+            for (String name : List.of("Rome", ROME, ROME.toUpperCase(Locale.ROOT))) {
+                Path plan = planner.plan(name + ".plan");
+                assertEquals(
+                        0,
+                        planner.run("plan", "-o", plan.toString(), "--datacenter", name)
+                                .exit());
+                assertEquals(Set.of(UUID.fromString(ROME)), sections(plan).keySet());
+            }
+            PlannerHarness.Run run = planner.run(
+                    "plan", "-o", planner.plan("x.plan").toString(), "--datacenter", "paris", "--datacenter", "Oslo");
+            assertEquals(3, run.exit());
+            assertEquals(
+                    "pim-planner: error: there is no datacenter paris; there is no datacenter Oslo\n"
+                            + "hint: give one of these UUIDs: " + PARIS
+                            + " (Paris), " + ROME + " (Rome)\n",
+                    run.err());
+            assertFalse(Files.exists(folder.resolve("state/x.plan.identity")));
+        }
+    }
+
+    @Test
+    void theOldSchemaIsForRehearsalsOnly() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder, Kinton.Option.OLD_SCHEMA).withSmallPlatform()) {
+            Path plan = planner.plan("night.plan");
+            PlannerHarness.Run run = planner.run("plan", "-o", plan.toString());
+            assertEquals(3, run.exit());
+            assertTrue(run.err().contains("lacks column virtualmachine.provider_id"), run.err());
+            assertTrue(run.err().contains("hint: the database has not been updated to 5.3 yet"), run.err());
+            assertFalse(Files.exists(plan));
+            assertFalse(Files.exists(folder.resolve("state/night.plan.identity")));
+
+            run = planner.run("plan", "-o", plan.toString(), "--rehearsal");
+            assertEquals(0, run.exit(), run.err());
+            assertTrue(run.out().contains("a rehearsal: for dry runs only"), run.out());
+            try (PlanReader reader = PlanReader.open(plan)) {
+                assertTrue(reader.header().rehearsal());
+            }
+        }
+    }
+
+    @Test
+    void aSchemaThatIsNotOursIsNamedWhole() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            planner.sql(
+                    "RENAME TABLE hypervisor TO hypervisors",
+                    "ALTER TABLE virtualmachine CHANGE state status VARCHAR(50)");
+            PlannerHarness.Run run =
+                    planner.run("plan", "-o", planner.plan("night.plan").toString());
+            assertEquals(3, run.exit());
+            assertTrue(run.err().contains("table hypervisor"), run.err());
+            assertTrue(run.err().contains("column virtualmachine.state"), run.err());
+
+            Path profile = folder.resolve("profile.yaml");
+            Files.writeString(profile, """
+                    profile: mine
+                    tables:
+                      hypervisor: {table: hypervisors}
+                      virtualmachine: {columns: {state: status}}
+                    """);
+            run = planner.run("plan", "-o", planner.plan("night.plan").toString(), "--profile", profile.toString());
+            assertEquals(0, run.exit(), run.err());
+        }
+    }
+
+    @Test
+    void anAccountThatSeesAPartOnlyIsToldSo() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            planner.sql(
+                    "REVOKE SELECT ON " + planner.database.name() + ".* FROM " + planner.user(),
+                    "GRANT SELECT ON " + planner.database.name() + ".virtualmachine TO " + planner.user());
+            PlannerHarness.Run run =
+                    planner.run("plan", "-o", planner.plan("night.plan").toString());
+            assertEquals(3, run.exit());
+            assertTrue(run.err().contains("table datacenter"), run.err());
+            assertTrue(run.err().contains("grant SELECT on " + planner.database.name() + ".*"), run.err());
+        }
+    }
+
+    @Test
+    void equalForTheDatabaseIsNotEqualForUs() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            planner.sql(
+                    "UPDATE virtualmachine SET name = 'WEB' WHERE idVM = 2",
+                    "UPDATE virtualmachine SET idHypervisor = 1");
+            PlannerHarness.Run run =
+                    planner.run("plan", "-o", planner.plan("night.plan").toString());
+            assertEquals(0, run.exit(), run.err());
+            assertFalse(run.out().contains("PIM-0016"), run.out());
+        }
+    }
+
+    private static PlanLine.Vm line(Vm vm) {
+        return new PlanLine.Vm(
+                vm.idVm(),
+                vm.uuid().toString(),
+                vm.name(),
+                vm.machine().idHypervisor(),
+                vm.state().name(),
+                vm.captured(),
+                null);
+    }
+
+    private static Map<UUID, List<PlanLine>> sections(Path plan) {
+        Map<UUID, List<PlanLine>> sections = new HashMap<>();
+        try (PlanReader reader = PlanReader.open(plan)) {
+            List<PlanLine> section = new ArrayList<>();
+            for (PlanLine line = reader.next(); line != null; line = reader.next()) {
+                if (line instanceof PlanLine.SectionStart start) {
+                    section = new ArrayList<>();
+                    sections.put(start.datacenter(), section);
+                } else {
+                    section.add(line);
+                }
+            }
+        }
+        return sections;
+    }
+
+    private static <T extends PlanLine> List<T> lines(List<PlanLine> section, Class<T> kind) {
+        return section.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
