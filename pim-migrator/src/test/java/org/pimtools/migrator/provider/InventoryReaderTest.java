@@ -2,6 +2,7 @@ package org.pimtools.migrator.provider;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pimtools.migrator.provider.Endpoints.PATIENT;
 import static org.pimtools.migrator.provider.Endpoints.SHORT;
 import static org.pimtools.migrator.provider.Endpoints.assertFailed;
@@ -29,6 +30,7 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.testkit.doubles.Fault;
+import org.pimtools.testkit.doubles.RequestLog;
 import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.ServerCertificate;
@@ -333,6 +335,27 @@ class InventoryReaderTest {
                 FindingCode.INVALID_ADDRESS,
                 "the address is no host name",
                 read(PATIENT, target(endpoint, "user", "secret")));
+    }
+
+    @Test
+    void theRateOfTheEndpointIsKept() throws Exception {
+        try (VsphereDouble server = serving(1000)) {
+            PlanLine.Endpoint slow = new PlanLine.Endpoint(
+                    1,
+                    EndpointType.VCENTER_CLUSTER,
+                    server.host(),
+                    server.port(),
+                    server.fingerprint(),
+                    new TreeMap<>(Map.of("rate", "10")));
+            EndpointInventory.Read read =
+                    assertRead(1000, read(PATIENT, target(slow, server.user(), server.password())));
+            assertEquals(15, read.calls());
+            List<RequestLog.Call> calls = server.log().calls();
+            Duration tenCalls =
+                    Duration.between(calls.get(0).time(), calls.get(10).time());
+            // a lower bound only: a slow machine makes it longer, never shorter
+            assertTrue(tenCalls.toMillis() > 500, tenCalls::toString);
+        }
     }
 
     @ParameterizedTest

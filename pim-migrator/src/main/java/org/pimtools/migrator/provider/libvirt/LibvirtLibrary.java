@@ -45,7 +45,7 @@ interface LibvirtLibrary extends Library {
     /**
      * The library, loaded once and made silent.
      *
-     * @throws EndpointException when it is not installed
+     * @throws EndpointException when it cannot be loaded, most likely since it is not installed
      */
     static LibvirtLibrary load() throws EndpointException {
         try {
@@ -53,8 +53,9 @@ interface LibvirtLibrary extends Library {
         } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
             throw new EndpointException(
                     FindingCode.NO_CONNECTOR,
-                    "libvirt's client library is not installed on this machine:"
-                            + " install the package libvirt0 (Debian) or libvirt-libs (RPM), then run again",
+                    "libvirt's client library cannot be loaded ("
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                            + "): install the package libvirt0 (Debian) or libvirt-libs (RPM), then run again",
                     false,
                     e);
         }

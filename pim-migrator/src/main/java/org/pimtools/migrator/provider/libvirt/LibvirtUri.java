@@ -15,7 +15,7 @@ import org.pimtools.migrator.provider.call.CallGate;
  * than {@code socket}: {@code command}, {@code no_verify}, {@code pkipath} and the like run programs or switch checks off.
  *
  * <p>An endpoint's options: {@code transport} is {@code tls} (the default), {@code tcp}, {@code unix} or {@code direct};
- * {@code driver} is {@code qemu} (the default) or {@code test}; {@code path} is {@code system} for qemu, and for test the
+ * {@code driver} is {@code qemu} (the default) or {@code test}; {@code path} is {@code /system} for qemu, which it need not say, and for test the
  * absolute path of an XML file; {@code socket} is the absolute path of a UNIX socket.
  */
 public final class LibvirtUri {
@@ -73,8 +73,8 @@ public final class LibvirtUri {
     private static String path(String driver, String given) throws EndpointException {
         switch (driver) {
             case "qemu" -> {
-                if (given != null && !given.equals("system")) {
-                    throw invalid("the option path of the driver qemu can only be system");
+                if (given != null && !given.equals("system") && !given.equals("/system")) {
+                    throw invalid("the option path of the driver qemu can only be /system");
                 }
                 return "/system";
             }

@@ -89,7 +89,7 @@ final class SoapClient {
             return accepted(exchange.get(allowed.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             throw new EndpointException(
-                    FindingCode.ENDPOINT_FAILED, "no whole answer within " + allowed.toMillis() + " ms", true, e);
+                    FindingCode.ENDPOINT_FAILED, "no whole answer within " + allowed.toMillis() + " ms", false, e);
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         } finally {
