@@ -30,7 +30,6 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.testkit.doubles.Fault;
-import org.pimtools.testkit.doubles.RequestLog;
 import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.ServerCertificate;
@@ -347,14 +346,13 @@ class InventoryReaderTest {
                     server.port(),
                     server.fingerprint(),
                     new TreeMap<>(Map.of("rate", "10")));
+            long before = System.nanoTime();
             EndpointInventory.Read read =
                     assertRead(1000, read(PATIENT, target(slow, server.user(), server.password())));
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - before);
             assertEquals(15, read.calls());
-            List<RequestLog.Call> calls = server.log().calls();
-            Duration tenCalls =
-                    Duration.between(calls.get(0).time(), calls.get(10).time());
             // a lower bound only: a slow machine makes it longer, never shorter
-            assertTrue(tenCalls.toMillis() > 500, tenCalls::toString);
+            assertTrue(elapsed.toMillis() >= 1000, elapsed::toString);
         }
     }
 
