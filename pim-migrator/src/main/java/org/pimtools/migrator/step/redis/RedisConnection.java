@@ -34,6 +34,7 @@ public final class RedisConnection implements AutoCloseable {
     private final DefaultJedisClientConfig config;
     private final JedisSocketFactory sockets;
     private Connection connection;
+    private RedisConnection companion;
     private RedisLock lock;
     private int opened;
     private boolean asksForMany;
@@ -102,6 +103,17 @@ public final class RedisConnection implements AutoCloseable {
     void hold(RedisLock wanted) {
         wanted.take(this);
         lock = wanted;
+    }
+
+    /** A second connection of the same migrator, closed with this one. */
+    RedisConnection companion() {
+        if (companion == null) {
+            companion = open(settings);
+            if (lock != null) {
+                companion.ask(Command.CLIENT, "SETNAME", lock.companionName());
+            }
+        }
+        return companion;
     }
 
     boolean holds(RedisLock wanted) {
@@ -178,6 +190,10 @@ public final class RedisConnection implements AutoCloseable {
 
     @Override
     public void close() {
+        if (companion != null) {
+            companion.close();
+            companion = null;
+        }
         if (connection != null) {
             try {
                 connection.close();

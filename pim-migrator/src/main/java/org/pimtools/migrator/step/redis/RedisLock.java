@@ -17,6 +17,11 @@ record RedisLock(String name) {
         return new RedisLock(PREFIX + datacenter);
     }
 
+    /** The name of the holder's second connection, which is no sign of another migrator. */
+    String companionName() {
+        return name + ":2";
+    }
+
     /** @throws ToolException with {@link ExitCode#UNSAFE} when another connection holds it */
     void take(RedisConnection connection) {
         connection.ask(Command.CLIENT, "SETNAME", name);

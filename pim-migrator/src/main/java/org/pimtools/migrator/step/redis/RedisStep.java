@@ -52,13 +52,13 @@ public final class RedisStep implements Step<Change.Rekey> {
     public List<Outcome> act(List<Todo<Change.Rekey>> batch) {
         return change(
                 batch,
-                (todo, before, target) -> (state, writes) ->
-                        new Rekeying(target, before, todo.change().idHypervisor(), model).decide(state, writes));
+                (todo, before, target) ->
+                        new Rekeying(target, before, todo.change().idHypervisor(), model()));
     }
 
     @Override
     public List<Outcome> undo(List<Todo<Change.Rekey>> batch) {
-        return change(batch, (todo, before, target) -> new Restoring(target, before, connection));
+        return change(batch, (todo, before, target) -> new Restoring(target, before));
     }
 
     @Override
@@ -73,8 +73,18 @@ public final class RedisStep implements Step<Change.Rekey> {
         Transactions.Decision on(Todo<Change.Rekey> todo, Before before, Target target);
     }
 
+    /** After a cut everything is decided anew, since nobody knows what the server still did. */
     private List<Outcome> change(List<Todo<Change.Rekey>> batch, Deciding deciding) {
-        Outcome[] outcomes = new Outcome[batch.size()];
+        return again(() -> {
+            model();
+            Outcome[] outcomes = new Outcome[batch.size()];
+            new Lanes(connection).run(jobs(batch, deciding, outcomes), outcomes);
+            return Arrays.asList(outcomes);
+        });
+    }
+
+    /** Those whose record can be read; the others have failed. */
+    private static List<Transactions.Job> jobs(List<Todo<Change.Rekey>> batch, Deciding deciding, Outcome[] outcomes) {
         List<Transactions.Job> jobs = new ArrayList<>(batch.size());
         for (int position = 0; position < outcomes.length; position++) {
             Todo<Change.Rekey> todo = batch.get(position);
@@ -86,8 +96,7 @@ public final class RedisStep implements Step<Change.Rekey> {
                 jobs.add(new Transactions.Job(position, target, deciding.on(todo, before.get(), target)));
             }
         }
-        new Transactions(connection, this::model).run(jobs, outcomes);
-        return Arrays.asList(outcomes);
+        return jobs;
     }
 
     private static Optional<Before> before(Todo<Change.Rekey> todo) {

@@ -6,7 +6,7 @@ import redis.clients.jedis.Protocol.Command;
 /** Decides how a subscription gets its new name, provided that it still is as it was. */
 record Rekeying(Target target, Before before, long hypervisor, Model model) implements Transactions.Decision {
     @Override
-    public Outcome decide(State state, Writes writes) {
+    public Outcome decide(State state, Writes writes, RedisConnection connection) {
         if (state.error() != null) {
             return new Outcome.Moved(
                     "a key of the subscription cannot be read: " + state.error().getMessage());

@@ -5,9 +5,9 @@ import org.pimtools.migrator.change.Outcome;
 import redis.clients.jedis.Protocol.Command;
 
 /** Decides how a subscription gets back what it was, wherever Redis still holds what re-keying wrote. */
-record Restoring(Target target, Before before, RedisConnection connection) implements Transactions.Decision {
+record Restoring(Target target, Before before) implements Transactions.Decision {
     @Override
-    public Outcome decide(State state, Writes writes) {
+    public Outcome decide(State state, Writes writes, RedisConnection connection) {
         if (state.error() != null) {
             return new Outcome.Moved(
                     "a key of the subscription cannot be read: " + state.error().getMessage());
@@ -15,25 +15,26 @@ record Restoring(Target target, Before before, RedisConnection connection) imple
         if (!state.isOurs()) {
             return new Outcome.Moved("VirtualMachine:" + target.id + " is gone or has another name");
         }
-        if (oldNameIsInUse(state)) {
+        if (oldNameIsInUse(state, connection)) {
             return new Outcome.Moved("the machine has another subscription of the old name");
         }
         if (before.has(Marks.HASH_OLD) && state.has(Marks.HASH_NEW)) {
             writes.add(Command.HSET, target.vm, Keys.NAME, target.oldName);
         }
         moveBack(
+                connection,
                 writes,
                 new Index(target.newIndex, state.fresh(), before.has(Marks.INDEX_NEW)),
                 new Index(target.oldIndex, state.old(), before.has(Marks.INDEX_OLD)),
                 target.id);
-        restoreCache(state, writes);
+        restoreCache(state, writes, connection);
         return new Outcome.Applied();
     }
 
     /** One of the two sets that index something by its name, with what it holds and whether it is to hold the member. */
     private record Index(byte[] key, long[] members, boolean wanted) {}
 
-    private void restoreCache(State state, Writes writes) {
+    private void restoreCache(State state, Writes writes, RedisConnection connection) {
         if (Marks.isCachedAsOld(before.marks())) {
             if (!state.has(Marks.CACHE_NEW)) {
                 return;
@@ -47,6 +48,7 @@ record Restoring(Target target, Before before, RedisConnection connection) imple
         }
         if (Marks.isEntryMoved(before.marks())) {
             moveBack(
+                    connection,
                     writes,
                     new Index(target.newEntry, state.newCaches(), before.has(Marks.ENTRY_NEW)),
                     new Index(target.oldEntry, state.oldCaches(), before.has(Marks.ENTRY_OLD)),
@@ -54,11 +56,11 @@ record Restoring(Target target, Before before, RedisConnection connection) imple
         }
     }
 
-    private void moveBack(Writes writes, Index from, Index to, long member) {
+    private void moveBack(RedisConnection connection, Writes writes, Index from, Index to, long member) {
         if (to.wanted() && !from.wanted()) {
             long ttl = 0;
             if (from.members().length == 1 && !Writes.isRenaming(member, from.members(), to.members())) {
-                ttl = inheritedTtl(from, to);
+                ttl = inheritedTtl(from, to, connection);
             }
             writes.move(from.key(), to.key(), member, from.members(), to.members());
             if (ttl > 0) {
@@ -75,7 +77,7 @@ record Restoring(Target target, Before before, RedisConnection connection) imple
     }
 
     /** A key of ours has a TTL only because it was renamed from one that had; it goes back to that one. */
-    private long inheritedTtl(Index from, Index to) {
+    private long inheritedTtl(Index from, Index to, RedisConnection connection) {
         connection.send(Command.PTTL, from.key());
         connection.send(Command.PTTL, to.key());
         Object fromTtl = connection.next();
@@ -83,19 +85,19 @@ record Restoring(Target target, Before before, RedisConnection connection) imple
         return fromTtl instanceof Long ttl && Long.valueOf(-1).equals(toTtl) ? ttl : 0;
     }
 
-    private boolean oldNameIsInUse(State state) {
+    private boolean oldNameIsInUse(State state, RedisConnection connection) {
         if (!before.has(Marks.HASH_OLD) || state.has(Marks.HASH_OLD)) {
             return false;
         }
         for (long other : state.old()) {
-            if (other > 0 && other != target.id && isHere(other, state.machine())) {
+            if (other > 0 && other != target.id && isHere(other, state.machine(), connection)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isHere(long vm, long machine) {
+    private boolean isHere(long vm, long machine, RedisConnection connection) {
         connection.send(Command.HMGET, Keys.vm(vm), Keys.NAME, Keys.MACHINE_OF_VM);
         Object hash = connection.next();
         return hash instanceof List<?> fields && target.isOld((byte[]) fields.get(0)) && State.machine(hash) == machine;

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import org.pimtools.migrator.change.Outcome;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -18,16 +17,18 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * after a cut everything is looked at again, since nobody knows what the server still did.
  */
 final class Transactions {
-    private static final int SIZE = 32;
+    /** Redis compares each watched key with all others of the connection, so the cost of a transaction grows with the square of its size. */
+    private static final int SIZE = 8;
+
     private static final int ATTEMPTS = 5;
 
     private final RedisConnection connection;
-    private final Runnable preparation;
+    private final Outcome[] outcomes;
 
-    /** @param preparation runs first on every connection, and may refuse to go on */
-    Transactions(RedisConnection connection, Runnable preparation) {
+    /** @param outcomes where the outcome of every job is put, at its position */
+    Transactions(RedisConnection connection, Outcome[] outcomes) {
         this.connection = connection;
-        this.preparation = preparation;
+        this.outcomes = outcomes;
     }
 
     /** One subscription to change; its position is the one of its outcome. */
@@ -35,8 +36,12 @@ final class Transactions {
 
     /** What to do with a subscription, once its state cannot change unnoticed. */
     interface Decision {
-        /** Either adds writes, or returns an outcome without any. */
-        Outcome decide(State state, Writes writes);
+        /**
+         * Returns the outcome that holds once the writes that it adds are executed.
+         *
+         * @param connection for more reads
+         */
+        Outcome decide(State state, Writes writes, RedisConnection connection);
     }
 
     /** Jobs that share no name, so that each one's state is not changed by the others. */
@@ -48,22 +53,6 @@ final class Transactions {
 
         Group(int attempt) {
             this.attempt = attempt;
-        }
-    }
-
-    /** Sets the outcome of every job. */
-    void run(List<Job> jobs, Outcome[] outcomes) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                preparation.run();
-                work(groups(jobs), outcomes);
-                return;
-            } catch (JedisConnectionException e) {
-                if (attempt == ATTEMPTS) {
-                    throw connection.lost(e);
-                }
-                connection.reopen();
-            }
         }
     }
 
@@ -99,7 +88,9 @@ final class Transactions {
         }
     }
 
-    private void work(Deque<Group> groups, Outcome[] outcomes) {
+    /** @throws redis.clients.jedis.exceptions.JedisConnectionException when the connection is cut; then nobody knows what became of the jobs */
+    void run(List<Job> jobs) {
+        Deque<Group> groups = groups(jobs);
         Group current = groups.poll();
         if (current == null) {
             return;
@@ -107,13 +98,13 @@ final class Transactions {
         ask(current);
         while (current != null) {
             read(current);
-            boolean written = write(current, outcomes);
+            boolean written = write(current);
             Group next = groups.poll();
             if (next != null) {
                 ask(next);
             }
-            if (written && !isExecuted(current, outcomes)) {
-                groups.addAll(again(current, outcomes));
+            if (written && !isExecuted(current)) {
+                groups.addAll(again(current));
                 if (next == null) {
                     next = groups.poll();
                     if (next != null) {
@@ -142,13 +133,13 @@ final class Transactions {
     }
 
     /** False when there was nothing to write. */
-    private boolean write(Group group, Outcome[] outcomes) {
+    private boolean write(Group group) {
         List<Writes> all = new ArrayList<>(group.jobs.size());
         boolean any = false;
         for (int i = 0; i < group.jobs.size(); i++) {
             Job job = group.jobs.get(i);
             Writes writes = new Writes();
-            outcomes[job.position()] = job.decision().decide(group.states.get(i), writes);
+            outcomes[job.position()] = job.decision().decide(group.states.get(i), writes, connection);
             all.add(writes);
             any |= !writes.isEmpty();
         }
@@ -163,7 +154,7 @@ final class Transactions {
     }
 
     /** Reads the replies to a transaction, and sets the outcomes; false when the server aborted it because something changed. */
-    private boolean isExecuted(Group group, Outcome[] outcomes) {
+    private boolean isExecuted(Group group) {
         JedisDataException refused = error(connection.next(), null);
         for (int count : group.writes) {
             for (int i = 0; i < count; i++) {
@@ -205,7 +196,7 @@ final class Transactions {
     }
 
     /** Half of it each, so that what did not change is not held up by what did. */
-    private static List<Group> again(Group group, Outcome[] outcomes) {
+    private List<Group> again(Group group) {
         int size = group.jobs.size();
         if (size == 1 && group.attempt == ATTEMPTS) {
             outcomes[group.jobs.get(0).position()] = new Outcome.Moved("the subscription changes all the time");

@@ -1,5 +1,7 @@
 package org.pimtools.migrator.step.redis;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -56,21 +58,26 @@ final class CuttingProxy implements AutoCloseable {
     private void forward(Socket client, Socket server) {
         try (client;
                 server) {
-            InputStream in = client.getInputStream();
-            OutputStream out = server.getOutputStream();
+            InputStream in = new BufferedInputStream(client.getInputStream());
+            OutputStream out = new BufferedOutputStream(server.getOutputStream());
             StringBuilder line = new StringBuilder();
             for (int next = in.read(); next >= 0; next = in.read()) {
-                out.write(next);
                 line.append((char) next);
                 if (next == '\n') {
                     if (line.toString().equals("EXEC\r\n") && isTheOne()) {
                         if (executed) {
+                            out.write('\n');
+                            out.flush();
                             client.shutdownOutput();
                             waitForSilence(server);
                         }
                         return;
                     }
                     line.setLength(0);
+                }
+                out.write(next);
+                if (in.available() == 0) {
+                    out.flush();
                 }
             }
         } catch (IOException cut) {

@@ -26,18 +26,18 @@ class RedisCutTest {
     @ValueSource(booleans = {true, false})
     void aConnectionThatIsCutAtAnExecEndsInTheTruth(boolean executed) throws IOException {
         try (RedisServer server = RedisServer.start();
-                CuttingProxy proxy = new CuttingProxy(server.port(), 2, executed);
+                CuttingProxy proxy = new CuttingProxy(server.port(), 20, executed);
                 Jedis redis = new Jedis(server.host(), server.port());
                 RedisConnection connection = RedisConnection.open(RedisSettings.of("127.0.0.1", proxy.port()))) {
-            new MonitorModel(redis, Layout.ADDRESS_INDEX).machine(1).vms(150, 1);
+            new MonitorModel(redis, Layout.ADDRESS_INDEX).machine(1).machine(2).vms(600, 2);
             RedisSnapshot before = RedisSnapshot.of(redis);
-            RedisStep step = new RedisStep(connection, MonitorModel.machines(1));
-            List<Change.Rekey> changes = changes(150);
+            RedisStep step = new RedisStep(connection, MonitorModel.machines(2));
+            List<Change.Rekey> changes = changes(600, 2);
             List<Todo<Change.Rekey>> todos = pending(step, changes);
 
             step.act(todos).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
 
-            assertTrue(proxy.execs() > 2, "it was cut in the middle, and went on");
+            assertTrue(proxy.execs() > 60, "it was cut in the middle, and went on");
             step.look(changes).forEach(look -> assertEquals(new Look.Done(), look));
             step.undo(todos).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
             assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)));
@@ -51,7 +51,7 @@ class RedisCutTest {
                 RedisConnection connection = RedisConnection.open(RedisSettings.of(server.host(), server.port()))) {
             new MonitorModel(redis, Layout.ADDRESS_INDEX).machine(1).vms(3, 1);
             RedisStep step = new RedisStep(connection, MonitorModel.machines(1));
-            List<Change.Rekey> changes = changes(3);
+            List<Change.Rekey> changes = changes(3, 1);
             step.look(changes);
 
             server.kill();
@@ -70,7 +70,7 @@ class RedisCutTest {
                 RedisConnection connection = RedisConnection.open(RedisSettings.of(server.host(), server.port()))) {
             new MonitorModel(redis, Layout.ADDRESS_INDEX).machine(1).vms(2_000, 1);
             RedisStep step = new RedisStep(connection, MonitorModel.machines(1));
-            List<Todo<Change.Rekey>> todos = pending(step, changes(2_000));
+            List<Todo<Change.Rekey>> todos = pending(step, changes(2_000, 1));
             redis.hset("VirtualMachine:17", "name", "renamed");
             Thread poller = new Thread(() -> {
                 try (Jedis other = new Jedis(server.host(), server.port())) {
@@ -95,10 +95,10 @@ class RedisCutTest {
         }
     }
 
-    private static List<Change.Rekey> changes(int count) {
+    private static List<Change.Rekey> changes(int count, int machines) {
         List<Change.Rekey> changes = new ArrayList<>();
         for (int no = 1; no <= count; no++) {
-            changes.add(MonitorModel.rekey(no, 1, "provider#vm-" + no, "ABQ_" + no));
+            changes.add(MonitorModel.rekey(no, (no - 1L) * machines / count + 1, "provider#vm-" + no, "ABQ_" + no));
         }
         return changes;
     }

@@ -1,0 +1,48 @@
+package org.pimtools.migrator.step.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.pimtools.migrator.change.Outcome;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/**
+ * Runs transactions on two connections at once, so that Redis works on one while the replies of the other are read. The subscriptions of one
+ * machine share its cache, which is watched: they keep to one connection.
+ */
+final class Lanes {
+    private static final int WORTH_TWO = 200;
+
+    private final RedisConnection connection;
+
+    Lanes(RedisConnection connection) {
+        this.connection = connection;
+    }
+
+    /** @throws JedisConnectionException when one of them is cut, after the other has ended */
+    void run(List<Transactions.Job> jobs, Outcome[] outcomes) {
+        if (jobs.size() < WORTH_TWO) {
+            new Transactions(connection, outcomes).run(jobs);
+            return;
+        }
+        List<Transactions.Job> even = new ArrayList<>(jobs.size());
+        List<Transactions.Job> odd = new ArrayList<>(jobs.size());
+        jobs.forEach(job -> (job.target().cache % 2 == 0 ? even : odd).add(job));
+        Transactions other = new Transactions(connection.companion(), outcomes);
+        CompletableFuture<Void> otherLane = CompletableFuture.runAsync(() -> other.run(odd));
+        try {
+            new Transactions(connection, outcomes).run(even);
+        } finally {
+            otherLane.handle((done, failure) -> done).join();
+        }
+        try {
+            otherLane.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}
