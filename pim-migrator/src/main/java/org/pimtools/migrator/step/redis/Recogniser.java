@@ -1,5 +1,6 @@
 package org.pimtools.migrator.step.redis;
 
+import java.util.ArrayList;
 import java.util.List;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -49,29 +50,20 @@ final class Recogniser {
     }
 
     private Recognition byMachines(List<MonitoredMachine> machines) {
-        boolean addressIndex = false;
-        boolean monitorIndex = false;
-        int withAddress = 0;
+        List<byte[]> indexes = new ArrayList<>();
+        long withAddress = 0;
         for (MonitoredMachine machine : machines) {
             if (machine.fields() == null) {
                 return new Recognition.Unknown("PhysicalMachine:" + machine.id() + " is no hash");
             }
+            if (machine.address() == null && !machine.hasIps()) {
+                return new Recognition.Unknown("PhysicalMachine:" + machine.id() + " has neither address nor IP");
+            }
             if (machine.address() != null) {
                 withAddress++;
-                String index = type(Keys.address(Keys.utf8(machine.address())));
-                if (!isSetOrNone(index)) {
-                    return new Recognition.Unknown(
-                            "the address index of PhysicalMachine:" + machine.id() + " is " + index);
-                }
-                addressIndex |= index.equals("set");
-            } else if (machine.hasIps()) {
-                String index = type(Keys.monitored(machine.id()));
-                if (!isSetOrNone(index)) {
-                    return new Recognition.Unknown("VirtualMachine:byMonitor:" + machine.id() + " is " + index);
-                }
-                monitorIndex |= index.equals("set");
+                indexes.add(Keys.address(Keys.utf8(machine.address())));
             } else {
-                return new Recognition.Unknown("PhysicalMachine:" + machine.id() + " has neither address nor IP");
+                indexes.add(Keys.monitored(machine.id()));
             }
         }
         if (machines.isEmpty()) {
@@ -79,15 +71,22 @@ final class Recogniser {
                     ? new Recognition.Known(Layout.EMPTY)
                     : new Recognition.Unknown("there are virtual machines but no physical machine");
         }
-        if (withAddress == machines.size()) {
-            return addressIndex
+        if (withAddress > 0 && withAddress < machines.size()) {
+            return new Recognition.Unknown("some machines have an address, and some only an IP");
+        }
+        List<String> types = types(indexes);
+        for (int i = 0; i < types.size(); i++) {
+            if (!isSetOrNone(types.get(i))) {
+                return new Recognition.Unknown(
+                        "the key " + RedisConnection.text(indexes.get(i)) + " is a " + types.get(i));
+            }
+        }
+        if (withAddress > 0) {
+            return types.contains("set")
                     ? new Recognition.Known(Layout.ADDRESS_INDEX)
                     : new Recognition.Unknown("no machine is indexed by its address");
         }
-        if (withAddress > 0) {
-            return new Recognition.Unknown("some machines have an address, and some only an IP");
-        }
-        return monitorIndex || hasDigests()
+        return types.contains("set") || hasDigests()
                 ? new Recognition.Known(Layout.MONITOR_INDEX)
                 : new Recognition.Unknown("no machine is indexed by a digest or has a set of VMs");
     }
@@ -128,12 +127,21 @@ final class Recogniser {
     }
 
     private String type(byte[] key) {
-        connection.send(Command.TYPE, key);
-        Object reply = connection.next();
-        if (reply instanceof JedisDataException error) {
-            throw error;
+        return types(List.of(key)).get(0);
+    }
+
+    private List<String> types(List<byte[]> keys) {
+        keys.forEach(key -> connection.send(Command.TYPE, key));
+        List<Object> replies = new ArrayList<>(keys.size());
+        keys.forEach(key -> replies.add(connection.next()));
+        List<String> types = new ArrayList<>(keys.size());
+        for (Object reply : replies) {
+            if (reply instanceof JedisDataException error) {
+                throw error;
+            }
+            types.add(RedisConnection.text(reply));
         }
-        return RedisConnection.text(reply);
+        return types;
     }
 
     private static boolean isSetOrNone(String type) {

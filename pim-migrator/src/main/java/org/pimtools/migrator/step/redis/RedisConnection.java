@@ -26,6 +26,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 public final class RedisConnection implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+    private static final int LOGIN_TIMEOUT_MILLIS = 10_000;
     private static final int REPLY_TIMEOUT_MILLIS = 60_000;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long PAUSE_MILLIS = 100;
@@ -43,7 +44,7 @@ public final class RedisConnection implements AutoCloseable {
         this.settings = settings;
         DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis(CONNECT_TIMEOUT_MILLIS)
-                .socketTimeoutMillis(REPLY_TIMEOUT_MILLIS)
+                .socketTimeoutMillis(LOGIN_TIMEOUT_MILLIS)
                 .database(settings.database())
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
         if (settings.password() != null) {
@@ -51,7 +52,7 @@ public final class RedisConnection implements AutoCloseable {
         }
         this.config = builder.build();
         this.sockets = settings.tls()
-                ? new TlsSockets(settings, CONNECT_TIMEOUT_MILLIS, REPLY_TIMEOUT_MILLIS)
+                ? new TlsSockets(settings, CONNECT_TIMEOUT_MILLIS, LOGIN_TIMEOUT_MILLIS)
                 : new DefaultJedisSocketFactory(new HostAndPort(settings.host(), settings.port()), config);
     }
 
@@ -184,7 +185,7 @@ public final class RedisConnection implements AutoCloseable {
         return new ToolException(
                 ExitCode.UNREACHABLE,
                 "redis at " + address() + " does not answer",
-                "check that redis runs, then run again: nothing that was done is lost to the run",
+                "check that redis runs, then run the same command again to go on",
                 cause);
     }
 
@@ -210,6 +211,7 @@ public final class RedisConnection implements AutoCloseable {
             ask(Command.PING);
             connection.sendCommand(Command.SMISMEMBER, Keys.VMS, Keys.NAME, Keys.NAME);
             asksForMany = next() instanceof List<?>;
+            connection.setSoTimeout(REPLY_TIMEOUT_MILLIS);
             opened++;
             return true;
         } catch (JedisConnectionException e) {

@@ -18,6 +18,7 @@ public final class UnknownKeys {
     private static final String PAGE = "1000";
     private static final int LONGEST_KEY = 4_096;
     private static final int SHORT_NAME = 4;
+    private static final int MOST = 10_000;
     private static final Pattern KNOWN = Pattern.compile(
             "(PhysicalMachine|VirtualMachine|VirtualMachinesCache):(id|all|[0-9]+)"
                     + "|PhysicalMachine:(address|uid|connection):.*"
@@ -36,7 +37,7 @@ public final class UnknownKeys {
         oldNames.stream().map(String::length).filter(length -> length > 0).forEach(lengths::add);
     }
 
-    /** Hands over a finding for every such key once. Only the first 4,096 characters of a key are looked through. */
+    /** Hands over a finding for every such key once, for 10,000 keys at most. Only the first 4,096 characters of a key are looked through. */
     public void find(Consumer<Finding> findings) {
         Set<String> found = new HashSet<>();
         String cursor = "0";
@@ -55,7 +56,7 @@ public final class UnknownKeys {
                                         "the key " + text + " holds the name " + name)));
                     }
                 }
-            } while (!cursor.equals("0"));
+            } while (!cursor.equals("0") && found.size() < MOST);
         } catch (JedisDataException e) {
             throw Survey.refusedRead(connection, e);
         } catch (JedisConnectionException e) {
