@@ -21,9 +21,10 @@ final class NextCommand {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
+            int equals = argument.indexOf('=');
             if (argument.startsWith("--") && more.contains(argument)) {
                 i += argument.equals("--no-dry-run") ? 0 : 1;
-            } else {
+            } else if (equals < 0 || !argument.startsWith("--") || !more.contains(argument.substring(0, equals))) {
                 all.add(argument);
             }
         }

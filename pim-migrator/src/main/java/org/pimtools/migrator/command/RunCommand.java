@@ -8,6 +8,7 @@ import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Interrupt;
 import org.pimtools.common.cli.Output;
+import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.migrator.run.Ending;
 import org.pimtools.migrator.run.MigratorRun;
 import org.pimtools.migrator.run.RunRequest;
@@ -63,6 +64,12 @@ final class RunCommand extends BaseCommand {
     private Duration maxPlanAge;
 
     @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description = "the schema profile that pim-planner plan was given, if it was given one")
+    private Path profile;
+
+    @Option(
             names = "--platform-dir",
             paramLabel = "DIR",
             defaultValue = "/opt/abiquo/tomcat",
@@ -87,6 +94,7 @@ final class RunCommand extends BaseCommand {
                 real,
                 Optional.ofNullable(decisions),
                 maxPlanAge,
+                profile == null ? SchemaProfile.shipped() : SchemaProfile.load(profile),
                 platform,
                 toolAndVersion());
         Ending ending;

@@ -2,7 +2,6 @@ package org.pimtools.migrator.run;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.change.Change;
 import org.pimtools.migrator.journal.WorkFile;
 
@@ -13,12 +12,12 @@ final class FormerValues {
     private final Map<Long, Written> byVm = new HashMap<>();
 
     /** @param migrations earlier work, the newest first */
-    static FormerValues of(Iterable<WorkFile> migrations, PlanLine.TargetColumn column) {
+    static FormerValues of(Iterable<WorkFile> migrations, VmTable table) {
         FormerValues values = new FormerValues();
         for (WorkFile work : migrations) {
             try (var rows = work.setRows()) {
-                rows.filter(row -> row.table().equals(column.table())
-                                && row.column().equals(column.column()))
+                rows.filter(row -> row.table().equals(table.table())
+                                && row.column().equals(table.providerId()))
                         .forEach(values::add);
             }
         }

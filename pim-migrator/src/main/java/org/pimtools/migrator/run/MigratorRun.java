@@ -35,8 +35,6 @@ import org.pimtools.migrator.step.redis.Refusal;
 
 /** One run on one datacenter: dry, a migration, or one that goes on. */
 public final class MigratorRun {
-    private static final String PROVIDER_ID_TABLE = "virtualmachine";
-
     private final RunRequest request;
     private final Output output;
     private final Watch watch;
@@ -84,6 +82,7 @@ public final class MigratorRun {
     private Ending run(StateDirectory state, StateDirectory.RunFiles files) throws IOException, InterruptedException {
         PlanSection section = PlanSection.read(files.section());
         trust(state, section.header().plannerKey());
+        table(section);
         Optional<StateDirectory.RunFiles> newest = state.newestMigration();
         Optional<WorkFile> newestWork = newest.map(migration -> WorkFile.open(migration.work()));
         if (!request.real()) {
@@ -198,21 +197,11 @@ public final class MigratorRun {
         return new Completion(state, request.redis(), request.tool(), output, watch);
     }
 
-    private static List<VmResolution> resolve(PlanSection section, Map<Integer, EndpointInventory> inventories) {
-        return new Resolver(section.machines(), inventories, column(section).length()).resolve(section.vms());
+    private List<VmResolution> resolve(PlanSection section, Map<Integer, EndpointInventory> inventories) {
+        return new Resolver(section.machines(), inventories, table(section).longest()).resolve(section.vms());
     }
 
-    private static PlanLine.TargetColumn column(PlanSection section) {
-        return section.header().columns().stream()
-                .filter(column -> column.table().equals(PROVIDER_ID_TABLE))
-                .findFirst()
-                .orElseThrow(() -> new ToolException(
-                        ExitCode.INVALID_INPUT,
-                        "the plan does not say where the provider ID goes",
-                        "make a new plan with pim-planner plan"));
-    }
-
-    private static Iterable<Change> changes(
+    private Iterable<Change> changes(
             StateDirectory state, PlanSection section, List<VmResolution> resolutions, Map<Long, String> excluded) {
         Map<Long, List<PlanLine.Reference>> references = new HashMap<>();
         for (PlanLine.Reference reference : section.references()) {
@@ -220,13 +209,13 @@ public final class MigratorRun {
                     .computeIfAbsent(reference.idVm(), id -> new ArrayList<>(1))
                     .add(reference);
         }
-        PlanLine.TargetColumn column = column(section);
+        VmTable table = table(section);
         return new PlannedChanges(
-                resolutions,
-                vm -> !excluded.containsKey(vm),
-                references,
-                column,
-                FormerValues.of(state.works(), column));
+                resolutions, vm -> !excluded.containsKey(vm), references, table, FormerValues.of(state.works(), table));
+    }
+
+    private VmTable table(PlanSection section) {
+        return VmTable.of(section.header(), request.profile());
     }
 
     private static Undecided undecided(

@@ -15,24 +15,23 @@ final class PlannedChanges implements Iterable<Change> {
     private final List<VmResolution> resolutions;
     private final LongPredicate included;
     private final Map<Long, List<PlanLine.Reference>> references;
-    private final PlanLine.TargetColumn column;
+    private final VmTable table;
     private final FormerValues former;
 
     /**
      * @param included which VMs are migrated, of those that have a provider ID
      * @param references what refers to a VM by its old name, by idVm
-     * @param column the provider ID's
      */
     PlannedChanges(
             List<VmResolution> resolutions,
             LongPredicate included,
             Map<Long, List<PlanLine.Reference>> references,
-            PlanLine.TargetColumn column,
+            VmTable table,
             FormerValues former) {
         this.resolutions = resolutions;
         this.included = included;
         this.references = references;
-        this.column = column;
+        this.table = table;
         this.former = former;
     }
 
@@ -74,13 +73,13 @@ final class PlannedChanges implements Iterable<Change> {
             changes.add(new Change.SetRow(
                     ++last,
                     vm.idVm(),
-                    column.table(),
-                    List.of(new Change.Cell("idVM", Long.toString(vm.idVm()))),
+                    table.table(),
+                    List.of(new Change.Cell(table.idVm(), Long.toString(vm.idVm()))),
                     List.of(
-                            new Change.Cell("UUID", vm.uuid()),
-                            new Change.Cell("name", vm.name()),
-                            new Change.Cell("idHypervisor", Long.toString(vm.idHypervisor()))),
-                    column.column(),
+                            new Change.Cell(table.uuid(), vm.uuid()),
+                            new Change.Cell(table.name(), vm.name()),
+                            new Change.Cell(table.idHypervisor(), Long.toString(vm.idHypervisor()))),
+                    table.providerId(),
                     before,
                     providerId));
             for (PlanLine.Reference reference : references.getOrDefault(vm.idVm(), List.of())) {

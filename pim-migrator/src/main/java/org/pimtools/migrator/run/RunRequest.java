@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.seal.Identity;
 import org.pimtools.migrator.step.redis.RedisSettings;
 
@@ -16,6 +17,7 @@ import org.pimtools.migrator.step.redis.RedisSettings;
  * @param identity opens the sealed part; asked only when there is one
  * @param real false for a dry run
  * @param maxPlanAge how old a plan may be for a migration to begin
+ * @param profile what the plan was made with
  * @param platform the base directory of the platform's Tomcat
  * @param tool name and version of this tool, for the result
  */
@@ -28,5 +30,6 @@ public record RunRequest(
         boolean real,
         Optional<Path> decisions,
         Duration maxPlanAge,
+        SchemaProfile profile,
         Path platform,
         String tool) {}

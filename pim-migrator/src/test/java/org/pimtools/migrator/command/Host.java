@@ -21,6 +21,7 @@ import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanWriter;
 import org.pimtools.common.plan.PlannerKey;
+import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.seal.EndpointSecret;
 import org.pimtools.common.seal.Identity;
 import org.pimtools.common.seal.SealedPart;
@@ -100,8 +101,11 @@ final class Host implements AutoCloseable {
                 created,
                 "test",
                 rehearsal,
-                "default",
-                List.of(new PlanLine.TargetColumn("virtualmachine", "provider_id", "varchar", 255, "utf8mb4")),
+                SchemaProfile.shipped().name(),
+                rehearsal
+                        ? List.of()
+                        : List.of(
+                                new PlanLine.TargetColumn("virtualmachine", "provider_id", "varchar", 255, "utf8mb4")),
                 key.publicText());
         try (PlanWriter writer = new PlanWriter(Files.newOutputStream(plan), false, header, key)) {
             section(writer, planId);
@@ -198,13 +202,18 @@ final class Host implements AutoCloseable {
         };
     }
 
-    /** Runs a command with this host's Redis and state. */
-    Said run(String... arguments) {
+    /** The arguments with those for this host's Redis and state. */
+    List<String> arguments(String... arguments) {
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         all.addAll(List.of("--state-dir", directory.resolve("state").toString()));
         if (!arguments[0].equals("status")) {
             all.addAll(List.of("--redis-host", redis.host(), "--redis-port", Integer.toString(redis.port())));
         }
+        return all;
+    }
+
+    /** Runs a command with this host's Redis and state. */
+    Said run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit = Tool.run(
@@ -212,7 +221,7 @@ final class Host implements AutoCloseable {
                 new PimMigrator(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                PimMigrator.withCommand(all.toArray(String[]::new)));
+                PimMigrator.withCommand(arguments(arguments).toArray(String[]::new)));
         return new Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
@@ -231,12 +240,16 @@ final class Host implements AutoCloseable {
         }
     }
 
-    boolean has(String ending) {
-        try (Stream<Path> files = Files.walk(directory.resolve("state"))) {
-            return files.anyMatch(file -> file.toString().endsWith(ending));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Whether a run, also one that is under way, has left such a file. */
+    boolean has(String file) {
+        Path runs = directory
+                .resolve("state")
+                .resolve(datacenter().uuid().toString())
+                .resolve("runs");
+        String[] names = runs.toFile().list();
+        return names != null
+                && Arrays.stream(names)
+                        .anyMatch(run -> Files.exists(runs.resolve(run).resolve(file)));
     }
 
     void write(Path file, String content) {

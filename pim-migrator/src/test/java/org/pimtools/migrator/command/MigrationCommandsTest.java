@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -312,7 +313,10 @@ class MigrationCommandsTest {
         RedisSnapshot before = host.snapshot();
         Path plan = host.plan("night.plan");
         Path decided = dryRunAndDecide(plan);
-        assertRefused("is for a rehearsal", host.plan("rehearsal.plan", "planner.key", Instant.now(), true), decided);
+        Path rehearsal = host.plan("rehearsal.plan", "planner.key", Instant.now(), true);
+        Host.Said rehearsed = host.run(rehearsal.toString(), "--identity", host.identity());
+        assertEquals(5, rehearsed.exit(), rehearsed::toString);
+        assertRefused("is for a rehearsal", rehearsal, decided);
         assertRefused(
                 "too long ago",
                 host.plan("old.plan", "planner.key", Instant.now().minus(Duration.ofHours(25)), false),
@@ -347,7 +351,7 @@ class MigrationCommandsTest {
     }
 
     private void assertRefused(String why, Path plan, Path decided, String... more) {
-        List<String> arguments = new java.util.ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 plan.toString(), "--identity", host.identity(), "--decisions", decided.toString(), "--no-dry-run"));
         arguments.addAll(List.of(more));
         Host.Said said = host.run(arguments.toArray(String[]::new));

@@ -1,0 +1,126 @@
+package org.pimtools.migrator.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.world.RedisLayout;
+import org.pimtools.testkit.world.RedisSnapshot;
+import org.pimtools.testkit.world.Size;
+import org.pimtools.testkit.world.Traits;
+import org.pimtools.testkit.world.World;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientPauseMode;
+
+/** A migration as a process of its own, caught in its first batch by a Redis that holds back every write. */
+class InterruptionTest {
+    @TempDir
+    private Path directory;
+
+    private Host host;
+    private Path plan;
+    private RedisSnapshot before;
+
+    @BeforeEach
+    void start() {
+        host = Host.start(World.of(7, new Size(1, 2_500), Traits.clean()), RedisLayout.MONITOR, directory);
+        plan = host.plan("night.plan");
+        before = host.snapshot();
+        try (Jedis jedis = host.jedis()) {
+            jedis.clientPause(120_000, ClientPauseMode.WRITE);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        host.close();
+    }
+
+    @Test
+    void sigtermEndsAfterTheRunningBatchAndTheNextRunGoesOn() throws Exception {
+        Process migrator = migrateUntilItWrites();
+        migrator.destroy();
+        Path said = directory.resolve("err");
+        while (!Files.readString(said).contains("stopping after the running batch")) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        unpause();
+        assertEquals(143, migrator.waitFor(), () -> read(said));
+        assertTrue(read(said).contains("run again to go on"), read(said));
+        assertEquals(lines("intent"), lines("outcome"));
+        assertTrue(lines("outcome") <= 1_000, "only the first batch was done");
+        assertMigratedByTheNextRun();
+    }
+
+    @Test
+    void aKilledMigrationGoesOn() throws Exception {
+        Process migrator = migrateUntilItWrites();
+        migrator.destroyForcibly().waitFor();
+        unpause();
+        assertMigratedByTheNextRun();
+    }
+
+    private void assertMigratedByTheNextRun() {
+        Host.Said status = host.run("status");
+        assertTrue(status.out().contains("not finished"), status::toString);
+        Host.Said resumed = host.run(plan.toString(), "--no-dry-run");
+        assertEquals(0, resumed.exit(), resumed::toString);
+        assertTrue(resumed.out().contains("going on with the migration"), resumed::toString);
+        assertEquals(
+                List.of(),
+                before.rekeyed(sink -> host.world.forEachSubscription(0, sink::accept))
+                        .diff(host.snapshot()));
+        assertEquals(0, host.run("verify", "--identity", host.identity()).exit());
+    }
+
+    private Process migrateUntilItWrites() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djna.nosys=true",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                PimMigrator.class.getName()));
+        command.addAll(host.arguments(plan.toString(), "--identity", host.identity(), "--no-dry-run"));
+        Process migrator = new ProcessBuilder(command)
+                .redirectOutput(directory.resolve("out").toFile())
+                .redirectError(directory.resolve("err").toFile())
+                .start();
+        while (!host.has("journal.jsonl") || lines("intent") == 0) {
+            assertTrue(migrator.isAlive(), () -> read(directory.resolve("out")) + read(directory.resolve("err")));
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return migrator;
+    }
+
+    private long lines(String kind) throws IOException {
+        try (var lines = Files.lines(host.newest("journal.jsonl"))) {
+            return lines.filter(line -> line.startsWith("{\"kind\":\"" + kind + "\""))
+                    .count();
+        }
+    }
+
+    private void unpause() {
+        try (Jedis jedis = host.jedis()) {
+            jedis.clientUnpause();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.pimtools.migrator.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+
+class StateDirectoryTest {
+    private static final UUID MILAN = new UUID(1, 1);
+
+    @TempDir
+    private Path base;
+
+    private StateDirectory state;
+
+    @BeforeEach
+    void make() {
+        state = new StateDirectory(base, MILAN);
+    }
+
+    @Test
+    void onlyOneProcessWorksOnADatacenter() {
+        StateDirectory.Lock lock = state.lock();
+        assertTrue(state.isLocked());
+        ToolException refused = assertThrows(ToolException.class, state::lock);
+        assertEquals(ExitCode.UNSAFE, refused.exitCode());
+        new StateDirectory(base, new UUID(2, 2)).lock().close();
+        lock.close();
+        assertFalse(state.isLocked());
+        state.lock().close();
+    }
+
+    @Test
+    void onlyItsOwnerMayLookIn() throws IOException {
+        state.lock().close();
+        StateDirectory.RunFiles run = state.newRun(Instant.now());
+        for (Path path : List.of(state.path(), run.directory())) {
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+        }
+    }
+
+    @Test
+    void runsAreNamedByTheirTimeAndNeverTwiceOrBackwards() {
+        state.lock().close();
+        Instant now = Instant.parse("2026-01-02T03:04:05Z");
+        assertEquals("20260102T030405Z", state.newRun(now).run());
+        assertEquals("20260102T030406Z", state.newRun(now).run());
+        assertEquals("20260102T030407Z", state.newRun(now.minusSeconds(60)).run());
+        assertEquals(3, state.runsNewestFirst().size());
+        assertEquals("20260102T030407Z", state.runsNewestFirst().get(0).run());
+    }
+
+    @Test
+    void theOnlyDatacenterNeedsNoName() {
+        assertThrows(ToolException.class, () -> StateDirectory.existing(base, Optional.empty()));
+        state.lock().close();
+        assertEquals(MILAN, StateDirectory.existing(base, Optional.empty()).datacenter());
+        new StateDirectory(base, new UUID(2, 2)).lock().close();
+        ToolException which = assertThrows(ToolException.class, () -> StateDirectory.existing(base, Optional.empty()));
+        assertEquals(ExitCode.USAGE, which.exitCode());
+        assertEquals(MILAN, StateDirectory.existing(base, Optional.of(MILAN)).datacenter());
+        assertThrows(ToolException.class, () -> StateDirectory.existing(base, Optional.of(new UUID(3, 3))));
+    }
+}
