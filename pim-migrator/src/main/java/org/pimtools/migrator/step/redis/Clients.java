@@ -18,7 +18,7 @@ final class Clients {
     }
 
     /**
-     * All but our own connection.
+     * All but our own connection, and those of ours that were cut.
      *
      * @throws JedisDataException when the account may not list them
      */
@@ -29,7 +29,7 @@ final class Clients {
                 RedisConnection.text(connection.ask(Command.CLIENT, "LIST")).split("\n")) {
             if (!line.isBlank()) {
                 Client client = parse(line);
-                if (client.id() != own) {
+                if (client.id() != own && !connection.wasOurs(client.id())) {
                     others.add(client);
                 }
             }

@@ -105,6 +105,6 @@ public final class Preflight {
     private static Refusal clientsHidden(JedisDataException cause) {
         return new Refusal(
                 "redis does not let this account see who else is connected: " + cause.getMessage(),
-                "allow CLIENT ID, CLIENT LIST and CLIENT SETNAME to the account, then run again");
+                "allow INFO, CLIENT ID, CLIENT LIST and CLIENT SETNAME to the account, then run again");
     }
 }

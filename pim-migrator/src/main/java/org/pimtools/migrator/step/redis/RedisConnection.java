@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import redis.clients.jedis.ClientSetInfoConfig;
@@ -34,9 +36,11 @@ public final class RedisConnection implements AutoCloseable {
     private final RedisSettings settings;
     private final DefaultJedisClientConfig config;
     private final JedisSocketFactory sockets;
+    private final Set<Long> ids = new HashSet<>();
     private Connection connection;
     private RedisConnection companion;
     private RedisLock lock;
+    private String serverRun = "";
     private int opened;
     private boolean asksForMany;
 
@@ -92,7 +96,7 @@ public final class RedisConnection implements AutoCloseable {
     private boolean locked() {
         try {
             if (lock != null) {
-                lock.take(this);
+                hold(lock);
             }
             return true;
         } catch (JedisConnectionException e) {
@@ -102,14 +106,33 @@ public final class RedisConnection implements AutoCloseable {
 
     /** Holds the lock from now on, over new connections too. */
     void hold(RedisLock wanted) {
+        String run = info("server").getOrDefault("run_id", "");
+        if (!run.equals(serverRun)) {
+            ids.clear();
+            serverRun = run;
+        }
         wanted.take(this);
+        ids.add(Clients.ownId(this));
         lock = wanted;
     }
 
-    /** A second connection of the same migrator, closed with this one. */
+    /** Whether a client id is that of an earlier connection of ours, which the server may not have noticed to be cut. */
+    boolean wasOurs(long id) {
+        return ids.contains(id);
+    }
+
+    /**
+     * A second connection of the same migrator, closed with this one.
+     *
+     * @throws JedisConnectionException when Redis does not answer
+     */
     RedisConnection companion() {
         if (companion == null) {
-            companion = open(settings);
+            RedisConnection second = new RedisConnection(settings);
+            if (!second.connected(false)) {
+                throw new JedisConnectionException("no second connection");
+            }
+            companion = second;
             if (lock != null) {
                 companion.ask(Command.CLIENT, "SETNAME", lock.companionName());
             }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ class RedisCutTest {
                 Jedis redis = new Jedis(server.host(), server.port());
                 RedisConnection connection = RedisConnection.open(RedisSettings.of("127.0.0.1", proxy.port()))) {
             new MonitorModel(redis, Layout.ADDRESS_INDEX).machine(1).machine(2).vms(600, 2);
+            connection.hold(RedisLock.of(UUID.randomUUID()));
             RedisSnapshot before = RedisSnapshot.of(redis);
             RedisStep step = new RedisStep(connection, MonitorModel.machines(2));
             List<Change.Rekey> changes = changes(600, 2);
@@ -41,6 +43,46 @@ class RedisCutTest {
             step.look(changes).forEach(look -> assertEquals(new Look.Done(), look));
             step.undo(todos).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
             assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)));
+        }
+    }
+
+    @Test
+    void aServerThatIsKilledAndStartedAgainWhileItWorksIsRightInTheEnd() throws Exception {
+        try (RedisServer server = RedisServer.start("--save", "");
+                RedisConnection connection = RedisConnection.open(RedisSettings.of(server.host(), server.port()))) {
+            try (Jedis redis = new Jedis(server.host(), server.port())) {
+                new MonitorModel(redis, Layout.MONITOR_INDEX)
+                        .machine(1)
+                        .machine(2)
+                        .vms(6_000, 2);
+                redis.save();
+            }
+            RedisStep step = new RedisStep(connection, MonitorModel.machines(2));
+            List<Change.Rekey> changes = changes(6_000, 2);
+            List<Todo<Change.Rekey>> todos = pending(step, changes);
+            Thread crash = new Thread(() -> {
+                try (Jedis redis = new Jedis(server.host(), server.port())) {
+                    while (!redis.hget("VirtualMachine:500", "name").startsWith("provider")) {
+                        Thread.onSpinWait();
+                    }
+                }
+                server.kill();
+                server.restart();
+            });
+
+            crash.start();
+            step.act(todos);
+            crash.join();
+
+            List<Todo<Change.Rekey>> lost = new ArrayList<>();
+            List<Look> looks = step.look(changes);
+            for (int i = 0; i < looks.size(); i++) {
+                if (looks.get(i) instanceof Look.Pending pending) {
+                    lost.add(new Todo<>(changes.get(i), pending.before()));
+                }
+            }
+            step.act(lost).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
+            step.look(changes).forEach(look -> assertEquals(new Look.Done(), look));
         }
     }
 
