@@ -190,7 +190,8 @@ public final class SqlBlock {
 
     private static String keys(SqlTarget target) {
         return SqlFragments.numbers(target.keyColumns())
-                .mapToObj(i -> "s.k" + i + " AS " + name(target.keyColumns().get(i - 1)))
+                .mapToObj(i -> "s." + SqlFragments.key(target, i) + " AS "
+                        + name(target.keyColumns().get(i - 1)))
                 .collect(Collectors.joining(", "));
     }
 

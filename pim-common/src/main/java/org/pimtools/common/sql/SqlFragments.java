@@ -10,6 +10,12 @@ import java.util.stream.IntStream;
  * {@code t}; values are compared byte by byte, because collations call different names equal.
  */
 public final class SqlFragments {
+    /** How the staging table's columns for key columns begin. */
+    public static final String KEY = "k_";
+
+    /** How the staging table's columns for guard columns begin. */
+    public static final String GUARD = "g_";
+
     private SqlFragments() {}
 
     /** The name of the temporary table that stages the rows of a target. */
@@ -27,8 +33,8 @@ public final class SqlFragments {
         List<String> columns = new ArrayList<>();
         columns.add("n INT UNSIGNED NOT NULL DEFAULT 0 PRIMARY KEY");
         columns.add("vm BIGINT NOT NULL DEFAULT 0");
-        numbers(target.keyColumns()).forEach(i -> columns.add("k" + i + " BIGINT NOT NULL DEFAULT 0"));
-        numbers(target.guardColumns()).forEach(i -> columns.add("g" + i + varbinary()));
+        numbers(target.keyColumns()).forEach(i -> columns.add(key(target, i) + " BIGINT NOT NULL DEFAULT 0"));
+        numbers(target.guardColumns()).forEach(i -> columns.add(guardColumn(target, i) + varbinary()));
         columns.add("e" + varbinary());
         return "CREATE TEMPORARY TABLE " + staging(no) + " (" + String.join(", ", columns) + ") ENGINE=InnoDB SELECT "
                 + name(target.column()) + " AS v FROM " + name(target.table()) + " WHERE FALSE";
@@ -37,8 +43,8 @@ public final class SqlFragments {
     /** What stands before the rows of an INSERT into the staging table. */
     public static String insert(int no, SqlTarget target) {
         List<String> columns = new ArrayList<>(List.of("n", "vm"));
-        numbers(target.keyColumns()).forEach(i -> columns.add("k" + i));
-        numbers(target.guardColumns()).forEach(i -> columns.add("g" + i));
+        numbers(target.keyColumns()).forEach(i -> columns.add(key(target, i)));
+        numbers(target.guardColumns()).forEach(i -> columns.add(guardColumn(target, i)));
         columns.add("e");
         columns.add("v");
         return "INSERT INTO " + staging(no) + " (" + String.join(", ", columns) + ") VALUES";
@@ -61,8 +67,8 @@ public final class SqlFragments {
     /** The server's side of {@link RowChecksum}. */
     public static String checksum(SqlTarget target) {
         StringBuilder text = new StringBuilder("IFNULL(SUM(CRC32(CONCAT(s.n, ',', s.vm");
-        numbers(target.keyColumns()).forEach(i -> text.append(", ',', s.k").append(i));
-        numbers(target.guardColumns()).forEach(i -> text.append(measured("s.g" + i)));
+        numbers(target.keyColumns()).forEach(i -> text.append(", ',', s.").append(key(target, i)));
+        numbers(target.guardColumns()).forEach(i -> text.append(measured("s." + guardColumn(target, i))));
         return text.append(measured("s.e"))
                 .append(measured("BINARY CONVERT(s.v USING utf8mb4)"))
                 .append("))), 0)")
@@ -81,7 +87,7 @@ public final class SqlFragments {
 
     /** The guard with the given number, from 1, holds. */
     public static String guard(SqlTarget target, int no) {
-        return text(target.guardColumns().get(no - 1)) + " <=> s.g" + no;
+        return text(target.guardColumns().get(no - 1)) + " <=> s." + guardColumn(target, no);
     }
 
     /** The row exists and every guard holds. */
@@ -118,8 +124,17 @@ public final class SqlFragments {
     private static String join(SqlTarget target) {
         return name(target.table()) + " t ON "
                 + numbers(target.keyColumns())
-                        .mapToObj(i -> "t." + name(target.keyColumns().get(i - 1)) + " = s.k" + i)
+                        .mapToObj(i -> "t." + name(target.keyColumns().get(i - 1)) + " = s." + key(target, i))
                         .collect(Collectors.joining(" AND "));
+    }
+
+    /** The staging table's column for a key column. */
+    static String key(SqlTarget target, int no) {
+        return name(KEY + target.keyColumns().get(no - 1));
+    }
+
+    private static String guardColumn(SqlTarget target, int no) {
+        return name(GUARD + target.guardColumns().get(no - 1));
     }
 
     private static String text(String column) {

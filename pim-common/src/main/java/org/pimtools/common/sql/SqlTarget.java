@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param guardColumns columns that must hold planned values; none in a rollback
  */
 public record SqlTarget(String table, List<String> keyColumns, List<String> guardColumns, String column) {
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,61}");
 
     public SqlTarget {
         keyColumns = List.copyOf(keyColumns);
@@ -41,7 +41,7 @@ public record SqlTarget(String table, List<String> keyColumns, List<String> guar
     private static void check(String identifier) {
         if (!IDENTIFIER.matcher(Objects.requireNonNull(identifier)).matches()) {
             throw new IllegalArgumentException(
-                    "names of tables and columns are made of ASCII letters, digits and underscores");
+                    "names of tables and columns are made of ASCII letters, digits and underscores, and have at most 62");
         }
     }
 }

@@ -14,10 +14,19 @@ import picocli.CommandLine.Command;
             "  pim-planner endpoints -o endpoints.yaml      which endpoints there are",
             "  pim-planner plan -o night.plan               on the controller",
             "  pim-migrator night.plan --identity FILE      on every Remote Services host",
+            "  pim-planner apply *-update.sql --plan night.plan",
+            "  pim-planner verify --plan night.plan --sql FILE --results FILE",
             "",
             "Exit codes: 0 done, 1 failed, 2 usage, 3 invalid input, 4 cannot connect, 5 see the list, 6 not safe now, 70 a bug."
         },
-        subcommands = {PlanCommand.class, EndpointsCommand.class, ShowCommand.class, CheckCommand.class})
+        subcommands = {
+            PlanCommand.class,
+            EndpointsCommand.class,
+            ShowCommand.class,
+            CheckCommand.class,
+            ApplyCommand.class,
+            VerifyCommand.class
+        })
 public final class PimPlanner {
     PimPlanner() {}
 

@@ -1,0 +1,22 @@
+package org.pimtools.planner.apply;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.pimtools.common.sql.SqlManifest;
+import org.pimtools.common.sql.StagedTarget;
+
+/**
+ * An SQL file that was read to its end and keeps to the grammar.
+ *
+ * @param digest SHA-256 of its bytes, hexadecimal, so that a second reading notices another file
+ */
+public record SqlFile(Path path, SqlManifest manifest, List<StagedTarget> targets, String digest) {
+    public SqlFile {
+        targets = List.copyOf(targets);
+    }
+
+    /** All rows. */
+    public long rows() {
+        return targets.stream().mapToLong(StagedTarget::rows).sum();
+    }
+}

@@ -1,0 +1,277 @@
+package org.pimtools.planner.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.world.Kinton;
+import org.pimtools.testkit.world.Size;
+import org.pimtools.testkit.world.World;
+
+class ApplyAndVerifyCommandTest {
+    @TempDir
+    private Path folder;
+
+    private PlannerHarness planner;
+    private Path plan;
+    private HostFiles files;
+
+    @BeforeEach
+    void plan() throws IOException, SQLException {
+        planner = new PlannerHarness(folder).withWorld(World.of(7, new Size(2, 600)));
+        plan = planner.plan("night.plan");
+        assertTrue(Files.notExists(plan));
+        planner.run("plan", "-o", plan.toString());
+        files = new HostFiles(plan, Files.createDirectories(folder.resolve("sql")));
+        Files.writeString(folder.resolve("admin"), planner.database.server().password() + "\n");
+        Files.setPosixFilePermissions(folder.resolve("admin"), PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        planner.close();
+    }
+
+    private PlannerHarness.Run apply(List<Path> paths, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("apply"));
+        paths.forEach(path -> arguments.add(path.toString()));
+        arguments.addAll(List.of("--plan", plan.toString()));
+        arguments.addAll(List.of(more));
+        List<String> options = new ArrayList<>(planner.databaseOptions());
+        options.set(options.indexOf("--db-user") + 1, planner.database.server().user());
+        options.set(
+                options.indexOf("--db-password-file") + 1,
+                folder.resolve("admin").toString());
+        arguments.addAll(options);
+        return PlannerHarness.bare(arguments);
+    }
+
+    private PlannerHarness.Run verify(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--plan", plan.toString()));
+        files.updates.forEach(file -> arguments.addAll(List.of("--sql", file.toString())));
+        files.results.forEach(file -> arguments.addAll(List.of("--results", file.toString())));
+        arguments.addAll(List.of(more));
+        return planner.run("verify", arguments.toArray(String[]::new));
+    }
+
+    private Map<String, String> state() throws SQLException {
+        Map<String, String> checksums = new LinkedHashMap<>();
+        try (Connection connection = planner.database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "CHECKSUM TABLE virtualmachine, load_balancer_node, accounting_event_vm")) {
+            while (rows.next()) {
+                checksums.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        return checksums;
+    }
+
+    @Test
+    void appliesVerifiesAndRollsBack() throws SQLException {
+        Map<String, String> before = state();
+
+        PlannerHarness.Run dry = apply(files.updates);
+        assertEquals("", dry.err());
+        assertEquals(0, dry.exit());
+        assertTrue(dry.out().contains(files.rows + " rows to set, 0 are set already, 0 differ\n"), dry.out());
+        assertTrue(dry.out().contains("--no-dry-run\n"), dry.out());
+        assertEquals(before, state());
+
+        PlannerHarness.Run done = apply(files.updates, "--no-dry-run");
+        assertEquals(0, done.exit(), done.err());
+        assertTrue(done.out().contains(files.rows + " rows set, 0 were set already, 0 left"), done.out());
+        assertTrue(done.out().contains("pim-planner verify --plan "), done.out());
+        try (Connection connection = planner.database.connect()) {
+            assertEquals(0, Kinton.accountingEvents(connection));
+        }
+        PlannerHarness.Run again = apply(files.updates, "--no-dry-run");
+        assertTrue(again.out().contains("0 rows set, " + files.rows + " were set already"), again.out());
+
+        PlannerHarness.Run verified = verify();
+        assertEquals(5, verified.exit(), verified.err());
+        assertTrue(verified.out().contains(files.rows + " rows of 2 SQL files hold their value, 0 differ\n"));
+        assertTrue(verified.out().contains(files.leftOut.size() + " have none:\n  vm:"), verified.out());
+        assertTrue(verified.out().contains(": not found at the provider\n"), verified.out());
+        assertEquals(
+                files.leftOut.size(),
+                verify("--format", "json")
+                        .json()
+                        .at("/result/withoutProviderId")
+                        .size());
+
+        PlannerHarness.Run back = apply(files.rollbacks, "--no-dry-run");
+        assertEquals(0, back.exit(), back.err());
+        assertEquals(before, state());
+    }
+
+    @Test
+    void namesTheRowThatSomebodyChanged() throws SQLException {
+        long vm = files.included.get(9);
+        planner.sql("UPDATE virtualmachine SET name = CONCAT(name, ' ') WHERE idVM = " + vm);
+        Map<String, String> before = state();
+
+        PlannerHarness.Run dry = apply(files.updates);
+        assertEquals(5, dry.exit());
+        assertTrue(dry.out().contains("  vm:" + vm + " virtualmachine [" + vm + "] name: expected '"), dry.out());
+        PlannerHarness.Run refused = apply(files.updates, "--no-dry-run", "--format", "json");
+        assertEquals(6, refused.exit());
+        assertEquals(vm, refused.json().at("/result/differences/0/idVm").asLong());
+        assertEquals(0, refused.json().at("/result/changed").asInt());
+        assertTrue(refused.json().at("/error/message").asText().contains("nothing was changed"), refused.out());
+        assertEquals(before, state());
+    }
+
+    @Test
+    void verifyNamesTheOneRowChangedByHand() throws SQLException {
+        apply(files.updates, "--no-dry-run");
+        long changed = files.included.get(9);
+        long emptied = files.included.get(11);
+        planner.sql(
+                "SET @DISABLE_STATS_TRIGGERS = 1",
+                "UPDATE virtualmachine SET provider_id = 'by-hand' WHERE idVM = " + changed,
+                "UPDATE virtualmachine SET provider_id = NULL WHERE idVM = " + emptied);
+
+        PlannerHarness.Run run = verify("--format", "json");
+
+        assertEquals(5, run.exit());
+        assertEquals(2, run.json().at("/result/differences").size(), run.out());
+        assertEquals("by-hand", run.json().at("/result/differences/0/found").asText());
+        assertEquals(
+                HostFiles.id(changed),
+                run.json().at("/result/differences/0/expected").asText());
+        assertEquals(emptied, run.json().at("/result/differences/1/idVm").asLong());
+        assertTrue(run.out().contains("found, but its SQL file was not applied"));
+    }
+
+    @Test
+    void refusesWhatTheMigratorDidNotWrite() throws IOException, SQLException {
+        Map<String, String> before = state();
+        Path file = files.updates.get(0);
+        String text = Files.readString(file);
+        int rows = text.indexOf("\n(1,");
+        int block = text.indexOf("DELIMITER //");
+        Map<String, String> broken = new LinkedHashMap<>();
+        broken.put("at the start", "DROP TABLE virtualmachine;\n" + text);
+        broken.put("before the rows", text.replaceFirst("\nINSERT", "\nDROP TABLE virtualmachine;\nINSERT"));
+        broken.put(
+                "behind a row",
+                text.substring(0, rows) + "\n(1,1,1,'a','b','1',NULL,'c'); DROP TABLE x;" + text.substring(rows));
+        broken.put("a function", text.replaceFirst(Pattern.quote(",NULL,'"), ",SLEEP(9),'"));
+        broken.put("a comment", text.replaceFirst("\nINSERT", "\n-- note\nINSERT"));
+        broken.put("in the block", text.replace("COMMIT;\nSET @", "COMMIT;\nDELETE FROM virtualmachine;\nSET @"));
+        broken.put(
+                "a guard less", text.replaceAll(" AND BINARY CONVERT\\(t.`name` USING utf8mb4\\) <=> s.`g_name`", ""));
+        broken.put("at the end", text + "DROP TABLE virtualmachine;\n");
+        broken.put("another value", text.replaceFirst("#vm-1(\\d+)'", "#vm-9$1'"));
+        broken.put("a row less", text.substring(0, rows) + text.substring(text.indexOf('\n', rows + 1)));
+        broken.put("another table", text.replace("`virtualmachine`", "`user`"));
+        broken.put("another header", text.replaceFirst("excluded 0", "excluded 1 "));
+        broken.put("not ASCII", text.replaceFirst("pim-tools", "p\u00efm-tools"));
+        broken.put("a long line", text.replaceFirst("\n\\(1,", "\n(1," + "0".repeat(200_000)));
+        broken.put("cut in the rows", text.substring(0, rows + 500));
+        broken.put("cut after the rows", text.substring(0, block));
+        broken.put("cut in the block", text.substring(0, block + 900));
+        broken.put("cut at the end", text.substring(0, text.length() - 1));
+        broken.put("empty", "");
+        broken.forEach((what, content) -> {
+            assertNotEquals(text, content, what);
+            try {
+                Path changed = Files.writeString(folder.resolve("changed.sql"), content);
+                PlannerHarness.Run run = apply(List.of(changed, files.updates.get(1)), "--no-dry-run");
+                assertEquals(3, run.exit(), what + run.out() + run.err());
+                assertTrue(run.err().matches("(?s).*is refused at line \\d+: .*hint: .*"), what + run.err());
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertEquals(before, state());
+    }
+
+    @Test
+    void refusesRowsThatThePlanDoesNotHold() throws IOException, SQLException {
+        Path other = planner.plan("other.plan");
+        planner.run("plan", "-o", other.toString());
+        Path right = plan;
+        plan = other;
+        PlannerHarness.Run run = apply(files.updates);
+        assertEquals(3, run.exit());
+        assertTrue(run.err().contains("it belongs to plan "), run.err());
+        plan = right;
+
+        String moved = Files.readString(files.updates.get(0));
+        String first = moved.substring(moved.indexOf("-- datacenter"), moved.indexOf("\n-- plan"));
+        String text = Files.readString(files.updates.get(1));
+        String second = text.substring(text.indexOf("-- datacenter"), text.indexOf("\n-- plan"));
+        Path swapped = Files.writeString(folder.resolve("swapped.sql"), moved.replace(first, second));
+        run = apply(List.of(swapped));
+        assertEquals(3, run.exit());
+        assertTrue(run.err().contains("is a row of virtualmachine that the plan does not hold"), run.err());
+
+        run = apply(List.of(files.updates.get(0), files.updates.get(0)));
+        assertEquals(3, run.exit());
+        assertTrue(run.err().contains("of the same datacenter"), run.err());
+    }
+
+    @Test
+    void goesOnWithoutALateDatacenterOnlyWhenAsked() throws SQLException {
+        Map<String, String> before = state();
+        List<Path> one = files.updates.subList(0, 1);
+        PlannerHarness.Run run = apply(one, "--no-dry-run");
+        assertEquals(5, run.exit());
+        assertTrue(run.out().contains(": no file\n"), run.out());
+        assertEquals(before, state());
+
+        assertEquals(0, apply(one, "--no-dry-run", "--partial").exit());
+        assertEquals(0, apply(files.updates, "--no-dry-run").exit());
+        assertTrue(verify().out().contains(files.rows + " rows of 2 SQL files hold their value, 0 differ\n"));
+    }
+
+    @Test
+    void refusesWhileOthersUseTheDatabase() throws SQLException {
+        Map<String, String> before = state();
+        try (Connection platform = planner.database.connect();
+                Statement statement = platform.createStatement()) {
+            statement.execute("DO 1");
+            assertEquals(0, apply(files.updates).exit());
+            PlannerHarness.Run run = apply(files.updates, "--no-dry-run");
+            assertEquals(6, run.exit());
+            assertTrue(
+                    run.err()
+                            .contains("1 other sessions use the database: "
+                                    + planner.database.server().user()),
+                    run.err());
+            assertEquals(before, state());
+        }
+    }
+
+    @Test
+    void aDryRunNeedsNoMoreThanSelect() {
+        List<String> arguments = new ArrayList<>();
+        files.updates.forEach(file -> arguments.add(file.toString()));
+        arguments.addAll(List.of("--plan", plan.toString()));
+        assertEquals(0, planner.run("apply", arguments.toArray(String[]::new)).exit());
+        arguments.add("--no-dry-run");
+        PlannerHarness.Run run = planner.run("apply", arguments.toArray(String[]::new));
+        assertEquals(1, run.exit());
+        assertTrue(run.err().contains("cannot see other users' sessions"), run.err());
+        assertTrue(run.err().contains("denied"), run.err());
+    }
+}

@@ -1,0 +1,128 @@
+package org.pimtools.planner.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.plan.PlanReader;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.result.ResultWriter;
+import org.pimtools.common.sql.RowChecksum;
+import org.pimtools.common.sql.SqlDirection;
+import org.pimtools.common.sql.SqlFragments;
+import org.pimtools.common.sql.SqlManifest;
+import org.pimtools.common.sql.SqlRow;
+import org.pimtools.common.sql.SqlScript;
+import org.pimtools.common.sql.SqlTarget;
+import org.pimtools.common.sql.StagedTarget;
+
+/** SQL and result files as the hosts would send them, made from a plan; every VM but each 50th gets a provider ID. */
+final class HostFiles {
+    static final SqlTarget VM =
+            new SqlTarget("virtualmachine", List.of("idVM"), List.of("UUID", "name", "idHypervisor"), "provider_id");
+
+    final List<Path> updates = new ArrayList<>();
+    final List<Path> rollbacks = new ArrayList<>();
+    final List<Path> results = new ArrayList<>();
+    final List<Long> leftOut = new ArrayList<>();
+    final List<Long> included = new ArrayList<>();
+    int rows;
+
+    HostFiles(Path plan, Path folder) throws IOException {
+        try (PlanReader reader = PlanReader.open(plan)) {
+            UUID datacenter = null;
+            Map<SqlTarget, List<SqlRow>> section = new LinkedHashMap<>();
+            List<ResultLine> lines = new ArrayList<>();
+            for (PlanLine line = reader.next(); line != null; line = reader.next()) {
+                if (line instanceof PlanLine.SectionStart start) {
+                    datacenter = start.datacenter();
+                    lines.add(new ResultLine.Start(
+                            datacenter, start.name(), reader.header().planId(), "r1", Instant.EPOCH, false, "test"));
+                } else if (line instanceof PlanLine.Vm vm && vm.idVm() % 50 == 0) {
+                    leftOut.add(vm.idVm());
+                    lines.add(new ResultLine.VmResult(vm.idVm(), ResultLine.Outcome.NOT_FOUND, null, null));
+                } else if (line instanceof PlanLine.Vm vm) {
+                    included.add(vm.idVm());
+                    lines.add(new ResultLine.VmResult(
+                            vm.idVm(), ResultLine.Outcome.RESOLVED, id(vm.idVm()), ResultLine.Subscription.DONE));
+                    section.computeIfAbsent(VM, key -> new ArrayList<>())
+                            .add(new SqlRow(
+                                    vm.idVm(),
+                                    List.of(vm.idVm()),
+                                    List.of(vm.uuid(), vm.name(), Long.toString(vm.idHypervisor())),
+                                    vm.providerId(),
+                                    id(vm.idVm())));
+                } else if (line instanceof PlanLine.Reference reference && reference.idVm() % 50 != 0) {
+                    SqlTarget target = new SqlTarget(
+                            reference.table(), List.copyOf(reference.key().keySet()), List.of(), reference.column());
+                    section.computeIfAbsent(target, key -> new ArrayList<>())
+                            .add(new SqlRow(
+                                    reference.idVm(),
+                                    List.copyOf(reference.key().values()),
+                                    List.of(),
+                                    reference.value(),
+                                    id(reference.idVm())));
+                } else if (line instanceof PlanLine.SectionEnd) {
+                    section.values().forEach(list -> rows += list.size());
+                    updates.add(sql(folder, manifest(reader, datacenter, SqlDirection.UPDATE), section));
+                    rollbacks.add(sql(folder, manifest(reader, datacenter, SqlDirection.ROLLBACK), reversed(section)));
+                    lines.add(new ResultLine.End(Instant.EPOCH, 0, Map.of()));
+                    results.add(result(folder.resolve(datacenter + ".result"), lines));
+                    section.clear();
+                    lines.clear();
+                }
+            }
+        }
+    }
+
+    static String id(long idVm) {
+        return "eb75c6bf-3059-47e2-a99b-72834909d3eb#vm-" + idVm;
+    }
+
+    private static SqlManifest manifest(PlanReader reader, UUID datacenter, SqlDirection direction) {
+        return new SqlManifest(direction, datacenter, reader.header().planId(), "r1", Instant.EPOCH, 0, 0, 0);
+    }
+
+    private static Map<SqlTarget, List<SqlRow>> reversed(Map<SqlTarget, List<SqlRow>> section) {
+        Map<SqlTarget, List<SqlRow>> back = new LinkedHashMap<>();
+        section.forEach((target, list) ->
+                back.put(target.unguarded(), list.stream().map(SqlRow::reversed).toList()));
+        return back;
+    }
+
+    static Path sql(Path folder, SqlManifest manifest, Map<SqlTarget, List<SqlRow>> section) throws IOException {
+        StringBuilder stages = new StringBuilder();
+        StringBuilder inserts = new StringBuilder();
+        List<StagedTarget> staged = new ArrayList<>();
+        section.forEach((target, list) -> {
+            int no = staged.size() + 1;
+            stages.append(SqlScript.stage(no, target));
+            inserts.append(SqlFragments.insert(no, target)).append('\n');
+            RowChecksum checksum = new RowChecksum();
+            for (SqlRow row : list) {
+                checksum.add(row);
+                inserts.append(SqlFragments.tuple(checksum.rows(), row))
+                        .append(checksum.rows() == list.size() ? ";\n" : ",\n");
+            }
+            staged.add(new StagedTarget(no, target, checksum.rows(), checksum.sum()));
+        });
+        return Files.writeString(
+                folder.resolve(manifest.fileName()),
+                SqlScript.header(manifest) + stages + inserts + SqlScript.ending(manifest.direction(), staged));
+    }
+
+    private static Path result(Path file, List<ResultLine> lines) throws IOException {
+        try (ResultWriter writer = new ResultWriter(Files.newOutputStream(file))) {
+            for (ResultLine line : lines) {
+                writer.write(line);
+            }
+        }
+        return file;
+    }
+}
