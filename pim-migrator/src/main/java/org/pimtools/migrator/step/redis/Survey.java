@@ -186,6 +186,7 @@ final class Survey {
         }
     }
 
+    /** The last name counts before the others: it is the platform's own, which no other VM can have. */
     private void choose(Case each) {
         List<Vm> asNew = each.vmsOf(each.newIndex);
         Vm done = asNew.stream()
@@ -196,7 +197,7 @@ final class Survey {
             chooseDone(each, done);
             return;
         }
-        for (int name = 0; name < each.oldNames.length; name++) {
+        for (int name = each.oldNames.length - 1; name >= 0; name--) {
             List<Vm> here = subscribedHere(each, name);
             if (here.size() > 1) {
                 each.look = new Look.Refused(
@@ -221,8 +222,8 @@ final class Survey {
         }
         for (int name = 0; name < each.oldNames.length; name++) {
             boolean ofAnother = subscribedHere(each, name).stream().anyMatch(other -> other.id != vm.id);
-            if (ofAnother && name == 0) {
-                each.look = taken(each, subscribedHere(each, 0).get(0).id);
+            if (ofAnother && name == each.oldNames.length - 1) {
+                each.look = taken(each, subscribedHere(each, name).get(0).id);
                 return;
             }
             if (each.isRekeyed(name) && !ofAnother) {

@@ -136,6 +136,19 @@ class RedisStepTest {
     }
 
     @Test
+    void thePlatformsOwnNameCountsBeforeOneThatAnotherVmMayHave() {
+        model(Layout.ADDRESS_INDEX).machine(1).vm(1, "ABQ_u", 1).vm(2, "web", 1);
+        Change.Rekey platforms = MonitorModel.rekey(1, 1, NEW, "web", "ABQ_u");
+
+        carry(platforms);
+
+        assertEquals(List.of(new VsmLookup.Hit(1, NEW, 1)), new VsmLookup(redis).byName(NEW));
+        assertEquals(List.of(new VsmLookup.Hit(2, "web", 1)), new VsmLookup(redis).byName("web"));
+        assertEquals(List.of(DONE), step().look(List.of(platforms)));
+        carry(MonitorModel.rekey(2, 1, "id-2", "web"));
+    }
+
+    @Test
     void aNameThatAnotherSubscriptionHoldsIsRefused() {
         model(Layout.ADDRESS_INDEX).machine(1).machine(2).vm(1, "web", 1).vm(2, NEW, 2);
         RedisSnapshot before = RedisSnapshot.of(redis);
