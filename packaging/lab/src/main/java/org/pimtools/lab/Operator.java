@@ -134,7 +134,7 @@ final class Operator {
     private List<String> sqlFiles() {
         return platform.world().datacenters().stream()
                 .map(datacenter ->
-                        directory.relativize(latest(datacenter, ".update.sql")).toString())
+                        directory.relativize(latest(datacenter, "-update.sql")).toString())
                 .toList();
     }
 

@@ -158,7 +158,7 @@ class KillTest {
 
     /** The update and the rollback file without their headers, which name the run and its time. */
     private static List<List<String>> sql() throws IOException {
-        return List.of(statements(".update.sql"), statements(".rollback.sql"));
+        return List.of(statements("-update.sql"), statements("-rollback.sql"));
     }
 
     private static List<String> statements(String ending) throws IOException {
