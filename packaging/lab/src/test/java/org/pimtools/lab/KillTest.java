@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ class KillTest {
 
     @BeforeAll
     static void undisturbed() throws Exception {
-        World world = World.of(9, new Size(1, 8_000), Traits.standard().with(new Traits.Sites(false, 0)));
+        World world = World.of(9, new Size(1, 3_500), Traits.standard().with(new Traits.Sites(false, 0)));
         platform = Platform.start(world, directory.resolve("platform"), Platform.Vsphere.DOUBLE);
         datacenter = world.datacenters().get(0);
         operator = new Operator(platform, Path.of("../..").toAbsolutePath().normalize(), directory);
@@ -54,6 +55,7 @@ class KillTest {
         host = directory.resolve(Operator.state(datacenter));
         hostAfterDryRun = directory.resolve("host-after-dry-run");
         copy(host, hostAfterDryRun);
+        restore();
 
         long started = System.nanoTime();
         ended(0, 0, migrate());
@@ -126,7 +128,7 @@ class KillTest {
 
     private static void restore() throws IOException {
         try (Stream<Path> files = Files.walk(host)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
@@ -134,6 +136,8 @@ class KillTest {
         try (Jedis redis = platform.connectToRedis(datacenter)) {
             redis.flushAll();
             platform.world().seedRedis(redis, datacenter.index(), RedisLayout.values()[0]);
+            // its time to live would differ from one filling to the next
+            redis.persist("EventLog:" + datacenter.index());
             redis.save();
         }
     }
@@ -144,10 +148,17 @@ class KillTest {
         }
     }
 
-    /** Size of the file of that name in the state directory, 0 when there is none. */
+    /** Size of the newest file of that name that a run of the host has, 0 when there is none. */
     private static long size(String name) throws IOException {
-        Path file = host.resolve(datacenter.uuid().toString()).resolve(name);
-        return Files.exists(file) ? Files.size(file) : 0;
+        try (Stream<Path> runs =
+                Files.list(host.resolve(datacenter.uuid().toString()).resolve("runs"))) {
+            for (Path run : runs.sorted(Comparator.reverseOrder()).toList()) {
+                if (Files.exists(run.resolve(name))) {
+                    return Files.size(run.resolve(name));
+                }
+            }
+        }
+        return 0;
     }
 
     private static RedisSnapshot snapshot() {
