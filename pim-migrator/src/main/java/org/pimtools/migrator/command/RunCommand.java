@@ -106,6 +106,9 @@ final class RunCommand extends BaseCommand {
         if (ending.files().containsKey("decisions")) {
             output.line("fill in " + ending.files().get("decisions") + " before the next command");
         }
+        if (ending.files().containsKey("update")) {
+            output.line("copy the update and the result to the controller");
+        }
         if (ending.refusal().isPresent()) {
             throw ending.refusal().get();
         }

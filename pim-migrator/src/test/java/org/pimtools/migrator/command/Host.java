@@ -29,6 +29,7 @@ import org.pimtools.common.seal.Secret;
 import org.pimtools.testkit.server.RedisServer;
 import org.pimtools.testkit.world.Datacenter;
 import org.pimtools.testkit.world.Endpoint;
+import org.pimtools.testkit.world.Expected;
 import org.pimtools.testkit.world.Machine;
 import org.pimtools.testkit.world.Place;
 import org.pimtools.testkit.world.RedisLayout;
@@ -92,7 +93,16 @@ final class Host implements AutoCloseable {
         return plan(name, "planner.key", Instant.now(), false);
     }
 
+    /** A plan of a database that holds the provider IDs already. */
+    Path planAgain(String name) {
+        return plan(name, "planner.key", Instant.now(), false, true);
+    }
+
     Path plan(String name, String plannerKey, Instant created, boolean rehearsal) {
+        return plan(name, plannerKey, created, rehearsal, false);
+    }
+
+    private Path plan(String name, String plannerKey, Instant created, boolean rehearsal, boolean again) {
         Path plan = directory.resolve(name);
         UUID planId = UUID.randomUUID();
         PlannerKey key = PlannerKey.loadOrCreate(directory.resolve(plannerKey));
@@ -108,7 +118,7 @@ final class Host implements AutoCloseable {
                                 new PlanLine.TargetColumn("virtualmachine", "provider_id", "varchar", 255, "utf8mb4")),
                 key.publicText());
         try (PlanWriter writer = new PlanWriter(Files.newOutputStream(plan), false, header, key)) {
-            section(writer, planId);
+            section(writer, planId, again);
             writer.finish();
             return plan;
         } catch (IOException e) {
@@ -116,7 +126,7 @@ final class Host implements AutoCloseable {
         }
     }
 
-    private void section(PlanWriter writer, UUID planId) throws IOException {
+    private void section(PlanWriter writer, UUID planId, boolean again) throws IOException {
         Map<Endpoint, PlanLine.Endpoint> endpoints = new HashMap<>();
         List<EndpointSecret> secrets = new ArrayList<>();
         for (Providers.Provider provider : providers.all()) {
@@ -154,7 +164,9 @@ final class Host implements AutoCloseable {
                         vm.machine().idHypervisor(),
                         vm.state().name(),
                         vm.captured(),
-                        null));
+                        again && world.expected(vm) instanceof Expected.Resolved resolved
+                                ? resolved.providerId()
+                                : null));
             }
         });
         for (PlanLine.Vm vm : vms) {

@@ -217,10 +217,38 @@ class MigrationCommandsTest {
         assertEquals(rows(update), rows(host.newest("update.sql")));
     }
 
+    @Test
+    void aNewerPlanTakesOverWhatWasMigratedAndItsRollbackUndoesAll() throws IOException {
+        start(RedisLayout.MONITOR);
+        Path plan = host.plan("night.plan");
+        Path decided = dryRunAndDecide(plan);
+        List<String> real = List.of("--identity", host.identity(), "--decisions", decided.toString(), "--no-dry-run");
+        host.run(concat(plan, real));
+        Path update = host.newest("update.sql");
+        Path rollback = host.newest("rollback.sql");
+        RedisSnapshot migrated = host.snapshot();
+
+        Host.Said again = host.run(concat(host.planAgain("second.plan"), real));
+        assertEquals(0, again.exit(), again::toString);
+        assertTrue(again.out().contains("already migrated"), again::toString);
+        assertEquals(List.of(), migrated.diff(host.snapshot()));
+        assertFalse(update.equals(host.newest("update.sql")));
+        assertEquals(rows(update), rows(host.newest("update.sql")));
+        assertEquals(rows(rollback), rows(host.newest("rollback.sql")));
+    }
+
+    private static String[] concat(Path plan, List<String> options) {
+        List<String> all = new ArrayList<>(List.of(plan.toString()));
+        all.addAll(options);
+        return all.toArray(String[]::new);
+    }
+
     private static List<String> rows(Path sql) throws IOException {
-        return Files.readAllLines(sql).stream()
+        List<String> rows = Files.readAllLines(sql).stream()
                 .filter(line -> line.startsWith("("))
                 .toList();
+        assertTrue(rows.size() > 300, "only " + rows.size() + " rows");
+        return rows;
     }
 
     private long intents() throws IOException {
