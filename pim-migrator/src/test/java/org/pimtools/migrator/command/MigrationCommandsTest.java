@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -357,6 +358,10 @@ class MigrationCommandsTest {
                         "exec -a /usr/bin/java bash -c 'read line' -Dcatalina.base=" + tomcat
                                 + "/ org.apache.Bootstrap")
                 .start();
+        Path commandLine = Path.of("/proc", Long.toString(platform.pid()), "cmdline");
+        while (!Files.readString(commandLine).startsWith("/usr/bin/java")) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
         try {
             assertRefused("the platform runs on this host", plan, decided, "--platform-dir", tomcat.toString());
         } finally {
