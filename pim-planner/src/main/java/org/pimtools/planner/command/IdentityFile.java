@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.PrivateFiles;
@@ -20,7 +21,8 @@ final class IdentityFile {
 
     /** @throws ToolException when it would lie in the plan's folder, or its own folder does not exist */
     static IdentityFile beside(Path plan, Path given, StateDirectory state) throws IOException {
-        Path path = given != null ? given : state.path().resolve(plan.getFileName() + ".identity");
+        Path path =
+                given != null ? given : free(state.path(), plan.getFileName().toString());
         if (path.toAbsolutePath().getParent() != null) {
             PrivateFiles.directories(path.toAbsolutePath().getParent());
         }
@@ -30,13 +32,22 @@ final class IdentityFile {
                     "the identity would lie in the plan's folder, so that whoever copies the folder has both",
                     "give a file in another folder with --identity-out");
         }
-        if (Files.exists(path)) {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
                     path + " exists already",
                     "give another file with --identity-out: an identity is never overwritten");
         }
         return new IdentityFile(path);
+    }
+
+    /** {@code PLAN.identity}, or with a number when an earlier plan of that name has left one. */
+    private static Path free(Path folder, String plan) {
+        Path path = folder.resolve(plan + ".identity");
+        for (int number = 2; Files.exists(path, LinkOption.NOFOLLOW_LINKS); number++) {
+            path = folder.resolve(plan + "." + number + ".identity");
+        }
+        return path;
     }
 
     Path path() {

@@ -161,8 +161,8 @@ final class PlanCommand extends BaseCommand {
                 rows);
         FindingReport.show(summary.findings(), output);
         output.line("");
-        output.line("plan:     " + file + " with " + summary.vms() + " VMs in "
-                + summary.datacenters().size() + " datacenters"
+        output.line("plan:     " + file + " with " + counted(summary.vms(), "VM") + " in "
+                + counted(summary.datacenters().size(), "datacenter")
                 + (summary.rehearsal() ? ", a rehearsal: for dry runs only" : ""));
         output.line("identity: " + identity + " opens the passwords in the plan: bring it to the hosts by another way");
         output.line("key:      " + key.fingerprint() + " signs the plan: compare it with what the hosts show");
@@ -175,5 +175,9 @@ final class PlanCommand extends BaseCommand {
         output.result("datacenters", summary.datacenters());
         output.next("pim-migrator " + file.getFileName() + " --identity " + identity.getFileName()
                 + "    on every Remote Services host: a dry run");
+    }
+
+    private static String counted(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
@@ -61,30 +63,53 @@ final class ShowCommand extends BaseCommand {
         List<PlanView.Section> sections = chosen(plan);
         header(plan, output);
         sections(sections, output);
-        List<VmView> foundVms = new ArrayList<>();
-        List<FindingView> findings = new ArrayList<>();
         output.line("");
-        plan.forEach((section, line) -> {
-            if (!sections.contains(section)) {
-                return;
+        boolean any = false;
+        try (PlanView.Contents contents = plan.contents()) {
+            for (PlanView.Located read = contents.next(); read != null; read = contents.next()) {
+                if (sections.contains(read.section())) {
+                    vm(read).map(VmView::text).ifPresent(output::line);
+                    Optional<String> finding = finding(read).map(FindingView::text);
+                    finding.ifPresent(output::line);
+                    any |= finding.isPresent();
+                }
             }
-            if (line instanceof PlanLine.Vm vm && vms.contains(vm.idVm())) {
-                VmView view = VmView.of(section, vm);
-                foundVms.add(view);
-                output.line(view.text());
-            } else if (line instanceof PlanLine.Found found && wanted(found.finding())) {
-                FindingView view = FindingView.of(section, found.finding());
-                findings.add(view);
-                output.line(view.text());
-            }
-        });
-        if (findings.isEmpty()) {
+        }
+        if (!any) {
             output.line("no such findings");
         }
-        output.result("vms", foundVms);
-        output.result("findings", findings);
+        output.result("vms", list(plan, sections, this::vm));
+        output.result("findings", list(plan, sections, this::finding));
         output.next("pim-planner check " + file + "    whether the database is still as planned");
         return ExitCode.DONE;
+    }
+
+    /** A list that is read only when it is written, which for people it is not. */
+    private static <T> Iterable<T> list(
+            PlanView plan, List<PlanView.Section> sections, Function<PlanView.Located, Optional<T>> view) {
+        return () -> {
+            List<T> all = new ArrayList<>();
+            try (PlanView.Contents contents = plan.contents()) {
+                for (PlanView.Located read = contents.next(); read != null; read = contents.next()) {
+                    if (sections.contains(read.section())) {
+                        view.apply(read).ifPresent(all::add);
+                    }
+                }
+            }
+            return all.iterator();
+        };
+    }
+
+    private Optional<VmView> vm(PlanView.Located read) {
+        return read.line() instanceof PlanLine.Vm vm && vms.contains(vm.idVm())
+                ? Optional.of(VmView.of(read.section(), vm))
+                : Optional.empty();
+    }
+
+    private Optional<FindingView> finding(PlanView.Located read) {
+        return read.line() instanceof PlanLine.Found found && wanted(found.finding())
+                ? Optional.of(FindingView.of(read.section(), found.finding()))
+                : Optional.empty();
     }
 
     /** A VM's line of the plan. */

@@ -43,7 +43,12 @@ public final class VmRules {
 
     /** White space at an end is invisible too, and not compared by the database. */
     private static boolean isUnusual(String name) {
-        return !name.equals(name.strip()) || name.codePoints().anyMatch(VmRules::isInvisible);
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) <= ' ' && name.charAt(i) != ' ' || name.charAt(i) > '~') {
+                return !name.equals(name.strip()) || name.codePoints().anyMatch(VmRules::isInvisible);
+            }
+        }
+        return name.startsWith(" ") || name.endsWith(" ");
     }
 
     private static boolean isInvisible(int c) {

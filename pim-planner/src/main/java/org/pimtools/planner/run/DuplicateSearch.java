@@ -92,6 +92,9 @@ final class DuplicateSearch {
 
     /** The second pass: adds a finding for each planned VM that is not alone. */
     void find(Spool<SpooledVm> vms, Path folder, Spool<SectionFinding> findings) throws IOException {
+        if (!repeats.any()) {
+            return;
+        }
         try (Spool<Candidate> candidates = new Spool<>(folder, Candidate.CODEC, Candidate.BY_TEXT)) {
             Spool.Rows<SpooledVm> rows = vms.sorted();
             for (SpooledVm spooled = rows.next(); spooled != null; spooled = rows.next()) {

@@ -3,7 +3,6 @@ package org.pimtools.planner.run;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -71,11 +70,13 @@ public final class PlanCheck {
             throws IOException {
         Set<Long> machines = machinesNow(plan, Platform.read(inventory));
         try (Spool<PlanLine.Vm> spool = new Spool<>(folder, CODEC, Comparator.comparingLong(PlanLine.Vm::idVm))) {
-            plan.forEach((section, line) -> {
-                if (line instanceof PlanLine.Vm vm) {
-                    add(spool, vm);
+            try (PlanView.Contents contents = plan.contents()) {
+                for (PlanView.Located read = contents.next(); read != null; read = contents.next()) {
+                    if (read.line() instanceof PlanLine.Vm vm) {
+                        spool.add(vm);
+                    }
                 }
-            });
+            }
             PlanCheck check = new PlanCheck(spool.sorted(), machines, sink);
             VmQuery.read(inventory, providerIds, check::compare);
             check.goneBefore(Long.MAX_VALUE);
@@ -94,14 +95,6 @@ public final class PlanCheck {
             }
         }
         return machines;
-    }
-
-    private static void add(Spool<PlanLine.Vm> spool, PlanLine.Vm vm) {
-        try {
-            spool.add(vm);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void compare(VmRow now) throws IOException {

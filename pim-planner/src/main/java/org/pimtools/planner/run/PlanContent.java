@@ -49,7 +49,7 @@ final class PlanContent implements Closeable {
     private PlanContent(Path folder, boolean wholePlatform) {
         this.folder = folder;
         this.wholePlatform = wholePlatform;
-        this.vms = new Spool<>(folder, SpooledVm.CODEC, SpooledVm.BY_SECTION_AND_MACHINE);
+        this.vms = new Spool<>(folder, SpooledVm.CODEC, SpooledVm::compare);
         this.jobs = new Spool<>(folder, SectionJob.CODEC, SectionJob.BY_SECTION);
         this.references = new Spool<>(folder, SectionReference.CODEC, SectionReference.BY_SECTION);
         this.findings = new Spool<>(folder, SectionFinding.CODEC, SectionFinding.BY_SECTION_AND_CODE);

@@ -56,23 +56,38 @@ public final class PlanView {
         return sections;
     }
 
-    /** Takes a line and its section. */
-    @FunctionalInterface
-    public interface LineReader {
-        void line(Section section, PlanLine line);
+    /** A line and its section. */
+    public record Located(Section section, PlanLine line) {}
+
+    /** Reads the file again, which is verified again, and gives what its sections contain. Close it. */
+    public Contents contents() {
+        return new Contents(PlanReader.open(file));
     }
 
-    /** Reads the file again, which is verified again, and hands over what its sections contain. */
-    public void forEach(LineReader reader) {
-        try (PlanReader lines = PlanReader.open(file)) {
-            int section = -1;
-            for (PlanLine line = lines.next(); line != null; line = lines.next()) {
+    /** What the sections contain, line by line. */
+    public final class Contents implements AutoCloseable {
+        private final PlanReader reader;
+        private int section = -1;
+
+        private Contents(PlanReader reader) {
+            this.reader = reader;
+        }
+
+        /** The next line, or null at the end. */
+        public Located next() {
+            for (PlanLine line = reader.next(); line != null; line = reader.next()) {
                 if (line instanceof PlanLine.SectionStart) {
                     section++;
                 } else if (!(line instanceof PlanLine.SectionEnd || line instanceof PlanLine.Footer)) {
-                    reader.line(sections.get(section), line);
+                    return new Located(sections.get(section), line);
                 }
             }
+            return null;
+        }
+
+        @Override
+        public void close() {
+            reader.close();
         }
     }
 }

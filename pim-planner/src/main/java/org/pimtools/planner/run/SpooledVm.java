@@ -3,7 +3,6 @@ package org.pimtools.planner.run;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Comparator;
 import org.pimtools.planner.planning.VmRow;
 import org.pimtools.planner.spool.RowCodec;
 
@@ -16,9 +15,18 @@ import org.pimtools.planner.spool.RowCodec;
 record SpooledVm(int section, int endpointNo, VmRow vm) {
     static final int NO_SECTION = -1;
 
-    static final Comparator<SpooledVm> BY_SECTION_AND_MACHINE = Comparator.comparingInt(SpooledVm::section)
-            .thenComparingLong(spooled -> spooled.vm.idHypervisor() == null ? 0 : spooled.vm.idHypervisor())
-            .thenComparingLong(spooled -> spooled.vm.idVm());
+    /** By section, machine and VM. */
+    static int compare(SpooledVm one, SpooledVm other) {
+        int order = Integer.compare(one.section, other.section);
+        if (order == 0) {
+            order = Long.compare(one.machine(), other.machine());
+        }
+        return order == 0 ? Long.compare(one.vm.idVm(), other.vm.idVm()) : order;
+    }
+
+    private long machine() {
+        return vm.idHypervisor() == null ? 0 : vm.idHypervisor();
+    }
 
     static final RowCodec<SpooledVm> CODEC = new RowCodec<>() {
         @Override

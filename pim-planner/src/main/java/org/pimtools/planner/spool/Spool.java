@@ -1,14 +1,9 @@
 package org.pimtools.planner.spool;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,7 +21,6 @@ import java.util.UUID;
  */
 public final class Spool<T> implements Closeable {
     private static final int RUN = 32_768;
-    private static final int BUFFER = 32 * 1024;
 
     private final Path folder;
     private final RowCodec<T> codec;
@@ -56,7 +50,7 @@ public final class Spool<T> implements Closeable {
         rows.sort(order);
         List<Head<T>> heads = new ArrayList<>();
         for (Run run : runs) {
-            heads.add(new StoredHead<>(heads.size(), codec, input(run)));
+            heads.add(new StoredHead<>(heads.size(), codec, new PartInput(file, run.start, run.end)));
         }
         heads.add(new HeldHead<>(heads.size(), rows));
         return new Rows<>(heads, order);
@@ -75,19 +69,14 @@ public final class Spool<T> implements Closeable {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         long start = file.size();
-        file.position(start);
-        DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(file), 8 * BUFFER));
+        PartOutput part = new PartOutput(file, start);
+        DataOutputStream out = new DataOutputStream(part);
         for (T row : rows) {
             codec.write(row, out);
         }
-        out.flush();
+        part.flush();
         runs.add(new Run(start, file.size()));
         rows = new ArrayList<>();
-    }
-
-    private DataInputStream input(Run run) {
-        return new DataInputStream(new BufferedInputStream(new Part(file, run.start, run.end), BUFFER));
     }
 
     @Override
@@ -144,21 +133,21 @@ public final class Spool<T> implements Closeable {
 
     private static final class StoredHead<T> extends Head<T> {
         private final RowCodec<T> codec;
+        private final PartInput part;
         private final DataInputStream in;
 
-        StoredHead(int number, RowCodec<T> codec, DataInputStream in) {
+        StoredHead(int number, RowCodec<T> codec, PartInput part) {
             super(number);
             this.codec = codec;
-            this.in = in;
+            this.part = part;
+            this.in = new DataInputStream(part);
         }
 
         @Override
         boolean advance() throws IOException {
-            in.mark(1);
-            if (in.read() < 0) {
+            if (part.atEnd()) {
                 return false;
             }
-            in.reset();
             row = codec.read(in);
             return true;
         }
@@ -180,36 +169,6 @@ public final class Spool<T> implements Closeable {
             }
             row = rows.get(next++);
             return true;
-        }
-    }
-
-    /** Reads a part of the file by position, so that several parts are read in turn. */
-    private static final class Part extends InputStream {
-        private final FileChannel file;
-        private final long end;
-        private long position;
-
-        Part(FileChannel file, long start, long end) {
-            this.file = file;
-            this.position = start;
-            this.end = end;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int wanted = (int) Math.min(length, end - position);
-            if (wanted <= 0) {
-                return -1;
-            }
-            int got = file.read(ByteBuffer.wrap(bytes, offset, wanted), position);
-            position += Math.max(got, 0);
-            return got;
         }
     }
 }
