@@ -106,9 +106,7 @@ final class Night {
 
     private void verifications() {
         screen.chapter("Verification");
-        boolean complete = platform.world().datacenters().stream()
-                .allMatch(datacenter -> oracle.undecided(datacenter).isEmpty());
-        controller(Set.of(complete ? 0 : 5), operator.verifyDatabase());
+        controller(Set.of(0), operator.verifyDatabase());
         for (Datacenter datacenter : platform.world().datacenters()) {
             host(datacenter, Set.of(0), operator.verify(datacenter));
             host(datacenter, Set.of(0), operator.status(datacenter));

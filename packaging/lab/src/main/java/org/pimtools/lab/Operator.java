@@ -76,6 +76,8 @@ final class Operator {
     List<String> verifyDatabase() {
         List<String> arguments = new ArrayList<>(List.of("verify", "--plan", PLAN, "--sql"));
         arguments.addAll(sqlFiles());
+        arguments.add("--results");
+        arguments.addAll(files("result.jsonl"));
         return concat(arguments, database(Platform.READER));
     }
 
@@ -132,9 +134,14 @@ final class Operator {
     }
 
     private List<String> sqlFiles() {
+        return files("-update.sql");
+    }
+
+    /** The newest file of every host whose name ends so. */
+    private List<String> files(String ending) {
         return platform.world().datacenters().stream()
                 .map(datacenter ->
-                        directory.relativize(latest(datacenter, "-update.sql")).toString())
+                        directory.relativize(latest(datacenter, ending)).toString())
                 .toList();
     }
 
