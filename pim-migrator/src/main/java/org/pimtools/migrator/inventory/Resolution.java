@@ -5,11 +5,11 @@ import org.pimtools.common.finding.FindingCode;
 
 /** What the inventory says about one VM of the plan. */
 public sealed interface Resolution {
-    /** Exactly one VM of the endpoint carries one of its names. */
-    record Resolved(ProviderId providerId) implements Resolution {}
+    /** Exactly one VM of the endpoint carries one of its names, namely {@code name}. */
+    record Resolved(ProviderId providerId, String name) implements Resolution {}
 
-    /** The database holds a provider ID already, and the inventory confirms it. */
-    record AlreadyMigrated(ProviderId providerId) implements Resolution {}
+    /** The database holds a provider ID already, and the inventory confirms it under the name {@code name}. */
+    record AlreadyMigrated(ProviderId providerId, String name) implements Resolution {}
 
     /** No VM of the endpoint carries one of its names. */
     record NotFound() implements Resolution {}

@@ -1,5 +1,6 @@
 package org.pimtools.migrator.inventory;
 
+import java.util.List;
 import java.util.Optional;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
@@ -17,6 +18,20 @@ public record VmResolution(PlanLine.Vm vm, Resolution resolution) {
             return Optional.of(migrated.providerId());
         }
         return Optional.empty();
+    }
+
+    /**
+     * The names under which the monitor may know the VM. It takes them from the hypervisor, so that the name which the inventory
+     * has is the only one; the others of the plan count when the VM was renamed since it was migrated.
+     */
+    public List<String> oldNames() {
+        String listed = "";
+        if (resolution instanceof Resolution.Resolved resolved) {
+            listed = resolved.name();
+        } else if (resolution instanceof Resolution.AlreadyMigrated migrated) {
+            listed = migrated.name();
+        }
+        return vm.names().contains(listed) ? List.of(listed) : vm.names();
     }
 
     /** What stands in the way of the VM's migration, if anything does. */

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.Inventory;
+import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.inventory.Resolution;
 import org.pimtools.migrator.inventory.VmResolution;
@@ -80,16 +82,24 @@ public final class Resolver {
         }
         return switch (candidates.size()) {
             case 0 -> new Resolution.NotFound();
-            case 1 -> new Resolution.Resolved(candidates.first());
+            case 1 -> new Resolution.Resolved(candidates.first(), listedName(vm, inventory));
             default -> new Resolution.Ambiguous(List.copyOf(candidates));
         };
+    }
+
+    private static String listedName(PlanLine.Vm vm, Inventory inventory) {
+        return vm.names().stream()
+                .filter(name -> !inventory.withName(name).isEmpty())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Resolution byProviderId(PlanLine.Vm vm, Inventory inventory) {
         try {
             ProviderId held = new ProviderId(vm.providerId());
-            if (inventory.withId(held).isPresent()) {
-                return new Resolution.AlreadyMigrated(held);
+            Optional<InventoryVm> listed = inventory.withId(held);
+            if (listed.isPresent()) {
+                return new Resolution.AlreadyMigrated(held, listed.get().name());
             }
         } catch (IllegalArgumentException e) {
             return new Resolution.Blocked(FindingCode.DIFFERENT_PROVIDER_ID, "the database holds something else");

@@ -66,7 +66,7 @@ final class PlannedChanges implements Iterable<Change> {
             PlanLine.Vm vm = resolution.vm();
             String providerId = resolution.providerId().orElseThrow().value();
             List<Change> changes = new ArrayList<>(2);
-            changes.add(new Change.Rekey(++last, vm.idVm(), vm.idHypervisor(), vm.names(), providerId));
+            changes.add(new Change.Rekey(++last, vm.idVm(), vm.idHypervisor(), resolution.oldNames(), providerId));
             String before = resolution.resolution() instanceof Resolution.AlreadyMigrated
                     ? former.before(vm.idVm(), vm.providerId())
                     : vm.providerId();

@@ -118,7 +118,7 @@ class RunReportTest {
                 new PlanLine.Endpoint(2, EndpointType.KVM, "10.0.0.2", 16514, null, new TreeMap<>()),
                 new EndpointInventory.Failed(
                         2, new Finding(FindingCode.UNREACHABLE, "endpoint:2", "connection refused"), 1));
-        report.vm(vm(1, "web", new Resolution.Resolved(new ProviderId("a#1"))), ResultLine.Subscription.PENDING);
+        report.vm(vm(1, "web", new Resolution.Resolved(new ProviderId("a#1"), "web")), ResultLine.Subscription.PENDING);
         for (int id = 2; id <= 5; id++) {
             report.vm(vm(id, "gone" + id, new Resolution.NotFound()), null);
         }

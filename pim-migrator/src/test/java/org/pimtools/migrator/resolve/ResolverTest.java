@@ -30,14 +30,14 @@ class ResolverTest {
     @Test
     void aNameIsFoundOnItsOwnEndpointOnly() {
         assertEquals(
-                List.of(resolved("a#1"), resolved("b#1")),
+                List.of(resolved("a#1", "web"), resolved("b#1", "web")),
                 resolve(vm(1, "u1", "web", 7, true, null), vm(2, "u2x", "web", 8, true, null)));
     }
 
     @Test
     void namesAreComparedExactly() {
         assertEquals(
-                List.of(resolved("a#5"), new Resolution.NotFound(), new Resolution.NotFound()),
+                List.of(resolved("a#5", "web "), new Resolution.NotFound(), new Resolution.NotFound()),
                 resolve(
                         vm(1, "u1", "web ", 7, true, null),
                         vm(2, "x", "Web", 7, true, null),
@@ -47,8 +47,20 @@ class ResolverTest {
     @Test
     void theNameThatThePlatformGaveCountsUnlessTheVmWasCaptured() {
         assertEquals(
-                List.of(resolved("a#2"), new Resolution.NotFound()),
+                List.of(resolved("a#2", "ABQ_u2"), new Resolution.NotFound()),
                 resolve(vm(1, "u2", "friendly", 7, false, null), vm(2, "u9", "friendly", 7, true, null)));
+    }
+
+    @Test
+    void theMonitorKnowsAVmByTheNameThatTheInventoryHas() {
+        List<VmResolution> resolutions = new Resolver(MACHINES, INVENTORIES, 12)
+                .resolve(List.of(
+                        vm(1, "u2", "friendly", 7, false, null),
+                        vm(2, "u9", "renamed since", 7, false, "a#3"),
+                        vm(3, "u3", "web", 8, false, "b#1")));
+        assertEquals(
+                List.of(List.of("ABQ_u2"), List.of("renamed since", "ABQ_u9"), List.of("web")),
+                resolutions.stream().map(VmResolution::oldNames).toList());
     }
 
     @Test
@@ -75,7 +87,7 @@ class ResolverTest {
     void aMigratedVmIsConfirmedByItsProviderId() {
         assertEquals(
                 List.of(
-                        new Resolution.AlreadyMigrated(new ProviderId("a#3")),
+                        new Resolution.AlreadyMigrated(new ProviderId("a#3"), "twin"),
                         new Resolution.Blocked(
                                 FindingCode.DIFFERENT_PROVIDER_ID, "the database holds a#9, which is not listed"),
                         new Resolution.Blocked(FindingCode.DIFFERENT_PROVIDER_ID, "the database holds something else")),
@@ -125,8 +137,8 @@ class ResolverTest {
                 .resolve(List.of(vms)).stream().map(VmResolution::resolution).toList();
     }
 
-    private static Resolution resolved(String id) {
-        return new Resolution.Resolved(new ProviderId(id));
+    private static Resolution resolved(String id, String name) {
+        return new Resolution.Resolved(new ProviderId(id), name);
     }
 
     private static PlanLine.Vm vm(
