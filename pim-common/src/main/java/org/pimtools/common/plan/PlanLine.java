@@ -32,6 +32,9 @@ public sealed interface PlanLine {
 
     /** Opens the section of one datacenter. {@code sealed} is the armored age file with the secrets, or null. */
     record SectionStart(UUID datacenter, String name, String sealed) implements PlanLine {
+        /** The datacenter of the section for what no datacenter has: no host has it, it comes last and holds findings only. */
+        public static final UUID NOWHERE = new UUID(0, 0);
+
         public SectionStart {
             Objects.requireNonNull(datacenter);
         }

@@ -62,8 +62,10 @@ public final class SectionCopy {
     }
 
     private static UUID chosen(Path plan, Optional<UUID> datacenter, List<PlanLine.SectionStart> sections) {
-        List<UUID> present =
-                sections.stream().map(PlanLine.SectionStart::datacenter).toList();
+        List<UUID> present = sections.stream()
+                .map(PlanLine.SectionStart::datacenter)
+                .filter(uuid -> !uuid.equals(PlanLine.SectionStart.NOWHERE))
+                .toList();
         if (datacenter.isPresent() && present.contains(datacenter.get())) {
             return datacenter.get();
         }

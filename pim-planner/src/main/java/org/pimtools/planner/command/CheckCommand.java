@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = {
-            "Compares a plan with the database as it is now, without changing it:",
-            "VMs that are gone, new, renamed, moved or in another state."
+            "Compares a plan with the database as it is now.",
+            "Lists VMs that are gone, new, renamed, moved or in another state; changes nothing."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -76,6 +76,7 @@ final class VerifyCommand extends BaseCommand {
         output.result("migrated", report.migrated());
         List<UUID> without = plan.datacenters().keySet().stream()
                 .filter(datacenter -> !sqlPaths.isEmpty()
+                        && plan.datacenters().get(datacenter) > 0
                         && files.stream()
                                 .noneMatch(file -> file.manifest().datacenter().equals(datacenter)))
                 .toList();

@@ -111,7 +111,7 @@ final class PlanContent implements Closeable {
         Set<UUID> taken = new HashSet<>();
         List<Finding> withoutUuid = new ArrayList<>();
         for (DatacenterRow datacenter : chosen) {
-            Optional<UUID> uuid = datacenter.validUuid().filter(valid -> !valid.equals(PlanMaker.NOWHERE));
+            Optional<UUID> uuid = datacenter.validUuid().filter(valid -> !valid.equals(PlanLine.SectionStart.NOWHERE));
             if (uuid.isEmpty() || !taken.add(uuid.get())) {
                 withoutUuid.add(SectionRules.noUuid(datacenter, uuid.isPresent()));
                 continue;

@@ -21,9 +21,6 @@ import org.pimtools.planner.spool.Spool;
 
 /** Makes a plan file out of one snapshot of the database. */
 public final class PlanMaker {
-    /** The datacenter of the section for what no datacenter has; no host has this UUID. It comes last and holds findings only. */
-    public static final UUID NOWHERE = new UUID(0, 0);
-
     private final String tool;
     private final PlannerKey key;
     private final Recipient recipient;
@@ -119,7 +116,7 @@ public final class PlanMaker {
             safePoint.run();
         }
         if (findings.peek() != null) {
-            writer.startSection(new PlanLine.SectionStart(NOWHERE, null, null));
+            writer.startSection(new PlanLine.SectionStart(PlanLine.SectionStart.NOWHERE, null, null));
             writeFindings(writer, findings, content.nowhere(), groups);
             writer.endSection();
         }

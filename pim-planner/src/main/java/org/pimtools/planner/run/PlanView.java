@@ -22,7 +22,7 @@ public final class PlanView {
     public record Section(UUID datacenter, String name, boolean sealed, Map<String, Long> counts) {
         /** Whether it is the section for what no datacenter has. */
         public boolean nowhere() {
-            return datacenter.equals(PlanMaker.NOWHERE);
+            return datacenter.equals(PlanLine.SectionStart.NOWHERE);
         }
     }
 
