@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 public final class SqlBlock {
     /** Rows per transaction. */
-    public static final int CHUNK = 2000;
+    public static final int CHUNK = 5000;
 
     /** How often a chunk is tried when other sessions lock its rows. */
     public static final int TRIES = 5;
@@ -37,7 +37,7 @@ public final class SqlBlock {
     private static final String OPENING = """
             BEGIN NOT ATOMIC
             DECLARE pim_count, pim_sum, pim_last, pim_good, pim_same, pim_from BIGINT DEFAULT 0;
-            DECLARE pim_failing, pim_already, pim_set, pim_tries, pim_retry BIGINT DEFAULT 0;
+            DECLARE pim_failing, pim_already, pim_set, pim_done, pim_tries, pim_retry BIGINT DEFAULT 0;
             DECLARE pim_message VARCHAR(1000) CHARACTER SET utf8mb4 DEFAULT '';
             DECLARE EXIT HANDLER FOR SQLEXCEPTION
             BEGIN
@@ -64,7 +64,7 @@ public final class SqlBlock {
             """;
 
     private static final String LOOK = """
-            SELECT IFNULL(SUM(${guarded} AND (${before} OR ${after})), 0), IFNULL(SUM(${guarded} AND ${after}), 0) INTO pim_good, pim_same FROM ${join};
+            SELECT IFNULL(SUM(${guarded} AND (${before} OR ${after})), 0), IFNULL(SUM(${exists} AND ${after}), 0) INTO pim_good, pim_same FROM ${join};
             SET pim_failing = pim_failing + ${rows} - pim_good, pim_already = pim_already + pim_same;
             IF pim_good < ${rows} THEN
               SELECT '${target}' AS ${verb}, s.vm AS vm, ${keys}, ${reason} AS differs FROM ${join} WHERE NOT (${guarded} AND (${before} OR ${after})) ORDER BY s.n LIMIT 20;
@@ -91,6 +91,7 @@ public final class SqlBlock {
                   DECLARE CONTINUE HANDLER FOR 1205, 1213 SET pim_retry = 1;
                   START TRANSACTION;
                   ${update};
+                  SET pim_done = ROW_COUNT();
                   COMMIT;
                 END;
                 IF pim_retry = 1 THEN
@@ -102,8 +103,14 @@ public final class SqlBlock {
                   DO SLEEP(pim_tries * 0.2);
                 END IF;
               UNTIL pim_retry = 0 END REPEAT;
-              SET pim_from = pim_from + ${chunk};
+              SET pim_set = pim_set + pim_done, pim_from = pim_from + ${chunk};
             END WHILE;
+            """;
+
+    /** Every row that an UPDATE finds is changed by it, so that its count is the same for every client. */
+    private static final String RECOUNT = """
+            IF pim_set <> ${total} THEN
+            SET pim_set = 0;
             """;
 
     private static final String COUNT = """
@@ -138,9 +145,11 @@ public final class SqlBlock {
         if (direction == SqlDirection.UPDATE) {
             common(text, REFUSE, targets);
         }
-        text.append("SET @DISABLE_STATS_TRIGGERS = 1;\n");
+        text.append("SET @DISABLE_STATS_TRIGGERS = 1, pim_set = pim_already;\n");
         targets.forEach(target -> each(text, CHUNKS, direction, target));
+        common(text, RECOUNT, targets);
         targets.forEach(target -> each(text, COUNT, direction, target));
+        text.append("END IF;\n");
         if (direction == SqlDirection.UPDATE) {
             common(text, ALL_SET, targets);
         }

@@ -29,7 +29,7 @@ import org.pimtools.migrator.change.Change;
 import org.pimtools.testkit.server.MariaDbServer;
 
 class SqlUpdateFileTest {
-    private static final int VMS = 2_500;
+    private static final int VMS = 6_000;
     private static final String ALL = VMS + " " + VMS / 10;
     private static final String SESSION =
             "SELECT CONCAT_WS('|', @@sql_mode, @@autocommit, @@sql_safe_updates, @@max_statement_time, @@in_transaction,"
@@ -77,21 +77,21 @@ class SqlUpdateFileTest {
 
         Client.Run run = client.feed(Files.readString(update));
         assertEquals("", run.err());
-        assertEquals("result\npim-tools: 2750 rows set, 0 were set already\n", run.out());
+        assertEquals("result\npim-tools: 6600 rows set, 0 were set already\n", run.out());
         assertEquals(0, run.exit());
         assertEquals(ALL, platform.migrated());
         assertEquals("0", platform.query("SELECT COUNT(*) FROM accounting"));
 
         assertEquals(
-                "result\npim-tools: 0 rows set, 2750 were set already\n",
+                "result\npim-tools: 0 rows set, 6600 were set already\n",
                 client.feed(Files.readString(update)).out());
 
         assertEquals(
-                "result\npim-tools: 2750 rows put back, 0 were back already, 0 left because they were changed since\n",
+                "result\npim-tools: 6600 rows put back, 0 were back already, 0 left because they were changed since\n",
                 client.feed(Files.readString(rollback)).out());
         assertEquals(before, platform.checksums());
         assertEquals(
-                "result\npim-tools: 0 rows put back, 2750 were back already, 0 left because they were changed since\n",
+                "result\npim-tools: 0 rows put back, 6600 were back already, 0 left because they were changed since\n",
                 client.feed(Files.readString(rollback)).out());
     }
 
@@ -161,7 +161,7 @@ class SqlUpdateFileTest {
         assertTrue(
                 run.err().contains("ERROR 1644 (45000) at line")
                         && run.err()
-                                .contains("pim-tools: nothing changed: 3 of 2750 rows differ, first VM 1777: name;"
+                                .contains("pim-tools: nothing changed: 3 of 6600 rows differ, first VM 1777: name;"
                                         + " list them: pim-planner apply"),
                 run.err());
         assertTrue(run.out().contains("virtualmachine\t1777\t1777\tname\n"), run.out());
@@ -190,7 +190,7 @@ class SqlUpdateFileTest {
 
         Client.Run run = client.feed(Files.readString(update));
 
-        assertTrue(run.err().contains("1 of 2750 rows differ, first VM 12: " + change.split(" ")[0]), run.err());
+        assertTrue(run.err().contains("1 of 6600 rows differ, first VM 12: " + change.split(" ")[0]), run.err());
         assertEquals(
                 "0",
                 platform.query("SELECT COUNT(*) FROM virtualmachine WHERE idVM <> 12 AND provider_id IS NOT NULL"));
@@ -244,11 +244,11 @@ class SqlUpdateFileTest {
         try (Connection blocker = platform.database().connect();
                 Statement statement = blocker.createStatement()) {
             blocker.setAutoCommit(false);
-            statement.execute("SELECT * FROM virtualmachine WHERE idVM = 2400 FOR UPDATE");
+            statement.execute("SELECT * FROM virtualmachine WHERE idVM = 5900 FOR UPDATE");
             Process killed = client.start(update, folder.resolve("out"), folder.resolve("err"));
             await(statement, "SELECT COUNT(*) FROM information_schema.INNODB_LOCK_WAITS");
             killed.destroyForcibly().waitFor();
-            assertEquals("2000 0", platform.migrated());
+            assertEquals("5000 0", platform.migrated());
 
             Thread unlock = new Thread(() -> {
                 try {
@@ -288,7 +288,7 @@ class SqlUpdateFileTest {
         try (Connection blocker = platform.database().connect();
                 Statement statement = blocker.createStatement()) {
             blocker.setAutoCommit(false);
-            statement.execute("SELECT * FROM virtualmachine WHERE idVM = 2400 FOR UPDATE");
+            statement.execute("SELECT * FROM virtualmachine WHERE idVM = 5900 FOR UPDATE");
             Path input = Files.writeString(
                     folder.resolve("impatient.sql"),
                     "SET innodb_lock_wait_timeout = 1;\n" + Files.readString(update) + SESSION);
@@ -298,10 +298,10 @@ class SqlUpdateFileTest {
             assertTrue(
                     Files.readString(folder.resolve("err")).contains("another session locks rows"),
                     Files.readString(folder.resolve("err")));
-            assertEquals("2000 0", platform.migrated());
+            assertEquals("5000 0", platform.migrated());
         }
         assertEquals(
-                "result\npim-tools: 750 rows set, 2000 were set already\n",
+                "result\npim-tools: 1600 rows set, 5000 were set already\n",
                 client.feed(Files.readString(update)).out());
         assertEquals(ALL, platform.migrated());
     }
@@ -317,7 +317,7 @@ class SqlUpdateFileTest {
         assertEquals(0, run.exit());
         assertTrue(
                 run.out()
-                        .endsWith("result\npim-tools: 2748 rows put back, 0 were back already, 2 left because they were"
+                        .endsWith("result\npim-tools: 6598 rows put back, 0 were back already, 2 left because they were"
                                 + " changed since\n"),
                 run.out());
         assertTrue(
