@@ -47,6 +47,11 @@ public final class Text {
         if (c >= 0x20 && c < 0x7f) {
             return true;
         }
+        return !isInvisible(c);
+    }
+
+    /** Whether a terminal shows the character as nothing, as something else, or obeys it: control, format, unassigned … */
+    public static boolean isInvisible(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,
@@ -54,8 +59,8 @@ public final class Text {
                     Character.PRIVATE_USE,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED -> false;
-            default -> c != 0x115f && c != 0x1160 && c != 0x3164 && c != 0xffa0 && c != 0x2800;
+                    Character.UNASSIGNED -> true;
+            default -> c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0 || c == 0x2800;
         };
     }
 

@@ -2,6 +2,7 @@ package org.pimtools.planner.planning;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pimtools.common.cli.Text;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 
@@ -52,16 +53,6 @@ public final class VmRules {
     }
 
     private static boolean isInvisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED -> true;
-            case Character.SPACE_SEPARATOR -> c != ' ';
-            default -> c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0 || c == 0x2800;
-        };
+        return Text.isInvisible(c) || c != ' ' && Character.getType(c) == Character.SPACE_SEPARATOR;
     }
 }

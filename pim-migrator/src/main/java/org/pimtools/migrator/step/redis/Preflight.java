@@ -13,6 +13,11 @@ import redis.clients.jedis.exceptions.JedisDataException;
 public final class Preflight {
     private static final int NAMED_CLIENTS = 3;
 
+    /** How often, and at which intervals in milliseconds, one looks whether a client that is listed really stays. */
+    private static final int LOOKS = 5;
+
+    private static final long BETWEEN_LOOKS = 200;
+
     private Preflight() {}
 
     /** Every reason not to migrate, empty when there is none; reads only and takes no lock. */
@@ -90,15 +95,32 @@ public final class Preflight {
                     .findFirst()
                     .ifPresent(client -> refusals.add(Refusal.anotherMigrator(client.address())));
         }
-        List<String> foreign = others.stream()
-                .filter(client -> !client.name().startsWith(RedisLock.PREFIX) && !client.isOfTheServer())
-                .map(client -> client.address() + (client.name().isEmpty() ? "" : " (" + client.name() + ")"))
-                .toList();
+        List<String> foreign = foreign(others);
+        for (int look = 1; look < LOOKS && !foreign.isEmpty(); look++) {
+            pause();
+            foreign = foreign(Clients.others(connection));
+        }
         if (!foreign.isEmpty()) {
             refusals.add(new Refusal(
                     "the platform runs: " + foreign.size() + " other client(s) of redis, for instance "
                             + String.join(", ", foreign.subList(0, Math.min(NAMED_CLIENTS, foreign.size()))),
                     "stop the platform on every host that uses this redis (CLIENT LIST shows who is connected)"));
+        }
+    }
+
+    private static List<String> foreign(List<Clients.Client> others) {
+        return others.stream()
+                .filter(client -> !client.name().startsWith(RedisLock.PREFIX) && !client.isOfTheServer())
+                .map(client -> client.address() + (client.name().isEmpty() ? "" : " (" + client.name() + ")"))
+                .toList();
+    }
+
+    /** The server lists a client that has just left for a moment more. */
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
