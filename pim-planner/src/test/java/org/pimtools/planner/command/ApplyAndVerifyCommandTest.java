@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +39,6 @@ class ApplyAndVerifyCommandTest {
     void plan() throws IOException, SQLException {
         planner = new PlannerHarness(folder).withWorld(World.of(7, new Size(2, 600)));
         plan = planner.plan("night.plan");
-        assertTrue(Files.notExists(plan));
         planner.run("plan", "-o", plan.toString());
         files = new HostFiles(plan, Files.createDirectories(folder.resolve("sql")));
         Files.writeString(folder.resolve("admin"), planner.database.server().password() + "\n");
@@ -259,6 +260,39 @@ class ApplyAndVerifyCommandTest {
                                     + planner.database.server().user()),
                     run.err());
             assertEquals(before, state());
+        }
+    }
+
+    @Test
+    void goesOnAfterItWasCutOff() throws Exception {
+        String database = planner.database.name();
+        String running = "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = '" + database
+                + "' AND INFO LIKE 'UPDATE pim_tools%'";
+        try (Connection blocker = planner.database.server().connect();
+                Statement statement = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            statement.execute("SELECT * FROM " + database + ".virtualmachine WHERE idVM = " + files.included.get(3)
+                    + " FOR UPDATE");
+            CompletableFuture<PlannerHarness.Run> cut =
+                    CompletableFuture.supplyAsync(() -> apply(files.updates, "--no-dry-run"));
+            long session = 0;
+            while (session == 0 && !cut.isDone()) {
+                try (ResultSet rows = statement.executeQuery(running)) {
+                    session = rows.next() ? rows.getLong(1) : 0;
+                }
+                LockSupport.parkNanos(50_000_000);
+            }
+            statement.execute("KILL " + session);
+            assertEquals(1, cut.get().exit());
+            assertTrue(
+                    cut.get().err().contains("the change stopped on the way"),
+                    cut.get().err());
+        }
+        PlannerHarness.Run again = apply(files.updates, "--no-dry-run");
+        assertEquals(0, again.exit(), again.err());
+        assertTrue(verify().out().contains(files.rows + " rows of 2 SQL files hold their value, 0 differ\n"));
+        try (Connection connection = planner.database.connect()) {
+            assertEquals(0, Kinton.accountingEvents(connection));
         }
     }
 
