@@ -28,6 +28,7 @@ import org.pimtools.migrator.journal.WorkLine;
 import org.pimtools.migrator.load.PlanSection;
 import org.pimtools.migrator.load.SectionCopy;
 import org.pimtools.migrator.report.RunReport;
+import org.pimtools.migrator.resolve.BackupJobs;
 import org.pimtools.migrator.resolve.Resolver;
 import org.pimtools.migrator.step.redis.Preflight;
 import org.pimtools.migrator.step.redis.RedisConnection;
@@ -248,6 +249,7 @@ public final class MigratorRun {
                 report.vm(resolution, subscription);
             }
             section.findings().forEach(report::finding);
+            BackupJobs.findings(section.backupJobs(), resolutions).forEach(report::finding);
             redis.findings().forEach(report::finding);
             undecided.excluded().forEach((vm, reason) -> report.excluded(new ResultLine.Excluded(vm, reason)));
             report.finish(exit);
@@ -274,6 +276,8 @@ public final class MigratorRun {
                 resolution.finding().ifPresent(finding -> lines.accept(new ResultLine.Found(finding)));
             }
             section.findings().forEach(finding -> lines.accept(new ResultLine.Found(finding)));
+            BackupJobs.findings(section.backupJobs(), resolutions)
+                    .forEach(finding -> lines.accept(new ResultLine.Found(finding)));
             redis.findings().stream()
                     .filter(finding -> !Undecided.isAboutVm(finding))
                     .forEach(finding -> lines.accept(new ResultLine.Found(finding)));
