@@ -79,7 +79,7 @@ public final class HostResults {
         }
         return switch (vm.outcome()) {
             case NOT_FOUND -> "not found at the provider";
-            case AMBIGUOUS -> "several machines of the provider have its name";
+            case AMBIGUOUS -> "several VMs of the provider have its name";
             case CONFLICT -> "another VM has the same provider ID";
             case BLOCKED -> "its endpoint could not be read";
             case RESOLVED, ALREADY_MIGRATED ->

@@ -82,11 +82,20 @@ final class VerifyCommand extends BaseCommand {
                 .toList();
         without.forEach(
                 datacenter -> output.line("datacenter " + plan.describe(datacenter) + ": no SQL file was given"));
-        output.next(
-                report.isDone()
-                        ? "start the platform, then check VMs, firewalls and load balancers"
-                        : "pim-planner apply FILES --plan " + planFile + "    after the differences are understood");
+        output.next(next(report));
         return report.isDone() ? ExitCode.DONE : ExitCode.PARTIAL;
+    }
+
+    private String next(Verification.Report report) {
+        if (report.isDone()) {
+            return "start the platform, then check VMs, firewalls and load balancers";
+        }
+        if (!report.differences().isEmpty()) {
+            return "pim-planner apply FILES --plan " + planFile + "    after the differences are understood";
+        }
+        return resultPaths.isEmpty()
+                ? "the same command with --results FILES of the hosts: they say why a VM has no provider ID"
+                : "pim-migrator on the host of each VM without a provider ID, with a decision about it or with a new plan";
     }
 
     private List<SqlFile> updates(PlannedRows plan) {
