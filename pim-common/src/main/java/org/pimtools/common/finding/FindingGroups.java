@@ -19,6 +19,7 @@ public final class FindingGroups {
         private final FindingCode code;
         private final List<Finding> examples = new ArrayList<>(EXAMPLES);
         private long count;
+        private long leftOut;
 
         private Group(FindingCode code) {
             this.code = code;
@@ -30,6 +31,11 @@ public final class FindingGroups {
 
         public long count() {
             return count;
+        }
+
+        /** How many of them concern something that was left out by decision. */
+        public long leftOut() {
+            return leftOut;
         }
 
         /** The first {@value #EXAMPLES}, in the order in which they were found. */
@@ -45,8 +51,14 @@ public final class FindingGroups {
     }
 
     public void add(Finding finding) {
+        add(finding, false);
+    }
+
+    /** @param leftOut true when what the finding concerns was left out by decision */
+    public void add(Finding finding, boolean leftOut) {
         Group group = groups.computeIfAbsent(finding.code(), Group::new);
         group.count++;
+        group.leftOut += leftOut ? 1 : 0;
         if (group.examples.size() < EXAMPLES) {
             group.examples.add(finding);
         }
@@ -72,16 +84,26 @@ public final class FindingGroups {
         List<String> lines = new ArrayList<>();
         for (Group group : groups()) {
             FindingCode code = group.code;
-            lines.add("%s %s × %d: %s".formatted(code.severity().label(), code.code(), group.count, code.title()));
+            lines.add("%s %s × %d%s: %s"
+                    .formatted(code.severity().label(), code.code(), group.count, leftOut(group), code.title()));
             for (Finding example : group.examples) {
                 lines.add("    " + example.entity() + (example.detail().isEmpty() ? "" : ": " + example.detail()));
             }
             if (group.count > group.examples.size()) {
                 lines.add("    … and " + (group.count - group.examples.size()) + " more");
             }
-            lines.add("  why: " + code.why());
-            lines.add("  do: " + code.resolve());
+            if (group.leftOut < group.count) {
+                lines.add("  why: " + code.why());
+                lines.add("  do: " + code.resolve());
+            }
         }
         return lines;
+    }
+
+    private static String leftOut(Group group) {
+        if (group.leftOut == 0) {
+            return "";
+        }
+        return group.leftOut == group.count ? ", left out by decision" : ", " + group.leftOut + " left out by decision";
     }
 }

@@ -2,6 +2,7 @@ package org.pimtools.migrator.command;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pimtools.common.cli.BaseCommand;
@@ -103,7 +104,7 @@ final class RunCommand extends BaseCommand {
             ending = new MigratorRun(request, output, screen).run();
         }
         Endings.print(ending, output);
-        if (ending.files().containsKey("decisions")) {
+        if (ending.files().containsKey("decisions") && ending.exit() != ExitCode.DONE) {
             output.line("fill in " + ending.files().get("decisions") + " before the next command");
         }
         if (ending.files().containsKey("update")) {
@@ -116,6 +117,15 @@ final class RunCommand extends BaseCommand {
         return ending.exit();
     }
 
+    private static String migration(List<String> given, Ending dryRun) {
+        List<String> more = new ArrayList<>();
+        if (dryRun.files().containsKey("decisions")) {
+            more.addAll(List.of("--decisions", dryRun.files().get("decisions").toString()));
+        }
+        more.add("--no-dry-run");
+        return NextCommand.of(given, more);
+    }
+
     private String next(Ending ending) {
         List<String> given = NextCommand.arguments(spec);
         return switch (ending.exit()) {
@@ -123,16 +133,8 @@ final class RunCommand extends BaseCommand {
                 real
                         ? "pim-planner apply %s --plan %s (on the controller)"
                                 .formatted(ending.files().get("update").getFileName(), plan.getFileName())
-                        : NextCommand.of(given, List.of("--no-dry-run"));
-            case PARTIAL ->
-                ending.files().containsKey("decisions")
-                        ? NextCommand.of(
-                                given,
-                                List.of(
-                                        "--decisions",
-                                        ending.files().get("decisions").toString(),
-                                        "--no-dry-run"))
-                        : NextCommand.of(given, List.of());
+                        : migration(given, ending);
+            case PARTIAL -> real ? NextCommand.of(given, List.of()) : migration(given, ending);
             case FAILED, USAGE, INVALID_INPUT, UNREACHABLE, UNSAFE, BUG, HANGUP, INTERRUPTED, TERMINATED ->
                 NextCommand.of(given, List.of());
         };

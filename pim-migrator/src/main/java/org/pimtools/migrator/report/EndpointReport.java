@@ -11,11 +11,15 @@ record EndpointReport(PlanLine.Endpoint endpoint, EndpointInventory inventory) {
         String place = "  %d %s %s:%d: "
                 .formatted(endpoint.no(), endpoint.type().platformName(), endpoint.address(), endpoint.port());
         if (inventory instanceof EndpointInventory.Read read) {
-            return place + "%,d VMs in %,d calls".formatted(read.inventory().size(), read.calls());
+            return place + count(read.inventory().size(), "VM") + " in " + count(read.calls(), "call");
         }
         EndpointInventory.Failed failed = (EndpointInventory.Failed) inventory;
         return place + "failed: " + failed.finding().code().code() + " "
                 + failed.finding().detail();
+    }
+
+    private static String count(long number, String what) {
+        return "%,d %s".formatted(number, number == 1 ? what : what + "s");
     }
 
     Map<String, Object> json() {

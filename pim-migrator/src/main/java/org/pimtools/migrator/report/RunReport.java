@@ -10,9 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.finding.Finding;
@@ -38,6 +40,7 @@ public final class RunReport implements Closeable {
     private final ResultWriter results;
     private final RunCounts counts = new RunCounts();
     private final FindingGroups findings = new FindingGroups();
+    private final Set<String> excluded = new HashSet<>();
     private final List<EndpointReport> endpoints = new ArrayList<>();
 
     /**
@@ -59,11 +62,9 @@ public final class RunReport implements Closeable {
         }
     }
 
+    /** What came of asking an endpoint; the finding of one that failed comes apart. */
     public void endpoint(PlanLine.Endpoint endpoint, EndpointInventory inventory) {
         endpoints.add(new EndpointReport(endpoint, inventory));
-        if (inventory instanceof EndpointInventory.Failed failed) {
-            finding(failed.finding());
-        }
     }
 
     /**
@@ -91,14 +92,15 @@ public final class RunReport implements Closeable {
                 subscription);
     }
 
-    /** A VM that the operator decided to leave out. */
+    /** A VM that the operator decided to leave out; comes before its findings, which are decided by that. */
     public void excluded(ResultLine.Excluded vm) {
         counts.addExcluded();
+        excluded.add("vm:" + vm.idVm());
         write(vm);
     }
 
     public void finding(Finding finding) {
-        findings.add(finding);
+        findings.add(finding, excluded.contains(finding.entity()));
         write(new ResultLine.Found(finding));
     }
 
@@ -192,6 +194,7 @@ public final class RunReport implements Closeable {
         json.put("severity", group.code().severity().label());
         json.put("title", group.code().title());
         json.put("count", group.count());
+        json.put("leftOut", group.leftOut());
         json.put("why", group.code().why());
         json.put("resolve", group.code().resolve());
         json.put(

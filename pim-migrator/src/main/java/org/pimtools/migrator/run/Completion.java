@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pimtools.common.cli.ExitCode;
@@ -60,7 +61,8 @@ public final class Completion {
             PlanSection section = PlanSection.read(migration.section());
             try (RedisConnection connection = RedisConnection.open(redis)) {
                 Standings standings = new Migration(work, new RedisStep(connection, section.machines()), watch).look();
-                return conclude(migration, state.newRun(Instant.now()), work, standings, Optional.empty());
+                return conclude(
+                        migration, state.newRun(Instant.now()), work, standings, Optional.empty(), report -> {});
             }
         } finally {
             lock.close();
@@ -72,16 +74,20 @@ public final class Completion {
         PlanSection section = PlanSection.read(migration.section());
         try (RedisConnection connection = RedisConnection.open(redis)) {
             Preflight.enter(connection, section.start().datacenter());
-            return complete(migration, files, connection, section);
+            return complete(migration, files, connection, section, report -> {});
         }
     }
 
-    /** @param migration the run that froze the work */
+    /**
+     * @param migration the run that froze the work
+     * @param inventories tells the report what was asked of the endpoints
+     */
     Ending complete(
             StateDirectory.RunFiles migration,
             StateDirectory.RunFiles files,
             RedisConnection connection,
-            PlanSection section)
+            PlanSection section,
+            Consumer<RunReport> inventories)
             throws IOException {
         WorkFile work = WorkFile.open(migration.work());
         Migration loop = new Migration(work, new RedisStep(connection, section.machines()), watch);
@@ -89,7 +95,7 @@ public final class Completion {
         try (Journal journal = Journal.open(migration.journal())) {
             standings = loop.carry(files.run(), journal);
         }
-        return conclude(migration, files, work, standings, Finished.read(state.finished()));
+        return conclude(migration, files, work, standings, Finished.read(state.finished()), inventories);
     }
 
     private Ending conclude(
@@ -97,7 +103,8 @@ public final class Completion {
             StateDirectory.RunFiles files,
             WorkFile work,
             Standings standings,
-            Optional<Finished> before)
+            Optional<Finished> before,
+            Consumer<RunReport> inventories)
             throws IOException {
         Subscriptions subscriptions = Subscriptions.of(work, standings);
         ExitCode exit = subscriptions.leftOut().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
@@ -105,6 +112,7 @@ public final class Completion {
         ResultLine.Start start = new ResultLine.Start(
                 begun.datacenter(), begun.datacenterName(), begun.planId(), files.run(), Instant.now(), false, tool);
         try (RunReport report = new RunReport(start, files.result(), files.report())) {
+            inventories.accept(report);
             long[] already = {0};
             Resolved.read(migration.resolved(), line -> {
                 if (line instanceof ResultLine.VmResult vm) {

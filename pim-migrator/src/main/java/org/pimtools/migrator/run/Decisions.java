@@ -8,12 +8,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.finding.Finding;
@@ -29,8 +30,12 @@ public final class Decisions {
     private static final Set<String> FIELDS = Set.of("vm", "code", "decision", "reason", "detail");
     private static final int LARGEST_FILE = 512 * 1024 * 1024;
 
-    private final Map<Long, String> excludedVms = new HashMap<>();
+    private static final Set<String> TOP_FIELDS = Set.of("plan", "decisions");
+
+    private final Map<Long, String> excludedVms = new TreeMap<>();
     private final Map<FindingCode, String> excludedCodes = new EnumMap<>(FindingCode.class);
+
+    private Optional<UUID> plan = Optional.empty();
 
     private Decisions() {}
 
@@ -59,6 +64,7 @@ public final class Decisions {
         }
         Decisions decisions = new Decisions();
         List<String> faults = new ArrayList<>();
+        faults.addAll(decisions.takePlan(root));
         JsonNode entries = root == null ? null : root.get("decisions");
         if (entries == null || !entries.isArray()) {
             faults.add("it has no list 'decisions'");
@@ -88,7 +94,44 @@ public final class Decisions {
                 .findFirst();
     }
 
+    /** The plan whose errors were decided, when the file names one and it is not this. */
+    Optional<UUID> madeForAnother(UUID planId) {
+        return plan.filter(named -> !named.equals(planId));
+    }
+
+    /** The VMs that are left out by their own number, and why. */
+    Map<Long, String> vms() {
+        return excludedVms;
+    }
+
+    /** The codes whose VMs are all left out, and why. */
+    Map<FindingCode, String> codes() {
+        return excludedCodes;
+    }
+
+    private List<String> takePlan(JsonNode root) {
+        List<String> faults = new ArrayList<>();
+        if (root != null && root.isObject()) {
+            root.fieldNames().forEachRemaining(name -> {
+                if (!TOP_FIELDS.contains(name)) {
+                    faults.add("there is no field '" + name + "'");
+                }
+            });
+            if (root.hasNonNull("plan")) {
+                try {
+                    plan = Optional.of(UUID.fromString(root.get("plan").asText()));
+                } catch (IllegalArgumentException e) {
+                    faults.add("plan is not the ID of a plan");
+                }
+            }
+        }
+        return faults;
+    }
+
     private Optional<String> add(JsonNode entry) {
+        if (!entry.isObject()) {
+            return Optional.of("it has no field 'decision'");
+        }
         for (Iterator<String> names = entry.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!FIELDS.contains(name)) {
@@ -109,7 +152,7 @@ public final class Decisions {
             return Optional.of("it needs a reason");
         }
         if (entry.has("vm")) {
-            if (!entry.get("vm").canConvertToLong()) {
+            if (!entry.get("vm").isIntegralNumber() || !entry.get("vm").canConvertToLong()) {
                 return Optional.of("vm is not a number");
             }
             excludedVms.put(entry.get("vm").asLong(), reason);

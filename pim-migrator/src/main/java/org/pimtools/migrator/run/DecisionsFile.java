@@ -6,12 +6,14 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.pimtools.common.cli.AtomicFile;
 import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingCode;
 
-/** Writes a decisions file for the operator to fill in: every undecided error, with an empty decision. */
+/** Writes a decisions file for the operator to fill in: what is decided already, and every undecided error. */
 final class DecisionsFile {
     private static final String HOW_TO = """
             # Every error that stands in the way of the migration. Decide each one:
@@ -25,14 +27,27 @@ final class DecisionsFile {
 
     private DecisionsFile() {}
 
-    /** @param errors errors about VMs */
-    static void write(Path file, UUID plan, List<Finding> errors) throws IOException {
+    /** @param decisions what was decided before; VMs that the plan does not have are dropped */
+    static void write(Path file, UUID plan, Undecided undecided, Decisions decisions) throws IOException {
+        Map<Long, String> excludedVms = new TreeMap<>(decisions.vms());
+        excludedVms.keySet().retainAll(undecided.excluded().keySet());
+        boolean empty = undecided.errors().isEmpty() && decisions.codes().isEmpty() && excludedVms.isEmpty();
         AtomicFile.write(file, out -> {
             Writer text = new OutputStreamWriter(out, StandardCharsets.US_ASCII);
             text.write(HOW_TO);
             text.write("plan: " + plan + "\n");
-            text.write(errors.isEmpty() ? "decisions: []\n" : "decisions:\n");
-            for (Finding error : errors) {
+            text.write(empty ? "decisions: []\n" : "decisions:\n");
+            for (Map.Entry<FindingCode, String> code : decisions.codes().entrySet()) {
+                text.write("  - code: " + code.getKey().code() + "\n");
+                text.write("    decision: exclude\n");
+                text.write("    reason: " + quoted(code.getValue()) + "\n");
+            }
+            for (Map.Entry<Long, String> vm : excludedVms.entrySet()) {
+                text.write("  - vm: " + vm.getKey() + "\n");
+                text.write("    decision: exclude\n");
+                text.write("    reason: " + quoted(vm.getValue()) + "\n");
+            }
+            for (Finding error : undecided.errors()) {
                 text.write("  - vm: " + Undecided.idVm(error) + "\n");
                 text.write("    code: " + error.code().code() + "\n");
                 text.write("    detail: " + quoted(error.code().title() + ": " + error.detail()) + "\n");

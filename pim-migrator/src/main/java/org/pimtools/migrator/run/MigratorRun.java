@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
-import org.pimtools.common.cli.PrivateFiles;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.plan.PlanLine;
@@ -51,32 +50,17 @@ public final class MigratorRun {
         if (request.real()) {
             Refusals.platformRuns(new PlatformProcess(request.platform()));
         }
-        Path loading = privateDirectory();
-        try {
-            Path copy = loading.resolve("section.jsonl");
-            UUID datacenter = SectionCopy.make(request.plan(), request.datacenter(), copy);
+        try (LoadingPlace loading = LoadingPlace.make(request.stateBase())) {
+            UUID datacenter = SectionCopy.make(request.plan(), request.datacenter(), loading.section());
             StateDirectory state = new StateDirectory(request.stateBase(), datacenter);
             StateDirectory.Lock lock = state.lock();
             try {
                 StateDirectory.RunFiles files = state.newRun(Instant.now());
-                Files.move(copy, files.section());
+                Files.move(loading.section(), files.section());
                 return run(state, files);
             } finally {
                 lock.close();
             }
-        } finally {
-            Files.deleteIfExists(loading.resolve("section.jsonl"));
-            Files.deleteIfExists(loading);
-        }
-    }
-
-    private Path privateDirectory() {
-        Path directory = request.stateBase().resolve(".loading-" + UUID.randomUUID());
-        try {
-            PrivateFiles.directories(directory);
-            return directory;
-        } catch (IOException e) {
-            throw StateDirectory.unusable(request.stateBase(), e);
         }
     }
 
@@ -116,10 +100,15 @@ public final class MigratorRun {
 
     private void trust(StateDirectory state, String plannerKey) {
         PlannerTrust trust = new PlannerTrust(state.plannerKey());
-        switch (trust.meet(plannerKey)) {
-            case FIRST ->
+        switch (trust.relation(plannerKey)) {
+            case FIRST -> {
+                if (request.real()) {
+                    throw PlannerTrust.neverMet(plannerKey);
+                }
+                trust.remember(plannerKey);
                 output.warn("from now on only the planner " + PlanSignature.fingerprint(plannerKey)
                         + " is trusted on this host: compare it with what pim-planner plan showed");
+            }
             case KNOWN -> {}
             case ANOTHER -> {
                 ToolException refusal = trust.refusal(plannerKey);
@@ -133,7 +122,7 @@ public final class MigratorRun {
 
     private Ending dryRun(StateDirectory state, StateDirectory.RunFiles files, PlanSection section)
             throws IOException, InterruptedException {
-        Decisions decisions = request.decisions().map(Decisions::read).orElse(Decisions.none());
+        Decisions decisions = decisions(section.header());
         Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), watch);
         List<VmResolution> resolutions = resolve(section, inventories);
         RedisSurvey redis = RedisSurvey.tolerant(
@@ -146,13 +135,13 @@ public final class MigratorRun {
         boolean deaf = !inventories.isEmpty()
                 && inventories.values().stream().noneMatch(EndpointInventory.Read.class::isInstance);
         ExitCode exit = deaf ? ExitCode.UNREACHABLE : undecided.errors().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
-        return report(files, section, inventories, resolutions, redis, undecided, exit, Optional.empty());
+        return report(files, section, inventories, resolutions, redis, undecided, decisions, exit, Optional.empty());
     }
 
     private Ending migrate(StateDirectory state, StateDirectory.RunFiles files, PlanSection section)
             throws IOException, InterruptedException {
         UUID datacenter = section.start().datacenter();
-        Decisions decisions = request.decisions().map(Decisions::read).orElse(Decisions.none());
+        Decisions decisions = decisions(section.header());
         try (RedisConnection connection = RedisConnection.open(request.redis())) {
             Preflight.enter(connection, datacenter);
             Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), watch);
@@ -163,7 +152,9 @@ public final class MigratorRun {
             if (!undecided.errors().isEmpty()) {
                 ToolException refusal = new ToolException(
                         ExitCode.UNSAFE,
-                        undecided.errors().size() + " errors are undecided",
+                        undecided.errors().size() == 1
+                                ? "1 error is undecided"
+                                : undecided.errors().size() + " errors are undecided",
                         "decide them in " + files.decisions() + ", then run again with --decisions "
                                 + files.decisions());
                 return report(
@@ -173,13 +164,14 @@ public final class MigratorRun {
                         resolutions,
                         redis,
                         undecided,
+                        decisions,
                         ExitCode.UNSAFE,
                         Optional.of(refusal));
             }
             for (Refusal refusal : Preflight.check(connection, datacenter)) {
                 throw refusal.exception();
             }
-            writeResolved(files, section, resolutions, redis, undecided);
+            writeResolved(files, section, inventories, resolutions, redis, undecided);
             watch.checkpoint();
             WorkFile.freeze(
                     files.work(),
@@ -190,8 +182,24 @@ public final class MigratorRun {
                             section.start().name(),
                             files.run()),
                     changes(state, section, resolutions, undecided.excluded()));
-            return completion(state).complete(files, files, connection, section);
+            return completion(state)
+                    .complete(files, files, connection, section, report -> endpoints(section, inventories, report));
         }
+    }
+
+    private Decisions decisions(PlanLine.Header plan) {
+        Decisions decisions = request.decisions().map(Decisions::read).orElse(Decisions.none());
+        decisions.madeForAnother(plan.planId()).ifPresent(other -> {
+            String what = "the decisions were made for plan " + other + ", not for plan " + plan.planId();
+            if (request.real()) {
+                throw new ToolException(
+                        ExitCode.UNSAFE,
+                        what,
+                        "make a dry run with them: it says which of them still hold, and writes them for this plan");
+            }
+            output.warn(what + ": look whether they still hold");
+        });
+        return decisions;
     }
 
     private Completion completion(StateDirectory state) {
@@ -219,13 +227,28 @@ public final class MigratorRun {
         return VmTable.of(section.header(), request.profile());
     }
 
-    private static Undecided undecided(
+    private Undecided undecided(
             PlanSection section, List<VmResolution> resolutions, RedisSurvey redis, Decisions decisions) {
         List<Finding> findings = new ArrayList<>(section.findings());
         resolutions.forEach(resolution -> resolution.finding().ifPresent(findings::add));
         findings.addAll(redis.findings());
-        return new Undecided(
+        Undecided undecided = new Undecided(
                 findings, () -> section.vms().stream().map(PlanLine.Vm::idVm).iterator(), decisions);
+        undecided.oddDecisions().forEach(output::warn);
+        return undecided;
+    }
+
+    private static void endpoints(PlanSection section, Map<Integer, EndpointInventory> inventories, RunReport report) {
+        section.endpoints().stream()
+                .filter(endpoint -> inventories.containsKey(endpoint.no()))
+                .forEach(endpoint -> report.endpoint(endpoint, inventories.get(endpoint.no())));
+    }
+
+    private static List<Finding> failures(Map<Integer, EndpointInventory> inventories) {
+        return inventories.values().stream()
+                .filter(EndpointInventory.Failed.class::isInstance)
+                .map(inventory -> ((EndpointInventory.Failed) inventory).finding())
+                .toList();
     }
 
     private Ending report(
@@ -235,14 +258,15 @@ public final class MigratorRun {
             List<VmResolution> resolutions,
             RedisSurvey redis,
             Undecided undecided,
+            Decisions decisions,
             ExitCode exit,
             Optional<ToolException> refusal)
             throws IOException {
-        DecisionsFile.write(files.decisions(), section.header().planId(), undecided.errors());
+        DecisionsFile.write(files.decisions(), section.header().planId(), undecided, decisions);
         try (RunReport report = new RunReport(start(files, section, true), files.result(), files.report())) {
-            section.endpoints().stream()
-                    .filter(endpoint -> inventories.containsKey(endpoint.no()))
-                    .forEach(endpoint -> report.endpoint(endpoint, inventories.get(endpoint.no())));
+            undecided.excluded().forEach((vm, reason) -> report.excluded(new ResultLine.Excluded(vm, reason)));
+            endpoints(section, inventories, report);
+            failures(inventories).forEach(report::finding);
             for (VmResolution resolution : resolutions) {
                 Subscription subscription =
                         redis.subscriptions().get(resolution.vm().idVm());
@@ -251,12 +275,11 @@ public final class MigratorRun {
             section.findings().forEach(report::finding);
             BackupJobs.findings(section.backupJobs(), resolutions).forEach(report::finding);
             redis.findings().forEach(report::finding);
-            undecided.excluded().forEach((vm, reason) -> report.excluded(new ResultLine.Excluded(vm, reason)));
             report.finish(exit);
             Map<String, Path> left = new LinkedHashMap<>();
             left.put("result", files.result());
             left.put("report", files.report());
-            if (!undecided.errors().isEmpty()) {
+            if (!undecided.errors().isEmpty() || !undecided.excluded().isEmpty()) {
                 left.put("decisions", files.decisions());
             }
             return new Ending(exit, report.lines(), report.counts(), left, refusal);
@@ -266,11 +289,14 @@ public final class MigratorRun {
     private void writeResolved(
             StateDirectory.RunFiles files,
             PlanSection section,
+            Map<Integer, EndpointInventory> inventories,
             List<VmResolution> resolutions,
             RedisSurvey redis,
             Undecided undecided)
             throws IOException {
         Resolved.write(files.resolved(), start(files, section, false), lines -> {
+            undecided.excluded().forEach((vm, reason) -> lines.accept(new ResultLine.Excluded(vm, reason)));
+            failures(inventories).forEach(finding -> lines.accept(new ResultLine.Found(finding)));
             for (VmResolution resolution : resolutions) {
                 lines.accept(RunReport.result(resolution, null));
                 resolution.finding().ifPresent(finding -> lines.accept(new ResultLine.Found(finding)));
@@ -281,7 +307,6 @@ public final class MigratorRun {
             redis.findings().stream()
                     .filter(finding -> !Undecided.isAboutVm(finding))
                     .forEach(finding -> lines.accept(new ResultLine.Found(finding)));
-            undecided.excluded().forEach((vm, reason) -> lines.accept(new ResultLine.Excluded(vm, reason)));
         });
     }
 

@@ -10,7 +10,7 @@ import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.plan.PlanSignature;
 
-/** Which planner this host believes: the one whose plan it saw first, until somebody removes the file. */
+/** Which planner this host believes: the one whose plan its first dry run saw, until somebody removes the file. */
 final class PlannerTrust {
     /** How a plan's planner relates to the one that is believed. */
     enum Relation {
@@ -25,11 +25,9 @@ final class PlannerTrust {
         this.file = file;
     }
 
-    /** Compares, and remembers the key when there is none yet. */
-    Relation meet(String plannerKey) {
+    Relation relation(String plannerKey) {
         try {
             if (Files.notExists(file)) {
-                AtomicFile.write(file, (plannerKey + "\n").getBytes(StandardCharsets.US_ASCII));
                 return Relation.FIRST;
             }
             return Files.readString(file, StandardCharsets.US_ASCII).strip().equals(plannerKey)
@@ -38,6 +36,22 @@ final class PlannerTrust {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    void remember(String plannerKey) {
+        try {
+            AtomicFile.write(file, (plannerKey + "\n").getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Refuses to believe a planner that nobody could compare yet. */
+    static ToolException neverMet(String plannerKey) {
+        return new ToolException(
+                ExitCode.UNSAFE,
+                "this host trusts no planner yet: the plan was signed by " + PlanSignature.fingerprint(plannerKey),
+                "make a dry run first, without --no-dry-run, and compare this fingerprint with what pim-planner plan showed");
     }
 
     ToolException refusal(String plannerKey) {

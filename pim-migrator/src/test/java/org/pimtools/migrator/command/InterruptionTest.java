@@ -36,6 +36,7 @@ class InterruptionTest {
     void start() {
         host = Host.start(World.of(7, new Size(1, 2_500), Traits.clean()), RedisLayout.MONITOR, directory);
         plan = host.plan("night.plan");
+        assertEquals(0, host.run(plan.toString(), "--identity", host.identity()).exit());
         before = host.snapshot();
         try (Jedis jedis = host.jedis()) {
             jedis.clientPause(120_000, ClientPauseMode.WRITE);

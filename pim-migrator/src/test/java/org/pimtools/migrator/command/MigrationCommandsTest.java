@@ -170,6 +170,12 @@ class MigrationCommandsTest {
         start(RedisLayout.ADDRESS);
         Path plan = host.plan("night.plan");
         RedisSnapshot before = host.snapshot();
+        Host.Said first = host.run(plan.toString(), "--identity", host.identity(), "--no-dry-run");
+        assertEquals(6, first.exit(), first::toString);
+        assertTrue(first.err().contains("this host trusts no planner yet"), first::toString);
+        assertTrue(first.err().contains("hint: make a dry run first"), first::toString);
+        assertFalse(host.has("report.json"), "a provider was asked");
+        dryRunAndDecide(plan);
         Host.Said said = host.run(plan.toString(), "--identity", host.identity(), "--no-dry-run");
         assertEquals(6, said.exit(), said::toString);
         assertTrue(said.err().contains("errors are undecided"), said::toString);
@@ -188,6 +194,9 @@ class MigrationCommandsTest {
         Host.Said migrated = host.run(
                 plan.toString(), "--identity", host.identity(), "--decisions", decided.toString(), "--no-dry-run");
         assertEquals(0, migrated.exit(), migrated::toString);
+        assertTrue(migrated.out().matches("(?s).*\\nendpoints\\n  1 .* VMs in .*"), migrated::toString);
+        assertTrue(migrated.out().contains("PIM-0110 × "), migrated::toString);
+        assertFalse(migrated.out().matches("(?s).*error PIM-01\\d\\d × \\d+:.*"), migrated::toString);
         assertRekeyed(before);
         assertTrue(migrated.out().contains("pim-planner apply "), migrated::toString);
         Path update = host.newest("update.sql");
@@ -224,12 +233,27 @@ class MigrationCommandsTest {
         Path plan = host.plan("night.plan");
         Path decided = dryRunAndDecide(plan);
         List<String> real = List.of("--identity", host.identity(), "--decisions", decided.toString(), "--no-dry-run");
-        host.run(concat(plan, real));
+        Host.Said first = host.run(concat(plan, real));
+        assertEquals(0, first.exit(), first::toString);
         Path update = host.newest("update.sql");
         Path rollback = host.newest("rollback.sql");
         RedisSnapshot migrated = host.snapshot();
 
-        Host.Said again = host.run(concat(host.planAgain("second.plan"), real));
+        Path second = host.planAgain("second.plan");
+        Host.Said stale = host.run(concat(second, real));
+        assertEquals(6, stale.exit(), stale::toString);
+        assertTrue(stale.err().contains("the decisions were made for plan"), stale::toString);
+        Host.Said dry = host.run(concat(second, real.subList(0, 4)));
+        assertEquals(0, dry.exit(), dry::toString);
+        assertTrue(dry.err().contains("look whether they still hold"), dry::toString);
+        assertTrue(dry.out().contains("--decisions " + host.newest("decisions.yaml") + " --no-dry-run"), dry::toString);
+        Host.Said again = host.run(
+                second.toString(),
+                "--identity",
+                host.identity(),
+                "--decisions",
+                host.newest("decisions.yaml").toString(),
+                "--no-dry-run");
         assertEquals(0, again.exit(), again::toString);
         assertTrue(again.out().contains("already migrated"), again::toString);
         assertEquals(List.of(), migrated.diff(host.snapshot()));
@@ -342,6 +366,7 @@ class MigrationCommandsTest {
         RedisSnapshot before = host.snapshot();
         Path plan = host.plan("night.plan");
         Path decided = dryRunAndDecide(plan);
+
         Path rehearsal = host.plan("rehearsal.plan", "planner.key", Instant.now(), true);
         Host.Said rehearsed = host.run(rehearsal.toString(), "--identity", host.identity());
         assertEquals(5, rehearsed.exit(), rehearsed::toString);

@@ -39,6 +39,8 @@ class RunReportTest {
             true,
             "pim-migrator 1");
 
+    private static final Finding UNREACHABLE = new Finding(FindingCode.UNREACHABLE, "endpoint:2", "connection refused");
+
     @TempDir
     Path directory;
 
@@ -47,13 +49,14 @@ class RunReportTest {
         assertEquals("""
                 dry run of datacenter 11111111-1111-1111-1111-111111111111 (Paris), plan 33333333-3333-3333-3333-333333333333
                 endpoints
-                  1 VCENTER_CLUSTER 10.0.0.1:443: 1 VMs in 7 calls
+                  1 VCENTER_CLUSTER 10.0.0.1:443: 1 VM in 7 calls
                   2 KVM 10.0.0.2:16514: failed: PIM-0100 connection refused
                 virtual machines
                   planned                       6
                   resolved                      1
                   not found                     4
                   blocked                       1
+                  left out                      2
                 subscriptions
                   to re-key                     1
                 findings
@@ -61,17 +64,15 @@ class RunReportTest {
                       endpoint:2: connection refused
                     why: its VMs cannot be looked up
                     do: check address, port and firewall, then run again
-                  error PIM-0110 × 4: the VM is not in the endpoint's inventory
+                  error PIM-0110 × 4, 1 left out by decision: the VM is not in the endpoint's inventory
                       vm:2: nothing there is called "gone2"
                       vm:3: nothing there is called "gone3"
                       vm:4: nothing there is called "gone4"
                       … and 1 more
                     why: it has no provider ID to migrate to
                     do: correct the name, or delete the VM from the platform, then plan again
-                  error PIM-0113 × 1: the VM's endpoint could not be read
+                  error PIM-0113 × 1, left out by decision: the VM's endpoint could not be read
                       vm:6: endpoint:2 could not be read
-                    why: nothing is known about the VM
-                    do: resolve the endpoint's own finding, then run again
                 """, String.join("\n", report().lines()) + "\n");
     }
 
@@ -111,13 +112,15 @@ class RunReportTest {
 
     private RunReport report() {
         RunReport report = new RunReport(START, directory.resolve("result.jsonl"), directory.resolve("report.json"));
+        report.excluded(new ResultLine.Excluded(3, "gone"));
+        report.excluded(new ResultLine.Excluded(6, "switched off"));
         report.endpoint(
                 new PlanLine.Endpoint(1, EndpointType.VCENTER_CLUSTER, "10.0.0.1", 443, null, new TreeMap<>()),
                 new EndpointInventory.Read(1, Inventory.of(List.of(new InventoryVm(new ProviderId("a#1"), "web"))), 7));
         report.endpoint(
                 new PlanLine.Endpoint(2, EndpointType.KVM, "10.0.0.2", 16514, null, new TreeMap<>()),
-                new EndpointInventory.Failed(
-                        2, new Finding(FindingCode.UNREACHABLE, "endpoint:2", "connection refused"), 1));
+                new EndpointInventory.Failed(2, UNREACHABLE, 1));
+        report.finding(UNREACHABLE);
         report.vm(vm(1, "web", new Resolution.Resolved(new ProviderId("a#1"), "web")), ResultLine.Subscription.PENDING);
         for (int id = 2; id <= 5; id++) {
             report.vm(vm(id, "gone" + id, new Resolution.NotFound()), null);

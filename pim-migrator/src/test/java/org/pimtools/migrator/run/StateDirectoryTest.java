@@ -45,6 +45,22 @@ class StateDirectoryTest {
     }
 
     @Test
+    void whatAKilledRunLeftWhileLoadingIsClearedAway() throws IOException {
+        Path left = Files.createDirectory(base.resolve(".loading-" + new UUID(4, 4)));
+        Files.writeString(left.resolve("section.jsonl"), "cut off");
+        Files.createFile(base.resolve(".loading-" + new UUID(4, 4) + ".lock"));
+        try (LoadingPlace alive = LoadingPlace.make(base)) {
+            Files.writeString(alive.section(), "being copied");
+            assertFalse(Files.exists(left));
+            LoadingPlace.make(base).close();
+            assertTrue(Files.exists(alive.section()));
+        }
+        try (var files = Files.list(base)) {
+            assertEquals(List.of(), files.toList());
+        }
+    }
+
+    @Test
     void onlyItsOwnerMayLookIn() throws IOException {
         state.lock().close();
         StateDirectory.RunFiles run = state.newRun(Instant.now());
