@@ -1,7 +1,12 @@
 package org.pimtools.common.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +17,8 @@ final class JsonOutput implements FinalOutput {
     private final String version;
     private final PrintStream out;
     private final TextOutput text;
-    private final Map<String, Object> result = new LinkedHashMap<>();
+    private final Map<String, JsonNode> result = new LinkedHashMap<>();
+    private final Map<String, StoredList> lists = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
 
     JsonOutput(String tool, String version, PrintStream out, TextOutput text) {
@@ -40,7 +46,11 @@ final class JsonOutput implements FinalOutput {
 
     @Override
     public synchronized void result(String name, Object value) {
-        result.put(name, JsonText.tree(value));
+        if (value instanceof Iterable<?> values && !(value instanceof Collection) && !(value instanceof Path)) {
+            lists.put(name, StoredList.of(values));
+        } else {
+            result.put(name, JsonText.tree(value));
+        }
     }
 
     @Override
@@ -55,15 +65,30 @@ final class JsonOutput implements FinalOutput {
 
     @Override
     public synchronized void finish(int exit, Failure failure, boolean debug) {
-        Map<String, Object> envelope = new LinkedHashMap<>();
-        envelope.put("tool", tool);
-        envelope.put("version", version);
-        envelope.put("exit", exit);
-        envelope.put("error", failure == null ? null : error(failure, debug));
-        envelope.put("result", result);
-        envelope.put("warnings", warnings);
-        out.println(JsonText.of(envelope));
+        Map<String, Object> head = new LinkedHashMap<>();
+        head.put("tool", tool);
+        head.put("version", version);
+        head.put("exit", exit);
+        head.put("error", failure == null ? null : error(failure, debug));
+        head.put("result", result);
+        String text = JsonText.of(head);
+        out.print(text.substring(0, text.length() - "}}".length()));
+        String comma = result.isEmpty() ? "" : ",";
+        for (Map.Entry<String, StoredList> list : lists.entrySet()) {
+            out.print(comma + JsonText.of(list.getKey()) + ":");
+            print(list.getValue());
+            comma = ",";
+        }
+        out.println("},\"warnings\":" + JsonText.of(warnings) + "}");
         out.flush();
+    }
+
+    private void print(StoredList list) {
+        try (list) {
+            list.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Map<String, Object> error(Failure failure, boolean debug) {

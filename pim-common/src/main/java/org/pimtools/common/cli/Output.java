@@ -13,7 +13,11 @@ public interface Output {
     /** A warning on standard error, which the JSON envelope collects too. Lower case, no final stop. */
     void warn(String message);
 
-    /** A field of the JSON envelope's {@code result}: records, collections, strings, numbers; nothing in text. */
+    /**
+     * A field of the JSON envelope's {@code result}: records, collections, strings, numbers; nothing in text.
+     *
+     * @param value an {@code Iterable} that is no collection may be of any length: it is read once, here, and not kept in memory
+     */
     void result(String name, Object value);
 
     /** The command that the operator runs next: the last line of the text, {@code result.next} in JSON. */

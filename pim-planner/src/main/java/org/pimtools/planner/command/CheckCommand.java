@@ -1,10 +1,11 @@
 package org.pimtools.planner.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.pimtools.common.cli.BaseCommand;
@@ -13,6 +14,7 @@ import org.pimtools.common.cli.Output;
 import org.pimtools.planner.run.PlanCheck;
 import org.pimtools.planner.run.PlanDifference;
 import org.pimtools.planner.run.PlanView;
+import org.pimtools.planner.spool.Spool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Parameters;
             "Exit code 0 when the database is as planned, 5 when it differs."
         })
 final class CheckCommand extends BaseCommand {
+    private static final Comparator<PlanDifference> IN_THE_ORDER_FOUND = (one, other) -> 0;
+
     @Parameters(paramLabel = "PLAN", description = "the plan file")
     private Path file;
 
@@ -40,19 +44,19 @@ final class CheckCommand extends BaseCommand {
     protected ExitCode run(Output output) throws IOException {
         PlanView plan = PlanView.verify(file);
         Map<PlanDifference.Kind, Long> counts = new EnumMap<>(PlanDifference.Kind.class);
-        List<PlanDifference> differences = new ArrayList<>();
         long same;
-        try (SnapshotOptions.Source source = database.open(output, plan.header().rehearsal())) {
-            same = PlanCheck.run(
-                    plan,
-                    source.inventory(),
-                    source.schema().migratable(),
-                    file.toAbsolutePath().getParent(),
-                    difference -> {
-                        counts.merge(difference.kind(), 1L, Long::sum);
-                        differences.add(difference);
-                        output.line(text(difference));
-                    });
+        Path folder = scratch();
+        try (Spool<PlanDifference> differences = new Spool<>(folder, PlanDifference.CODEC, IN_THE_ORDER_FOUND)) {
+            try (SnapshotOptions.Source source =
+                    database.open(output, plan.header().rehearsal())) {
+                same = PlanCheck.run(plan, source.inventory(), source.schema().migratable(), folder, difference -> {
+                    counts.merge(difference.kind(), 1L, Long::sum);
+                    differences.add(difference);
+                    output.line(text(difference));
+                });
+            }
+            output.result("same", same);
+            output.result("differences", differences.all());
         }
         output.line(same + " VMs are as planned; different: "
                 + (counts.isEmpty()
@@ -60,15 +64,19 @@ final class CheckCommand extends BaseCommand {
                         : counts.entrySet().stream()
                                 .map(count -> count.getValue() + " " + label(count.getKey()))
                                 .collect(Collectors.joining(", "))));
-        output.result("same", same);
-        output.result("differences", differences);
-        boolean asPlanned = differences.isEmpty();
+        boolean asPlanned = counts.isEmpty();
         output.next(
                 asPlanned
                         ? "pim-migrator " + file.getFileName()
                                 + " --identity FILE    on every Remote Services host: a dry run"
                         : "pim-planner plan -o NEW.plan    plan again");
         return asPlanned ? ExitCode.DONE : ExitCode.PARTIAL;
+    }
+
+    /** Beside the plan, where there is space for another, unless one may only read there. */
+    private Path scratch() {
+        Path folder = file.toAbsolutePath().getParent();
+        return Files.isWritable(folder) ? folder : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     private static String text(PlanDifference difference) {
@@ -78,6 +86,6 @@ final class CheckCommand extends BaseCommand {
     }
 
     private static String label(PlanDifference.Kind kind) {
-        return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

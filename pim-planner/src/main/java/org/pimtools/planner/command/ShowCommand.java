@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
@@ -17,6 +16,7 @@ import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanSignature;
 import org.pimtools.planner.planning.VmRules;
+import org.pimtools.planner.run.PlanLines;
 import org.pimtools.planner.run.PlanView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,26 +78,13 @@ final class ShowCommand extends BaseCommand {
         if (!any) {
             output.line("no such findings");
         }
-        output.result("vms", list(plan, sections, this::vm));
-        output.result("findings", list(plan, sections, this::finding));
+        output.result(
+                "vms", new PlanLines<>(plan, read -> sections.contains(read.section()) ? vm(read) : Optional.empty()));
+        output.result(
+                "findings",
+                new PlanLines<>(plan, read -> sections.contains(read.section()) ? finding(read) : Optional.empty()));
         output.next("pim-planner check " + file + "    whether the database is still as planned");
         return ExitCode.DONE;
-    }
-
-    /** A list that is read only when it is written, which for people it is not. */
-    private static <T> Iterable<T> list(
-            PlanView plan, List<PlanView.Section> sections, Function<PlanView.Located, Optional<T>> view) {
-        return () -> {
-            List<T> all = new ArrayList<>();
-            try (PlanView.Contents contents = plan.contents()) {
-                for (PlanView.Located read = contents.next(); read != null; read = contents.next()) {
-                    if (sections.contains(read.section())) {
-                        view.apply(read).ifPresent(all::add);
-                    }
-                }
-            }
-            return all.iterator();
-        };
     }
 
     private Optional<VmView> vm(PlanView.Located read) {

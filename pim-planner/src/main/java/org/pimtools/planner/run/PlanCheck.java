@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.planner.inventory.Inventory;
@@ -47,12 +46,18 @@ public final class PlanCheck {
         }
     };
 
+    /** Takes one difference. */
+    @FunctionalInterface
+    public interface Sink {
+        void take(PlanDifference difference) throws IOException;
+    }
+
     private final Spool.Rows<PlanLine.Vm> planned;
     private final Set<Long> machines;
-    private final Consumer<PlanDifference> sink;
+    private final Sink sink;
     private long same;
 
-    private PlanCheck(Spool.Rows<PlanLine.Vm> planned, Set<Long> machines, Consumer<PlanDifference> sink) {
+    private PlanCheck(Spool.Rows<PlanLine.Vm> planned, Set<Long> machines, Sink sink) {
         this.planned = planned;
         this.machines = machines;
         this.sink = sink;
@@ -65,8 +70,7 @@ public final class PlanCheck {
      * @param providerIds whether the database has a column for them
      * @return how many VMs are as they were planned
      */
-    public static long run(
-            PlanView plan, Inventory inventory, boolean providerIds, Path folder, Consumer<PlanDifference> sink)
+    public static long run(PlanView plan, Inventory inventory, boolean providerIds, Path folder, Sink sink)
             throws IOException {
         Set<Long> machines = machinesNow(plan, Platform.read(inventory));
         try (Spool<PlanLine.Vm> spool = new Spool<>(folder, CODEC, Comparator.comparingLong(PlanLine.Vm::idVm))) {
@@ -102,13 +106,13 @@ public final class PlanCheck {
         PlanLine.Vm before = planned.peek();
         if (before == null || before.idVm() != now.idVm()) {
             if (now.canBePlanned() && machines.contains(now.idHypervisor())) {
-                sink.accept(new PlanDifference(PlanDifference.Kind.NEW, now.idVm(), null, now.name()));
+                sink.take(new PlanDifference(PlanDifference.Kind.NEW, now.idVm(), null, now.name()));
             }
             return;
         }
         planned.next();
         if (!now.vmState().deployed()) {
-            sink.accept(new PlanDifference(PlanDifference.Kind.GONE, now.idVm(), before.name(), now.state()));
+            sink.take(new PlanDifference(PlanDifference.Kind.GONE, now.idVm(), before.name(), now.state()));
             return;
         }
         boolean equal = equal(PlanDifference.Kind.REPLACED, now, before.uuid(), now.uuid())
@@ -123,18 +127,18 @@ public final class PlanCheck {
         same += equal ? 1 : 0;
     }
 
-    private boolean equal(PlanDifference.Kind kind, VmRow vm, String planned, String found) {
+    private boolean equal(PlanDifference.Kind kind, VmRow vm, String planned, String found) throws IOException {
         if (Objects.equals(planned, found)) {
             return true;
         }
-        sink.accept(new PlanDifference(kind, vm.idVm(), planned, found));
+        sink.take(new PlanDifference(kind, vm.idVm(), planned, found));
         return false;
     }
 
     private void goneBefore(long idVm) throws IOException {
         while (planned.peek() != null && planned.peek().idVm() < idVm) {
             PlanLine.Vm gone = planned.next();
-            sink.accept(new PlanDifference(PlanDifference.Kind.GONE, gone.idVm(), gone.name(), null));
+            sink.take(new PlanDifference(PlanDifference.Kind.GONE, gone.idVm(), gone.name(), null));
         }
     }
 }

@@ -1,5 +1,10 @@
 package org.pimtools.planner.run;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.pimtools.planner.spool.RowCodec;
+
 /**
  * How the database differs from a plan in one VM.
  *
@@ -7,6 +12,25 @@ package org.pimtools.planner.run;
  * @param found what the database says now, or null
  */
 public record PlanDifference(Kind kind, long idVm, String planned, String found) {
+    /** For a list of any length. */
+    public static final RowCodec<PlanDifference> CODEC = new RowCodec<>() {
+        private final Kind[] kinds = Kind.values();
+
+        @Override
+        public void write(PlanDifference difference, DataOutput out) throws IOException {
+            out.writeByte(difference.kind.ordinal());
+            out.writeLong(difference.idVm);
+            RowCodec.writeText(out, difference.planned);
+            RowCodec.writeText(out, difference.found);
+        }
+
+        @Override
+        public PlanDifference read(DataInput in) throws IOException {
+            return new PlanDifference(
+                    kinds[in.readByte()], in.readLong(), RowCodec.readText(in), RowCodec.readText(in));
+        }
+    };
+
     /** What differs. */
     public enum Kind {
         GONE("is in no hypervisor any more"),

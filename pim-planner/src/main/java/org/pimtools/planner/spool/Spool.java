@@ -4,13 +4,16 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
@@ -54,6 +57,36 @@ public final class Spool<T> implements Closeable {
         }
         heads.add(new HeldHead<>(heads.size(), rows));
         return new Rows<>(heads, order);
+    }
+
+    /** As {@link #sorted()}, for a loop; fails with an {@link UncheckedIOException}. */
+    public Iterable<T> all() {
+        return () -> {
+            try {
+                return new RowIterator<>(sorted());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+
+    private record RowIterator<T>(Rows<T> rows) implements Iterator<T> {
+        @Override
+        public boolean hasNext() {
+            return rows.peek() != null;
+        }
+
+        @Override
+        public T next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            try {
+                return rows.next();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private void spill() throws IOException {

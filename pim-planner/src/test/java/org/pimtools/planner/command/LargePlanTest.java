@@ -34,6 +34,28 @@ class LargePlanTest {
     }
 
     @Test
+    void aHundredThousandDifferencesAndFindingsFitASmallHeap() throws Exception {
+        int vms = 100_000;
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            manyVms(planner, vms);
+            planner.sql("UPDATE virtualmachine SET provider_id = CONCAT('i-', idVM)");
+            Path plan = planner.plan("night.plan.gz");
+            planner.run("plan", "-o", plan.toString(), "-q");
+            planner.sql("UPDATE virtualmachine SET name = CONCAT(name, ' renamed'), state = 'OFF'");
+
+            JsonNode shown = answer("-Xmx40m", List.of("show", plan.toString(), "--format", "json"), 0);
+            assertEquals(vms + 4, shown.at("/result/findings").size());
+            List<String> check = new ArrayList<>(List.of("check", plan.toString(), "--format", "json"));
+            check.addAll(planner.databaseOptions());
+            JsonNode differences = answer("-Xmx40m", check, 5).at("/result/differences");
+            assertEquals(2 * vms, differences.size());
+            assertEquals("RENAMED", differences.get(0).get("kind").textValue());
+            assertEquals(vms, differences.get(2 * vms - 1).get("idVm").asInt());
+            assertEquals(List.of("night.plan.gz"), names(plan.getParent()));
+        }
+    }
+
+    @Test
     void aKilledPlannerLeavesAWholePlanOrNone() throws Exception {
         try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
             manyVms(planner, 200_000);
@@ -67,13 +89,21 @@ class LargePlanTest {
                 "UPDATE virtualmachine SET UUID = 'aaaaaaaa-0000-4000-8000-000000000001' WHERE idVM = " + vms);
     }
 
+    private static JsonNode answer(String heap, List<String> arguments, int exit) throws Exception {
+        Process process = start(heap, arguments);
+        JsonNode answer = PlannerHarness.JSON.readTree(process.getInputStream());
+        assertEquals(exit, process.waitFor(), () -> answer.get("error").toString());
+        return answer;
+    }
+
+    private static List<String> names(Path folder) throws Exception {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
     private Process start(PlannerHarness planner, Path plan, String format) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PimPlanner.class.getName(),
+        List<String> arguments = new ArrayList<>(List.of(
                 "plan",
                 "-q",
                 "--format",
@@ -82,7 +112,18 @@ class LargePlanTest {
                 plan.toString(),
                 "--state-dir",
                 folder.resolve("state").toString()));
-        command.addAll(planner.databaseOptions());
+        arguments.addAll(planner.databaseOptions());
+        return start("-Xmx128m", arguments);
+    }
+
+    private static Process start(String heap, List<String> arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                heap,
+                "-cp",
+                System.getProperty("java.class.path"),
+                PimPlanner.class.getName()));
+        command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
