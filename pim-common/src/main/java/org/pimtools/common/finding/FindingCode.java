@@ -271,6 +271,12 @@ public enum FindingCode {
             "the subscription does not carry the provider ID",
             "the platform would not find it; the SQL files leave the VM out",
             "mend what is said, then run the migration again with the same plan: it does what is left"),
+    CHANGED_AFTERWARDS(
+            129,
+            WARNING,
+            "the subscription is not as the migration left it",
+            "it was changed by hand, or by a platform that ran meanwhile",
+            "put back what is said while the platform is stopped; once it runs, it fills its caches itself"),
     BACKUP_JOB_BY_HAND(
             130,
             WARNING,

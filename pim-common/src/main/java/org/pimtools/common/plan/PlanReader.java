@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -70,6 +71,10 @@ public final class PlanReader implements Closeable {
 
     private static PlanReader open(Path file, boolean oneSection) {
         InputStream in = null;
+        if (Files.isDirectory(file)) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT, file + " is a directory", "give the path of the plan itself");
+        }
         try {
             in = new BufferedInputStream(Files.newInputStream(file));
             in.mark(2);
@@ -79,6 +84,12 @@ public final class PlanReader implements Closeable {
         } catch (NoSuchFileException e) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT, "there is no plan " + file, "check the path of the plan", e);
+        } catch (AccessDeniedException e) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "the plan " + file + " may not be read",
+                    "run as a user who may read it",
+                    e);
         } catch (IOException e) {
             close(in);
             throw unreadable(file, e);

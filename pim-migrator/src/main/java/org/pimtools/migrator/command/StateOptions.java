@@ -18,6 +18,7 @@ final class StateOptions {
     @Option(
             names = "--datacenter",
             paramLabel = "UUID",
+            converter = DatacenterUuid.class,
             description = "the datacenter of this host (default: abiquo.datacenter.id)")
     private UUID datacenter;
 

@@ -3,10 +3,13 @@ package org.pimtools.migrator.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.pimtools.common.cli.ExitCode;
@@ -19,8 +22,11 @@ import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Subscription;
 import org.pimtools.common.seal.Identity;
 import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.change.Todo;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.journal.Entry;
+import org.pimtools.migrator.journal.Journal;
 import org.pimtools.migrator.journal.WorkFile;
 import org.pimtools.migrator.load.PlanSection;
 import org.pimtools.migrator.step.redis.RedisConnection;
@@ -89,6 +95,7 @@ public final class Verification {
                 Instant.now(),
                 true,
                 tool);
+        String[] journal = journal(work, migration);
         Set<Long> absent = absent(state.run(finished.run()).result());
         Resolved.write(files.verified(), start, lines -> {
             Differences found = new Differences(differences, lines);
@@ -97,7 +104,12 @@ public final class Verification {
                     found.add(failed.finding());
                 }
             }
-            Standings standings = look(work, section);
+            Standings standings;
+            try (RedisConnection connection = RedisConnection.open(redis)) {
+                RedisStep step = new RedisStep(connection, section.machines());
+                standings = new Migration(work, step, watch).look();
+                addChangedAfterwards(work, journal, standings, step, found);
+            }
             work.rekeys(BATCH, batch -> {
                 for (Change.Rekey rekey : batch) {
                     looked[0]++;
@@ -122,10 +134,39 @@ public final class Verification {
         return new Verified(exit, looked[0], looked[1], differences, files.verified());
     }
 
-    private Standings look(WorkFile work, PlanSection section) {
-        try (RedisConnection connection = RedisConnection.open(redis)) {
-            return new Migration(work, new RedisStep(connection, section.machines()), watch).look();
-        }
+    /** What the journal says of each subscription before it was re-keyed the last time, by the change's number; or null. */
+    private static String[] journal(WorkFile work, StateDirectory.RunFiles migration) throws IOException {
+        String[] before = new String[work.end().rekeys() + work.end().setRows() + 1];
+        Journal.read(migration.journal(), entry -> {
+            if (entry instanceof Entry.Intent intent) {
+                before[intent.no()] = intent.before();
+            }
+        });
+        return before;
+    }
+
+    /** What is re-keyed still, but not as the journal says that it must be. */
+    private void addChangedAfterwards(
+            WorkFile work, String[] before, Standings standings, RedisStep step, Differences found) {
+        AtomicLong done = new AtomicLong();
+        work.rekeys(BATCH, batch -> {
+            List<Todo<Change.Rekey>> rekeyed = new ArrayList<>();
+            for (Change.Rekey rekey : batch) {
+                if (before[rekey.no()] != null && standings.of(rekey.no()).state() == Subscription.DONE) {
+                    rekeyed.add(new Todo<>(rekey, before[rekey.no()]));
+                }
+            }
+            step.changedAfterwards(rekeyed)
+                    .forEach((position, difference) -> found.add(new Finding(
+                            FindingCode.CHANGED_AFTERWARDS,
+                            "vm:" + rekeyed.get(position).change().idVm(),
+                            difference)));
+            watch.progress(
+                    "comparing with the journal",
+                    done.addAndGet(batch.size()),
+                    work.end().rekeys());
+            watch.checkpoint();
+        });
     }
 
     /** The VMs that had no subscription at the end of the migration. */

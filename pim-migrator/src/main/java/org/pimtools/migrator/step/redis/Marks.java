@@ -52,6 +52,13 @@ final class Marks {
         return isSubscribedAsOld(marks) || isCachedAsOld(marks) || isOnlyEntryOld(marks);
     }
 
+    /** What is left when a subscription that had these is re-keyed. */
+    static int rekeyed(int marks) {
+        int cache = isCachedAsOld(marks) ? CACHE_NEW : marks & CACHE_OLD;
+        int entry = isEntryMoved(marks) ? ENTRY_NEW : marks & ENTRY_OLD;
+        return HASH_NEW | INDEX_NEW | marks & (CACHE_NEW | ENTRY_NEW) | cache | entry;
+    }
+
     /** As two JSON arrays, for instance {@code "old":["hash","index"],"new":[]}. */
     static String json(int marks) {
         return "\"old\":" + parts(marks) + ",\"new\":" + parts(marks >> 4);
