@@ -2,29 +2,50 @@
 
 if [ -n "${JAVA_HOME:-}" ]; then java="$JAVA_HOME/bin/java"; else java=$(command -v java || true); fi
 if [ ! -x "$java" ]; then
-  echo "rehearse: error: there is no Java" >&2
+  echo "rehearse: error: there is no Java${JAVA_HOME:+ in $JAVA_HOME}" >&2
   echo "hint: install a JDK 17 or newer, or set JAVA_HOME" >&2
   exit 3
 fi
 
+# whether the jars are there, and nothing that they are made of changed, came or went since; run in the checkout
+is_built() {
+  local stamp=packaging/lab/target/classpath.txt pom sources=() jar jars
+  [ -f "$stamp" ] && [ -f pim-planner/target/pim-planner.jar ] && [ -f pim-migrator/target/pim-migrator.jar ] || return 1
+  IFS=: read -r -a jars < "$stamp"
+  for jar in "${jars[@]}"; do [ -f "$jar" ] || return 1; done
+  while read -r pom; do
+    sources+=("$pom")
+    [ ! -d "${pom%/*}/src/main" ] || sources+=("${pom%/*}/src/main")
+  done < <(find . -maxdepth 3 -name pom.xml)
+  [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]
+}
+
 build_what_is_missing() {
-  local checkout=$1 stamp="$1/packaging/lab/target/classpath.txt"
-  if [ -f "$stamp" ] && [ -f "$checkout/pim-planner/target/pim-planner.jar" ] \
-    && [ -f "$checkout/pim-migrator/target/pim-migrator.jar" ] \
-    && [ -z "$(find "$checkout" -newer "$stamp" \( -name target -o -name '.*' -o -path "$checkout/packaging/lab/out" -o -path '*/src/test' \) -prune -o -type f \( -path '*/src/main/*' -o -name pom.xml \) -newer "$stamp" -print -quit)" ]; then
-    return
+  cd "$1"
+  is_built && return
+  mkdir -p packaging/lab/out
+  # a second rehearsal waits for the first one's build
+  if command -v flock >/dev/null; then
+    exec 9>packaging/lab/out/build.lock
+    flock 9
+    is_built && return
   fi
   if ! command -v mvn >/dev/null; then
     echo "rehearse: error: there is no Maven, and the jars are not built" >&2
     echo "hint: install Maven 3.8 or newer" >&2
     exit 3
   fi
+  local log="$PWD/packaging/lab/out/build.log"
   echo "building the jars; the first time this takes a few minutes" >&2
-  if ! (cd "$checkout" && mvn -B -q -DskipTests package >&2); then
+  # a rehearsal is no check of the format; the modules are shown as they come
+  if ! mvn -B -ntp -DskipTests -Dspotless.check.skip package 2>&1 9>&- | tee "$log" \
+    | sed -un 's/^\[INFO\] Building \(PIM tools.*[^ ]\)  *\[\(.*\)\]$/  \2 \1/p' >&2; then
+    grep '^\[ERROR\]' "$log" | head -20 >&2 || true
     echo "rehearse: error: the build failed" >&2
-    echo "hint: run mvn -B verify in $checkout and read its first error" >&2
+    echo "hint: read $log" >&2
     exit 1
   fi
+  exec 9>&-
 }
 
 lab_classpath() {

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.pimtools.testkit.world.DatabaseSnapshot;
 import org.pimtools.testkit.world.Datacenter;
 import org.pimtools.testkit.world.Kinton;
 import org.pimtools.testkit.world.RedisSnapshot;
@@ -31,11 +33,6 @@ final class Night {
 
     void play() {
         try {
-            screen.note("a platform of %,d VMs in %d datacenters, in %s"
-                    .formatted(
-                            platform.world().size().vms(),
-                            platform.world().datacenters().size(),
-                            directory));
             plan();
             dryRuns();
             migrations();
@@ -75,10 +72,15 @@ final class Night {
     private void migrations() {
         screen.chapter("The migration, on every host");
         for (Datacenter datacenter : platform.world().datacenters()) {
+            RedisSnapshot before = snapshot(datacenter);
             host(datacenter, Set.of(0), operator.migrate(datacenter));
+            int outcomes = oracle.resultFile(datacenter, operator.latest(datacenter, "result.jsonl"));
             try (Jedis redis = platform.connectToRedis(datacenter)) {
-                int compared = oracle.redis(datacenter, redis);
-                screen.note("oracle: %,d subscriptions are found by the monitor's own lookup".formatted(compared));
+                int compared = oracle.redis(datacenter, before, redis);
+                screen.note(
+                        ("oracle: %,d outcomes are right, every key of Redis is as it must be, and %,d subscriptions are"
+                                        + " found by the monitor's own lookup")
+                                .formatted(outcomes, compared));
             }
         }
     }
@@ -86,9 +88,11 @@ final class Night {
     private void apply() throws SQLException {
         screen.chapter("The database, on the controller");
         long events = accountingEvents();
+        DatabaseSnapshot before = databaseSnapshot();
         controller(Set.of(0), operator.apply());
-        try (Connection connection = platform.kinton().connect()) {
-            oracle.database(connection, Set.of());
+        List<String> changed = before.diff(databaseSnapshot());
+        if (!changed.isEmpty()) {
+            throw new RehearsalException("the check changed the tables " + changed);
         }
         screen.note("oracle: the check changed nothing");
         controller(Set.of(0), operator.apply("--no-dry-run"));
@@ -97,6 +101,11 @@ final class Night {
         try (Connection connection = platform.kinton().connect()) {
             int compared = oracle.database(connection, all);
             screen.note("oracle: %,d rows are right".formatted(compared));
+        }
+        List<String> others = new ArrayList<>(before.diff(databaseSnapshot()));
+        others.removeAll(Set.of("virtualmachine", "load_balancer_node"));
+        if (!others.isEmpty()) {
+            throw new RehearsalException("the SQL files changed the tables " + others + " too");
         }
         if (accountingEvents() != events) {
             throw new RehearsalException("the accounting trigger fired");
@@ -133,6 +142,12 @@ final class Night {
     private RedisSnapshot snapshot(Datacenter datacenter) {
         try (Jedis redis = platform.connectToRedis(datacenter)) {
             return RedisSnapshot.of(redis);
+        }
+    }
+
+    private DatabaseSnapshot databaseSnapshot() throws SQLException {
+        try (Connection connection = platform.kinton().connect()) {
+            return DatabaseSnapshot.of(connection);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.pimtools.testkit.world.Datacenter;
 import org.pimtools.testkit.world.Expected;
+import org.pimtools.testkit.world.RedisSnapshot;
 import org.pimtools.testkit.world.Vm;
 import org.pimtools.testkit.world.VsmLookup;
 import org.pimtools.testkit.world.World;
@@ -68,15 +69,20 @@ final class Oracle {
         return planned;
     }
 
-    /** The VSM's own lookup: the new name leads to the subscription, the old one no longer does. */
-    int redis(Datacenter datacenter, Jedis redis) {
-        VsmLookup lookup = new VsmLookup(redis);
+    /**
+     * Every key of Redis: the subscriptions of all VMs that resolve have their new name, in every place where they had the old
+     * one, and nothing else changed. Then the VSM's own lookup of each.
+     */
+    int redis(Datacenter datacenter, RedisSnapshot before, Jedis redis) {
         Differences differences = new Differences("Redis of " + datacenter.name());
+        before.rekeyed(action -> world.forEachSubscription(datacenter.index(), action))
+                .diff(RedisSnapshot.of(redis))
+                .forEach(line -> differences.add("expected and saw " + line));
+        VsmLookup lookup = new VsmLookup(redis);
         int[] compared = {0};
         world.forEachSubscription(datacenter.index(), subscription -> {
             compared[0]++;
-            boolean stays = providerId(subscription.expected()) == null;
-            String name = stays ? subscription.nameBefore() : providerId(subscription.expected());
+            String name = subscription.nameAfter();
             differences.check(
                     subscription.vm(),
                     name + " is " + subscription.redisId(),
@@ -87,7 +93,7 @@ final class Oracle {
                                     .map(VsmLookup.Hit::redisId)
                                     .findFirst()
                                     .orElse(null));
-            if (!stays) {
+            if (!name.equals(subscription.nameBefore())) {
                 differences.check(
                         subscription.vm(),
                         "old name gone",
@@ -101,30 +107,35 @@ final class Oracle {
         return compared[0];
     }
 
-    /** The provider IDs in the database: those of all VMs that resolve, and no other. */
+    /**
+     * The rows that the SQL files are about: the provider IDs of all VMs that resolve and of no other, in their own rows and
+     * where a load balancer refers to them; and what else these rows say of a VM.
+     */
     int database(Connection connection, Set<Integer> migratedDatacenters) throws SQLException {
-        Map<Long, String> held = new HashMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT idVM, provider_id FROM virtualmachine WHERE provider_id IS NOT NULL")) {
-            while (rows.next()) {
-                held.put(rows.getLong(1), rows.getString(2));
-            }
-        }
+        Map<Long, Vm> vms = new HashMap<>();
+        world.forEachVm(vm -> vms.put(vm.idVm(), vm));
         Differences differences = new Differences("database");
         int compared = 0;
-        for (Datacenter datacenter : world.datacenters()) {
-            for (Vm vm : vms(datacenter)) {
-                String expected =
-                        migratedDatacenters.contains(datacenter.index()) ? providerId(world.expected(vm)) : null;
-                differences.check(vm, String.valueOf(expected), String.valueOf(held.remove(vm.idVm())));
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT idVM, provider_id, UUID, name, idHypervisor, state FROM virtualmachine")) {
+            while (rows.next()) {
+                Vm vm = vms.get(rows.getLong(1));
+                differences.check(vm, row(vm, providerId(vm, migratedDatacenters)), row(rows));
                 compared++;
             }
         }
-        differences.check(
-                null,
-                "no other VM",
-                held.isEmpty() ? "no other VM" : held.keySet().toString());
+        differences.check(null, vms.size() + " VMs", compared + " VMs");
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT idVM, node_ref FROM load_balancer_node")) {
+            while (rows.next()) {
+                Vm vm = vms.get(rows.getLong(1));
+                String expected = providerId(vm, migratedDatacenters);
+                differences.check(
+                        vm, "node " + (expected == null ? vm.hypervisorName() : expected), "node " + rows.getString(2));
+                compared++;
+            }
+        }
         differences.raise();
         return compared;
     }
@@ -134,7 +145,8 @@ final class Oracle {
         Set<Long> undecided = new HashSet<>();
         for (Vm vm : vms(datacenter)) {
             Expected expected = world.expected(vm);
-            if (!(expected instanceof Expected.NotDeployed) && providerId(expected) == null) {
+            if (!(expected instanceof Expected.NotDeployed)
+                    && expected.newProviderId().isEmpty()) {
                 undecided.add(vm.idVm());
             }
         }
@@ -147,19 +159,25 @@ final class Oracle {
         return vms;
     }
 
-    private static String providerId(Expected expected) {
-        if (expected instanceof Expected.Resolved resolved) {
-            return resolved.providerId();
-        }
-        if (expected instanceof Expected.Unsure unsure) {
-            return unsure.providerId().orElse(null);
-        }
-        return null;
+    private String providerId(Vm vm, Set<Integer> migratedDatacenters) {
+        return migratedDatacenters.contains(vm.datacenter())
+                ? world.expected(vm).newProviderId().orElse(null)
+                : null;
+    }
+
+    private static String row(Vm vm, String providerId) {
+        Object hypervisor = vm.machine() == null ? null : vm.machine().idHypervisor();
+        return providerId + " | " + vm.uuid() + " | " + vm.name() + " | " + hypervisor + " | " + vm.state();
+    }
+
+    private static String row(ResultSet row) throws SQLException {
+        return row.getString(2) + " | " + row.getString(3) + " | " + row.getString(4) + " | " + row.getString(5) + " | "
+                + row.getString(6);
     }
 
     private static String outcome(Expected expected) {
-        if (providerId(expected) != null) {
-            return "RESOLVED " + providerId(expected);
+        if (expected.newProviderId().isPresent()) {
+            return "RESOLVED " + expected.newProviderId().get();
         }
         if (expected instanceof Expected.Ambiguous) {
             return "AMBIGUOUS";
@@ -184,11 +202,15 @@ final class Oracle {
 
         void check(Vm vm, String expected, String seen) {
             if (!Objects.equals(expected, seen)) {
-                count++;
-                if (first.size() < 5) {
-                    first.add((vm == null ? "" : "vm " + vm.idVm() + " (" + vm.story() + "): ") + "expected " + expected
-                            + ", saw " + seen);
-                }
+                add((vm == null ? "" : "vm " + vm.idVm() + " (" + vm.story() + "): ") + "expected " + expected
+                        + ", saw " + seen);
+            }
+        }
+
+        void add(String difference) {
+            count++;
+            if (first.size() < 5) {
+                first.add(difference);
             }
         }
 

@@ -53,7 +53,7 @@ final class Platform implements AutoCloseable {
     private final Map<Endpoint, Path> libvirtFiles = new HashMap<>();
     private final List<RedisServer> redis = new ArrayList<>();
     private Database kinton;
-
+    private String databaseVersion;
     private final List<VsphereDouble> doubles = new ArrayList<>();
 
     private Platform(World world, Vsphere vsphere) {
@@ -112,6 +112,16 @@ final class Platform implements AutoCloseable {
     /** The file of libvirt's test driver that is a KVM host. */
     Path libvirtFile(Endpoint endpoint) {
         return libvirtFiles.get(endpoint);
+    }
+
+    /** What plays the platform on this machine. */
+    List<String> description() {
+        long kvm = libvirtFiles.size();
+        return List.of(
+                "MariaDB " + databaseVersion + ", " + redis.size() + " Redis",
+                pins.size()
+                        + (doubles.isEmpty() ? " vCenters (vcsim)" : " vCenters (a double: vcsim is not installed)")
+                        + (kvm == 0 ? "" : ", " + kvm + " KVM hosts (libvirt's test driver)"));
     }
 
     /** Where everything answers, for whoever wants to look at it. */
@@ -180,6 +190,7 @@ final class Platform implements AutoCloseable {
         running.push(server);
         kinton = server.createDatabase();
         try (Connection connection = kinton.connect()) {
+            databaseVersion = connection.getMetaData().getDatabaseProductVersion();
             Kinton.create(connection);
             world.seed(connection);
         }

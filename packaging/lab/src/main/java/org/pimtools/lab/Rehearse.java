@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
+import org.pimtools.testkit.server.Libvirt;
 import org.pimtools.testkit.world.Size;
+import org.pimtools.testkit.world.Traits;
 import org.pimtools.testkit.world.World;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Option;
             "  packaging/lab/rehearse.sh --vms 20000 --datacenters 5 --seed 7",
             "  packaging/lab/rehearse.sh --keep        leaves the servers running, to look at them",
             "",
-            "Exit codes: 0 the night went as the oracle says, 1 it did not, 2 usage."
+            "Exit codes: 0 the night went as the oracle says, 1 it did not, 2 usage, 3 no Java or Maven."
         })
 public final class Rehearse implements Callable<Integer> {
     @Option(
@@ -61,6 +63,11 @@ public final class Rehearse implements Callable<Integer> {
     @Option(names = "--keep", description = "Leave the servers running until Ctrl-C.")
     private boolean keep;
 
+    @Option(names = "--debug", description = "Show the stack trace of an error.")
+    private boolean debug;
+
+    private final Interruption interruption = new Interruption();
+
     private Rehearse() {}
 
     public static void main(String[] args) {
@@ -68,7 +75,7 @@ public final class Rehearse implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (vms < 10 || vms > 1_000_000 || datacenters < 1 || datacenters > 50 || vms < 5 * datacenters) {
             System.err.println(
                     "rehearse: error: --vms is 10 to 1000000, --datacenters 1 to 50, at least 5 VMs in each");
@@ -82,24 +89,51 @@ public final class Rehearse implements Callable<Integer> {
             System.err.println("hint: choose another directory with --out");
             return CommandLine.ExitCode.USAGE;
         }
-        Files.createDirectories(directory);
-        PrintStream stream = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            System.err.println("rehearse: error: " + directory + " cannot be made: " + e.getMessage());
+            System.err.println("hint: choose another directory with --out");
+            return CommandLine.ExitCode.USAGE;
+        }
+        interruption.watch(directory);
+        try {
+            play(checkout, directory, new PrintStream(System.out, true, StandardCharsets.UTF_8));
+            return CommandLine.ExitCode.OK;
+        } catch (RuntimeException e) {
+            interruption.waitForTheEnd();
+            if (debug) {
+                e.printStackTrace();
+            }
+            System.err.println("rehearse: error: " + e.getMessage());
+            System.err.println(
+                    e instanceof RehearsalException
+                            ? "hint: look at the files in " + directory + "; the same --seed plays the same night"
+                            : "hint: this is the lab's, not the tools'; --debug shows where it happened");
+            return CommandLine.ExitCode.SOFTWARE;
+        } finally {
+            interruption.over();
+        }
+    }
+
+    private void play(Path checkout, Path directory, PrintStream stream) {
         Screen screen = new Screen(stream);
-        try (Platform platform = Platform.start(
-                World.of(seed, new Size(datacenters, vms)),
-                directory.resolve("platform"),
-                Platform.Vsphere.SIMULATOR)) {
+        screen.note("starting the servers of a platform of %,d VMs in %d datacenters, in %s"
+                .formatted(vms, datacenters, directory));
+        Traits traits = Traits.standard();
+        if (!Libvirt.isInstalled()) {
+            screen.note("libvirt is not installed, so there are no KVM hosts tonight: install libvirt0 to have them");
+            traits = traits.with(new Traits.Sites(false, 0));
+        }
+        World world = World.of(seed, new Size(datacenters, vms), traits);
+        try (Platform platform = Platform.start(world, directory.resolve("platform"), Platform.Vsphere.SIMULATOR)) {
+            platform.description().forEach(screen::note);
             new Night(platform, checkout, directory, screen).play();
             stream.println();
             stream.println("the night went as the oracle says; everything is in " + directory);
             if (keep) {
                 waitForInterrupt(platform, stream);
             }
-            return CommandLine.ExitCode.OK;
-        } catch (RehearsalException e) {
-            System.err.println("rehearse: error: " + e.getMessage());
-            System.err.println("hint: look at the files in " + directory + "; the same --seed plays the same night");
-            return CommandLine.ExitCode.SOFTWARE;
         }
     }
 

@@ -30,7 +30,7 @@ public record Tool(String name, Path jar, Path directory, List<String> options, 
     public static Tool of(String name, Path checkout, Path directory) {
         Path jar = checkout.resolve(name).resolve("target").resolve(name + ".jar");
         if (!Files.isRegularFile(jar)) {
-            throw new IllegalStateException(jar + " is missing: build it with mvn -B package -DskipTests");
+            throw new IllegalStateException(jar + " is missing: build it with mvn -B -DskipTests package");
         }
         return new Tool(name, jar, directory, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), Map.of());
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Inventories for libvirt's test driver. Source: "Test driver" and "Domain XML format" of libvirt's documentation. */
 public final class Libvirt {
@@ -21,6 +22,25 @@ public final class Libvirt {
     }
 
     private Libvirt() {}
+
+    /** Whether libvirt's client library, of which the test driver is a part, is in one of the usual folders. */
+    public static boolean isInstalled() {
+        return Stream.of("/usr/local/lib", "/usr/lib", "/usr/lib64", "/lib", "/lib64")
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .flatMap(Libvirt::withSubfolders)
+                .anyMatch(folder -> Files.isRegularFile(folder.resolve("libvirt.so.0")));
+    }
+
+    /** Debian keeps libraries in a folder per architecture. */
+    private static Stream<Path> withSubfolders(Path folder) {
+        try (Stream<Path> all = Files.list(folder)) {
+            return Stream.concat(
+                    Stream.of(folder), all.filter(each -> each.toString().endsWith("-linux-gnu")).toList().stream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Writes a host with these domains; every connection to the file gets a copy of its own. */
     public static Path write(Path file, List<Domain> domains) {

@@ -26,6 +26,7 @@ final class Scratch implements AutoCloseable {
 
     /** Makes a directory that no other user can enter. */
     Scratch(String purpose) {
+        ServerProcess.failWhenEnding();
         try {
             path = Files.createTempDirectory("pim-" + purpose + "-");
         } catch (IOException e) {

@@ -21,6 +21,7 @@ final class ServerProcess {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Set<ServerProcess> RUNNING = ConcurrentHashMap.newKeySet();
     private static final List<Runnable> LAST_WORK = new ArrayList<>();
+    private static boolean ending;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(ServerProcess::endAll, "end-servers"));
@@ -46,9 +47,12 @@ final class ServerProcess {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         try {
-            ServerProcess started = new ServerProcess(builder.start(), log);
-            RUNNING.add(started);
-            return started;
+            synchronized (RUNNING) {
+                failWhenEnding();
+                ServerProcess started = new ServerProcess(builder.start(), log);
+                RUNNING.add(started);
+                return started;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,6 +70,15 @@ final class ServerProcess {
     static void afterTheLastOneEnds(Runnable work) {
         synchronized (LAST_WORK) {
             LAST_WORK.add(work);
+        }
+    }
+
+    /** @throws IllegalStateException when the JVM is ending: what is begun now would be left behind */
+    static void failWhenEnding() {
+        synchronized (RUNNING) {
+            if (ending) {
+                throw new IllegalStateException("the servers are being ended");
+            }
         }
     }
 
@@ -112,8 +125,9 @@ final class ServerProcess {
         RUNNING.remove(this);
     }
 
-    /** Ends the process at once (SIGKILL). */
+    /** Ends the process, and what it started, at once (SIGKILL). */
     void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         exitCode();
     }
@@ -140,6 +154,9 @@ final class ServerProcess {
     }
 
     private static void endAll() {
+        synchronized (RUNNING) {
+            ending = true;
+        }
         RUNNING.forEach(ServerProcess::kill);
         synchronized (LAST_WORK) {
             LAST_WORK.forEach(Runnable::run);

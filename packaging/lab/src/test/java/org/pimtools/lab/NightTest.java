@@ -1,0 +1,183 @@
+package org.pimtools.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.world.Datacenter;
+import org.pimtools.testkit.world.RedisSnapshot;
+import org.pimtools.testkit.world.Size;
+import org.pimtools.testkit.world.Subscription;
+import org.pimtools.testkit.world.Traits;
+import org.pimtools.testkit.world.World;
+import redis.clients.jedis.Jedis;
+
+/** Plays a small night without libvirt and vcsim, then changes what it left: the oracle must agree with the one, and notice the other. */
+class NightTest {
+    @TempDir
+    static Path directory;
+
+    private static final World WORLD =
+            World.of(-5, new Size(1, 300), Traits.standard().with(new Traits.Sites(false, 0)));
+    private static final Map<Datacenter, RedisSnapshot> BEFORE = new HashMap<>();
+
+    private static Platform platform;
+    private static String screen;
+
+    private final Oracle oracle = new Oracle(WORLD);
+
+    @BeforeAll
+    static void play() {
+        platform = Platform.start(WORLD, directory.resolve("platform"), Platform.Vsphere.DOUBLE);
+        for (Datacenter datacenter : WORLD.datacenters()) {
+            try (Jedis redis = platform.connectToRedis(datacenter)) {
+                BEFORE.put(datacenter, RedisSnapshot.of(redis));
+            }
+        }
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        new Night(
+                        platform,
+                        Path.of("../..").toAbsolutePath().normalize(),
+                        directory,
+                        new Screen(new PrintStream(shown, true, StandardCharsets.UTF_8)))
+                .play();
+        screen = shown.toString(StandardCharsets.UTF_8);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (platform != null) {
+            platform.close();
+        }
+    }
+
+    @Test
+    void theScreenShowsEveryCommandOfTheNight() {
+        for (String command : List.of(
+                "[controller]$ pim-planner endpoints",
+                "[controller]$ pim-planner plan",
+                "[rs-host-1]$ pim-migrator run",
+                "[controller]$ pim-planner apply",
+                "[controller]$ pim-planner verify",
+                "[rs-host-1]$ pim-migrator verify")) {
+            assertTrue(screen.contains("\n" + command), () -> command + " is not in\n" + screen);
+        }
+        assertFalse(screen.contains("Exception"), screen);
+    }
+
+    @Test
+    void theOracleNoticesAWrongKeyInRedis() {
+        for (Datacenter datacenter : WORLD.datacenters()) {
+            try (Jedis redis = platform.connectToRedis(datacenter)) {
+                oracle.redis(datacenter, BEFORE.get(datacenter), redis);
+                Subscription subscription = resolved(datacenter);
+                String hash = "VirtualMachine:" + subscription.redisId();
+                redis.hset(hash, "name", subscription.nameBefore());
+                assertNoticed(hash, () -> oracle.redis(datacenter, BEFORE.get(datacenter), redis));
+                redis.hset(hash, "name", subscription.nameAfter());
+                String index = "VirtualMachine:name:" + subscription.nameBefore();
+                redis.sadd(index, String.valueOf(subscription.redisId()));
+                assertNoticed(index, () -> oracle.redis(datacenter, BEFORE.get(datacenter), redis));
+                redis.del(index);
+                redis.set("Migrations:applied", "2.6");
+                assertNoticed("Migrations:applied", () -> oracle.redis(datacenter, BEFORE.get(datacenter), redis));
+                redis.set("Migrations:applied", "2.6,3.0");
+                oracle.redis(datacenter, BEFORE.get(datacenter), redis);
+            }
+        }
+    }
+
+    @Test
+    void theOracleNoticesAWrongRowInTheDatabase() throws Exception {
+        Subscription subscription = resolved(WORLD.datacenters().get(0));
+        try (Connection connection = platform.kinton().connect();
+                Statement statement = connection.createStatement()) {
+            assertEquals(
+                    WORLD.size().vms() + count(statement, "load_balancer_node"),
+                    oracle.database(connection, Set.of(0)));
+            assertNoticed("vm ", () -> oracle.database(connection, Set.of()));
+            for (String change : List.of("provider_id = 'x'", "provider_id = NULL", "name = CONCAT(name, ' ')")) {
+                connection.setAutoCommit(false);
+                statement.execute("UPDATE virtualmachine SET " + change + " WHERE idVM = "
+                        + subscription.vm().idVm());
+                assertNoticed("vm " + subscription.vm().idVm(), () -> oracle.database(connection, Set.of(0)));
+                connection.rollback();
+            }
+            statement.execute("UPDATE load_balancer_node SET node_ref = 'x' LIMIT 1");
+            assertNoticed("node x", () -> oracle.database(connection, Set.of(0)));
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void theOracleNoticesAWrongOutcome() throws Exception {
+        Datacenter datacenter = WORLD.datacenters().get(0);
+        Operator operator =
+                new Operator(platform, Path.of("../..").toAbsolutePath().normalize(), directory);
+        List<String> right = Files.readAllLines(operator.latest(datacenter, "result.jsonl"));
+        Path file = directory.resolve("wrong-results.jsonl");
+        int vm = firstVm(right);
+
+        Files.write(file, right);
+        oracle.resultFile(datacenter, file);
+        List<String> without = new ArrayList<>(right);
+        without.remove(vm);
+        Files.write(file, without);
+        assertNoticed("no result", () -> oracle.resultFile(datacenter, file));
+        List<String> other = new ArrayList<>(right);
+        other.set(vm, right.get(vm).replaceFirst("#vm-", "#vm-1"));
+        Files.write(file, other);
+        assertNoticed("RESOLVED", () -> oracle.resultFile(datacenter, file));
+        List<String> more = new ArrayList<>(right);
+        more.add(right.get(vm).replaceFirst("\"id\":", "\"id\":9000"));
+        Files.write(file, more);
+        assertNoticed("no other VM", () -> oracle.resultFile(datacenter, file));
+    }
+
+    private static int firstVm(List<String> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains("\"line\":\"vm\"") && lines.get(i).contains("#vm-")) {
+                return i;
+            }
+        }
+        throw new AssertionError("no VM resolved: " + lines);
+    }
+
+    private static Subscription resolved(Datacenter datacenter) {
+        List<Subscription> all = new ArrayList<>();
+        WORLD.forEachSubscription(datacenter.index(), all::add);
+        return all.stream()
+                .filter(subscription -> !subscription.nameAfter().equals(subscription.nameBefore()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int count(Statement statement, String table) throws Exception {
+        try (var row = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static void assertNoticed(String what, org.junit.jupiter.api.function.Executable look) {
+        String message = assertThrows(RehearsalException.class, look).getMessage();
+        assertTrue(message.contains(what), message);
+    }
+}
