@@ -16,10 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Temporary directories that are gone when they are closed, and at the latest when the JVM ends. */
 final class Scratch implements AutoCloseable {
+    private static final int ATTEMPTS = 50;
     private static final Set<Path> LEFT = ConcurrentHashMap.newKeySet();
 
     static {
-        ServerProcess.afterTheLastOneEnds(() -> LEFT.forEach(Scratch::delete));
+        ServerProcess.afterTheLastOneEnds(() -> LEFT.forEach(Scratch::deleteWhileOthersWrite));
     }
 
     private final Path path;
@@ -94,6 +95,19 @@ final class Scratch implements AutoCloseable {
     public void close() {
         delete(path);
         LEFT.remove(path);
+    }
+
+    /** The JVM ends at any moment, and its other threads go on writing until it has. */
+    private static void deleteWhileOthersWrite(Path root) {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                delete(root);
+                return;
+            } catch (UncheckedIOException e) {
+                ServerProcess.pause();
+            }
+        }
+        delete(root);
     }
 
     private static void delete(Path root) {
