@@ -23,6 +23,32 @@ public final class AtomicFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /**
+     * Says before a long work whether a new file can be written at its end.
+     *
+     * @throws ToolException when the file is there, or its folder is not, or may not be written to
+     */
+    public static void requireNew(Path file) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw PrivateFiles.exists(file);
+        }
+        requireFolder(file);
+    }
+
+    private static void requireFolder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT, "there is no folder " + folder, "make it, or give another path");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "no permission to write to the folder " + folder,
+                    "check its owner and mode, or give another path");
+        }
+    }
+
     /** Writes the file, in place of one that is there. It is on the disk when the call returns. */
     public static void write(Path file, byte[] content) throws IOException {
         write(file, out -> out.write(content));
@@ -45,9 +71,7 @@ public final class AtomicFile {
      * @throws ToolException when something of that name is there, before the content is asked for and again at the end
      */
     public static void writeNew(Path file, Content content) throws IOException {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw PrivateFiles.exists(file);
-        }
+        requireNew(file);
         Path temporary = temporary(file, content);
         try {
             linkOrMove(temporary, file);
@@ -71,6 +95,7 @@ public final class AtomicFile {
     }
 
     private static Path temporary(Path file, Content content) throws IOException {
+        requireFolder(file);
         Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try (FileChannel channel = PrivateFiles.channel(temporary)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);

@@ -69,7 +69,7 @@ public final class Tool {
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         complete(line, version);
-        return new Tool(session, line).run(args);
+        return new Tool(session, line).run(line.getSubcommands().isEmpty() ? args : LeadingOptions.behindCommand(args));
     }
 
     private static Ansi helpColors(Terminal terminal, CommonOptions options) {
@@ -108,6 +108,11 @@ public final class Tool {
             session.output().finish(exit, failure, session.debug());
         }
         session.out.flush();
+        if (!helped && session.output() instanceof JsonOutput && session.out.checkError()) {
+            session.err.println(session.tool + ": error: the answer could not be written to standard output");
+            session.err.println("hint: check the disk and whoever reads the answer; what was done is not undone");
+            exit = exit == 0 ? ExitCode.FAILED.code() : exit;
+        }
         session.err.flush();
         return exit;
     }

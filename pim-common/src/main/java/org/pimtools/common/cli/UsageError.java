@@ -2,6 +2,8 @@ package org.pimtools.common.cli;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -10,6 +12,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class UsageError {
     private static final String MISSING_SUBCOMMAND = "Missing required subcommand";
     private static final int LONGEST_NAME = 50;
+
+    /** How picocli lists the values of an enum. */
+    private static final Pattern CHOICE =
+            Pattern.compile("(.* expected one of )\\[(.*)] \\(case-insensitive\\)(.*)", Pattern.DOTALL);
 
     private UsageError() {}
 
@@ -49,7 +55,13 @@ final class UsageError {
     }
 
     private static String sentence(String message) {
-        String text = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+        Matcher choice = CHOICE.matcher(message);
+        String text = (choice.matches()
+                        ? choice.group(1) + choice.group(2).toLowerCase(Locale.ROOT) + choice.group(3)
+                        : message)
+                .replaceFirst(" \\(java\\.[^()]*\\)$", "")
+                .replaceFirst(" is not an? (int|long)$", " is not a whole number")
+                .replaceFirst("\\.$", "");
         return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     }
 }

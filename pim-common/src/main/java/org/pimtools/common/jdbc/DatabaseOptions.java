@@ -22,7 +22,8 @@ public final class DatabaseOptions {
             paramLabel = "FILE",
             description = {
                 "the platform's api.xml, which names database, user and password;",
-                "default: /opt/abiquo/tomcat/conf/Catalina/localhost/api.xml, when it is there and --db-host is not given"
+                "default, when it is there and --db-host is not given:",
+                "/opt/abiquo/tomcat/conf/Catalina/localhost/api.xml"
             })
     Path apiXml;
 

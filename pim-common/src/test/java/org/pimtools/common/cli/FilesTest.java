@@ -63,6 +63,14 @@ class FilesTest {
     }
 
     @Test
+    void aFolderThatIsNotThereIsNamed() throws IOException {
+        Path file = folder.resolve("no/such/night.plan");
+        ToolException e = assertThrows(ToolException.class, () -> AtomicFile.writeNew(file, out -> out.write('1')));
+        assertEquals("there is no folder " + file.getParent(), e.getMessage());
+        assertEquals(List.of(), names());
+    }
+
+    @Test
     void aNewFileNeverReplacesAnother() throws IOException {
         Path file = folder.resolve("night.plan");
         AtomicFile.writeNew(file, out -> out.write('1'));

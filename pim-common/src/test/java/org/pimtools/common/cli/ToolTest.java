@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,6 +37,12 @@ class ToolTest {
 
         @Option(names = "--way", defaultValue = "WELL")
         Way way;
+
+        @Option(names = "--number")
+        int number;
+
+        @Option(names = "--id")
+        UUID id;
 
         @Override
         protected ExitCode run(Output output) throws Exception {
@@ -175,6 +182,31 @@ class ToolTest {
     }
 
     @Test
+    void anUnusableValueIsToldInTheOperatorsWords() {
+        assertEquals(2, run("work", "--format", "xml"));
+        assertEquals(
+                "tool: error: invalid value for option '--format': expected one of text, json but was 'xml'\n"
+                        + "hint: see tool work --help\n",
+                err());
+        assertEquals(2, run("work", "--number", "x"));
+        assertTrue(err().contains("'x' is not a whole number\n"), err());
+        assertEquals(2, run("work", "--id", "x"));
+        assertTrue(
+                err().startsWith("tool: error: invalid value for option '--id': cannot convert 'x' to UUID\n"), err());
+    }
+
+    @Test
+    void theCommonOptionsMayStandBeforeTheCommand() throws IOException {
+        assertEquals(6, run("--debug", "--format", "json", "--color=never", "work", "--way", "refused"));
+        assertEquals("stop it", envelope().at("/error/hint").asText());
+        assertTrue(envelope().at("/error/debug").asText().contains("ToolTest"));
+        assertEquals(0, run("--format", "json", "--help"));
+        assertTrue(out().startsWith("Usage: tool"), out());
+        assertEquals(2, run("--format", "json"));
+        assertEquals("no command given", envelope().at("/error/message").asText());
+    }
+
+    @Test
     void withoutACommandShowsTheUsageAndFails() {
         assertEquals(2, run());
         assertEquals("", out());
@@ -202,18 +234,36 @@ class ToolTest {
     }
 
     @Test
-    void goesOnWhenNobodyReadsStandardOutput() {
-        OutputStream broken = new OutputStream() {
+    void anAnswerForProgramsThatIsCutOffIsNoSuccess() {
+        err.reset();
+        int exit = Tool.run(
+                "tool",
+                new Root(),
+                new PrintStream(broken(), true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                "work",
+                "--format",
+                "json");
+        assertEquals(1, exit);
+        assertTrue(err().contains("tool: error: the answer could not be written to standard output\n"), err());
+    }
+
+    private static OutputStream broken() {
+        return new OutputStream() {
             @Override
             public void write(int b) throws IOException {
                 throw new IOException("Broken pipe");
             }
         };
+    }
+
+    @Test
+    void goesOnWhenNobodyReadsStandardOutput() {
         err.reset();
         int exit = Tool.run(
                 "tool",
                 new Root(),
-                new PrintStream(broken, true, StandardCharsets.UTF_8),
+                new PrintStream(broken(), true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 "work");
         assertEquals(0, exit);

@@ -2,13 +2,11 @@ package org.pimtools.migrator.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import org.pimtools.common.cli.ShellWord;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line to run next, as it can be pasted into a shell. */
 final class NextCommand {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
-
     private NextCommand() {}
 
     /** The arguments of this command line, without those that the next one replaces. */
@@ -30,11 +28,7 @@ final class NextCommand {
         }
         all.addAll(more);
         StringBuilder line = new StringBuilder("pim-migrator");
-        all.forEach(argument -> line.append(' ').append(quoted(argument)));
+        all.forEach(argument -> line.append(' ').append(ShellWord.of(argument)));
         return line.toString();
-    }
-
-    private static String quoted(String argument) {
-        return PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 }

@@ -1,8 +1,12 @@
 package org.pimtools.migrator.command;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.pimtools.common.cli.LeadingOptions;
 import org.pimtools.common.cli.Tool;
 import picocli.CommandLine.Command;
 
@@ -22,15 +26,26 @@ import picocli.CommandLine.Command;
 public final class PimMigrator {
     private static final Set<String> OWN = Set.of("run", "status", "verify", "sql", "-h", "--help", "-V", "--version");
 
+    private static final Pattern WORD = Pattern.compile("[a-z]+");
+
     public static void main(String[] args) {
         System.exit(Tool.run("pim-migrator", new PimMigrator(), withCommand(args)));
     }
 
     /** A command line that names no command runs a plan. */
     static String[] withCommand(String... args) {
-        if (args.length == 0 || OWN.contains(args[0])) {
+        String[] line = LeadingOptions.behindCommand(args);
+        if (line.length == 0) {
             return args;
         }
-        return Stream.concat(Stream.of("run"), Arrays.stream(args)).toArray(String[]::new);
+        if (OWN.contains(line[0]) || isCommandNotKnown(line[0])) {
+            return line;
+        }
+        return Stream.concat(Stream.of("run"), Arrays.stream(line)).toArray(String[]::new);
+    }
+
+    /** A bare word that is no file is taken for a mistyped command, so that the nearest one can be named. */
+    private static boolean isCommandNotKnown(String first) {
+        return WORD.matcher(first).matches() && !Files.exists(Path.of(first));
     }
 }

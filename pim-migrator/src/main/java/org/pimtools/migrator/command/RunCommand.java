@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  pim-migrator run night.plan --identity night.identity",
-            "  pim-migrator run night.plan --identity night.identity --decisions decisions.yaml --no-dry-run",
+            "  pim-migrator run night.plan --identity night.identity \\",
+            "      --decisions decisions.yaml --no-dry-run",
             "  ssh controller cat night.identity | pim-migrator run night.plan --identity -",
         })
 final class RunCommand extends BaseCommand {

@@ -19,7 +19,7 @@ final class StateOptions {
             names = "--datacenter",
             paramLabel = "UUID",
             converter = DatacenterUuid.class,
-            description = "the datacenter of this host (default: abiquo.datacenter.id)")
+            description = {"the datacenter of this host;", "default: abiquo.datacenter.id"})
     private UUID datacenter;
 
     @Option(

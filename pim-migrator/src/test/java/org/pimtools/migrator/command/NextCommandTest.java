@@ -31,7 +31,8 @@ class NextCommandTest {
 
     @Test
     void aPlanAloneIsRun() {
-        assertArrayEquals(new String[] {"run", "plan", "--quiet"}, PimMigrator.withCommand("plan", "--quiet"));
+        assertArrayEquals(
+                new String[] {"run", "night.plan", "--quiet"}, PimMigrator.withCommand("night.plan", "--quiet"));
         assertArrayEquals(new String[] {"status"}, PimMigrator.withCommand("status"));
         assertArrayEquals(new String[] {"--help"}, PimMigrator.withCommand("--help"));
         assertArrayEquals(new String[] {}, PimMigrator.withCommand());

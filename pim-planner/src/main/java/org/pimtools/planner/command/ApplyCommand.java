@@ -30,12 +30,15 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  pim-planner apply *-update.sql --plan night.plan                 checks everything, changes nothing",
-            "  pim-planner apply *-update.sql --plan night.plan --no-dry-run    checks everything, then changes",
-            "  pim-planner apply *-rollback.sql --plan night.plan --no-dry-run  takes the provider IDs out again",
+            "  pim-planner apply *-update.sql --plan night.plan",
+            "      checks everything, changes nothing",
+            "  pim-planner apply *-update.sql --plan night.plan --no-dry-run",
+            "      checks everything, then changes",
+            "  pim-planner apply *-rollback.sql --plan night.plan --no-dry-run",
+            "      takes the provider IDs out again",
             "",
-            "Exit code 0 when all rows can be set or are set, 5 when rows differ or datacenters are missing,",
-            "6 when --no-dry-run was refused."
+            "Exit code 0 when all rows can be set or are set, 5 when rows differ or",
+            "datacenters are missing, 6 when --no-dry-run was refused."
         })
 final class ApplyCommand extends BaseCommand {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "SQL files, one per datacenter")

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.ShellWord;
 import org.pimtools.planner.run.PlanCheck;
 import org.pimtools.planner.run.PlanDifference;
 import org.pimtools.planner.run.PlanView;
@@ -67,7 +68,7 @@ final class CheckCommand extends BaseCommand {
         boolean asPlanned = counts.isEmpty();
         output.next(
                 asPlanned
-                        ? "pim-migrator " + file.getFileName()
+                        ? "pim-migrator " + ShellWord.of(file.getFileName())
                                 + " --identity FILE    on every Remote Services host: a dry run"
                         : "pim-planner plan -o NEW.plan    plan again");
         return asPlanned ? ExitCode.DONE : ExitCode.PARTIAL;

@@ -9,6 +9,7 @@ import org.pimtools.common.cli.AtomicFile;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.ShellWord;
 import org.pimtools.planner.endpoints.EndpointsSkeleton;
 import org.pimtools.planner.inventory.Platform;
 import org.pimtools.planner.run.DatacenterChoice;
@@ -46,6 +47,7 @@ final class EndpointsCommand extends BaseCommand {
 
     @Override
     protected ExitCode run(Output output) throws IOException {
+        AtomicFile.requireNew(file);
         EndpointsSkeleton.Skeleton skeleton;
         try (SnapshotOptions.Source source = database.open(output, true)) {
             Platform platform = Platform.read(source.inventory());
@@ -55,7 +57,8 @@ final class EndpointsCommand extends BaseCommand {
         output.line(file + " has " + skeleton.endpoints() + " endpoints; what it says wins over the database");
         output.result("file", file);
         output.result("endpoints", skeleton.endpoints());
-        output.next("pim-planner plan -o night.plan --endpoints " + file + "    when you have filled it in");
+        output.next(
+                "pim-planner plan -o night.plan --endpoints " + ShellWord.of(file) + "    when you have filled it in");
         return ExitCode.DONE;
     }
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             "  pim-planner apply *-update.sql --plan night.plan",
             "  pim-planner verify --plan night.plan --sql FILE --results FILE",
             "",
-            "Exit codes: 0 done, 1 failed, 2 usage, 3 invalid input, 4 cannot connect, 5 see the list, 6 not safe now, 70 a bug."
+            "Exit codes: 0 done, 1 failed, 2 usage, 3 invalid input, 4 cannot connect,",
+            "5 see the list, 6 not safe now, 70 a bug."
         },
         subcommands = {
             PlanCommand.class,

@@ -1,16 +1,19 @@
 package org.pimtools.planner.command;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.pimtools.common.cli.AtomicFile;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Interrupt;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.Progress;
+import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.finding.Severity;
 import org.pimtools.common.plan.PlannerKey;
@@ -36,10 +39,13 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  pim-planner plan -o night.plan",
-            "  pim-planner plan -o paris.plan.gz --datacenter Paris --endpoints endpoints.yaml",
-            "  pim-planner plan -o rehearsal.plan --rehearsal --db-host copy.example --db-user reader",
+            "  pim-planner plan -o paris.plan.gz --datacenter Paris \\",
+            "      --endpoints endpoints.yaml",
+            "  pim-planner plan -o rehearsal.plan --rehearsal \\",
+            "      --db-host copy.example --db-user reader",
             "",
-            "Exit code 5 when there are errors among the findings; the plan is written all the same."
+            "Exit code 5 when there are errors among the findings; the plan is written even",
+            "so."
         })
 final class PlanCommand extends BaseCommand {
     @Option(
@@ -91,6 +97,7 @@ final class PlanCommand extends BaseCommand {
                     file + " exists already",
                     "give another file with -o: a plan is never overwritten");
         }
+        AtomicFile.requireNew(file);
         IdentityFile identityFile = IdentityFile.beside(file, identityOut, state);
         PlannerKey key = state.key();
         Identity identity = Identity.generate();
@@ -99,9 +106,10 @@ final class PlanCommand extends BaseCommand {
                 Progress progress = output.progress("reading VMs", 0)) {
             Inventory inventory = source.inventory();
             Platform platform = Platform.read(inventory);
+            requireDatacenters(platform, source.where());
             List<EndpointOverride> overrides =
                     endpoints == null ? List.of() : EndpointsFile.read(endpoints, platform, output);
-            PlanMaker maker = new PlanMaker(toolAndVersion(), key, identity.recipient(), interrupt::stopIfRequested);
+            PlanMaker maker = new PlanMaker(toolAndVersion(), key, identity.recipient(), () -> safePoint(interrupt));
             identityFile.write(identity);
             PlanSummary summary = make(maker, inventory, platform, overrides, source.schema(), identityFile, progress);
             report(summary, identityFile.path(), key, source.where(), output);
@@ -124,11 +132,39 @@ final class PlanCommand extends BaseCommand {
             PlanSummary summary = maker.make(inventory, platform, request, schema, file, progress);
             made = true;
             return summary;
+        } catch (UncheckedIOException e) {
+            throw cannotWrite(e.getCause());
+        } catch (IOException e) {
+            throw cannotWrite(e);
         } finally {
             if (!made) {
                 identityFile.delete();
             }
         }
+    }
+
+    private static void safePoint(Interrupt interrupt) {
+        interrupt.requested().ifPresent(signal -> {
+            throw new ToolException(signal, "stopped", "no plan was written: run again to make one");
+        });
+    }
+
+    private static void requireDatacenters(Platform platform, String where) {
+        if (platform.datacenters().isEmpty()) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "the database at " + where + " has no datacenter",
+                    "is it the platform's database? check --db-host and --db-name");
+        }
+    }
+
+    private ToolException cannotWrite(IOException e) {
+        return new ToolException(
+                ExitCode.FAILED,
+                "cannot write the plan " + file + ": " + e.getMessage(),
+                "make space in " + file.toAbsolutePath().getParent()
+                        + ", where the plan and what is set aside for it are written, then run again",
+                e);
     }
 
     private void report(PlanSummary summary, Path identity, PlannerKey key, String where, Output output) {
@@ -173,8 +209,8 @@ final class PlanCommand extends BaseCommand {
         output.result("plannerKey", key.fingerprint());
         output.result("vms", summary.vms());
         output.result("datacenters", summary.datacenters());
-        output.next("pim-migrator " + file.getFileName() + " --identity " + identity.getFileName()
-                + "    on every Remote Services host: a dry run");
+        output.next("pim-migrator " + ShellWord.of(file.getFileName()) + " --identity "
+                + ShellWord.of(identity.getFileName()) + "    on every Remote Services host: a dry run");
     }
 
     private static String counted(long number, String what) {

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
@@ -83,7 +84,7 @@ final class ShowCommand extends BaseCommand {
         output.result(
                 "findings",
                 new PlanLines<>(plan, read -> sections.contains(read.section()) ? finding(read) : Optional.empty()));
-        output.next("pim-planner check " + file + "    whether the database is still as planned");
+        output.next("pim-planner check " + ShellWord.of(file) + "    whether the database is still as planned");
         return ExitCode.DONE;
     }
 

@@ -17,7 +17,8 @@ final class StateDirectory {
             paramLabel = "DIR",
             description = {
                 "where the planner's key and the plans' identities are kept;",
-                "default: /var/lib/pim-tools/planner, or ~/.pim-tools/planner for a user who cannot write there"
+                "default: /var/lib/pim-tools/planner, or",
+                "~/.pim-tools/planner for a user who cannot write there"
             })
     Path given;
 

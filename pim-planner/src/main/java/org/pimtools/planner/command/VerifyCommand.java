@@ -20,14 +20,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         description = {
-            "Compares the database with the plan, the SQL files and the hosts' results, without changing it:",
-            "every row of the files holds its value, and every VM of the plan has a provider ID or a reason why not."
+            "Compares the database with the plan, the SQL files and the hosts' results; changes nothing.",
+            "Every row of the files must hold its value, and every VM of the plan a provider ID or a reason why not."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  pim-planner verify --plan night.plan --sql a-update.sql --sql b-update.sql --results a.jsonl --results b.jsonl",
+            "  pim-planner verify --plan night.plan --sql *-update.sql --results *.jsonl",
             "",
-            "Exit code 0 when all is as it should be and every VM without provider ID was left out by decision, else 5."
+            "Exit code 0 when all is as it should be and every VM without provider ID was",
+            "left out by decision, else 5."
         })
 final class VerifyCommand extends BaseCommand {
     private static final int SHOWN = 20;

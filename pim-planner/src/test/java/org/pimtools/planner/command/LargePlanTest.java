@@ -73,6 +73,48 @@ class LargePlanTest {
         }
     }
 
+    @Test
+    void aStoppedPlannerLeavesNothingAndSaysSo() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            manyVms(planner, 200_000);
+            Path plan = planner.plan("night.plan");
+            Path errors = folder.resolve("errors");
+            Process process = builder("-Xmx128m", planArguments(planner, plan, "text"))
+                    .redirectError(errors.toFile())
+                    .start();
+            while (process.isAlive() && !Files.exists(folder.resolve("state/night.plan.identity"))) {
+                Thread.onSpinWait();
+            }
+            process.destroy();
+            assertEquals(143, process.waitFor(), () -> "signalled while it read");
+            assertTrue(
+                    Files.readString(errors)
+                            .endsWith("pim-planner: stopped; no plan was written: run again to make one\n"),
+                    Files.readString(errors));
+            assertEquals(List.of(), names(plan.getParent()));
+            assertEquals(List.of("planner.key"), names(folder.resolve("state")));
+        }
+    }
+
+    @Test
+    void aFullDiskLeavesNothingAndSaysSo() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            manyVms(planner, 50_000);
+            Path plan = planner.plan("night.plan");
+            Path errors = folder.resolve("errors");
+            ProcessBuilder builder = builder("-Xmx128m", planArguments(planner, plan, "text"));
+            builder.command().addAll(0, List.of("sh", "-c", "ulimit -f 1024; exec \"$@\"", "sh"));
+            Process process = builder.redirectError(errors.toFile()).start();
+            assertEquals(1, process.waitFor(), Files.readString(errors));
+            assertTrue(
+                    Files.readString(errors).startsWith("pim-planner: error: cannot write the plan " + plan + ": "),
+                    Files.readString(errors));
+            assertTrue(Files.readString(errors).contains("hint: make space in " + plan.getParent()));
+            assertEquals(List.of(), names(plan.getParent()));
+            assertEquals(List.of("planner.key"), names(folder.resolve("state")));
+        }
+    }
+
     /** The plan under its temporary name appears when everything has been read. */
     private static boolean isWriting(Path plans) throws Exception {
         try (var files = Files.list(plans)) {
@@ -103,6 +145,16 @@ class LargePlanTest {
     }
 
     private Process start(PlannerHarness planner, Path plan, String format) throws Exception {
+        return start("-Xmx128m", planArguments(planner, plan, format));
+    }
+
+    private static Process start(String heap, List<String> arguments) throws Exception {
+        return builder(heap, arguments)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private List<String> planArguments(PlannerHarness planner, Path plan, String format) {
         List<String> arguments = new ArrayList<>(List.of(
                 "plan",
                 "-q",
@@ -113,10 +165,10 @@ class LargePlanTest {
                 "--state-dir",
                 folder.resolve("state").toString()));
         arguments.addAll(planner.databaseOptions());
-        return start("-Xmx128m", arguments);
+        return arguments;
     }
 
-    private static Process start(String heap, List<String> arguments) throws Exception {
+    private static ProcessBuilder builder(String heap, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 heap,
@@ -124,9 +176,7 @@ class LargePlanTest {
                 System.getProperty("java.class.path"),
                 PimPlanner.class.getName()));
         command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        return new ProcessBuilder(command);
     }
 
     private static List<String> counts(JsonNode result) {

@@ -183,6 +183,43 @@ class PlanCommandTest {
     }
 
     @Test
+    void aDatabaseOfNobodyIsNotPlanned() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder)) {
+            Path plan = planner.plan("night.plan");
+            PlannerHarness.Run run = planner.run("plan", "-o", plan.toString());
+            assertEquals(3, run.exit());
+            assertTrue(run.err().contains(" has no datacenter\nhint: is it the platform's database?"), run.err());
+            assertEquals(List.of(), names(plan.getParent()));
+        }
+    }
+
+    @Test
+    void aPathWithSpacesCanBePasted() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            Path plan = planner.plan("it's the night.plan");
+            String out = planner.run("plan", "-o", plan.toString()).out();
+            assertTrue(
+                    out.contains("\nnext: pim-migrator 'it'\\''s the night.plan' --identity"
+                            + " 'it'\\''s the night.plan.identity'    on every"),
+                    out);
+            assertEquals(0, planner.run("show", plan.toString()).exit());
+        }
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNamedBeforeAnythingIsDone() throws Exception {
+        Path file = folder.resolve("nowhere/file");
+        for (String command : List.of("plan", "endpoints")) {
+            PlannerHarness.Run run = PlannerHarness.bare(List.of(
+                    command, "-o", file.toString(), "--db-host", "127.0.0.1", "--db-port", "1", "--db-user", "nobody"));
+            assertEquals(3, run.exit());
+            assertTrue(
+                    run.err().startsWith("pim-planner: error: there is no folder " + file.getParent() + "\n"),
+                    run.err());
+        }
+    }
+
+    @Test
     void theIdentityNeverLiesBesideThePlan() throws Exception {
         try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
             Path plan = planner.plan("night.plan");

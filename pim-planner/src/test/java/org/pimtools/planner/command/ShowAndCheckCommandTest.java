@@ -86,6 +86,15 @@ class ShowAndCheckCommandTest {
     }
 
     @Test
+    void aFolderIsNoPlan() {
+        PlannerHarness.Run run = PlannerHarness.bare(List.of("show", folder.toString()));
+        assertEquals(3, run.exit());
+        assertEquals(
+                "pim-planner: error: " + folder + " is a directory\nhint: give the path of the plan itself\n",
+                run.err());
+    }
+
+    @Test
     void checkListsWhatIsDifferent() throws Exception {
         World world = World.of(3, new Size(2, 300));
         try (PlannerHarness planner = new PlannerHarness(folder).withWorld(world)) {
