@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.FileFailure;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.json.LineException;
 import org.pimtools.common.json.LineReader;
@@ -84,12 +84,6 @@ public final class PlanReader implements Closeable {
         } catch (NoSuchFileException e) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT, "there is no plan " + file, "check the path of the plan", e);
-        } catch (AccessDeniedException e) {
-            throw new ToolException(
-                    ExitCode.INVALID_INPUT,
-                    "the plan " + file + " may not be read",
-                    "run as a user who may read it",
-                    e);
         } catch (IOException e) {
             close(in);
             throw unreadable(file, e);
@@ -217,7 +211,7 @@ public final class PlanReader implements Closeable {
     private static ToolException unreadable(Path file, IOException e) {
         String why = e instanceof ZipException || e instanceof java.io.EOFException
                 ? "its compressed form is damaged"
-                : e.getClass().getSimpleName();
+                : FileFailure.reason(e);
         return new ToolException(ExitCode.INVALID_INPUT, "cannot read the plan " + file + ": " + why, HINT, e);
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Consumer;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.FileFailure;
 import org.pimtools.common.cli.PrivateFiles;
 import org.pimtools.common.cli.ToolException;
 
@@ -56,7 +57,7 @@ public final class Journal implements AutoCloseable {
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.FAILED,
-                    "cannot open the journal " + file + ": " + Disk.reason(e),
+                    "cannot open the journal " + file + ": " + FileFailure.reason(e),
                     "make the file readable and writable for this user, then run again",
                     e);
         }
@@ -131,7 +132,7 @@ public final class Journal implements AutoCloseable {
         }
         return new ToolException(
                 ExitCode.FAILED,
-                "cannot write the journal " + file + ": " + Disk.reason(cause),
+                "cannot write the journal " + file + ": " + FileFailure.reason(cause),
                 "nothing is changed without its journal entry; free or mend the disk, then run the same command again to go on",
                 cause);
     }

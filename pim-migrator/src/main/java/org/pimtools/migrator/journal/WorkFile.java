@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.pimtools.common.cli.AtomicFile;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.FileFailure;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.migrator.change.Change;
 
@@ -62,7 +63,7 @@ public final class WorkFile {
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.FAILED,
-                    "cannot freeze the work as " + file + ": " + Disk.reason(e),
+                    "cannot freeze the work as " + file + ": " + FileFailure.reason(e),
                     "nothing was changed; free or mend the disk, then run again",
                     e);
         }
@@ -101,7 +102,7 @@ public final class WorkFile {
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.FAILED,
-                    "cannot read the frozen work " + file + ": " + Disk.reason(e),
+                    "cannot read the frozen work " + file + ": " + FileFailure.reason(e),
                     "make the file readable for this user, then run again",
                     e);
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.FileFailure;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
@@ -55,7 +56,7 @@ public final class SectionCopy {
             discard(target, e);
             throw new ToolException(
                     ExitCode.FAILED,
-                    "cannot write " + target + ": " + e.getClass().getSimpleName(),
+                    "cannot write " + target + ": " + FileFailure.reason(e),
                     "make room, or choose a directory that you may write with --state-dir",
                     e);
         }

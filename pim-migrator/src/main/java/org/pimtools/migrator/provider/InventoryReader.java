@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
@@ -33,6 +34,8 @@ import org.pimtools.migrator.provider.call.Limits;
  * after the other; once it was refused, the account is not tried again as long as this reader lives.
  */
 public final class InventoryReader {
+    private static final int WAKE_UP_MILLIS = 200;
+    private static final int LOG_OUT_SECONDS = 5;
     private static final int MOST_ENDPOINTS_AT_ONCE = 8;
     private static final int MOST_VMS_AT_ONCE = 200_000;
     private static final int MOST_VMS_OF_AN_ENDPOINT = 1_000_000;
@@ -49,8 +52,11 @@ public final class InventoryReader {
     /**
      * Reads every endpoint and hands over what became of it, in the order in which they end, one at a time and from the
      * caller's thread.
+     *
+     * @param waiting called a few times a second meanwhile; what it throws ends the reading and is thrown on
      */
-    public void read(List<Target> targets, Consumer<EndpointInventory> sink) throws InterruptedException {
+    public void read(List<Target> targets, Consumer<EndpointInventory> sink, Runnable waiting)
+            throws InterruptedException {
         Map<Object, List<Target>> byAccount = new LinkedHashMap<>();
         for (Target target : targets) {
             Object key = target.account().<Object>map(account -> account).orElse(target.endpoint());
@@ -66,12 +72,18 @@ public final class InventoryReader {
             Semaphore room = new Semaphore(MOST_VMS_AT_ONCE, true);
             byAccount.values().forEach(account -> threads.execute(() -> readAll(account, room, ended)));
             for (int i = 0; i < targets.size(); i++) {
-                sink.accept(ended.take().get());
+                CompletableFuture<EndpointInventory> next = null;
+                while (next == null) {
+                    waiting.run();
+                    next = ended.poll(WAKE_UP_MILLIS, TimeUnit.MILLISECONDS);
+                }
+                sink.accept(next.get());
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException("reading an inventory failed", e.getCause());
         } finally {
             threads.shutdownNow();
+            threads.awaitTermination(LOG_OUT_SECONDS, TimeUnit.SECONDS);
         }
     }
 

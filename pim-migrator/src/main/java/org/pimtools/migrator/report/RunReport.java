@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.FileFailure;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingGroups;
@@ -266,7 +267,7 @@ public final class RunReport implements Closeable {
     private static ToolException cannotWrite(Path file, IOException e) {
         return new ToolException(
                 ExitCode.FAILED,
-                "cannot write " + file + ": " + e.getClass().getSimpleName(),
+                "cannot write " + file + ": " + FileFailure.reason(e),
                 "make room, or choose a directory that you may write with --state-dir",
                 e);
     }

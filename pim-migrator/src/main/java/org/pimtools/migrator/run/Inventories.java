@@ -53,10 +53,7 @@ final class Inventories {
             watch.progress("reading inventories", total.addAndGet(vms - (before == null ? 0 : before)), 0);
         });
         Map<Integer, EndpointInventory> inventories = new TreeMap<>();
-        reader.read(targets, inventory -> {
-            inventories.put(inventory.endpointNo(), inventory);
-            watch.checkpoint();
-        });
+        reader.read(targets, inventory -> inventories.put(inventory.endpointNo(), inventory), watch::checkpoint);
         return inventories;
     }
 

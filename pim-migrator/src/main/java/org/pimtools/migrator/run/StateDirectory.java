@@ -23,8 +23,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.FileFailure;
 import org.pimtools.common.cli.ToolException;
-import org.pimtools.migrator.journal.Disk;
 import org.pimtools.migrator.journal.WorkFile;
 
 /**
@@ -186,7 +186,7 @@ public final class StateDirectory {
     static ToolException unusable(Path directory, IOException cause) {
         return new ToolException(
                 ExitCode.INVALID_INPUT,
-                "cannot use the state directory " + directory + ": " + Disk.reason(cause),
+                "cannot use the state directory " + directory + ": " + FileFailure.reason(cause),
                 "run as a user who may write there, or name another place with --state-dir",
                 cause);
     }
@@ -250,7 +250,7 @@ public final class StateDirectory {
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.FAILED,
-                    "cannot make a directory for the run in " + runs() + ": " + Disk.reason(e),
+                    "cannot make a directory for the run in " + runs() + ": " + FileFailure.reason(e),
                     "free or mend the disk, then run again",
                     e);
         }
@@ -306,7 +306,7 @@ public final class StateDirectory {
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
-                    "cannot read the state directory " + directory + ": " + Disk.reason(e),
+                    "cannot read the state directory " + directory + ": " + FileFailure.reason(e),
                     "run as the user who ran the migration",
                     e);
         }

@@ -62,7 +62,7 @@ public final class Endpoints {
     public static List<EndpointInventory> readAll(Limits limits, List<InventoryReader.Target> targets)
             throws InterruptedException {
         List<EndpointInventory> results = new ArrayList<>();
-        new InventoryReader(limits, (no, vms) -> {}).read(targets, results::add);
+        new InventoryReader(limits, (no, vms) -> {}).read(targets, results::add, () -> {});
         results.sort(java.util.Comparator.comparing(EndpointInventory::endpointNo));
         return results;
     }

@@ -2,6 +2,8 @@ package org.pimtools.migrator.provider;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pimtools.migrator.provider.Endpoints.PATIENT;
 import static org.pimtools.migrator.provider.Endpoints.SHORT;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,8 +75,9 @@ class InventoryReaderTest {
                             target(endpoint(1, one), "User", "pass-w0rd"),
                             target(endpoint(2, other), "user", "pass-w0rd"),
                             target(endpoint(3, one), "user", "pass-w0rd")),
-                    results::add);
-            reader.read(List.of(target(endpoint(4, one), "user", "pass-w0rd")), results::add);
+                    results::add,
+                    () -> {});
+            reader.read(List.of(target(endpoint(4, one), "user", "pass-w0rd")), results::add, () -> {});
             assertEquals(1, one.log().count("Login") + other.log().count("Login"));
             assertEquals(4, results.size());
             for (EndpointInventory result : results) {
@@ -307,11 +312,39 @@ class InventoryReaderTest {
     }
 
     @Test
+    void aRequestToStopIsHeardWhileAnEndpointIsReadAndItsSessionEnds() throws Exception {
+        try (VsphereDouble server = serving(250)) {
+            AtomicInteger pages = new AtomicInteger();
+            CountDownLatch never = new CountDownLatch(1);
+            InventoryReader reader = new InventoryReader(PATIENT, (no, vms) -> {
+                pages.incrementAndGet();
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            List<EndpointInventory> results = new ArrayList<>();
+            IllegalStateException stop = new IllegalStateException("stop");
+            IllegalStateException thrown = assertThrows(
+                    IllegalStateException.class,
+                    () -> reader.read(List.of(at(7, server)), results::add, () -> {
+                        if (pages.get() > 0) {
+                            throw stop;
+                        }
+                    }));
+            assertSame(stop, thrown);
+            assertEquals(List.of(), results);
+            assertEquals(1, server.log().count("Logout"));
+        }
+    }
+
+    @Test
     void progressTellsEveryPage() throws Exception {
         Map<Integer, Integer> seen = new ConcurrentHashMap<>();
         try (VsphereDouble server = serving(250)) {
             new InventoryReader(PATIENT, (no, vms) -> seen.merge(vms, no, Integer::sum))
-                    .read(List.of(at(7, server)), result -> {});
+                    .read(List.of(at(7, server)), result -> {}, () -> {});
         }
         assertEquals(Map.of(100, 7, 200, 7, 250, 7), seen);
     }
