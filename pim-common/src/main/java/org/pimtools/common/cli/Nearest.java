@@ -6,15 +6,20 @@ import java.util.Optional;
 
 /** Finds the word that was probably meant. */
 final class Nearest {
+    private static final int SHORTEST_BEGINNING = 4;
+
     private Nearest() {}
 
-    /** The word that takes the fewest edits, if they are at most a third of the written one's length, or two. */
+    /** The word that takes the fewest edits, if they are at most a third of the written one's length, or two; else one that it begins. */
     static Optional<String> of(String written, Collection<String> words) {
         int most = Math.max(2, written.length() / 3);
         return words.stream()
                 .filter(word -> distance(written, word) <= most)
                 .min(Comparator.comparingInt((String word) -> distance(written, word))
-                        .thenComparing(Comparator.naturalOrder()));
+                        .thenComparing(Comparator.naturalOrder()))
+                .or(() -> words.stream()
+                        .filter(word -> written.length() >= SHORTEST_BEGINNING && word.startsWith(written))
+                        .min(Comparator.naturalOrder()));
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other. */

@@ -1,9 +1,11 @@
 package org.pimtools.common.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -27,9 +29,10 @@ final class UsageError {
         if (isMissingSubcommand(e)) {
             return new Failure(ExitCode.USAGE, "no command given", help, e);
         }
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().isEmpty()) {
-            return unmatched(unmatched, help);
+        List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
+        if ((e instanceof UnmatchedArgumentException || e instanceof MissingParameterException)
+                && !unmatched.isEmpty()) {
+            return unmatched(unmatched.get(0), e, help);
         }
         return new Failure(ExitCode.USAGE, sentence(e.getMessage()), help, e);
     }
@@ -39,8 +42,7 @@ final class UsageError {
     }
 
     /** The value of an unknown option is not shown: it may be a password. */
-    private static Failure unmatched(UnmatchedArgumentException e, String help) {
-        String first = e.getUnmatched().get(0);
+    private static Failure unmatched(String first, ParameterException e, String help) {
         CommandSpec command = e.getCommandLine().getCommandSpec();
         boolean option = first.startsWith("-");
         String written = option && first.indexOf('=') > 0 ? first.substring(0, first.indexOf('=')) : first;

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.xml.XMLConstants;
@@ -46,11 +47,19 @@ public record ApiXml(JdbcUrl url, Optional<String> user, Optional<Secret> passwo
         if ((url + resource.getAttribute("username") + resource.getAttribute("password")).contains("${")) {
             throw invalid(file, "leaves values of " + RESOURCE + " to Tomcat's variables", null);
         }
-        JdbcUrl parsed = JdbcUrl.parse(url);
+        JdbcUrl parsed = parse(file, url);
         return new ApiXml(
                 parsed,
                 attribute(resource, "username").or(parsed::user),
                 attribute(resource, "password").map(Secret::of).or(parsed::password));
+    }
+
+    private static JdbcUrl parse(Path file, String url) {
+        try {
+            return JdbcUrl.parse(url);
+        } catch (ToolException e) {
+            throw new ToolException(e.exitCode(), e.getMessage() + ", in " + file, e.hint(), e);
+        }
     }
 
     private static Optional<String> attribute(Element resource, String name) {
@@ -72,6 +81,12 @@ public record ApiXml(JdbcUrl url, Optional<String> user, Optional<Secret> passwo
             throw invalid(file, "is not plain XML, see line " + e.getLineNumber(), e);
         } catch (SAXException e) {
             throw invalid(file, "is not plain XML", e);
+        } catch (NoSuchFileException e) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "there is no file " + file,
+                    "check --api-xml, or give the database with --db-host and the other options",
+                    e);
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,

@@ -48,8 +48,7 @@ public final class PlanReader implements Closeable {
         this.file = file;
         this.lines = lines;
         this.oneSection = oneSection;
-        PlanLine first = read();
-        if (!(first instanceof PlanLine.Header read)) {
+        if (!(first() instanceof PlanLine.Header read)) {
             throw refuse("it does not begin with a plan's header", null);
         }
         this.header = read;
@@ -188,6 +187,15 @@ public final class PlanReader implements Closeable {
         }
         if (!PlanSignature.verify(header.plannerKey(), digest, footer.signature())) {
             throw refuse("the plan is not signed by its planner", null);
+        }
+    }
+
+    private PlanLine first() throws IOException {
+        try {
+            bytes = lines.next();
+            return bytes == null ? null : PlanLineParser.parse(bytes);
+        } catch (LineException e) {
+            throw refuse("it does not begin with a plan's header: " + e.getMessage(), e);
         }
     }
 

@@ -40,6 +40,9 @@ final class ProfileParser {
     /** The profile, which is of use only when there are no {@link #faults()}. */
     SchemaProfile parse(byte[] content) {
         JsonNode root = tree(content);
+        if (!faults.isEmpty()) {
+            return base;
+        }
         onlyKeys(root, "", Set.of("profile", "tables"));
         String name = text(root.path("profile"), "profile", NAME, "");
         Map<String, SchemaProfile.Table> tables = new LinkedHashMap<>(base == null ? Map.of() : base.tables());

@@ -170,7 +170,7 @@ class ToolTest {
         assertEquals("tool: error: unknown option: --wya\nhint: did you mean --way? see tool work --help\n", err());
 
         assertEquals(2, run("wrok"));
-        assertEquals("tool: error: unexpected argument: wrok\nhint: did you mean work? see tool --help\n", err());
+        assertEquals("tool: error: unknown command: wrok\nhint: did you mean work? see tool --help\n", err());
     }
 
     @Test

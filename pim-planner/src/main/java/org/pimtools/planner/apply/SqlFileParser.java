@@ -71,7 +71,11 @@ final class SqlFileParser {
     private SqlManifest manifest() throws IOException, LineException, SyntaxException {
         StringBuilder header = new StringBuilder();
         for (int i = 0; i < ManifestParser.LINES; i++) {
-            header.append(next()).append('\n');
+            String line = next();
+            if (!line.startsWith("-- ")) {
+                throw new SyntaxException("it does not begin with the header of an SQL file of pim-migrator");
+            }
+            header.append(line).append('\n');
         }
         return ManifestParser.parse(header.toString());
     }

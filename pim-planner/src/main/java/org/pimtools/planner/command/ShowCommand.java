@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
@@ -238,7 +239,7 @@ final class ShowCommand extends BaseCommand {
                     section.nowhere() ? null : section.datacenter().toString(),
                     section.name(),
                     section.sealed(),
-                    section.counts()));
+                    new TreeMap<>(section.counts())));
         }
         output.table(head, rows);
         output.result("sections", views);

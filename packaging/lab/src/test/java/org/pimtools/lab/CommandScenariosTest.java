@@ -1,0 +1,42 @@
+package org.pimtools.lab;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.pimtools.testkit.scenario.Scenario;
+import org.pimtools.testkit.scenario.ScenarioRunner;
+
+/** Plays the command lines of {@code scenarios/TOOL/NAME} in the test resources, and compares all that the operator sees. */
+class CommandScenariosTest {
+    @TempDir
+    static Path directory;
+
+    @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
+    Stream<DynamicTest> planner() {
+        return scenarios("pim-planner");
+    }
+
+    @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
+    Stream<DynamicTest> migrator() {
+        return scenarios("pim-migrator");
+    }
+
+    private static Stream<DynamicTest> scenarios(String tool) {
+        ScenarioRunner runner = new ScenarioRunner(Path.of("../..", tool, "target", tool + ".jar"));
+        Path folder = Path.of("src/test/resources/scenarios", tool);
+        return Scenario.all(folder).stream()
+                .map(scenario -> DynamicTest.dynamicTest(
+                        scenario.name(),
+                        scenario.directory().toUri(),
+                        () -> runner.run(
+                                scenario,
+                                Files.createDirectories(directory.resolve(tool).resolve(scenario.name())))));
+    }
+}
