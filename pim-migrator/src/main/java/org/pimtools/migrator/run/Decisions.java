@@ -60,7 +60,11 @@ public final class Decisions {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             throw invalid(file, List.of("it is not YAML" + (line > 0 ? ": look at line " + line : "")), e);
         } catch (IOException e) {
-            throw invalid(file, List.of("it cannot be read"), e);
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "cannot read the decisions " + file,
+                    "check the path and that this user may read it; a dry run writes such a file and names it",
+                    e);
         }
         Decisions decisions = new Decisions();
         List<String> faults = new ArrayList<>();
