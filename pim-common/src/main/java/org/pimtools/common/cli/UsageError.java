@@ -53,7 +53,8 @@ final class UsageError {
                 : Nearest.of(written, known)
                         .map(near -> "did you mean " + near + "? " + help)
                         .orElse(help);
-        return new Failure(ExitCode.USAGE, (option ? "unknown option: " : "unexpected argument: ") + written, hint, e);
+        String fault = option ? "unknown option: " : known.isEmpty() ? "unexpected argument: " : "unknown command: ";
+        return new Failure(ExitCode.USAGE, fault + written, hint, e);
     }
 
     private static String sentence(String message) {

@@ -37,7 +37,7 @@ class CommandLineTest {
     void aMistypedCommandIsNoPlan() {
         assertEquals(2, run("stauts"));
         assertEquals(
-                "pim-migrator: error: unexpected argument: stauts\n"
+                "pim-migrator: error: unknown command: stauts\n"
                         + "hint: did you mean status? see pim-migrator --help\n",
                 err.toString(StandardCharsets.UTF_8));
     }
