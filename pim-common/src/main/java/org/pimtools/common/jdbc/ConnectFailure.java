@@ -34,7 +34,9 @@ final class ConnectFailure {
                         ExitCode.INVALID_INPUT,
                         "the database at " + where + " refuses the login of " + settings.user(),
                         "check user and password (--db-user, --db-password-file, PIM_DB_PASSWORD, api.xml), and that the user may come"
-                                + " from this host; the login was tried once",
+                                + " from this host"
+                                + (settings.tls() == TlsMode.OFF ? ", and without TLS (--db-tls)" : "")
+                                + "; the login was tried once",
                         e);
             case DENIED_DATABASE ->
                 new ToolException(

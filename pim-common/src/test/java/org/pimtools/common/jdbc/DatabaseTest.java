@@ -192,6 +192,15 @@ class DatabaseTest {
                 assertEquals(ExitCode.UNREACHABLE, e.exitCode(), e.getMessage());
                 assertTrue(e.getMessage().endsWith("over TLS (verify-full)"), e.getMessage());
             }
+            server.createUser("tls_only", "secret", "USAGE ON *.*");
+            try (Database database = Database.open(trusted);
+                    Connection connection = database.connection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("ALTER USER tls_only REQUIRE SSL");
+            }
+            ToolException inClear =
+                    refused(settings(server.port(), "mysql", "tls_only", "secret", TlsMode.OFF, Optional.empty()));
+            assertTrue(inClear.hint().contains("without TLS (--db-tls)"), inClear.hint());
         }
     }
 
