@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.server.Database;
+import org.pimtools.testkit.server.Libvirt;
 import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.server.RedisServer;
 import org.pimtools.testkit.server.Tools;
@@ -25,6 +26,7 @@ import org.pimtools.testkit.world.Kinton;
 import org.pimtools.testkit.world.Place;
 import org.pimtools.testkit.world.RedisLayout;
 import org.pimtools.testkit.world.Simulations;
+import org.pimtools.testkit.world.Traits;
 import org.pimtools.testkit.world.World;
 import redis.clients.jedis.Jedis;
 
@@ -59,6 +61,11 @@ final class Platform implements AutoCloseable {
     private Platform(World world, Vsphere vsphere) {
         this.world = world;
         this.vsphere = vsphere;
+    }
+
+    /** The usual world, without KVM hosts where libvirt is not installed. */
+    static Traits traits() {
+        return Libvirt.isInstalled() ? Traits.standard() : Traits.standard().with(new Traits.Sites(false, 0));
     }
 
     /** Starts and fills everything; {@code directory} takes the files of libvirt's test driver. */

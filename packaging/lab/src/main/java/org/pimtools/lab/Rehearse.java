@@ -10,7 +10,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
 import org.pimtools.testkit.server.Libvirt;
 import org.pimtools.testkit.world.Size;
-import org.pimtools.testkit.world.Traits;
 import org.pimtools.testkit.world.World;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -120,18 +119,17 @@ public final class Rehearse implements Callable<Integer> {
         Screen screen = new Screen(stream);
         screen.note("starting the servers of a platform of %,d VMs in %d datacenters, in %s"
                 .formatted(vms, datacenters, directory));
-        Traits traits = Traits.standard();
         if (!Libvirt.isInstalled()) {
             screen.note("libvirt is not installed, so there are no KVM hosts tonight: install libvirt0 to have them");
-            traits = traits.with(new Traits.Sites(false, 0));
         }
-        World world = World.of(seed, new Size(datacenters, vms), traits);
+        World world = World.of(seed, new Size(datacenters, vms), Platform.traits());
         try (Platform platform = Platform.start(world, directory.resolve("platform"), Platform.Vsphere.SIMULATOR)) {
             platform.description().forEach(screen::note);
             new Night(platform, checkout, directory, screen).play();
             stream.println();
             stream.println("the night went as the oracle says; everything is in " + directory);
             if (keep) {
+                interruption.over();
                 waitForInterrupt(platform, stream);
             }
         }

@@ -34,6 +34,7 @@ class KillTest {
 
     private static Platform platform;
     private static Operator operator;
+    private static Tool migrator;
     private static Datacenter datacenter;
     private static Path host;
     private static Path hostAfterDryRun;
@@ -50,7 +51,14 @@ class KillTest {
         operator = new Operator(platform, Path.of("../..").toAbsolutePath().normalize(), directory);
         EndpointsFile.fillIn(platform, directory.resolve(Operator.ENDPOINTS));
         ended(0, 5, operator.planner().run(operator.plan().toArray(String[]::new)));
-        ended(0, 5, operator.migrator().run(operator.run(datacenter).toArray(String[]::new)));
+        Path classes = directory.resolve("classes.jsa");
+        ended(
+                0,
+                5,
+                operator.migrator()
+                        .writing(classes)
+                        .run(operator.run(datacenter).toArray(String[]::new)));
+        migrator = operator.migrator().with(classes);
         operator.decide(datacenter);
         host = directory.resolve(Operator.state(datacenter));
         hostAfterDryRun = directory.resolve("host-after-dry-run");
@@ -78,7 +86,7 @@ class KillTest {
         int underway = 0;
         for (int moment = 0; moment < MOMENTS_IN_TIME + MOMENTS_IN_THE_JOURNAL; moment++) {
             restore();
-            Process process = operator.migrator().start(operator.migrate(datacenter));
+            Process process = migrator.start(operator.migrate(datacenter));
             if (moment < MOMENTS_IN_TIME) {
                 process.waitFor(duration * (2L * moment + 1) / (2L * MOMENTS_IN_TIME), TimeUnit.NANOSECONDS);
             } else {
@@ -108,7 +116,7 @@ class KillTest {
     void aRedisThatComesBackWithoutItsLastWritesIsNoticedAndRepaired() throws Exception {
         for (int part = 1; part <= 3; part++) {
             restore();
-            Process process = operator.migrator().start(operator.migrate(datacenter));
+            Process process = migrator.start(operator.migrate(datacenter));
             waitForJournal(process, journalSize * part / 4);
             platform.redis(datacenter).kill();
             platform.redis(datacenter).restart();
@@ -123,7 +131,7 @@ class KillTest {
     }
 
     private static Tool.Result migrate() {
-        return operator.migrator().run(operator.migrate(datacenter).toArray(String[]::new));
+        return migrator.run(operator.migrate(datacenter).toArray(String[]::new));
     }
 
     private static void restore() throws IOException {

@@ -22,7 +22,7 @@ import org.pimtools.testkit.world.World;
 class SecretsTest {
     @Test
     void noSecretIsFoundAnywhere(@TempDir Path directory) throws Exception {
-        World world = World.of(11, new Size(1, 300));
+        World world = World.of(11, new Size(1, 300), Platform.traits());
         List<String> shown = new ArrayList<>();
         try (Platform platform = Platform.start(world, directory.resolve("platform"), Platform.Vsphere.SIMULATOR)) {
             Operator operator =
