@@ -45,7 +45,9 @@ class InterruptionTest {
 
     @AfterEach
     void stop() {
-        host.close();
+        if (host != null) {
+            host.close();
+        }
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
@@ -28,6 +30,9 @@ public final class Tools {
             Map.entry("virsh", "libvirt-clients"),
             Map.entry("rpmbuild", "rpm"),
             Map.entry("setpriv", "util-linux"));
+
+    /** What was said of this JVM's skipped tests: surefire leaves the reason out. */
+    private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
     private Tools() {}
 
@@ -60,6 +65,9 @@ public final class Tools {
     private static RuntimeException missing(String text) {
         if ("1".equals(System.getenv("PIM_REQUIRE_TOOLS"))) {
             throw new AssertionError(text);
+        }
+        if (TOLD.add(text)) {
+            System.err.println("tests are skipped: " + text);
         }
         return new TestAbortedException(text);
     }
