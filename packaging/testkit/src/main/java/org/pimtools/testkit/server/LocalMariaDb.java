@@ -80,7 +80,6 @@ final class LocalMariaDb implements MariaDbHost {
     }
 
     private Optional<ServerProcess> startOn(int candidate) {
-        long logged = ready();
         List<String> command = new ArrayList<>(List.of(programs.server().toString(), "--no-defaults"));
         command.addAll(programs.baseDirectoryOption());
         command.addAll(List.of(
@@ -97,24 +96,9 @@ final class LocalMariaDb implements MariaDbHost {
                 "--max-allowed-packet=64M"));
         account.ifPresent(user -> command.add("--user=" + user.getName()));
         command.addAll(options);
-        ServerProcess started = ServerProcess.start(scratch.path(), log, programs.environment(), command);
-        if (started.awaitReady(() -> ready() > logged)) {
-            port = candidate;
-            return Optional.of(started);
-        }
-        String output = scratch.read(log);
-        if (output.contains("Address already in use")) {
-            scratch.file("server.log", "");
-            return Optional.empty();
-        }
-        throw new IllegalStateException("mariadbd does not start:\n" + output);
-    }
-
-    /** How often the log says that the server, and not another one on this port, takes connections. */
-    private long ready() {
-        return scratch.read(log)
-                .lines()
-                .filter(line -> line.contains("ready for connections"))
-                .count();
+        Optional<ServerProcess> started =
+                new ListeningServer(scratch, log, "ready for connections").start(programs.environment(), command);
+        started.ifPresent(server -> port = candidate);
+        return started;
     }
 }

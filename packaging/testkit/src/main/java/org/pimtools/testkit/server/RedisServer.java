@@ -128,7 +128,6 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private Optional<ServerProcess> startOn(int candidate) {
-        long logged = ready();
         List<String> command = new ArrayList<>(List.of(
                 program, "--bind", Ports.LOOPBACK, "--dir", scratch.path().toString(), "--daemonize", "no"));
         command.addAll(
@@ -136,23 +135,9 @@ public final class RedisServer implements AutoCloseable {
                         ? List.of("--port", "0", "--tls-port", String.valueOf(candidate))
                         : List.of("--port", String.valueOf(candidate)));
         command.addAll(options);
-        ServerProcess started = ServerProcess.start(scratch.path(), log, command);
-        if (started.awaitReady(() -> ready() > logged)) {
-            port = candidate;
-            return Optional.of(started);
-        }
-        String output = scratch.read(log);
-        if (output.contains("Address already in use")) {
-            scratch.file("server.log", "");
-            return Optional.empty();
-        }
-        throw new IllegalStateException("redis-server does not start:\n" + output);
-    }
-
-    private long ready() {
-        return scratch.read(log)
-                .lines()
-                .filter(line -> line.contains("Ready to accept connections"))
-                .count();
+        Optional<ServerProcess> started =
+                new ListeningServer(scratch, log, "Ready to accept connections").start(Map.of(), command);
+        started.ifPresent(server -> port = candidate);
+        return started;
     }
 }
