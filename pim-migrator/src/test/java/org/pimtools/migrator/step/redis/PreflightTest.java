@@ -114,7 +114,7 @@ class PreflightTest {
     @Test
     void aReplicaIsRefusedAndItsPrimaryIsNot() {
         try (RedisServer primary = RedisServer.start();
-                RedisServer replica = RedisServer.start("--replicaof", primary.host() + " " + primary.port());
+                RedisServer replica = RedisServer.start("--replicaof", primary.host(), String.valueOf(primary.port()));
                 RedisConnection connection = open(replica);
                 RedisConnection toPrimary = open(primary)) {
             assertTrue(Preflight.check(connection, DATACENTER).stream()
@@ -152,7 +152,8 @@ class PreflightTest {
     void anAccountThatMayNotSeeTheClientsIsRefused() {
         try (RedisServer server = RedisServer.start()) {
             try (Jedis redis = new Jedis(server.host(), server.port())) {
-                redis.aclSetUser("migrator", "on", ">geheim", "~*", "+@all", "-client|list");
+                redis.aclSetUser(
+                        "migrator", "on", ">geheim", "~*", "+@all", "-client", "+client|id", "+client|setname");
             }
             RedisSettings settings =
                     new RedisSettings(server.host(), server.port(), "migrator", Secret.of("geheim"), 0, false, null);
@@ -200,7 +201,9 @@ class PreflightTest {
                     "config|resetstat",
                     "hello",
                     "ping"));
-            sent.removeIf(command -> command.startsWith("client|set"));
+            // before 7.0 a server does not tell subcommands apart
+            sent.removeIf(command -> command.startsWith("client|set")
+                    || Set.of("client", "config").contains(command));
             assertEquals(Set.of(), sent);
         }
     }
