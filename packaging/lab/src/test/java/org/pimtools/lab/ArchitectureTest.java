@@ -12,7 +12,9 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "org.pimtools", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String MIGRATOR = "org.pimtools.migrator.";
-    private static final String[] LEAVES = {"load", "resolve", "provider", "step", "journal", "sql", "report"};
+    private static final String[] LEAVES = {
+        "load", "resolve", "provider", "step", "journal", "sql", "report", "decision"
+    };
 
     @ArchTest
     static final ArchRule THE_PLANNER_AND_THE_MIGRATOR_MEET_ONLY_IN_THE_PLAN = noClasses()
@@ -85,10 +87,27 @@ class ArchitectureTest {
                     .resideInAPackage(MIGRATOR + leaf + "..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(MIGRATOR + "run..", MIGRATOR + "command..")
+                    .resideInAnyPackage(MIGRATOR + "run..", MIGRATOR + "command..", MIGRATOR + "state..")
                     .check(imported);
         }
     }
+
+    @ArchTest
+    static final ArchRule WHAT_IS_REMEMBERED_KNOWS_ONLY_THE_JOURNAL = noClasses()
+            .that()
+            .resideInAPackage(MIGRATOR + "state..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    MIGRATOR + "run..",
+                    MIGRATOR + "command..",
+                    MIGRATOR + "load..",
+                    MIGRATOR + "resolve..",
+                    MIGRATOR + "provider..",
+                    MIGRATOR + "step..",
+                    MIGRATOR + "sql..",
+                    MIGRATOR + "report..",
+                    MIGRATOR + "decision..");
 
     @ArchTest
     static final ArchRule REDIS_IS_KNOWN_IN_ONE_PLACE =

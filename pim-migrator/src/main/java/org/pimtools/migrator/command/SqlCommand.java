@@ -7,7 +7,7 @@ import org.pimtools.common.cli.Output;
 import org.pimtools.migrator.run.Completion;
 import org.pimtools.migrator.run.Ending;
 import org.pimtools.migrator.run.Screen;
-import org.pimtools.migrator.run.StateDirectory;
+import org.pimtools.migrator.state.StateDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
-import org.pimtools.migrator.run.StateDirectory;
 import org.pimtools.migrator.run.Status;
+import org.pimtools.migrator.state.StateDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

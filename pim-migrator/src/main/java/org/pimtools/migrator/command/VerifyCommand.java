@@ -5,8 +5,8 @@ import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Interrupt;
 import org.pimtools.common.cli.Output;
 import org.pimtools.migrator.run.Screen;
-import org.pimtools.migrator.run.StateDirectory;
 import org.pimtools.migrator.run.Verification;
+import org.pimtools.migrator.state.StateDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

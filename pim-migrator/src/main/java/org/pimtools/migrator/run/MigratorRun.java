@@ -20,6 +20,9 @@ import org.pimtools.common.plan.PlanSignature;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Subscription;
 import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.decision.Decisions;
+import org.pimtools.migrator.decision.DecisionsFile;
+import org.pimtools.migrator.decision.Undecided;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.VmResolution;
 import org.pimtools.migrator.journal.WorkFile;
@@ -29,6 +32,12 @@ import org.pimtools.migrator.load.SectionCopy;
 import org.pimtools.migrator.report.RunReport;
 import org.pimtools.migrator.resolve.BackupJobs;
 import org.pimtools.migrator.resolve.Resolver;
+import org.pimtools.migrator.state.Finished;
+import org.pimtools.migrator.state.FormerValues;
+import org.pimtools.migrator.state.LoadingPlace;
+import org.pimtools.migrator.state.PlannerTrust;
+import org.pimtools.migrator.state.Resolved;
+import org.pimtools.migrator.state.StateDirectory;
 import org.pimtools.migrator.step.redis.Preflight;
 import org.pimtools.migrator.step.redis.RedisConnection;
 import org.pimtools.migrator.step.redis.Refusal;
@@ -220,7 +229,11 @@ public final class MigratorRun {
         }
         VmTable table = table(section);
         return new PlannedChanges(
-                resolutions, vm -> !excluded.containsKey(vm), references, table, FormerValues.of(state.works(), table));
+                resolutions,
+                vm -> !excluded.containsKey(vm),
+                references,
+                table,
+                FormerValues.of(state.works(), table.table(), table.providerId()));
     }
 
     private VmTable table(PlanSection section) {

@@ -9,6 +9,7 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.change.Change;
 import org.pimtools.migrator.inventory.Resolution;
 import org.pimtools.migrator.inventory.VmResolution;
+import org.pimtools.migrator.state.FormerValues;
 
 /** The changes that follow from what VMs were resolved to, numbered from 1; made anew at each iteration, never all held. */
 final class PlannedChanges implements Iterable<Change> {

@@ -7,6 +7,7 @@ import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.journal.WorkLine;
+import org.pimtools.migrator.state.Finished;
 
 /** What keeps a migration from beginning, found before anything is connected to. Every check throws with UNSAFE. */
 final class Refusals {

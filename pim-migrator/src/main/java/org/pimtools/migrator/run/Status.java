@@ -10,6 +10,8 @@ import org.pimtools.migrator.change.Outcome;
 import org.pimtools.migrator.journal.Entry;
 import org.pimtools.migrator.journal.Journal;
 import org.pimtools.migrator.journal.WorkFile;
+import org.pimtools.migrator.state.Finished;
+import org.pimtools.migrator.state.StateDirectory;
 
 /**
  * What state a datacenter is in, counted from its files alone.

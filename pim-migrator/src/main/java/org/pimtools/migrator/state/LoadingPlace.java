@@ -1,4 +1,4 @@
-package org.pimtools.migrator.run;
+package org.pimtools.migrator.state;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,7 +17,7 @@ import org.pimtools.common.cli.ToolException;
  * datacenters, that is gone when it is closed. What a killed run left is cleared away by the next one; a file lock tells
  * whether the run still lives.
  */
-final class LoadingPlace implements AutoCloseable {
+public final class LoadingPlace implements AutoCloseable {
     private static final String PREFIX = ".loading-";
     private static final String LOCK = ".lock";
 
@@ -30,7 +30,7 @@ final class LoadingPlace implements AutoCloseable {
     }
 
     /** @throws ToolException when nothing can be written in {@code base} */
-    static LoadingPlace make(Path base) {
+    public static LoadingPlace make(Path base) {
         try {
             PrivateFiles.directories(base);
             clear(base);
@@ -45,7 +45,7 @@ final class LoadingPlace implements AutoCloseable {
         }
     }
 
-    Path section() {
+    public Path section() {
         return directory.resolve("section.jsonl");
     }
 

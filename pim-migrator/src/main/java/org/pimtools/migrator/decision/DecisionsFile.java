@@ -1,4 +1,4 @@
-package org.pimtools.migrator.run;
+package org.pimtools.migrator.decision;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 
 /** Writes a decisions file for the operator to fill in: what is decided already, and every undecided error. */
-final class DecisionsFile {
+public final class DecisionsFile {
     private static final String HOW_TO = """
             # Every error that stands in the way of the migration. Decide each one:
             #   decision: exclude    the VM is left out; say why in 'reason'
@@ -28,7 +28,7 @@ final class DecisionsFile {
     private DecisionsFile() {}
 
     /** @param decisions what was decided before; VMs that the plan does not have are dropped */
-    static void write(Path file, UUID plan, Undecided undecided, Decisions decisions) throws IOException {
+    public static void write(Path file, UUID plan, Undecided undecided, Decisions decisions) throws IOException {
         Map<Long, String> excludedVms = new TreeMap<>(decisions.vms());
         excludedVms.keySet().retainAll(undecided.excluded().keySet());
         boolean empty = undecided.errors().isEmpty() && decisions.codes().isEmpty() && excludedVms.isEmpty();

@@ -1,4 +1,4 @@
-package org.pimtools.migrator.run;
+package org.pimtools.migrator.state;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -15,10 +15,11 @@ import org.pimtools.common.result.ResultReader;
 import org.pimtools.common.result.ResultWriter;
 
 /** What is known of the VMs when their work is frozen, kept as a result file, so that a resume can tell the whole result. */
-final class Resolved {
+public final class Resolved {
     private Resolved() {}
 
-    static void write(Path file, ResultLine.Start start, Consumer<Consumer<ResultLine>> content) throws IOException {
+    public static void write(Path file, ResultLine.Start start, Consumer<Consumer<ResultLine>> content)
+            throws IOException {
         AtomicFile.write(file, out -> {
             try (ResultWriter writer = new ResultWriter(leftOpen(out))) {
                 writer.write(start);
@@ -49,7 +50,7 @@ final class Resolved {
     }
 
     /** Reads the lines between the first and the last. */
-    static ResultLine.Start read(Path file, Consumer<ResultLine> content) {
+    public static ResultLine.Start read(Path file, Consumer<ResultLine> content) {
         try (ResultReader reader = ResultReader.open(file)) {
             for (ResultLine line = reader.next(); line != null; line = reader.next()) {
                 if (!(line instanceof ResultLine.End)) {

@@ -1,4 +1,4 @@
-package org.pimtools.migrator.run;
+package org.pimtools.migrator.state;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,7 +21,7 @@ import org.pimtools.common.cli.ToolException;
  * @param run the run that ended it and holds its result
  * @param leftOut VMs whose subscription could not be re-keyed, so that the SQL files leave them out
  */
-record Finished(
+public record Finished(
         @JsonProperty("migration") String migration,
         @JsonProperty("run") String run,
         @JsonProperty("update") String update,
@@ -29,11 +29,11 @@ record Finished(
         @JsonProperty("leftOut") SortedSet<Long> leftOut) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    static Finished of(String migration, String run, Path update, Path rollback, Collection<Long> leftOut) {
+    public static Finished of(String migration, String run, Path update, Path rollback, Collection<Long> leftOut) {
         return new Finished(migration, run, update.toString(), rollback.toString(), new TreeSet<>(leftOut));
     }
 
-    static Optional<Finished> read(Path file) {
+    public static Optional<Finished> read(Path file) {
         if (Files.notExists(file)) {
             return Optional.empty();
         }
@@ -48,7 +48,7 @@ record Finished(
         }
     }
 
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         AtomicFile.write(file, JSON.writeValueAsBytes(this));
     }
 }

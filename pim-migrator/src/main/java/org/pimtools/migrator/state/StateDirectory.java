@@ -1,4 +1,4 @@
-package org.pimtools.migrator.run;
+package org.pimtools.migrator.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,11 +103,11 @@ public final class StateDirectory {
         return directory;
     }
 
-    Path plannerKey() {
+    public Path plannerKey() {
         return directory.resolve("planner.key");
     }
 
-    Path finished() {
+    public Path finished() {
         return directory.resolve("finished.json");
     }
 
@@ -192,7 +192,7 @@ public final class StateDirectory {
     }
 
     /** True while a process holds the lock. */
-    boolean isLocked() {
+    public boolean isLocked() {
         Path lock = directory.resolve("lock");
         if (Files.notExists(lock)) {
             return false;
@@ -263,7 +263,7 @@ public final class StateDirectory {
                 .findFirst();
     }
 
-    RunFiles run(String name) {
+    public RunFiles run(String name) {
         return new RunFiles(runs().resolve(name));
     }
 
@@ -272,7 +272,7 @@ public final class StateDirectory {
      *
      * @throws ToolException when there is none
      */
-    RunFiles finishedMigration() {
+    public RunFiles finishedMigration() {
         RunFiles newest = newestMigration()
                 .orElseThrow(() -> new ToolException(
                         ExitCode.INVALID_INPUT, "nothing was migrated here yet", "run pim-migrator PLAN --no-dry-run"));
@@ -286,7 +286,7 @@ public final class StateDirectory {
     }
 
     /** The work of all migrations, the newest first. */
-    List<WorkFile> works() {
+    public List<WorkFile> works() {
         return runsNewestFirst().stream()
                 .filter(run -> Files.exists(run.work()))
                 .map(run -> WorkFile.open(run.work()))

@@ -1,4 +1,4 @@
-package org.pimtools.migrator.run;
+package org.pimtools.migrator.decision;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -99,7 +99,7 @@ public final class Decisions {
     }
 
     /** The plan whose errors were decided, when the file names one and it is not this. */
-    Optional<UUID> madeForAnother(UUID planId) {
+    public Optional<UUID> madeForAnother(UUID planId) {
         return plan.filter(named -> !named.equals(planId));
     }
 

@@ -1,4 +1,4 @@
-package org.pimtools.migrator.run;
+package org.pimtools.migrator.decision;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -18,7 +18,7 @@ import org.pimtools.common.finding.Severity;
  * The errors about VMs, sorted into those that the operator decided and those that stand in the way. An error about an endpoint
  * or a machine stands in the way through its VMs, which have errors of their own.
  */
-final class Undecided {
+public final class Undecided {
     private static final String VM = "vm:";
     private static final int NAMED = 10;
 
@@ -26,7 +26,7 @@ final class Undecided {
     private final List<Finding> errors = new ArrayList<>();
     private final List<String> oddDecisions = new ArrayList<>();
 
-    Undecided(Iterable<Finding> findings, Iterable<Long> vms, Decisions decisions) {
+    public Undecided(Iterable<Finding> findings, Iterable<Long> vms, Decisions decisions) {
         Map<Long, List<Finding>> errorsOf = new HashMap<>();
         for (Finding finding : findings) {
             if (finding.severity() == Severity.ERROR && isAboutVm(finding)) {
@@ -67,21 +67,21 @@ final class Undecided {
     }
 
     /** Which VMs are left out by decision, and why. */
-    Map<Long, String> excluded() {
+    public Map<Long, String> excluded() {
         return excluded;
     }
 
     /** The errors that nobody decided, in the order of their VMs. */
-    List<Finding> errors() {
+    public List<Finding> errors() {
         return errors;
     }
 
     /** Decisions that decide nothing, or that nothing asked for: perhaps a mistyped number. */
-    List<String> oddDecisions() {
+    public List<String> oddDecisions() {
         return oddDecisions;
     }
 
-    static boolean isAboutVm(Finding finding) {
+    public static boolean isAboutVm(Finding finding) {
         return finding.entity().startsWith(VM);
     }
 

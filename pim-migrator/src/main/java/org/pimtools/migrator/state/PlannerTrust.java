@@ -1,4 +1,4 @@
-package org.pimtools.migrator.run;
+package org.pimtools.migrator.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,9 +11,9 @@ import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.plan.PlanSignature;
 
 /** Which planner this host believes: the one whose plan its first dry run saw, until somebody removes the file. */
-final class PlannerTrust {
+public final class PlannerTrust {
     /** How a plan's planner relates to the one that is believed. */
-    enum Relation {
+    public enum Relation {
         FIRST,
         KNOWN,
         ANOTHER
@@ -21,11 +21,11 @@ final class PlannerTrust {
 
     private final Path file;
 
-    PlannerTrust(Path file) {
+    public PlannerTrust(Path file) {
         this.file = file;
     }
 
-    Relation relation(String plannerKey) {
+    public Relation relation(String plannerKey) {
         try {
             if (Files.notExists(file)) {
                 return Relation.FIRST;
@@ -38,7 +38,7 @@ final class PlannerTrust {
         }
     }
 
-    void remember(String plannerKey) {
+    public void remember(String plannerKey) {
         try {
             AtomicFile.write(file, (plannerKey + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
@@ -47,14 +47,14 @@ final class PlannerTrust {
     }
 
     /** Refuses to believe a planner that nobody could compare yet. */
-    static ToolException neverMet(String plannerKey) {
+    public static ToolException neverMet(String plannerKey) {
         return new ToolException(
                 ExitCode.UNSAFE,
                 "this host trusts no planner yet: the plan was signed by " + PlanSignature.fingerprint(plannerKey),
                 "make a dry run first, without --no-dry-run, and compare this fingerprint with what pim-planner plan showed");
     }
 
-    ToolException refusal(String plannerKey) {
+    public ToolException refusal(String plannerKey) {
         return new ToolException(
                 ExitCode.UNSAFE,
                 "the plan was signed by another planner (" + PlanSignature.fingerprint(plannerKey)

@@ -1,4 +1,4 @@
-package org.pimtools.migrator.run;
+package org.pimtools.migrator.decision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,0 +1,5 @@
+/**
+ * What the operator decides about errors: the decisions file, read and written, and what is undecided still. Depends on
+ * pim-common only.
+ */
+package org.pimtools.migrator.decision;
