@@ -19,7 +19,7 @@ public final class FindingGroups {
         private final FindingCode code;
         private final List<Finding> examples = new ArrayList<>(EXAMPLES);
         private long count;
-        private long leftOut;
+        private long decided;
 
         private Group(FindingCode code) {
             this.code = code;
@@ -33,9 +33,9 @@ public final class FindingGroups {
             return count;
         }
 
-        /** How many of them concern something that was left out by decision. */
-        public long leftOut() {
-            return leftOut;
+        /** How many of them the operator decided. */
+        public long decided() {
+            return decided;
         }
 
         /** The first {@value #EXAMPLES}, in the order in which they were found. */
@@ -54,11 +54,11 @@ public final class FindingGroups {
         add(finding, false);
     }
 
-    /** @param leftOut true when what the finding concerns was left out by decision */
-    public void add(Finding finding, boolean leftOut) {
+    /** @param decided true when the operator decided the finding */
+    public void add(Finding finding, boolean decided) {
         Group group = groups.computeIfAbsent(finding.code(), Group::new);
         group.count++;
-        group.leftOut += leftOut ? 1 : 0;
+        group.decided += decided ? 1 : 0;
         if (group.examples.size() < EXAMPLES) {
             group.examples.add(finding);
         }
@@ -85,14 +85,14 @@ public final class FindingGroups {
         for (Group group : groups()) {
             FindingCode code = group.code;
             lines.add("%s %s × %d%s: %s"
-                    .formatted(code.severity().label(), code.code(), group.count, leftOut(group), code.title()));
+                    .formatted(code.severity().label(), code.code(), group.count, decided(group), code.title()));
             for (Finding example : group.examples) {
                 lines.add("    " + example.entity() + (example.detail().isEmpty() ? "" : ": " + example.detail()));
             }
             if (group.count > group.examples.size()) {
                 lines.add("    … and " + (group.count - group.examples.size()) + " more");
             }
-            if (group.leftOut < group.count) {
+            if (group.decided < group.count) {
                 lines.add("  why: " + code.why());
                 lines.add("  do: " + code.resolve());
             }
@@ -100,10 +100,10 @@ public final class FindingGroups {
         return lines;
     }
 
-    private static String leftOut(Group group) {
-        if (group.leftOut == 0) {
+    private static String decided(Group group) {
+        if (group.decided == 0) {
             return "";
         }
-        return group.leftOut == group.count ? ", left out by decision" : ", " + group.leftOut + " left out by decision";
+        return group.decided == group.count ? ", decided" : ", " + group.decided + " decided";
     }
 }

@@ -1,9 +1,11 @@
 package org.pimtools.common.result;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingCode;
 
 /**
  * One line of a result file, by which a Remote Services host tells the controller what a run found and did. Described in
@@ -39,8 +41,17 @@ public sealed interface ResultLine {
     /** A finding of the plan's section or of this run. */
     record Found(Finding finding) implements ResultLine {}
 
-    /** A VM that the operator decided to leave out of the migration, and why. */
-    record Excluded(long idVm, String reason) implements ResultLine {}
+    /**
+     * What the operator decided about one VM; comes before what was found about it.
+     *
+     * @param codes the errors that this settles; empty when nothing stood in the VM's way
+     * @param reason the operator's own
+     */
+    record Decided(long idVm, Decision decision, List<FindingCode> codes, String reason) implements ResultLine {
+        public Decided {
+            codes = List.copyOf(codes);
+        }
+    }
 
     /**
      * The last line; a file without it is cut off.
@@ -51,6 +62,16 @@ public sealed interface ResultLine {
         public End {
             counts = Map.copyOf(counts);
         }
+    }
+
+    /** What an operator can decide. */
+    enum Decision {
+        /** The VM is left out: of Redis and of the SQL file. */
+        EXCLUDE,
+        /** The VM has the provider ID that the operator named. */
+        PROVIDER_ID,
+        /** The error is known: what can be migrated is, the rest stays as it is. */
+        ACCEPT
     }
 
     /** What the inventory says about a VM. */

@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.finding.Finding;
@@ -92,11 +94,13 @@ public final class ResultReader implements Closeable {
                                 fields.choiceOrNull("redis", ResultLine.Subscription.class));
                     case "finding" ->
                         new ResultLine.Found(new Finding(
-                                FindingCode.of(fields.text("code"))
-                                        .orElseThrow(() -> new LineException("field code is not a finding code")),
-                                fields.text("entity"),
-                                fields.text("detail")));
-                    case "excluded" -> new ResultLine.Excluded(fields.number("id"), fields.text("reason"));
+                                code("code", fields.text("code")), fields.text("entity"), fields.text("detail")));
+                    case "decided" ->
+                        new ResultLine.Decided(
+                                fields.number("id"),
+                                fields.choice("decision", ResultLine.Decision.class),
+                                codes(fields),
+                                fields.text("reason"));
                     case "end" ->
                         new ResultLine.End(
                                 fields.instant("ended"), fields.number("exit", 0, 255), fields.numberMap("counts"));
@@ -104,6 +108,18 @@ public final class ResultReader implements Closeable {
                 };
         fields.end();
         return line;
+    }
+
+    private static List<FindingCode> codes(Fields fields) throws LineException {
+        List<FindingCode> codes = new ArrayList<>();
+        for (String text : fields.texts("codes")) {
+            codes.add(code("codes", text));
+        }
+        return codes;
+    }
+
+    private static FindingCode code(String field, String text) throws LineException {
+        return FindingCode.of(text).orElseThrow(() -> new LineException("field " + field + " is not a finding code"));
     }
 
     private static ResultLine start(Fields fields) throws LineException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.TreeMap;
+import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.json.JsonLines;
 
 /** Writes a result file as JSON Lines; null fields are left out. */
@@ -43,10 +44,16 @@ public final class ResultWriter implements Closeable {
             json.writeStringField("code", found.finding().code().code());
             json.writeStringField("entity", found.finding().entity());
             json.writeStringField("detail", found.finding().detail());
-        } else if (line instanceof ResultLine.Excluded excluded) {
-            json.writeStringField("line", "excluded");
-            json.writeNumberField("id", excluded.idVm());
-            json.writeStringField("reason", excluded.reason());
+        } else if (line instanceof ResultLine.Decided decided) {
+            json.writeStringField("line", "decided");
+            json.writeNumberField("id", decided.idVm());
+            json.writeStringField("decision", decided.decision().name());
+            json.writeArrayFieldStart("codes");
+            for (FindingCode code : decided.codes()) {
+                json.writeString(code.code());
+            }
+            json.writeEndArray();
+            json.writeStringField("reason", decided.reason());
         } else if (line instanceof ResultLine.End end) {
             json.writeStringField("line", "end");
             json.writeStringField("ended", end.ended().toString());

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param included VMs that the file has rows for
  * @param excluded VMs that were left out, by decision or because nothing was found
  * @param already VMs among the included that had their provider ID before this run
+ * @param decided what of that the operator decided
  */
 public record SqlManifest(
         SqlDirection direction,
@@ -23,13 +24,15 @@ public record SqlManifest(
         Instant created,
         long included,
         long excluded,
-        long already) {
+        long already,
+        DecidedCounts decided) {
     private static final Pattern RUN = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]{0,63}");
 
     public SqlManifest {
         Objects.requireNonNull(direction);
         Objects.requireNonNull(datacenter);
         Objects.requireNonNull(plan);
+        Objects.requireNonNull(decided);
         if (!RUN.matcher(run).matches()) {
             throw new IllegalArgumentException(
                     "a run's name is made of letters, digits, dots, underscores and hyphens");
@@ -42,7 +45,7 @@ public record SqlManifest(
 
     /** The same for the other direction. */
     public SqlManifest towards(SqlDirection other) {
-        return new SqlManifest(other, datacenter, plan, run, created, included, excluded, already);
+        return new SqlManifest(other, datacenter, plan, run, created, included, excluded, already, decided);
     }
 
     /** The file's name, which names datacenter, plan, run and direction. */

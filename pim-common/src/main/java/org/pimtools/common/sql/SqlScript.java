@@ -22,7 +22,10 @@ public final class SqlScript {
         return FIRST + manifest.direction().word() + "\n-- datacenter " + manifest.datacenter() + "\n-- plan "
                 + manifest.plan() + "\n-- run " + manifest.run() + "\n-- created " + manifest.created()
                 + "\n-- vms included " + manifest.included() + " excluded " + manifest.excluded() + " already "
-                + manifest.already() + "\n" + USAGE;
+                + manifest.already() + "\n-- decided exclude "
+                + manifest.decided().excluded() + " provider-id "
+                + manifest.decided().assigned() + " accept "
+                + manifest.decided().accepted() + "\n" + USAGE;
     }
 
     /** Makes the empty staging table of a target. */

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.finding.Severity;
+import org.pimtools.common.result.ResultLine;
 
 /**
  * The errors about VMs, sorted into those that the operator decided and those that stand in the way. An error about an endpoint
@@ -23,6 +24,7 @@ public final class Undecided {
     private static final int NAMED = 10;
 
     private final Map<Long, String> excluded = new TreeMap<>();
+    private final List<ResultLine.Decided> decided = new ArrayList<>();
     private final List<Finding> errors = new ArrayList<>();
     private final List<String> oddDecisions = new ArrayList<>();
 
@@ -42,6 +44,11 @@ public final class Undecided {
             unknown.remove(vm);
             if (exclusion.isPresent()) {
                 excluded.put(vm, exclusion.get());
+                decided.add(new ResultLine.Decided(
+                        vm,
+                        ResultLine.Decision.EXCLUDE,
+                        own.stream().map(Finding::code).distinct().toList(),
+                        exclusion.get()));
                 if (own.isEmpty()) {
                     healthy.add(vm);
                 }
@@ -69,6 +76,11 @@ public final class Undecided {
     /** Which VMs are left out by decision, and why. */
     public Map<Long, String> excluded() {
         return excluded;
+    }
+
+    /** What was decided, VM by VM. */
+    public List<ResultLine.Decided> decided() {
+        return decided;
     }
 
     /** The errors that nobody decided, in the order of their VMs. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.pimtools.common.finding.FindingGroups;
 import org.pimtools.common.finding.Severity;
+import org.pimtools.common.result.ResultLine.Decision;
 import org.pimtools.common.result.ResultLine.Outcome;
 import org.pimtools.common.result.ResultLine.Subscription;
 
@@ -14,7 +15,6 @@ final class RunCounts {
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Subscription, Long> subscriptions = new EnumMap<>(Subscription.class);
     private long vms;
-    private long excluded;
 
     void add(Outcome outcome, Subscription subscription) {
         vms++;
@@ -22,14 +22,6 @@ final class RunCounts {
         if (subscription != null) {
             subscriptions.merge(subscription, 1L, Long::sum);
         }
-    }
-
-    void addExcluded() {
-        excluded++;
-    }
-
-    long excluded() {
-        return excluded;
     }
 
     long vms() {
@@ -49,10 +41,12 @@ final class RunCounts {
     }
 
     /** All counts by name, also those that are 0, for scripts. */
-    Map<String, Long> byName(FindingGroups findings) {
+    Map<String, Long> byName(FindingGroups findings, DecisionGroups decisions) {
         Map<String, Long> counts = new TreeMap<>();
         counts.put("vms", vms);
-        counts.put("excluded", excluded);
+        counts.put("excluded", decisions.count(Decision.EXCLUDE));
+        counts.put("assigned", decisions.count(Decision.PROVIDER_ID));
+        counts.put("accepted", decisions.count(Decision.ACCEPT));
         for (Outcome outcome : Outcome.values()) {
             counts.put(name(outcome), of(outcome));
         }

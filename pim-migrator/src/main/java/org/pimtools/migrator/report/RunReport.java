@@ -10,11 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.FileFailure;
 import org.pimtools.common.cli.ToolException;
@@ -22,6 +20,7 @@ import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingGroups;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.result.ResultLine.Decision;
 import org.pimtools.common.result.ResultLine.Outcome;
 import org.pimtools.common.result.ResultLine.Subscription;
 import org.pimtools.common.result.ResultWriter;
@@ -41,7 +40,7 @@ public final class RunReport implements Closeable {
     private final ResultWriter results;
     private final RunCounts counts = new RunCounts();
     private final FindingGroups findings = new FindingGroups();
-    private final Set<String> excluded = new HashSet<>();
+    private final DecisionGroups decisions = new DecisionGroups();
     private final List<EndpointReport> endpoints = new ArrayList<>();
 
     /**
@@ -93,15 +92,14 @@ public final class RunReport implements Closeable {
                 subscription);
     }
 
-    /** A VM that the operator decided to leave out; comes before its findings, which are decided by that. */
-    public void excluded(ResultLine.Excluded vm) {
-        counts.addExcluded();
-        excluded.add("vm:" + vm.idVm());
-        write(vm);
+    /** What the operator decided about a VM; comes before its findings. */
+    public void decided(ResultLine.Decided decided) {
+        decisions.add(decided);
+        write(decided);
     }
 
     public void finding(Finding finding) {
-        findings.add(finding, excluded.contains(finding.entity()));
+        findings.add(finding, decisions.settles(finding));
         write(new ResultLine.Found(finding));
     }
 
@@ -111,7 +109,7 @@ public final class RunReport implements Closeable {
 
     /** Every count by name. */
     public Map<String, Long> counts() {
-        return counts.byName(findings);
+        return counts.byName(findings, decisions);
     }
 
     /** Completes both files. */
@@ -149,12 +147,18 @@ public final class RunReport implements Closeable {
         for (Outcome outcome : Outcome.values()) {
             addIfAny(lines, label(outcome), counts.of(outcome));
         }
-        addIfAny(lines, "left out", counts.excluded());
+        addIfAny(lines, "left out", decisions.count(Decision.EXCLUDE));
+        addIfAny(lines, "given an ID", decisions.count(Decision.PROVIDER_ID));
+        addIfAny(lines, "accepted", decisions.count(Decision.ACCEPT));
         if (counts.redisWasLookedAt()) {
             lines.add("subscriptions");
             for (Subscription subscription : Subscription.values()) {
                 addIfAny(lines, label(subscription), counts.of(subscription));
             }
+        }
+        if (!decisions.isEmpty()) {
+            lines.add("decisions");
+            decisions.lines().forEach(line -> lines.add("  " + line));
         }
         if (!findings.groups().isEmpty()) {
             lines.add("findings");
@@ -184,6 +188,7 @@ public final class RunReport implements Closeable {
         json.put("exit", exit.code());
         json.put("counts", counts());
         json.put("endpoints", endpoints.stream().map(EndpointReport::json).toList());
+        json.put("decisions", decisions.json());
         json.put("findings", findings.groups().stream().map(RunReport::json).toList());
         json.put("result", resultFile.getFileName().toString());
         return json;
@@ -195,7 +200,7 @@ public final class RunReport implements Closeable {
         json.put("severity", group.code().severity().label());
         json.put("title", group.code().title());
         json.put("count", group.count());
-        json.put("leftOut", group.leftOut());
+        json.put("decided", group.decided());
         json.put("why", group.code().why());
         json.put("resolve", group.code().resolve());
         json.put(

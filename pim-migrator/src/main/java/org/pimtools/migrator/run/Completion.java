@@ -18,6 +18,7 @@ import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.sql.DecidedCounts;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.migrator.change.Change;
@@ -126,8 +127,8 @@ public final class Completion {
                     }
                 } else if (line instanceof ResultLine.Found found) {
                     report.finding(found.finding());
-                } else if (line instanceof ResultLine.Excluded excluded) {
-                    report.excluded(excluded);
+                } else if (line instanceof ResultLine.Decided decided) {
+                    report.decided(decided);
                 }
             });
             subscriptions.findings().forEach(report::finding);
@@ -170,7 +171,11 @@ public final class Completion {
                 start.started(),
                 included,
                 report.counts().get("vms") - included,
-                already);
+                already,
+                new DecidedCounts(
+                        report.counts().get("excluded"),
+                        report.counts().get("assigned"),
+                        report.counts().get("accepted")));
         Supplier<Stream<Change.SetRow>> rows = () -> work.setRows().filter(row -> subscriptions.isInSql(row.idVm()));
         Path update = SqlFiles.write(files.directory(), manifest, rows);
         Path rollback = SqlFiles.write(

@@ -277,7 +277,7 @@ public final class MigratorRun {
             throws IOException {
         DecisionsFile.write(files.decisions(), section.header().planId(), undecided, decisions);
         try (RunReport report = new RunReport(start(files, section, true), files.result(), files.report())) {
-            undecided.excluded().forEach((vm, reason) -> report.excluded(new ResultLine.Excluded(vm, reason)));
+            undecided.decided().forEach(report::decided);
             endpoints(section, inventories, report);
             failures(inventories).forEach(report::finding);
             for (VmResolution resolution : resolutions) {
@@ -308,7 +308,7 @@ public final class MigratorRun {
             Undecided undecided)
             throws IOException {
         Resolved.write(files.resolved(), start(files, section, false), lines -> {
-            undecided.excluded().forEach((vm, reason) -> lines.accept(new ResultLine.Excluded(vm, reason)));
+            undecided.decided().forEach(lines);
             failures(inventories).forEach(finding -> lines.accept(new ResultLine.Found(finding)));
             for (VmResolution resolution : resolutions) {
                 lines.accept(RunReport.result(resolution, null));

@@ -286,8 +286,10 @@ class MigrationCommandsTest {
         Set<Long> excluded = new TreeSet<>();
         try (ResultReader reader = ResultReader.open(result)) {
             for (ResultLine line = reader.next(); line != null; line = reader.next()) {
-                if (line instanceof ResultLine.Excluded vm) {
+                if (line instanceof ResultLine.Decided vm) {
                     assertEquals("not tonight", vm.reason());
+                    assertEquals(ResultLine.Decision.EXCLUDE, vm.decision());
+                    assertFalse(vm.codes().isEmpty());
                     excluded.add(vm.idVm());
                 }
             }

@@ -57,21 +57,28 @@ class RunReportTest {
                   not found                     4
                   blocked                       1
                   left out                      2
+                  accepted                      1
                 subscriptions
                   to re-key                     1
+                decisions
+                  exclude × 2: PIM-0110 × 1, PIM-0113 × 1
+                      vm:3: gone
+                      vm:6: switched off
+                  accept × 1: PIM-0110 × 1
+                      vm:5: known since March
                 findings
                   error PIM-0100 × 1: the endpoint cannot be reached
                       endpoint:2: connection refused
                     why: its VMs cannot be looked up
                     do: check address, port and firewall, then run again
-                  error PIM-0110 × 4, 1 left out by decision: the VM is not in the endpoint's inventory
+                  error PIM-0110 × 4, 2 decided: the VM is not in the endpoint's inventory
                       vm:2: nothing there is called "gone2"
                       vm:3: nothing there is called "gone3"
                       vm:4: nothing there is called "gone4"
                       … and 1 more
                     why: it has no provider ID to migrate to
                     do: correct the name, or delete the VM from the platform, then plan again
-                  error PIM-0113 × 1, left out by decision: the VM's endpoint could not be read
+                  error PIM-0113 × 1, decided: the VM's endpoint could not be read
                       vm:6: endpoint:2 could not be read
                 """, String.join("\n", report().lines()) + "\n");
     }
@@ -85,6 +92,9 @@ class RunReportTest {
         assertEquals(4, report.get("counts").get("not_found").intValue());
         assertEquals(6, report.get("counts").get("findings_error").intValue());
         assertEquals("PIM-0110", report.get("findings").get(1).get("code").textValue());
+        assertEquals("PIM-0110", report.at("/decisions/1/codes").fieldNames().next());
+        assertEquals(
+                "known since March", report.at("/decisions/1/examples/0/reason").textValue());
         List<ResultLine> lines = new ArrayList<>();
         try (ResultReader reader = ResultReader.open(directory.resolve("result.jsonl"))) {
             assertEquals(START, reader.start());
@@ -112,8 +122,11 @@ class RunReportTest {
 
     private RunReport report() {
         RunReport report = new RunReport(START, directory.resolve("result.jsonl"), directory.resolve("report.json"));
-        report.excluded(new ResultLine.Excluded(3, "gone"));
-        report.excluded(new ResultLine.Excluded(6, "switched off"));
+        report.decided(new ResultLine.Decided(3, ResultLine.Decision.EXCLUDE, List.of(FindingCode.NOT_FOUND), "gone"));
+        report.decided(
+                new ResultLine.Decided(6, ResultLine.Decision.EXCLUDE, List.of(FindingCode.BLOCKED), "switched off"));
+        report.decided(new ResultLine.Decided(
+                5, ResultLine.Decision.ACCEPT, List.of(FindingCode.NOT_FOUND), "known since March"));
         report.endpoint(
                 new PlanLine.Endpoint(1, EndpointType.VCENTER_CLUSTER, "10.0.0.1", 443, null, new TreeMap<>()),
                 new EndpointInventory.Read(1, Inventory.of(List.of(new InventoryVm(new ProviderId("a#1"), "web"))), 7));

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pimtools.common.sql.DecidedCounts;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.migrator.change.Change;
@@ -67,7 +68,8 @@ class SqlUpdateFileTest {
                 Instant.parse("2026-05-01T02:03:04Z"),
                 VMS,
                 0,
-                0);
+                0,
+                DecidedCounts.NONE);
         return SqlFiles.write(folder, manifest, changes::stream);
     }
 

@@ -50,8 +50,9 @@ public final class HostResults {
             for (ResultLine line = reader.next(); line != null; line = reader.next()) {
                 if (line instanceof ResultLine.VmResult vm) {
                     vms.put(vm.idVm(), vm);
-                } else if (line instanceof ResultLine.Excluded left) {
-                    excluded.put(left.idVm(), left.reason());
+                } else if (line instanceof ResultLine.Decided decided
+                        && decided.decision() == ResultLine.Decision.EXCLUDE) {
+                    excluded.put(decided.idVm(), decided.reason());
                 }
             }
         }

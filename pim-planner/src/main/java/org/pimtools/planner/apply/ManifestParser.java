@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.pimtools.common.sql.DecidedCounts;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.common.sql.SqlScript;
@@ -12,10 +13,12 @@ import org.pimtools.common.sql.SqlScript;
 /** Reads the comment at the beginning of an SQL file. */
 final class ManifestParser {
     /** How many lines it has. */
-    static final int LINES = 8;
+    static final int LINES = 9;
 
     private static final Pattern COUNTS =
             Pattern.compile("-- vms included (\\d{1,12}) excluded (\\d{1,12}) already (\\d{1,12})");
+    private static final Pattern DECIDED =
+            Pattern.compile("-- decided exclude (\\d{1,12}) provider-id (\\d{1,12}) accept (\\d{1,12})");
 
     private ManifestParser() {}
 
@@ -24,7 +27,8 @@ final class ManifestParser {
         String[] lines = text.split("\n", -1);
         try {
             Matcher counts = COUNTS.matcher(lines[5]);
-            if (!counts.matches()) {
+            Matcher decided = DECIDED.matcher(lines[6]);
+            if (!counts.matches() || !decided.matches()) {
                 throw new SyntaxException("it does not begin with the header of an SQL file of pim-migrator");
             }
             SqlManifest manifest = new SqlManifest(
@@ -35,7 +39,11 @@ final class ManifestParser {
                     Instant.parse(after("-- created ", lines[4])),
                     Long.parseLong(counts.group(1)),
                     Long.parseLong(counts.group(2)),
-                    Long.parseLong(counts.group(3)));
+                    Long.parseLong(counts.group(3)),
+                    new DecidedCounts(
+                            Long.parseLong(decided.group(1)),
+                            Long.parseLong(decided.group(2)),
+                            Long.parseLong(decided.group(3))));
             if (SqlScript.header(manifest).equals(text)) {
                 return manifest;
             }

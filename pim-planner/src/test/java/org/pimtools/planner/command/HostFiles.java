@@ -13,6 +13,7 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultWriter;
+import org.pimtools.common.sql.DecidedCounts;
 import org.pimtools.common.sql.RowChecksum;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlFragments;
@@ -86,7 +87,8 @@ final class HostFiles {
     }
 
     private static SqlManifest manifest(PlanReader reader, UUID datacenter, SqlDirection direction) {
-        return new SqlManifest(direction, datacenter, reader.header().planId(), "r1", Instant.EPOCH, 0, 0, 0);
+        return new SqlManifest(
+                direction, datacenter, reader.header().planId(), "r1", Instant.EPOCH, 0, 0, 0, DecidedCounts.NONE);
     }
 
     private static Map<SqlTarget, List<SqlRow>> reversed(Map<SqlTarget, List<SqlRow>> section) {

@@ -1,0 +1,102 @@
+package org.pimtools.migrator.report;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.result.ResultLine.Decision;
+
+/** Counts decisions by what was decided, keeps the first few of each, and knows which findings they settle. */
+final class DecisionGroups {
+    private static final int EXAMPLES = 3;
+
+    private final Map<Decision, Group> groups = new EnumMap<>(Decision.class);
+    private final Map<String, Set<FindingCode>> settled = new HashMap<>();
+
+    private static final class Group {
+        private final List<ResultLine.Decided> examples = new ArrayList<>(EXAMPLES);
+        private final Map<String, Long> codes = new TreeMap<>();
+        private long count;
+    }
+
+    void add(ResultLine.Decided decided) {
+        Group group = groups.computeIfAbsent(decided.decision(), any -> new Group());
+        group.count++;
+        decided.codes().forEach(code -> group.codes.merge(code.code(), 1L, Long::sum));
+        if (group.examples.size() < EXAMPLES) {
+            group.examples.add(decided);
+        }
+        Set<FindingCode> codes =
+                settled.computeIfAbsent("vm:" + decided.idVm(), vm -> EnumSet.noneOf(FindingCode.class));
+        switch (decided.decision()) {
+            case EXCLUDE -> codes.addAll(EnumSet.allOf(FindingCode.class));
+            case PROVIDER_ID, ACCEPT -> codes.addAll(decided.codes());
+        }
+    }
+
+    boolean settles(Finding finding) {
+        return settled.getOrDefault(finding.entity(), Set.of()).contains(finding.code());
+    }
+
+    long count(Decision decision) {
+        Group group = groups.get(decision);
+        return group == null ? 0 : group.count;
+    }
+
+    boolean isEmpty() {
+        return groups.isEmpty();
+    }
+
+    /** What a person reads: per decision a line with its count and the errors that it settles, and the first few reasons. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        groups.forEach((decision, group) -> {
+            String codes = group.codes.entrySet().stream()
+                    .map(code -> code.getKey() + " × " + code.getValue())
+                    .collect(Collectors.joining(", "));
+            lines.add(word(decision) + " × " + group.count + (codes.isEmpty() ? "" : ": " + codes));
+            for (ResultLine.Decided example : group.examples) {
+                lines.add("    vm:" + example.idVm() + ": " + example.reason());
+            }
+            if (group.count > group.examples.size()) {
+                lines.add("    … and " + (group.count - group.examples.size()) + " more");
+            }
+        });
+        return lines;
+    }
+
+    List<Map<String, Object>> json() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        groups.forEach((decision, group) -> {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("decision", word(decision));
+            json.put("count", group.count);
+            json.put("codes", group.codes);
+            json.put(
+                    "examples",
+                    group.examples.stream()
+                            .map(decided -> Map.of("vm", decided.idVm(), "reason", decided.reason()))
+                            .toList());
+            all.add(json);
+        });
+        return all;
+    }
+
+    /** As the decisions file writes it. */
+    private static String word(Decision decision) {
+        return switch (decision) {
+            case EXCLUDE -> "exclude";
+            case PROVIDER_ID -> "provider-id";
+            case ACCEPT -> "accept";
+        };
+    }
+}
