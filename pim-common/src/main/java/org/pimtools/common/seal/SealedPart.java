@@ -28,7 +28,9 @@ import org.pimtools.common.plan.EndpointType;
  * Lines: first the plan and the datacenter that it belongs to, then one line per endpoint.
  */
 public final class SealedPart {
-    private static final String HINT = "give the identity that pim-planner plan wrote for this very plan";
+    private static final String HINT =
+            "give the identity that pim-planner plan wrote for this very plan; for a plan made with --recipients the one"
+                    + " that pim-migrator keygen made on this host";
 
     private SealedPart() {}
 

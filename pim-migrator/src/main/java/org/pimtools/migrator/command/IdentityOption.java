@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
 
 /** Opens the sealed part of a plan. */
 final class IdentityOption {
+    /** Where {@code keygen} puts this host's own identity, in the state directory. */
+    static final String HOST_IDENTITY = "host.identity";
+
     @Option(
             names = {"-i", "--identity"},
             paramLabel = "FILE",
@@ -24,6 +27,12 @@ final class IdentityOption {
         return Optional.ofNullable(identity)
                 .map(name -> () ->
                         name.equals("-") ? Identity.read(standardInput, "from standard input") : read(Path.of(name)));
+    }
+
+    /** As {@link #supplier(InputStream)}, and this host's own identity when none is given. */
+    Optional<Supplier<Identity>> supplier(InputStream standardInput, Path stateDir) {
+        Path own = stateDir.resolve(HOST_IDENTITY);
+        return supplier(standardInput).or(() -> Files.exists(own) ? Optional.of(() -> read(own)) : Optional.empty());
     }
 
     private static Identity read(Path file) {

@@ -91,7 +91,7 @@ final class RunCommand extends BaseCommand {
                 plan,
                 host.stateDir(),
                 host.datacenter(),
-                identity.supplier(input()),
+                identity.supplier(input(), host.stateDir()),
                 redis.settings(host.settings(), output),
                 real,
                 Optional.ofNullable(decisions),

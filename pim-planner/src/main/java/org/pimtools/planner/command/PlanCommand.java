@@ -7,6 +7,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.pimtools.common.cli.AtomicFile;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
@@ -17,11 +21,11 @@ import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.finding.Severity;
 import org.pimtools.common.plan.PlannerKey;
-import org.pimtools.common.seal.Identity;
 import org.pimtools.planner.endpoints.EndpointsFile;
 import org.pimtools.planner.inventory.Inventory;
 import org.pimtools.planner.inventory.Platform;
 import org.pimtools.planner.planning.EndpointOverride;
+import org.pimtools.planner.run.DatacenterChoice;
 import org.pimtools.planner.run.PlanMaker;
 import org.pimtools.planner.run.PlanRequest;
 import org.pimtools.planner.run.PlanSummary;
@@ -43,6 +47,8 @@ import picocli.CommandLine.Option;
             "      --endpoints endpoints.yaml",
             "  pim-planner plan -o rehearsal.plan --rehearsal \\",
             "      --db-host copy.example --db-user reader",
+            "  pim-planner plan -o night.plan --recipients recipients.txt",
+            "      no host can open the credentials of another one",
             "",
             "Exit code 5 when there are errors among the findings; the plan is written even",
             "so."
@@ -77,8 +83,17 @@ final class PlanCommand extends BaseCommand {
     private Path endpoints;
 
     @Option(
-            names = "--identity-out",
+            names = "--recipients",
             order = 5,
+            paramLabel = "FILE",
+            description =
+                    "who may open each datacenter's credentials: lines of a UUID and what pim-migrator keygen showed on its host;"
+                            + " then no identity is made")
+    private Path recipientsFile;
+
+    @Option(
+            names = "--identity-out",
+            order = 6,
             paramLabel = "FILE",
             description = "where the identity goes; default: PLAN.identity in the state directory")
     private Path identityOut;
@@ -98,22 +113,31 @@ final class PlanCommand extends BaseCommand {
                     "give another file with -o: a plan is never overwritten");
         }
         AtomicFile.requireNew(file);
-        IdentityFile identityFile = IdentityFile.beside(file, identityOut, state);
+        PlanKeys keys = PlanKeys.of(file, recipientsFile, identityOut, state);
+        EndpointsFile endpointsFile = endpoints == null ? EndpointsFile.none() : EndpointsFile.read(endpoints, output);
         PlannerKey key = state.key();
-        Identity identity = Identity.generate();
         try (Interrupt interrupt = Interrupt.install();
                 SnapshotOptions.Source source = database.open(output, rehearsal);
                 Progress progress = output.progress("reading VMs", 0)) {
             Inventory inventory = source.inventory();
             Platform platform = Platform.read(inventory);
             requireDatacenters(platform, source.where());
-            List<EndpointOverride> overrides =
-                    endpoints == null ? List.of() : EndpointsFile.read(endpoints, platform, output);
-            PlanMaker maker = new PlanMaker(toolAndVersion(), key, identity.recipient(), () -> safePoint(interrupt));
-            identityFile.write(identity);
-            PlanSummary summary = make(maker, inventory, platform, overrides, source.schema(), identityFile, progress);
-            report(summary, identityFile.path(), key, source.where(), output);
+            requireRecipients(keys, platform, output);
+            List<EndpointOverride> overrides = endpointsFile.fitting(platform);
+            PlanMaker maker = new PlanMaker(toolAndVersion(), key, keys.recipients(), () -> safePoint(interrupt));
+            keys.write();
+            PlanSummary summary = make(maker, inventory, platform, overrides, source.schema(), keys, progress);
+            report(summary, keys.identity(), key, source.where(), output);
             return summary.findings().count(Severity.ERROR) > 0 ? ExitCode.PARTIAL : ExitCode.DONE;
+        }
+    }
+
+    private void requireRecipients(PlanKeys keys, Platform platform, Output output) {
+        Set<UUID> strange = keys.recipients()
+                .require(DatacenterChoice.of(datacenters, platform.datacenters()), platform.datacenters());
+        if (!strange.isEmpty()) {
+            output.warn("the recipients file names datacenters that the database does not have: "
+                    + strange.stream().map(UUID::toString).collect(Collectors.joining(", ")));
         }
     }
 
@@ -123,7 +147,7 @@ final class PlanCommand extends BaseCommand {
             Platform platform,
             List<EndpointOverride> overrides,
             SchemaFacts schema,
-            IdentityFile identityFile,
+            PlanKeys keys,
             Progress progress)
             throws IOException {
         boolean made = false;
@@ -138,7 +162,7 @@ final class PlanCommand extends BaseCommand {
             throw cannotWrite(e);
         } finally {
             if (!made) {
-                identityFile.delete();
+                keys.delete();
             }
         }
     }
@@ -167,7 +191,7 @@ final class PlanCommand extends BaseCommand {
                 e);
     }
 
-    private void report(PlanSummary summary, Path identity, PlannerKey key, String where, Output output) {
+    private void report(PlanSummary summary, Optional<Path> identity, PlannerKey key, String where, Output output) {
         output.line("read from " + where + ", which was not changed");
         output.line("");
         List<List<String>> rows = new ArrayList<>();
@@ -200,17 +224,23 @@ final class PlanCommand extends BaseCommand {
         output.line("plan:     " + file + " with " + counted(summary.vms(), "VM") + " in "
                 + counted(summary.datacenters().size(), "datacenter")
                 + (summary.rehearsal() ? ", a rehearsal: for dry runs only" : ""));
-        output.line("identity: " + identity + " opens the passwords in the plan: bring it to the hosts by another way");
+        output.line(
+                identity.map(path -> "identity: " + path
+                                + " opens the passwords in the plan: bring it to the hosts by another way")
+                        .orElse(
+                                "identity: each host opens its own passwords with the one that it made by pim-migrator keygen"));
         output.line("key:      " + key.fingerprint() + " signs the plan: compare it with what the hosts show");
         output.result("plan", file);
         output.result("planId", summary.planId().toString());
         output.result("rehearsal", summary.rehearsal());
-        output.result("identity", identity);
+        identity.ifPresent(path -> output.result("identity", path));
         output.result("plannerKey", key.fingerprint());
         output.result("vms", summary.vms());
         output.result("datacenters", summary.datacenters());
-        output.next("pim-migrator " + ShellWord.of(file.getFileName()) + " --identity "
-                + ShellWord.of(identity.getFileName()) + "    on every Remote Services host: a dry run");
+        output.next("pim-migrator " + ShellWord.of(file.getFileName())
+                + identity.map(path -> " --identity " + ShellWord.of(path.getFileName()))
+                        .orElse("")
+                + "    on every Remote Services host: a dry run");
     }
 
     private static String counted(long number, String what) {

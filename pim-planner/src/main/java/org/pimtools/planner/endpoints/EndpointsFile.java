@@ -29,7 +29,7 @@ import org.pimtools.planner.planning.EndpointOverride;
 import org.pimtools.planner.planning.EndpointSource;
 import org.pimtools.planner.planning.OverrideCheck;
 
-/** Reads the endpoints file, described in {@code docs/endpoints-file.md}, and finds every fault of it at once. */
+/** The endpoints file, described in {@code docs/endpoints-file.md}; every fault of it is found at once. */
 public final class EndpointsFile {
     private static final Set<String> ENTRY =
             Set.of("match", "address", "port", "user", "password", "pin", "options", "rate");
@@ -51,13 +51,17 @@ public final class EndpointsFile {
         this.file = file;
     }
 
+    /** As if there were no such file: the database holds all. */
+    public static EndpointsFile none() {
+        return new EndpointsFile(null);
+    }
+
     /**
-     * Reads the file, and checks that its entries and the platform's endpoints belong together. Warns when others than its owner may
-     * read it.
+     * Reads the file. Warns when others than its owner may read it.
      *
      * @throws ToolException that tells all faults
      */
-    public static List<EndpointOverride> read(Path file, Platform platform, Output output) {
+    public static EndpointsFile read(Path file, Output output) {
         EndpointsFile reader = new EndpointsFile(file);
         try {
             if (PrivateFiles.isOpenToOthers(file)) {
@@ -78,13 +82,23 @@ public final class EndpointsFile {
                     "check the path, the owner and the mode",
                     e);
         }
-        if (reader.faults.isEmpty()) {
-            reader.faults.addAll(OverrideCheck.faults(reader.overrides, platform.hypervisors()));
-        }
         if (!reader.faults.isEmpty()) {
             throw reader.refusal();
         }
-        return List.copyOf(reader.overrides);
+        return reader;
+    }
+
+    /**
+     * What the file says, held against the endpoints of the platform.
+     *
+     * @throws ToolException that tells every entry which belongs to no endpoint, or says what another one says too
+     */
+    public List<EndpointOverride> fitting(Platform platform) {
+        faults.addAll(OverrideCheck.faults(overrides, platform.hypervisors()));
+        if (!faults.isEmpty()) {
+            throw refusal();
+        }
+        return List.copyOf(overrides);
     }
 
     private ToolException refusal() {

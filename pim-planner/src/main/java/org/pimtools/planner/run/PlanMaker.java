@@ -13,28 +13,28 @@ import org.pimtools.common.finding.FindingGroups;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanWriter;
 import org.pimtools.common.plan.PlannerKey;
-import org.pimtools.common.seal.Recipient;
 import org.pimtools.common.seal.SealedPart;
 import org.pimtools.planner.inventory.Inventory;
 import org.pimtools.planner.inventory.Platform;
+import org.pimtools.planner.recipients.Recipients;
 import org.pimtools.planner.spool.Spool;
 
 /** Makes a plan file out of one snapshot of the database. */
 public final class PlanMaker {
     private final String tool;
     private final PlannerKey key;
-    private final Recipient recipient;
+    private final Recipients recipients;
     private final Runnable safePoint;
 
     /**
      * @param tool name and version for the header
-     * @param recipient who can open the sealed parts
+     * @param recipients who can open the sealed parts; has some for every datacenter that is planned
      * @param safePoint called now and then; may end the run by an exception, and then no plan is written
      */
-    public PlanMaker(String tool, PlannerKey key, Recipient recipient, Runnable safePoint) {
+    public PlanMaker(String tool, PlannerKey key, Recipients recipients, Runnable safePoint) {
         this.tool = tool;
         this.key = key;
-        this.recipient = recipient;
+        this.recipients = recipients;
         this.safePoint = safePoint;
     }
 
@@ -139,6 +139,7 @@ public final class PlanMaker {
     private String seal(PlanLine.Header header, Section section) {
         return section.endpoints.secrets().isEmpty()
                 ? null
-                : SealedPart.seal(header.planId(), section.uuid, section.endpoints.secrets(), List.of(recipient));
+                : SealedPart.seal(
+                        header.planId(), section.uuid, section.endpoints.secrets(), recipients.of(section.uuid));
     }
 }

@@ -1,0 +1,106 @@
+package org.pimtools.migrator.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.pimtools.common.cli.AtomicFile;
+import org.pimtools.common.cli.BaseCommand;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.FileFailure;
+import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.PrivateFiles;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.seal.Identity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pim-migrator keygen}: an identity of this host's own. */
+@Command(
+        name = "keygen",
+        description = {
+            "Makes an identity of this host's own, once, and shows its recipient: with pim-planner plan --recipients only this host"
+                    + " can open its credentials.",
+            "A run uses it when no --identity is given. It never leaves this host; the recipient is no secret."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pim-migrator keygen",
+            "  ssh rs-host-1 pim-migrator keygen --format json |",
+            "      jq -r .result.line >> recipients.txt",
+        })
+final class KeygenCommand extends BaseCommand {
+    @Option(
+            names = {"-o", "--output"},
+            order = 1,
+            paramLabel = "FILE",
+            description = "the identity; default: " + IdentityOption.HOST_IDENTITY + " in the state directory")
+    private Path given;
+
+    @Mixin
+    private StateOptions state = new StateOptions();
+
+    @Override
+    protected ExitCode run(Output output) throws IOException {
+        Path file = given != null ? given : state.stateDir().resolve(IdentityOption.HOST_IDENTITY);
+        boolean made = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        Identity identity = made ? make(file) : existing(file, output);
+        String recipient = identity.recipient().text();
+        output.line("identity   " + file + (made ? "" : ", which was made before"));
+        output.line("recipient  " + recipient);
+        output.result("identity", file);
+        output.result("recipient", recipient);
+        output.result("made", made);
+        state.datacenter().ifPresent(datacenter -> {
+            output.line("line for the file of pim-planner plan --recipients:");
+            output.line(datacenter + " " + recipient);
+            output.result("datacenter", datacenter.toString());
+            output.result("line", datacenter + " " + recipient);
+        });
+        output.next(
+                "pim-planner plan -o night.plan --recipients FILE (on the controller, with the lines of all hosts)");
+        return ExitCode.DONE;
+    }
+
+    private Identity make(Path file) {
+        Identity identity = Identity.generate();
+        try {
+            if (given == null) {
+                PrivateFiles.directories(state.stateDir());
+            }
+            AtomicFile.writeNew(
+                    file, out -> out.write(identity.fileContent().reveal().getBytes(StandardCharsets.US_ASCII)));
+            return identity;
+        } catch (IOException e) {
+            throw new ToolException(
+                    ExitCode.FAILED,
+                    "cannot write the identity " + file + ": " + FileFailure.reason(e),
+                    "choose a directory that you may write, with -o or --state-dir",
+                    e);
+        }
+    }
+
+    private static Identity existing(Path file, Output output) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            if (PrivateFiles.isOpenToOthers(file)) {
+                output.warn("others than its owner may read the identity " + file + ": run chmod 600 on it");
+            }
+            return Identity.read(in, file.toString());
+        } catch (ToolException e) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    file + " is there already and is not an age identity",
+                    "give another file with -o: nothing is ever overwritten",
+                    e);
+        } catch (IOException e) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "cannot read " + file + ", which is there already: " + FileFailure.reason(e),
+                    "run as its owner, or give another file with -o",
+                    e);
+        }
+    }
+}

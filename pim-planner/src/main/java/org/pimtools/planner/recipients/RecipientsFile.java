@@ -1,0 +1,104 @@
+package org.pimtools.planner.recipients;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.FileFailure;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.seal.Recipient;
+
+/**
+ * Reads the recipients file: one line per host with the datacenter's UUID and the host's recipient, as {@code pim-migrator keygen}
+ * shows it; a datacenter may have several. Empty lines and what follows a {@code #} do not count.
+ */
+public final class RecipientsFile {
+    private static final int LARGEST_FILE = 4 * 1024 * 1024;
+    private static final int MOST_FAULTS = 10;
+    private static final Pattern LINE = Pattern.compile("(\\S+)\\s+(\\S+)");
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private final Map<UUID, List<Recipient>> recipients = new LinkedHashMap<>();
+    private final List<String> faults = new ArrayList<>();
+
+    private RecipientsFile() {}
+
+    /** @throws ToolException that tells all faults of the file, and shows no secret that was put into it by mistake */
+    public static Recipients read(Path file) {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(LARGEST_FILE + 1);
+        } catch (IOException e) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "cannot read the recipients file " + file + ": " + FileFailure.reason(e),
+                    "check the path, the owner and the mode",
+                    e);
+        }
+        RecipientsFile reader = new RecipientsFile();
+        if (bytes.length > LARGEST_FILE) {
+            reader.faults.add("it is longer than " + LARGEST_FILE + " bytes");
+        } else {
+            String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\\R", -1);
+            for (int i = 0; i < lines.length; i++) {
+                int number = i + 1;
+                reader.line(lines[i].replaceFirst("#.*", "").strip())
+                        .ifPresent(fault -> reader.faults.add("line " + number + ": " + fault));
+            }
+            if (reader.faults.isEmpty() && reader.recipients.isEmpty()) {
+                reader.faults.add("it has no recipient");
+            }
+        }
+        if (!reader.faults.isEmpty()) {
+            throw refused(file, reader.faults);
+        }
+        return Recipients.of(reader.recipients);
+    }
+
+    private Optional<String> line(String line) {
+        if (line.isEmpty()) {
+            return Optional.empty();
+        }
+        if (line.toUpperCase(Locale.ROOT).contains("AGE-SECRET-KEY-")) {
+            return Optional.of("it holds an identity, which is secret; only recipients belong here, age1…");
+        }
+        Matcher parts = LINE.matcher(line);
+        if (!parts.matches()) {
+            return Optional.of("it is not a datacenter's UUID and a recipient");
+        }
+        String datacenter = parts.group(1).toLowerCase(Locale.ROOT);
+        if (!UUID_TEXT.matcher(datacenter).matches()) {
+            return Optional.of("it does not begin with a datacenter's UUID");
+        }
+        try {
+            Recipient recipient = new Recipient(parts.group(2));
+            List<Recipient> own = recipients.computeIfAbsent(UUID.fromString(datacenter), first -> new ArrayList<>());
+            if (!own.contains(recipient)) {
+                own.add(recipient);
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of("its recipient is not one of age, age1… of 62 characters");
+        }
+    }
+
+    private static ToolException refused(Path file, List<String> faults) {
+        List<String> told = faults.subList(0, Math.min(MOST_FAULTS, faults.size()));
+        return new ToolException(
+                ExitCode.INVALID_INPUT,
+                "the recipients file " + file + " is not valid: " + String.join("; ", told)
+                        + (faults.size() > MOST_FAULTS ? "; and " + (faults.size() - MOST_FAULTS) + " more" : ""),
+                "a line is a datacenter's UUID and what pim-migrator keygen shows on its host as the recipient");
+    }
+}
