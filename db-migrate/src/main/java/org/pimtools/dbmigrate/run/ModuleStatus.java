@@ -1,0 +1,28 @@
+package org.pimtools.dbmigrate.run;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a module's database is.
+ *
+ * @param current the newest applied version, 0 for none
+ * @param newest the newest version that the folder has, 0 for none
+ * @param pending versions to apply, lowest first
+ * @param open the script that was begun and not ended
+ * @param adopted false when the database holds tables and no version is known of it
+ */
+public record ModuleStatus(int current, int newest, List<Integer> pending, Optional<Open> open, boolean adopted) {
+    public ModuleStatus {
+        pending = List.copyOf(pending);
+    }
+
+    /**
+     * A script that was begun and not ended.
+     *
+     * @param undo true when it was taking its version back
+     * @param done how many of its statements are done
+     * @param statements how many it had when it was begun
+     */
+    public record Open(String file, int version, boolean undo, int done, int statements) {}
+}
