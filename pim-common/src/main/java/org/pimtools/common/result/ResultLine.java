@@ -3,6 +3,7 @@ package org.pimtools.common.result;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
@@ -16,18 +17,41 @@ public sealed interface ResultLine {
     /**
      * The first line.
      *
+     * @param planCreated when the plan was made, by the controller's clock: of two plans the later one is the newer
      * @param run names the run, unique on its host
-     * @param dryRun true when nothing was changed
+     * @param started when the run began, by the host's clock
      */
     record Start(
             UUID datacenter,
             String datacenterName,
             UUID planId,
+            Instant planCreated,
             String run,
             Instant started,
-            boolean dryRun,
+            Kind kind,
             String tool)
-            implements ResultLine {}
+            implements ResultLine {
+        public Start {
+            Objects.requireNonNull(datacenter);
+            Objects.requireNonNull(planId);
+            Objects.requireNonNull(planCreated);
+            Objects.requireNonNull(run);
+            Objects.requireNonNull(started);
+            Objects.requireNonNull(kind);
+        }
+    }
+
+    /** What kind of run a result tells of. */
+    enum Kind {
+        /** Nothing was changed: a dry run, or a migration that was refused before its first change. */
+        DRY_RUN,
+        /** What was known before the first change; it stays on its host. */
+        FROZEN,
+        /** A migration that came to its end. */
+        MIGRATION,
+        /** A migration was looked at again; holds what differs, and no VMs. */
+        VERIFICATION
+    }
 
     /**
      * What became of one VM of the plan.
@@ -57,8 +81,9 @@ public sealed interface ResultLine {
      * The last line; a file without it is cut off.
      *
      * @param counts numbers that were counted, by name
+     * @param forecastSeconds how long the migration will take on this host, at least 1; null where a run cannot tell
      */
-    record End(Instant ended, int exit, Map<String, Long> counts) implements ResultLine {
+    record End(Instant ended, int exit, Map<String, Long> counts, Long forecastSeconds) implements ResultLine {
         public End {
             counts = Map.copyOf(counts);
         }

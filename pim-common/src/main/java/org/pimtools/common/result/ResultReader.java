@@ -4,7 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
@@ -23,6 +26,7 @@ public final class ResultReader implements Closeable {
     private final Path file;
     private final LineReader lines;
     private final ResultLine.Start start;
+    private final MessageDigest digest = sha256();
     private boolean ended;
 
     private ResultReader(Path file, LineReader lines) {
@@ -74,7 +78,12 @@ public final class ResultReader implements Closeable {
     private ResultLine read() {
         try {
             byte[] bytes = lines.next();
-            return bytes == null ? null : parse(JsonLines.parse(bytes));
+            if (bytes == null) {
+                return null;
+            }
+            ResultLine line = parse(JsonLines.parse(bytes));
+            digest.update(bytes);
+            return line;
         } catch (LineException e) {
             throw refuse(e.getMessage(), e);
         } catch (IOException e) {
@@ -82,7 +91,7 @@ public final class ResultReader implements Closeable {
         }
     }
 
-    private static ResultLine parse(Fields fields) throws LineException {
+    private ResultLine parse(Fields fields) throws LineException {
         ResultLine line =
                 switch (fields.text("line")) {
                     case "start" -> start(fields);
@@ -101,9 +110,7 @@ public final class ResultReader implements Closeable {
                                 fields.choice("decision", ResultLine.Decision.class),
                                 codes(fields),
                                 fields.text("reason"));
-                    case "end" ->
-                        new ResultLine.End(
-                                fields.instant("ended"), fields.number("exit", 0, 255), fields.numberMap("counts"));
+                    case "end" -> end(fields);
                     default -> throw new LineException("it is of a kind that is not known");
                 };
         fields.end();
@@ -130,10 +137,30 @@ public final class ResultReader implements Closeable {
                 fields.uuid("datacenter"),
                 fields.textOrNull("datacenterName"),
                 fields.uuid("plan"),
+                fields.instant("planCreated"),
                 fields.text("run"),
                 fields.instant("started"),
-                fields.flag("dryRun"),
+                fields.choice("kind", ResultLine.Kind.class),
                 fields.text("tool"));
+    }
+
+    private ResultLine.End end(Fields fields) throws LineException {
+        if (!fields.text("digest").equals(HexFormat.of().formatHex(digest.digest()))) {
+            throw new LineException("the lines before it were changed after they were written");
+        }
+        return new ResultLine.End(
+                fields.instant("ended"),
+                fields.number("exit", 0, 255),
+                fields.numberMap("counts"),
+                fields.numberOrNull("forecastSeconds"));
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private ToolException refuse(String fault, Exception cause) {

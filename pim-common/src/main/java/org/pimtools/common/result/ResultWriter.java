@@ -5,6 +5,8 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.pimtools.common.finding.FindingCode;
@@ -12,15 +14,16 @@ import org.pimtools.common.json.JsonLines;
 
 /** Writes a result file as JSON Lines; null fields are left out. */
 public final class ResultWriter implements Closeable {
-    private final OutputStream out;
+    private final DigestOutputStream out;
     private final JsonGenerator json;
 
     public ResultWriter(OutputStream out) throws IOException {
-        this.out = new BufferedOutputStream(out);
+        this.out = new DigestOutputStream(new BufferedOutputStream(out), ResultReader.sha256());
         this.json = JsonLines.generator(this.out);
     }
 
     public void write(ResultLine line) throws IOException {
+        String digest = line instanceof ResultLine.End ? digest() : null;
         json.writeStartObject();
         if (line instanceof ResultLine.Start start) {
             json.writeStringField("line", "start");
@@ -29,9 +32,10 @@ public final class ResultWriter implements Closeable {
             json.writeStringField("datacenter", start.datacenter().toString());
             text("datacenterName", start.datacenterName());
             json.writeStringField("plan", start.planId().toString());
+            json.writeStringField("planCreated", start.planCreated().toString());
             json.writeStringField("run", start.run());
             json.writeStringField("started", start.started().toString());
-            json.writeBooleanField("dryRun", start.dryRun());
+            json.writeStringField("kind", start.kind().name());
             json.writeStringField("tool", start.tool());
         } else if (line instanceof ResultLine.VmResult vm) {
             json.writeStringField("line", "vm");
@@ -63,9 +67,19 @@ public final class ResultWriter implements Closeable {
                 json.writeNumberField(count.getKey(), count.getValue());
             }
             json.writeEndObject();
+            if (end.forecastSeconds() != null) {
+                json.writeNumberField("forecastSeconds", end.forecastSeconds());
+            }
+            json.writeStringField("digest", digest);
         }
         json.writeEndObject();
         json.writeRaw('\n');
+    }
+
+    /** Over the bytes of all lines so far, their newlines included. */
+    private String digest() throws IOException {
+        json.flush();
+        return HexFormat.of().formatHex(out.getMessageDigest().digest());
     }
 
     private void text(String name, String value) throws IOException {

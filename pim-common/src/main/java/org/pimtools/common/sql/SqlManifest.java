@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 /**
  * Which plan, datacenter and run an SQL file belongs to, and how it covers the section's VMs.
  *
+ * @param planCreated when the plan was made; whole seconds are kept
  * @param run 1 to 64 letters, digits, dots, underscores and hyphens, beginning with a letter or digit
- * @param created whole seconds are kept
+ * @param created when the run began; whole seconds are kept
  * @param included VMs that the file has rows for
  * @param excluded VMs that were left out, by decision or because nothing was found
  * @param already VMs among the included that had their provider ID before this run
@@ -20,6 +21,7 @@ public record SqlManifest(
         SqlDirection direction,
         UUID datacenter,
         UUID plan,
+        Instant planCreated,
         String run,
         Instant created,
         long included,
@@ -37,6 +39,7 @@ public record SqlManifest(
             throw new IllegalArgumentException(
                     "a run's name is made of letters, digits, dots, underscores and hyphens");
         }
+        planCreated = planCreated.truncatedTo(ChronoUnit.SECONDS);
         created = created.truncatedTo(ChronoUnit.SECONDS);
         if (included < 0 || excluded < 0 || already < 0) {
             throw new IllegalArgumentException("a count is not negative");
@@ -45,7 +48,8 @@ public record SqlManifest(
 
     /** The same for the other direction. */
     public SqlManifest towards(SqlDirection other) {
-        return new SqlManifest(other, datacenter, plan, run, created, included, excluded, already, decided);
+        return new SqlManifest(
+                other, datacenter, plan, planCreated, run, created, included, excluded, already, decided);
     }
 
     /** The file's name, which names datacenter, plan, run and direction. */

@@ -20,7 +20,8 @@ public final class SqlScript {
     /** The comment at the beginning: fixed text, UUIDs, numbers and the time. */
     public static String header(SqlManifest manifest) {
         return FIRST + manifest.direction().word() + "\n-- datacenter " + manifest.datacenter() + "\n-- plan "
-                + manifest.plan() + "\n-- run " + manifest.run() + "\n-- created " + manifest.created()
+                + manifest.plan() + " of " + manifest.planCreated() + "\n-- run " + manifest.run() + "\n-- created "
+                + manifest.created()
                 + "\n-- vms included " + manifest.included() + " excluded " + manifest.excluded() + " already "
                 + manifest.already() + "\n-- decided exclude "
                 + manifest.decided().excluded() + " provider-id "

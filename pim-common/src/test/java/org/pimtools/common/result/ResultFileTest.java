@@ -22,15 +22,16 @@ class ResultFileTest {
             UUID.fromString("11111111-1111-1111-1111-111111111111"),
             "Paris",
             UUID.fromString("33333333-3333-3333-3333-333333333333"),
+            Instant.parse("2025-12-31T23:00:00Z"),
             "run-1",
             Instant.parse("2026-01-01T00:00:00Z"),
-            true,
+            ResultLine.Kind.DRY_RUN,
             "pim-migrator 1");
     private static final List<ResultLine> REST = List.of(
             new ResultLine.VmResult(1, ResultLine.Outcome.RESOLVED, "a#vm-1", ResultLine.Subscription.PENDING),
             new ResultLine.VmResult(2, ResultLine.Outcome.NOT_FOUND, null, null),
             new ResultLine.Found(new Finding(FindingCode.NOT_FOUND, "vm:2", "no VM is called \"x\u001b\"")),
-            new ResultLine.End(Instant.parse("2026-01-01T00:00:01Z"), 5, Map.of("resolved", 1L)));
+            new ResultLine.End(Instant.parse("2026-01-01T00:00:01Z"), 5, Map.of("resolved", 1L), 7L));
 
     @TempDir
     Path directory;
@@ -56,6 +57,22 @@ class ResultFileTest {
             }
             assertEquals(
                     "the result " + cut + " is not valid at line 5: the file is cut off",
+                    assertThrows(ToolException.class, reader::next).getMessage());
+        }
+    }
+
+    @Test
+    void aFileThatWasEditedIsRefused() throws IOException {
+        Path file = write();
+        Path edited = Files.writeString(
+                directory.resolve("edited"), Files.readString(file).replace("a#vm-1", "a#vm-2"));
+        try (ResultReader reader = ResultReader.open(edited)) {
+            for (int i = 0; i < REST.size() - 1; i++) {
+                reader.next();
+            }
+            assertEquals(
+                    "the result " + edited
+                            + " is not valid at line 5: the lines before it were changed after they were written",
                     assertThrows(ToolException.class, reader::next).getMessage());
         }
     }

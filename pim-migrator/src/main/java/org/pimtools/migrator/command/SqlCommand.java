@@ -1,5 +1,6 @@
 package org.pimtools.migrator.command;
 
+import java.time.Instant;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Interrupt;
@@ -34,7 +35,13 @@ final class SqlCommand extends BaseCommand {
         Ending ending;
         try (Interrupt interrupt = Interrupt.install();
                 Screen screen = new Screen(output, interrupt)) {
-            ending = new Completion(state, redis.settings(options.settings(), output), toolAndVersion(), output, screen)
+            ending = new Completion(
+                            state,
+                            redis.settings(options.settings(), output),
+                            toolAndVersion(),
+                            Instant.now(),
+                            output,
+                            screen)
                     .renderAgain();
         }
         Endings.print(ending, output);

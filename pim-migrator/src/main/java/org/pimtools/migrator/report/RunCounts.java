@@ -15,6 +15,7 @@ final class RunCounts {
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Subscription, Long> subscriptions = new EnumMap<>(Subscription.class);
     private long vms;
+    private Long undecided;
 
     void add(Outcome outcome, Subscription subscription) {
         vms++;
@@ -22,6 +23,10 @@ final class RunCounts {
         if (subscription != null) {
             subscriptions.merge(subscription, 1L, Long::sum);
         }
+    }
+
+    void undecided(long errors) {
+        undecided = errors;
     }
 
     long vms() {
@@ -47,6 +52,9 @@ final class RunCounts {
         counts.put("excluded", decisions.count(Decision.EXCLUDE));
         counts.put("assigned", decisions.count(Decision.PROVIDER_ID));
         counts.put("accepted", decisions.count(Decision.ACCEPT));
+        if (undecided != null) {
+            counts.put("undecided", undecided);
+        }
         for (Outcome outcome : Outcome.values()) {
             counts.put(name(outcome), of(outcome));
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ public final class RunReport implements Closeable {
     private final FindingGroups findings = new FindingGroups();
     private final DecisionGroups decisions = new DecisionGroups();
     private final List<EndpointReport> endpoints = new ArrayList<>();
+    private Long forecastSeconds;
 
     /**
      * Begins the report of a run.
@@ -103,6 +105,16 @@ public final class RunReport implements Closeable {
         write(new ResultLine.Found(finding));
     }
 
+    /** How many errors the operator has not decided; for a run that changes nothing. */
+    public void undecided(long errors) {
+        counts.undecided(errors);
+    }
+
+    /** How long the migration will take on this host. */
+    public void forecast(Duration migration) {
+        forecastSeconds = Math.max(1, migration.plusMillis(500).toSeconds());
+    }
+
     public FindingGroups findings() {
         return findings;
     }
@@ -114,7 +126,7 @@ public final class RunReport implements Closeable {
 
     /** Completes both files. */
     public void finish(ExitCode exit) {
-        write(new ResultLine.End(Instant.now(), exit.code(), counts()));
+        write(new ResultLine.End(Instant.now(), exit.code(), counts(), forecastSeconds));
         try {
             results.close();
             Files.move(part(resultFile), resultFile, StandardCopyOption.ATOMIC_MOVE);
@@ -134,7 +146,7 @@ public final class RunReport implements Closeable {
         List<String> lines = new ArrayList<>();
         lines.add("%s of datacenter %s%s, plan %s"
                 .formatted(
-                        start.dryRun() ? "dry run" : "migration",
+                        isDryRun() ? "dry run" : "migration",
                         start.datacenter(),
                         start.datacenterName() == null ? "" : " (" + start.datacenterName() + ")",
                         start.planId()));
@@ -164,6 +176,9 @@ public final class RunReport implements Closeable {
             lines.add("findings");
             findings.lines().forEach(line -> lines.add("  " + line));
         }
+        if (forecastSeconds != null) {
+            lines.add("forecast: the migration takes about " + forecastSeconds + " s on this host");
+        }
         return lines;
     }
 
@@ -178,15 +193,20 @@ public final class RunReport implements Closeable {
         }
     }
 
+    private boolean isDryRun() {
+        return start.kind() == ResultLine.Kind.DRY_RUN;
+    }
+
     private Map<String, Object> json(ExitCode exit) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("datacenter", start.datacenter().toString());
         json.put("datacenterName", start.datacenterName());
         json.put("plan", start.planId().toString());
         json.put("run", start.run());
-        json.put("dryRun", start.dryRun());
+        json.put("dryRun", isDryRun());
         json.put("exit", exit.code());
         json.put("counts", counts());
+        json.put("forecastSeconds", forecastSeconds);
         json.put("endpoints", endpoints.stream().map(EndpointReport::json).toList());
         json.put("decisions", decisions.json());
         json.put("findings", findings.groups().stream().map(RunReport::json).toList());

@@ -42,9 +42,17 @@ public final class Completion {
     private final String tool;
     private final Output output;
     private final Watch watch;
+    private final Instant started;
 
-    /** @param tool name and version of this tool, for the result */
-    public Completion(StateDirectory state, RedisSettings redis, String tool, Output output, Watch watch) {
+    /**
+     * Prepares the end of a run.
+     *
+     * @param tool name and version of this tool, for the result
+     * @param started when the run began
+     */
+    public Completion(
+            StateDirectory state, RedisSettings redis, String tool, Instant started, Output output, Watch watch) {
+        this.started = started;
         this.state = state;
         this.redis = redis;
         this.tool = tool;
@@ -114,7 +122,14 @@ public final class Completion {
         ExitCode exit = subscriptions.leftOut().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         ResultLine.Start begun = Resolved.read(migration.resolved(), line -> {});
         ResultLine.Start start = new ResultLine.Start(
-                begun.datacenter(), begun.datacenterName(), begun.planId(), files.run(), Instant.now(), false, tool);
+                begun.datacenter(),
+                begun.datacenterName(),
+                begun.planId(),
+                begun.planCreated(),
+                files.run(),
+                started,
+                ResultLine.Kind.MIGRATION,
+                tool);
         try (RunReport report = new RunReport(start, files.result(), files.report())) {
             inventories.accept(report);
             long[] already = {0};
@@ -167,6 +182,7 @@ public final class Completion {
                 SqlDirection.UPDATE,
                 start.datacenter(),
                 start.planId(),
+                start.planCreated(),
                 files.run(),
                 start.started(),
                 included,

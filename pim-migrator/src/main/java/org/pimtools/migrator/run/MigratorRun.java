@@ -47,6 +47,7 @@ public final class MigratorRun {
     private final RunRequest request;
     private final Output output;
     private final Watch watch;
+    private final Instant started = Instant.now();
 
     public MigratorRun(RunRequest request, Output output, Watch watch) {
         this.request = request;
@@ -212,7 +213,7 @@ public final class MigratorRun {
     }
 
     private Completion completion(StateDirectory state) {
-        return new Completion(state, request.redis(), request.tool(), output, watch);
+        return new Completion(state, request.redis(), request.tool(), started, output, watch);
     }
 
     private List<VmResolution> resolve(PlanSection section, Map<Integer, EndpointInventory> inventories) {
@@ -276,7 +277,8 @@ public final class MigratorRun {
             Optional<ToolException> refusal)
             throws IOException {
         DecisionsFile.write(files.decisions(), section.header().planId(), undecided, decisions);
-        try (RunReport report = new RunReport(start(files, section, true), files.result(), files.report())) {
+        try (RunReport report =
+                new RunReport(start(files, section, ResultLine.Kind.DRY_RUN), files.result(), files.report())) {
             undecided.decided().forEach(report::decided);
             endpoints(section, inventories, report);
             failures(inventories).forEach(report::finding);
@@ -288,6 +290,8 @@ public final class MigratorRun {
             section.findings().forEach(report::finding);
             BackupJobs.findings(section.backupJobs(), resolutions).forEach(report::finding);
             redis.findings().forEach(report::finding);
+            report.undecided(undecided.errors().size());
+            redis.duration().ifPresent(looking -> report.forecast(Forecast.migration(started, looking)));
             report.finish(exit);
             Map<String, Path> left = new LinkedHashMap<>();
             left.put("result", files.result());
@@ -307,7 +311,7 @@ public final class MigratorRun {
             RedisSurvey redis,
             Undecided undecided)
             throws IOException {
-        Resolved.write(files.resolved(), start(files, section, false), lines -> {
+        Resolved.write(files.resolved(), start(files, section, ResultLine.Kind.FROZEN), lines -> {
             undecided.decided().forEach(lines);
             failures(inventories).forEach(finding -> lines.accept(new ResultLine.Found(finding)));
             for (VmResolution resolution : resolutions) {
@@ -320,17 +324,19 @@ public final class MigratorRun {
             redis.findings().stream()
                     .filter(finding -> !Undecided.isAboutVm(finding))
                     .forEach(finding -> lines.accept(new ResultLine.Found(finding)));
+            return ExitCode.PARTIAL;
         });
     }
 
-    private ResultLine.Start start(StateDirectory.RunFiles files, PlanSection section, boolean dryRun) {
+    private ResultLine.Start start(StateDirectory.RunFiles files, PlanSection section, ResultLine.Kind kind) {
         return new ResultLine.Start(
                 section.start().datacenter(),
                 section.start().name(),
                 section.header().planId(),
+                section.header().created(),
                 files.run(),
-                Instant.now(),
-                dryRun,
+                started,
+                kind,
                 request.tool());
     }
 }

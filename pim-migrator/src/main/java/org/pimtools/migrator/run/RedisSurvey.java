@@ -1,10 +1,12 @@
 package org.pimtools.migrator.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.pimtools.common.cli.ToolException;
@@ -27,6 +29,7 @@ final class RedisSurvey {
 
     private final List<Finding> findings = new ArrayList<>();
     private final Map<Long, Subscription> subscriptions = new HashMap<>();
+    private Duration duration;
 
     private RedisSurvey() {}
 
@@ -44,6 +47,7 @@ final class RedisSurvey {
             survey.look(connection, machines, changes, watch);
         } catch (ToolException e) {
             survey.subscriptions.clear();
+            survey.duration = null;
             survey.add(e);
         }
         return survey;
@@ -66,6 +70,11 @@ final class RedisSurvey {
         return subscriptions;
     }
 
+    /** How long it took to look at all subscriptions; empty when they could not be looked at. */
+    Optional<Duration> duration() {
+        return Optional.ofNullable(duration);
+    }
+
     List<Finding> findings() {
         return findings;
     }
@@ -85,6 +94,7 @@ final class RedisSurvey {
 
     private void look(
             RedisConnection connection, Map<Long, PlanLine.Machine> machines, Iterable<Change> changes, Watch watch) {
+        long begin = System.nanoTime();
         RedisStep step = new RedisStep(connection, machines);
         Set<String> oldNames = new HashSet<>();
         List<Change.Rekey> batch = new ArrayList<>(BATCH);
@@ -99,6 +109,7 @@ final class RedisSurvey {
             }
         }
         look(step, batch, watch);
+        duration = Duration.ofNanos(System.nanoTime() - begin);
         new UnknownKeys(connection, oldNames).find(findings::add);
     }
 

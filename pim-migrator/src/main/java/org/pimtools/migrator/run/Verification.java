@@ -94,9 +94,10 @@ public final class Verification {
                 state.datacenter(),
                 section.start().name(),
                 section.header().planId(),
+                section.header().created(),
                 files.run(),
                 Instant.now(),
-                true,
+                ResultLine.Kind.VERIFICATION,
                 tool);
         String[] journal = journal(work, migration);
         Set<Long> absent = absent(state.run(finished.run()).result());
@@ -132,9 +133,13 @@ public final class Verification {
                     }
                 }
             });
+            return exit(differences);
         });
-        ExitCode exit = differences.groups().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
-        return new Verified(exit, looked[0], looked[1], differences, files.verified());
+        return new Verified(exit(differences), looked[0], looked[1], differences, files.verified());
+    }
+
+    private static ExitCode exit(FindingGroups differences) {
+        return differences.groups().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 
     /** What the journal says of each subscription before it was re-keyed the last time, by the change's number; or null. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.pimtools.common.cli.AtomicFile;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.result.ResultLine;
@@ -18,19 +19,20 @@ import org.pimtools.common.result.ResultWriter;
 public final class Resolved {
     private Resolved() {}
 
-    public static void write(Path file, ResultLine.Start start, Consumer<Consumer<ResultLine>> content)
+    /** @param content writes the lines between the first and the last, and tells how it ended */
+    public static void write(Path file, ResultLine.Start start, Function<Consumer<ResultLine>, ExitCode> content)
             throws IOException {
         AtomicFile.write(file, out -> {
             try (ResultWriter writer = new ResultWriter(leftOpen(out))) {
                 writer.write(start);
-                content.accept(line -> {
+                ExitCode exit = content.apply(line -> {
                     try {
                         writer.write(line);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
                 });
-                writer.write(new ResultLine.End(Instant.now(), ExitCode.PARTIAL.code(), Map.of()));
+                writer.write(new ResultLine.End(Instant.now(), exit.code(), Map.of(), null));
             }
         });
     }

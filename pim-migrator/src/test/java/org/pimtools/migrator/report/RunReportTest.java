@@ -34,9 +34,10 @@ class RunReportTest {
             UUID.fromString("11111111-1111-1111-1111-111111111111"),
             "Paris",
             UUID.fromString("33333333-3333-3333-3333-333333333333"),
+            Instant.parse("2025-12-31T23:00:00Z"),
             "run-1",
             Instant.parse("2026-01-01T00:00:00Z"),
-            true,
+            ResultLine.Kind.DRY_RUN,
             "pim-migrator 1");
 
     private static final Finding UNREACHABLE = new Finding(FindingCode.UNREACHABLE, "endpoint:2", "connection refused");

@@ -64,6 +64,7 @@ class SqlUpdateFileTest {
                 direction,
                 UUID.randomUUID(),
                 UUID.randomUUID(),
+                Instant.parse("2026-05-01T01:00:00Z"),
                 "r1",
                 Instant.parse("2026-05-01T02:03:04Z"),
                 VMS,

@@ -31,10 +31,12 @@ final class ManifestParser {
             if (!counts.matches() || !decided.matches()) {
                 throw new SyntaxException("it does not begin with the header of an SQL file of pim-migrator");
             }
+            String[] plan = after("-- plan ", lines[2]).split(" of ", 2);
             SqlManifest manifest = new SqlManifest(
                     direction(after(SqlScript.FIRST, lines[0])),
                     UUID.fromString(after("-- datacenter ", lines[1])),
-                    UUID.fromString(after("-- plan ", lines[2])),
+                    UUID.fromString(plan[0]),
+                    Instant.parse(plan[plan.length - 1]),
                     after("-- run ", lines[3]),
                     Instant.parse(after("-- created ", lines[4])),
                     Long.parseLong(counts.group(1)),

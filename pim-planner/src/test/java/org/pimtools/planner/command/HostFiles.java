@@ -44,7 +44,14 @@ final class HostFiles {
                 if (line instanceof PlanLine.SectionStart start) {
                     datacenter = start.datacenter();
                     lines.add(new ResultLine.Start(
-                            datacenter, start.name(), reader.header().planId(), "r1", Instant.EPOCH, false, "test"));
+                            datacenter,
+                            start.name(),
+                            reader.header().planId(),
+                            reader.header().created(),
+                            "r1",
+                            Instant.EPOCH,
+                            ResultLine.Kind.MIGRATION,
+                            "test"));
                 } else if (line instanceof PlanLine.Vm vm && vm.idVm() % 50 == 0) {
                     leftOut.add(vm.idVm());
                     lines.add(new ResultLine.VmResult(vm.idVm(), ResultLine.Outcome.NOT_FOUND, null, null));
@@ -73,7 +80,7 @@ final class HostFiles {
                     section.values().forEach(list -> rows += list.size());
                     updates.add(sql(folder, manifest(reader, datacenter, SqlDirection.UPDATE), section));
                     rollbacks.add(sql(folder, manifest(reader, datacenter, SqlDirection.ROLLBACK), reversed(section)));
-                    lines.add(new ResultLine.End(Instant.EPOCH, 0, Map.of()));
+                    lines.add(new ResultLine.End(Instant.EPOCH, 0, Map.of(), null));
                     results.add(result(folder.resolve(datacenter + ".result"), lines));
                     section.clear();
                     lines.clear();
@@ -88,7 +95,16 @@ final class HostFiles {
 
     private static SqlManifest manifest(PlanReader reader, UUID datacenter, SqlDirection direction) {
         return new SqlManifest(
-                direction, datacenter, reader.header().planId(), "r1", Instant.EPOCH, 0, 0, 0, DecidedCounts.NONE);
+                direction,
+                datacenter,
+                reader.header().planId(),
+                reader.header().created(),
+                "r1",
+                Instant.EPOCH,
+                0,
+                0,
+                0,
+                DecidedCounts.NONE);
     }
 
     private static Map<SqlTarget, List<SqlRow>> reversed(Map<SqlTarget, List<SqlRow>> section) {
