@@ -165,15 +165,15 @@ public enum FindingCode {
     CERTIFICATE_UNVERIFIED(
             102,
             ERROR,
-            "the endpoint's certificate cannot be verified",
+            "the endpoints' certificates cannot be verified",
             "somebody in between could take the password, so it was not sent",
-            "compare the fingerprint with the endpoint's own, put it into the endpoints file, then plan again"),
+            "compare each fingerprint with the endpoint's own, put the lines into the endpoints file, then plan again"),
     CERTIFICATE_CHANGED(
             103,
             ERROR,
-            "the endpoint's certificate is not the pinned one",
+            "the endpoints' certificates are not the pinned ones",
             "somebody in between could take the password, so it was not sent",
-            "find out why it changed before you pin the new fingerprint"),
+            "find out why they changed before you pin the new fingerprints"),
     ENDPOINT_FAILED(
             104,
             ERROR,
@@ -319,6 +319,11 @@ public enum FindingCode {
     /** What to do about it while the platform is stopped. */
     public String resolve() {
         return resolve;
+    }
+
+    /** Whether the detail may have several lines, which a screen shows as they are: they hold nothing but what was validated. */
+    public boolean hasLines() {
+        return this == CERTIFICATE_UNVERIFIED || this == CERTIFICATE_CHANGED;
     }
 
     public static Optional<FindingCode> of(String code) {

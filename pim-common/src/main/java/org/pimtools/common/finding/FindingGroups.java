@@ -81,23 +81,33 @@ public final class FindingGroups {
 
     /** What a person reads: per code a line with its count, the examples, why it matters and what to do. */
     public List<String> lines() {
+        return lines("");
+    }
+
+    /** @param indent goes before every line, but for those of a detail that are meant to be copied */
+    public List<String> lines(String indent) {
         List<String> lines = new ArrayList<>();
         for (Group group : groups()) {
             FindingCode code = group.code;
-            lines.add("%s %s × %d%s: %s"
-                    .formatted(code.severity().label(), code.code(), group.count, decided(group), code.title()));
-            for (Finding example : group.examples) {
-                lines.add("    " + example.entity() + (example.detail().isEmpty() ? "" : ": " + example.detail()));
-            }
+            lines.add("%s%s %s × %d%s: %s"
+                    .formatted(
+                            indent, code.severity().label(), code.code(), group.count, decided(group), code.title()));
+            group.examples.forEach(example -> lines.addAll(lines(indent, example)));
             if (group.count > group.examples.size()) {
-                lines.add("    … and " + (group.count - group.examples.size()) + " more");
+                lines.add(indent + "    … and " + (group.count - group.examples.size()) + " more");
             }
             if (group.decided < group.count) {
-                lines.add("  why: " + code.why());
-                lines.add("  do: " + code.resolve());
+                lines.add(indent + "  why: " + code.why());
+                lines.add(indent + "  do: " + code.resolve());
             }
         }
         return lines;
+    }
+
+    private static List<String> lines(String indent, Finding example) {
+        String[] detail = example.code().hasLines() ? example.detail().split("\n") : new String[] {example.detail()};
+        detail[0] = indent + "    " + example.entity() + (detail[0].isEmpty() ? "" : ": " + detail[0]);
+        return List.of(detail);
     }
 
     private static String decided(Group group) {

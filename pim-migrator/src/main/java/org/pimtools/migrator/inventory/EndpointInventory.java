@@ -18,10 +18,20 @@ public sealed interface EndpointInventory {
         }
     }
 
-    /** The inventory could not be had; nothing is known about the endpoint's VMs. */
-    record Failed(int endpointNo, Finding finding, long calls) implements EndpointInventory {
+    /**
+     * The inventory could not be had; nothing is known about the endpoint's VMs.
+     *
+     * @param certificate SHA-256 of the certificate that was not believed, as 64 lower-case hexadecimal digits; null when that
+     *     was not the reason
+     */
+    record Failed(int endpointNo, Finding finding, String certificate, long calls) implements EndpointInventory {
         public Failed {
             Objects.requireNonNull(finding);
+        }
+
+        /** For another reason than its certificate. */
+        public Failed(int endpointNo, Finding finding, long calls) {
+            this(endpointNo, finding, null, calls);
         }
     }
 }

@@ -28,6 +28,7 @@ import org.pimtools.migrator.inventory.Inventory;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.provider.call.CallGate;
 import org.pimtools.migrator.provider.call.Limits;
+import org.pimtools.migrator.provider.tls.CertificateRefused;
 
 /**
  * Reads the inventories of several endpoints at once. Endpoints of one account, which is one user at one address, are read one
@@ -129,7 +130,12 @@ public final class InventoryReader {
                 target.account().ifPresent(refused::add);
             }
             return new EndpointInventory.Failed(
-                    endpoint.no(), new Finding(e.code(), "endpoint:" + endpoint.no(), e.getMessage()), calls);
+                    endpoint.no(),
+                    new Finding(e.code(), "endpoint:" + endpoint.no(), e.getMessage()),
+                    CertificateRefused.in(e)
+                            .map(CertificateRefused::fingerprint)
+                            .orElse(null),
+                    calls);
         }
     }
 

@@ -174,7 +174,7 @@ public final class RunReport implements Closeable {
         }
         if (!findings.groups().isEmpty()) {
             lines.add("findings");
-            findings.lines().forEach(line -> lines.add("  " + line));
+            lines.addAll(findings.lines("  "));
         }
         if (forecastSeconds != null) {
             lines.add("forecast: the migration takes about " + forecastSeconds + " s on this host");

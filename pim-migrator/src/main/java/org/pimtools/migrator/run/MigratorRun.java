@@ -29,6 +29,7 @@ import org.pimtools.migrator.journal.WorkFile;
 import org.pimtools.migrator.journal.WorkLine;
 import org.pimtools.migrator.load.PlanSection;
 import org.pimtools.migrator.load.SectionCopy;
+import org.pimtools.migrator.report.EndpointFindings;
 import org.pimtools.migrator.report.RunReport;
 import org.pimtools.migrator.resolve.BackupJobs;
 import org.pimtools.migrator.resolve.Resolver;
@@ -258,11 +259,8 @@ public final class MigratorRun {
                 .forEach(endpoint -> report.endpoint(endpoint, inventories.get(endpoint.no())));
     }
 
-    private static List<Finding> failures(Map<Integer, EndpointInventory> inventories) {
-        return inventories.values().stream()
-                .filter(EndpointInventory.Failed.class::isInstance)
-                .map(inventory -> ((EndpointInventory.Failed) inventory).finding())
-                .toList();
+    private static List<Finding> failures(PlanSection section, Map<Integer, EndpointInventory> inventories) {
+        return EndpointFindings.of(section.start().datacenter(), section.endpoints(), inventories);
     }
 
     private Ending report(
@@ -281,7 +279,7 @@ public final class MigratorRun {
                 new RunReport(start(files, section, ResultLine.Kind.DRY_RUN), files.result(), files.report())) {
             undecided.decided().forEach(report::decided);
             endpoints(section, inventories, report);
-            failures(inventories).forEach(report::finding);
+            failures(section, inventories).forEach(report::finding);
             for (VmResolution resolution : resolutions) {
                 Subscription subscription =
                         redis.subscriptions().get(resolution.vm().idVm());
@@ -313,7 +311,7 @@ public final class MigratorRun {
             throws IOException {
         Resolved.write(files.resolved(), start(files, section, ResultLine.Kind.FROZEN), lines -> {
             undecided.decided().forEach(lines);
-            failures(inventories).forEach(finding -> lines.accept(new ResultLine.Found(finding)));
+            failures(section, inventories).forEach(finding -> lines.accept(new ResultLine.Found(finding)));
             for (VmResolution resolution : resolutions) {
                 lines.accept(RunReport.result(resolution, null));
                 resolution.finding().ifPresent(finding -> lines.accept(new ResultLine.Found(finding)));

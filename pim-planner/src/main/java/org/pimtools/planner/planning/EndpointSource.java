@@ -1,5 +1,6 @@
 package org.pimtools.planner.planning;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pimtools.common.plan.EndpointType;
@@ -51,11 +52,29 @@ public final class EndpointSource {
         return type == EndpointType.KVM && tcp ? LIBVIRT_TCP : port(access);
     }
 
-    /** The one override that means the row's endpoint, if any; that there is one only is checked before. */
+    /** What all entries together say of the row's endpoint, if any means it; that none contradicts another is checked before. */
     static Optional<EndpointOverride> override(EndpointType type, HypervisorRow row, List<EndpointOverride> overrides) {
+        return fitting(type, row, overrides).stream().reduce(EndpointOverride::and);
+    }
+
+    /** The entries that mean the row's endpoint, as the database names it or as one of these entries says where it is. */
+    static List<EndpointOverride> fitting(EndpointType type, HypervisorRow row, List<EndpointOverride> overrides) {
         HypervisorRow.Access access = of(type, row);
-        return overrides.stream()
-                .filter(override -> override.match().fits(type, access, port(access), row.id()))
-                .findFirst();
+        List<EndpointOverride> named = overrides.stream()
+                .filter(override -> override.match().fits(type, access.address(), port(access), row.id()))
+                .toList();
+        Optional<EndpointOverride> moved = named.stream().reduce(EndpointOverride::and);
+        if (moved.isEmpty()) {
+            return named;
+        }
+        String address =
+                moved.get().address() == null ? access.address() : moved.get().address();
+        int port = port(type, access, moved.get());
+        List<EndpointOverride> all = new ArrayList<>(named);
+        overrides.stream()
+                .filter(override -> !named.contains(override))
+                .filter(override -> override.match().fits(type, address, port, row.id()))
+                .forEach(all::add);
+        return all;
     }
 }

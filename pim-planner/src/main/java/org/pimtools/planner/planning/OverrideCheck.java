@@ -3,15 +3,16 @@ package org.pimtools.planner.planning;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.pimtools.common.plan.EndpointType;
 
 /** Whether overrides and the platform's machines belong together. */
 public final class OverrideCheck {
     private OverrideCheck() {}
 
-    /** Every fault: entries that match no machine, and machines that several entries match. Empty when there is none. */
+    /** Every fault: entries that match no machine, and what several entries say of the same endpoint. Empty when there is none. */
     public static List<String> faults(List<EndpointOverride> overrides, List<HypervisorRow> rows) {
         Set<EndpointOverride> unused = new LinkedHashSet<>(overrides);
         Set<String> several = new LinkedHashSet<>();
@@ -22,14 +23,16 @@ public final class OverrideCheck {
             if (type == null) {
                 continue;
             }
-            HypervisorRow.Access access = EndpointSource.of(type, row);
-            List<EndpointOverride> fitting = overrides.stream()
-                    .filter(override -> override.match().fits(type, access, EndpointSource.port(access), row.id()))
-                    .toList();
-            fitting.forEach(unused::remove);
-            if (fitting.size() > 1) {
-                several.add("the endpoint of machine " + row.id() + " is matched by "
-                        + fitting.stream().map(EndpointOverride::place).collect(Collectors.joining(" and ")));
+            Map<String, EndpointOverride> said = new TreeMap<>();
+            for (EndpointOverride override : EndpointSource.fitting(type, row, overrides)) {
+                unused.remove(override);
+                for (String key : override.said()) {
+                    EndpointOverride other = said.putIfAbsent(key, override);
+                    if (other != null) {
+                        several.add("%s and %s both say the %s of one endpoint"
+                                .formatted(other.place(), override.place(), key));
+                    }
+                }
             }
         }
         List<String> faults = new ArrayList<>();

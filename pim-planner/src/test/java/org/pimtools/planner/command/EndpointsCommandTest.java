@@ -146,12 +146,16 @@ class EndpointsCommandTest {
     }
 
     @Test
-    void entriesBelongToOneEndpointOfTheDatabase() throws Exception {
+    void noEntryContradictsAnotherOrMeansNothing() throws Exception {
         try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
             Path file = endpoints("""
                     endpoints:
                       - match: {address: vc.example}
+                        user: one
+                        rate: 3
                       - match: {type: VCENTER_CLUSTER}
+                        user: two
+                        rate: 4
                       - match: {address: nowhere.example}
                     """);
             PlannerHarness.Run run =
@@ -160,9 +164,28 @@ class EndpointsCommandTest {
             assertEquals(
                     List.of(
                             "entry 3 matches no endpoint of the database",
-                            "the endpoint of machine 1 is matched by entry 1 and entry 2",
-                            "the endpoint of machine 2 is matched by entry 1 and entry 2"),
+                            "entry 1 and entry 2 both say the rate of one endpoint",
+                            "entry 1 and entry 2 both say the user of one endpoint"),
                     faults(run));
+        }
+    }
+
+    @Test
+    void aPinCanBeAppendedThatNamesTheEndpointAsAnotherEntryMovedIt() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            Path file = endpoints("""
+                    endpoints:
+                      - match: {type: VCENTER_CLUSTER, address: "vc.example", port: 443}
+                        address: 10.9.9.9
+                        port: 8443
+                      - match: {type: VCENTER_CLUSTER, address: "10.9.9.9", port: 8443}
+                        pin: "%s" # its issuer is not in the Java trust store
+                    """.formatted(PIN));
+            Path plan = planner.plan("night.plan");
+            PlannerHarness.Run run = planner.run("plan", "-o", plan.toString(), "--endpoints", file.toString());
+            assertEquals(0, run.exit(), run.err());
+            String text = Files.readString(plan);
+            assertTrue(text.contains("\"address\":\"10.9.9.9\",\"port\":8443,\"pin\":\"" + PIN + "\""), text);
         }
     }
 

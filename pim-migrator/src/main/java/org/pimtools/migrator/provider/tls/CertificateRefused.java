@@ -8,10 +8,17 @@ import org.pimtools.common.finding.FindingCode;
 public final class CertificateRefused extends CertificateException {
     private static final int DEEPEST = 20;
     private final FindingCode code;
+    private final String fingerprint;
 
-    CertificateRefused(FindingCode code, String message, Throwable cause) {
+    CertificateRefused(FindingCode code, String fingerprint, String message, Throwable cause) {
         super(message, cause);
         this.code = code;
+        this.fingerprint = fingerprint;
+    }
+
+    /** SHA-256 of the certificate that was seen, as 64 lower-case hexadecimal digits. */
+    public String fingerprint() {
+        return fingerprint;
     }
 
     public FindingCode code() {

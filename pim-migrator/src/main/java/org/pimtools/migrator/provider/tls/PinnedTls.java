@@ -95,11 +95,11 @@ public final class PinnedTls extends X509ExtendedTrustManager {
                 withoutPin.run();
             } catch (CertificateException e) {
                 throw new CertificateRefused(
-                        FindingCode.CERTIFICATE_UNVERIFIED, "sha-256 " + seen + ": " + reason(e), e);
+                        FindingCode.CERTIFICATE_UNVERIFIED, seen, "sha-256 " + seen + ": " + reason(e), e);
             }
         } else if (!pin.equals(seen)) {
             throw new CertificateRefused(
-                    FindingCode.CERTIFICATE_CHANGED, "pinned sha-256 " + pin + ", seen sha-256 " + seen, null);
+                    FindingCode.CERTIFICATE_CHANGED, seen, "pinned sha-256 " + pin + ", seen sha-256 " + seen, null);
         }
     }
 
