@@ -77,19 +77,34 @@ public final class MigratorRun {
 
     private Ending run(StateDirectory state, StateDirectory.RunFiles files) throws IOException, InterruptedException {
         PlanSection section = PlanSection.read(files.section());
-        trust(state, section.header().plannerKey());
+        PlannerTrust trust = new PlannerTrust(state.plannerKey());
+        if (request.real()) {
+            trust.require(section.header().plannerKey());
+        }
         table(section);
         Optional<StateDirectory.RunFiles> newest = state.newestMigration();
         Optional<WorkFile> newestWork = newest.map(migration -> WorkFile.open(migration.work()));
+        boolean goesOn = newestWork
+                .filter(work -> work.header().planId().equals(section.header().planId()))
+                .isPresent();
+        List<ToolException> refusals = goesOn
+                ? List.of()
+                : Refusals.of(
+                        section.header(),
+                        request.maxPlanAge(),
+                        started,
+                        newestWork.map(WorkFile::header),
+                        state.finished());
         if (!request.real()) {
-            newestWork
-                    .filter(work -> !isFinished(state, work))
-                    .ifPresent(work -> output.warn("the migration of plan "
-                            + work.header().planId() + " is not finished here: run it again with --no-dry-run"));
-            return dryRun(state, files, section);
+            Ending ending = dryRun(state, files, section);
+            meet(trust, section.header().plannerKey());
+            refusals.forEach(this::warnOf);
+            if (goesOn && !isFinished(state, newestWork.get())) {
+                output.warn("the migration of this plan is not finished here: run it again with --no-dry-run");
+            }
+            return ending;
         }
-        if (newestWork.isPresent()
-                && newestWork.get().header().planId().equals(section.header().planId())) {
+        if (goesOn) {
             output.line(
                     isFinished(state, newestWork.get())
                             ? "this plan was migrated here already; everything is looked at again"
@@ -97,9 +112,9 @@ public final class MigratorRun {
                                     + newest.get().run() + " began");
             return completion(state).resume(newest.get(), files);
         }
-        Refusals.planUnfit(section.header(), request.maxPlanAge(), Instant.now());
-        newestWork.ifPresent(
-                work -> Refusals.otherMigration(section.header(), work.header(), Finished.read(state.finished())));
+        if (!refusals.isEmpty()) {
+            throw refusals.get(0);
+        }
         return migrate(state, files, section);
     }
 
@@ -109,26 +124,21 @@ public final class MigratorRun {
                 .isPresent();
     }
 
-    private void trust(StateDirectory state, String plannerKey) {
-        PlannerTrust trust = new PlannerTrust(state.plannerKey());
+    /** Remembers the first planner only when its plan has stood a whole dry run. */
+    private void meet(PlannerTrust trust, String plannerKey) {
         switch (trust.relation(plannerKey)) {
             case FIRST -> {
-                if (request.real()) {
-                    throw PlannerTrust.neverMet(plannerKey);
-                }
                 trust.remember(plannerKey);
                 output.warn("from now on only the planner " + PlanSignature.fingerprint(plannerKey)
                         + " is trusted on this host: compare it with what pim-planner plan showed");
             }
             case KNOWN -> {}
-            case ANOTHER -> {
-                ToolException refusal = trust.refusal(plannerKey);
-                if (request.real()) {
-                    throw refusal;
-                }
-                output.warn(refusal.getMessage() + "; a migration will be refused: " + refusal.hint());
-            }
+            case ANOTHER -> warnOf(trust.refusal(plannerKey));
         }
+    }
+
+    private void warnOf(ToolException refusal) {
+        output.warn(refusal.getMessage() + "; a migration will be refused: " + refusal.hint());
     }
 
     private Ending dryRun(StateDirectory state, StateDirectory.RunFiles files, PlanSection section)

@@ -1,7 +1,10 @@
 package org.pimtools.migrator.run;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
@@ -9,7 +12,7 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.journal.WorkLine;
 import org.pimtools.migrator.state.Finished;
 
-/** What keeps a migration from beginning, found before anything is connected to. Every check throws with UNSAFE. */
+/** What keeps a migration from beginning, found before anything is connected to; all of it with UNSAFE. */
 final class Refusals {
     private Refusals() {}
 
@@ -22,34 +25,45 @@ final class Refusals {
         });
     }
 
-    static void planUnfit(PlanLine.Header plan, Duration maxAge, Instant now) {
+    /**
+     * What keeps this plan from being migrated, the most important first; a plan whose migration goes on is not asked about.
+     *
+     * @param newest the newest migration here, if there was one with another plan
+     */
+    static List<ToolException> of(
+            PlanLine.Header plan, Duration maxAge, Instant now, Optional<WorkLine.Header> newest, Path finished) {
+        List<ToolException> refusals = new ArrayList<>();
         if (plan.rehearsal()) {
-            throw new ToolException(
+            refusals.add(new ToolException(
                     ExitCode.UNSAFE,
                     "the plan is for a rehearsal",
-                    "make a plan of the updated database with pim-planner plan, without --rehearsal");
+                    "make a plan of the updated database with pim-planner plan, without --rehearsal"));
         }
+        newest.ifPresent(migrated -> refusals.addAll(afterAnother(plan, migrated, Finished.read(finished))));
         if (plan.created().isBefore(now.minus(maxAge))) {
-            throw new ToolException(
+            refusals.add(new ToolException(
                     ExitCode.UNSAFE,
                     "the plan was made at " + plan.created() + ", which is too long ago",
-                    "make a new plan, or allow more with --max-plan-age if nothing changed since");
+                    "make a new plan, or allow more with --max-plan-age if nothing changed since"));
         }
+        return refusals;
     }
 
-    /** @param newest the newest migration here, which has another plan */
-    static void otherMigration(PlanLine.Header plan, WorkLine.Header newest, Optional<Finished> finished) {
+    private static List<ToolException> afterAnother(
+            PlanLine.Header plan, WorkLine.Header newest, Optional<Finished> finished) {
+        List<ToolException> refusals = new ArrayList<>();
         if (plan.created().isBefore(newest.planCreated())) {
-            throw new ToolException(
+            refusals.add(new ToolException(
                     ExitCode.UNSAFE,
                     "the plan is older than plan " + newest.planId() + ", which was migrated here already",
-                    "use the newest plan");
+                    "use the newest plan"));
         }
         if (finished.filter(last -> last.migration().equals(newest.run())).isEmpty()) {
-            throw new ToolException(
+            refusals.add(new ToolException(
                     ExitCode.UNSAFE,
                     "the migration of plan " + newest.planId() + " is not finished here",
-                    "run that plan again with --no-dry-run first: it goes on and needs no inventory");
+                    "run that plan again with --no-dry-run first: it goes on and needs no inventory"));
         }
+        return refusals;
     }
 }

@@ -46,8 +46,16 @@ public final class PlannerTrust {
         }
     }
 
-    /** Refuses to believe a planner that nobody could compare yet. */
-    public static ToolException neverMet(String plannerKey) {
+    /** @throws ToolException when nobody could compare this planner's key yet, or another one is believed */
+    public void require(String plannerKey) {
+        switch (relation(plannerKey)) {
+            case FIRST -> throw neverMet(plannerKey);
+            case KNOWN -> {}
+            case ANOTHER -> throw refusal(plannerKey);
+        }
+    }
+
+    private static ToolException neverMet(String plannerKey) {
         return new ToolException(
                 ExitCode.UNSAFE,
                 "this host trusts no planner yet: the plan was signed by " + PlanSignature.fingerprint(plannerKey),

@@ -1,6 +1,8 @@
 package org.pimtools.testkit.doubles;
 
 import java.time.Duration;
+import java.util.Objects;
+import org.pimtools.testkit.server.ServerCertificate;
 
 /** What a double does wrong. Pages count from 1 within each retrieval. */
 public sealed interface Fault {
@@ -33,6 +35,33 @@ public sealed interface Fault {
         public CutsAtPage {
             atLeastOne(page);
             atLeastOne(times);
+        }
+    }
+
+    /**
+     * It behaves until the page before is answered, and then as {@code then} says, whatever is asked.
+     *
+     * @param page at least 2
+     * @param then a fault that shows on a connection that stands: no {@link NeverGreets}, none of a page
+     */
+    record FromPage(int page, Fault then) implements Fault {
+        public FromPage {
+            if (page < 2) {
+                throw new IllegalArgumentException(page + " is less than 2");
+            }
+            if (!(then instanceof NeverAnswers
+                    || then instanceof Drips
+                    || then instanceof Unavailable
+                    || then instanceof Renews)) {
+                throw new IllegalArgumentException(then + " cannot follow");
+            }
+        }
+    }
+
+    /** It closes the connection in the middle of an answer, and shows another certificate from then on. */
+    record Renews(ServerCertificate certificate) implements Fault {
+        public Renews {
+            Objects.requireNonNull(certificate);
         }
     }
 

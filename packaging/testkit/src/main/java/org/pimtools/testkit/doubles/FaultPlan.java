@@ -2,19 +2,28 @@ package org.pimtools.testkit.doubles;
 
 import java.util.Map;
 import java.util.Optional;
+import org.pimtools.testkit.server.ServerCertificate;
 
 /** The fault that a double has now, and how often it still shows. */
 final class FaultPlan {
     private Fault fault;
+    private Fault next;
     private int left;
 
     synchronized void inject(Fault newFault) {
         fault = newFault;
+        next = null;
         left = times(newFault);
     }
 
     synchronized void heal() {
         fault = null;
+        next = null;
+    }
+
+    /** The certificate to show, when it is another than at the beginning. */
+    synchronized Optional<ServerCertificate> certificate() {
+        return fault instanceof Fault.Renews renews ? Optional.of(renews.certificate()) : Optional.empty();
     }
 
     synchronized boolean greets() {
@@ -23,17 +32,26 @@ final class FaultPlan {
 
     /** What is answered whatever was asked. */
     synchronized Optional<HttpExchange.Answer> insteadOfAnyAnswer() {
+        if (next != null) {
+            inject(next);
+        }
         if (fault instanceof Fault.NeverAnswers) {
             return Optional.of(new HttpExchange.Silence());
         }
         if (fault instanceof Fault.Unavailable && useOne()) {
             return Optional.of(new HttpExchange.Reply(503, Map.of(), new byte[0]));
         }
+        if (fault instanceof Fault.Renews && useOne()) {
+            return Optional.of(new HttpExchange.Cut(HttpExchange.Reply.xml(200, "<cut/>")));
+        }
         return Optional.empty();
     }
 
     /** What is answered to the call for a page. */
     synchronized Optional<HttpExchange.Answer> insteadOfPage(int page, HttpExchange.Reply reply) {
+        if (fault instanceof Fault.FromPage from && from.page() == page + 1) {
+            next = from.then();
+        }
         if (fault instanceof Fault.FailsAtPage fails && fails.page() == page && useOne()) {
             return Optional.of(SoapMessage.fault("RuntimeFault", "A general system error occurred.", ""));
         }
@@ -59,6 +77,9 @@ final class FaultPlan {
         }
         if (fault instanceof Fault.FailsAtPage fails) {
             return fails.times();
+        }
+        if (fault instanceof Fault.Renews) {
+            return 1;
         }
         return fault instanceof Fault.CutsAtPage cuts ? cuts.times() : 0;
     }

@@ -16,16 +16,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import org.pimtools.testkit.server.ServerCertificate;
 
 /** An HTTPS server on a loopback port picked by the system, with a thread per connection; it can misbehave. */
 final class HttpListener implements AutoCloseable {
     static final String LOOPBACK = "127.0.0.1";
 
     private final ServerSocket socket;
-    private final SSLSocketFactory tls;
+    private final Supplier<SSLSocketFactory> tls;
     private final BooleanSupplier greets;
     private final Function<HttpExchange.Request, HttpExchange.Answer> handler;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -35,12 +35,15 @@ final class HttpListener implements AutoCloseable {
         return thread;
     });
 
-    /** @param greets asked at each connection: whether to go on with the TLS handshake */
+    /**
+     * @param tls asked at each connection
+     * @param greets asked at each connection: whether to go on with the TLS handshake
+     */
     HttpListener(
-            ServerCertificate certificate,
+            Supplier<SSLSocketFactory> tls,
             BooleanSupplier greets,
             Function<HttpExchange.Request, HttpExchange.Answer> handler) {
-        this.tls = certificate.serverContext().getSocketFactory();
+        this.tls = tls;
         this.greets = greets;
         this.handler = handler;
         try {
@@ -86,7 +89,7 @@ final class HttpListener implements AutoCloseable {
                 waitForTheOtherSide(connection.getInputStream());
                 return;
             }
-            SSLSocket secured = (SSLSocket) tls.createSocket(connection, LOOPBACK, connection.getPort(), true);
+            SSLSocket secured = (SSLSocket) tls.get().createSocket(connection, LOOPBACK, connection.getPort(), true);
             secured.setUseClientMode(false);
             InputStream in = new BufferedInputStream(secured.getInputStream());
             Optional<HttpExchange.Request> request = HttpExchange.read(in);

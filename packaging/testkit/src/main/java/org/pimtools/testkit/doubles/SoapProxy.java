@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLSocketFactory;
 import org.pimtools.testkit.server.ServerCertificate;
 import org.w3c.dom.Node;
 
@@ -23,7 +24,8 @@ public final class SoapProxy implements AutoCloseable {
     private SoapProxy(URI target, ServerCertificate certificate) {
         this.target = target;
         this.certificate = certificate;
-        this.listener = new HttpListener(certificate, () -> true, this::forward);
+        SSLSocketFactory tls = certificate.serverContext().getSocketFactory();
+        this.listener = new HttpListener(() -> tls, () -> true, this::forward);
     }
 
     /** @param target of plain HTTP, such as a simulator's without TLS */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import javax.net.ssl.SSLSocketFactory;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.ServerCertificate;
 import org.pimtools.testkit.server.VsphereInventory;
@@ -80,7 +81,13 @@ public final class VsphereDouble implements AutoCloseable {
     private VsphereDouble(Options options) {
         this.options = options;
         this.pages = new PropertyPages(options.inventory(), options.pageSize());
-        this.listener = new HttpListener(options.certificate(), faults::greets, this::handle);
+        SSLSocketFactory tls = options.certificate().serverContext().getSocketFactory();
+        this.listener = new HttpListener(
+                () -> faults.certificate()
+                        .map(renewed -> renewed.serverContext().getSocketFactory())
+                        .orElse(tls),
+                faults::greets,
+                this::handle);
     }
 
     public static VsphereDouble start(Options options) {

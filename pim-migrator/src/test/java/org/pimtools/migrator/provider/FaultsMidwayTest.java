@@ -1,0 +1,114 @@
+package org.pimtools.migrator.provider;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pimtools.migrator.provider.Endpoints.PATIENT;
+import static org.pimtools.migrator.provider.Endpoints.SHORT;
+import static org.pimtools.migrator.provider.Endpoints.assertFailed;
+import static org.pimtools.migrator.provider.Endpoints.assertRead;
+import static org.pimtools.migrator.provider.Endpoints.read;
+import static org.pimtools.migrator.provider.Endpoints.target;
+import static org.pimtools.migrator.provider.Endpoints.vCenter;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.provider.call.Limits;
+import org.pimtools.testkit.doubles.Fault;
+import org.pimtools.testkit.doubles.VsphereDouble;
+import org.pimtools.testkit.server.Certificates;
+import org.pimtools.testkit.server.ServerCertificate;
+import org.pimtools.testkit.server.VsphereInventory;
+
+/** What goes wrong when half of an inventory is read: outlasted, or a finding about that endpoint alone. */
+class FaultsMidwayTest {
+    private static final ServerCertificate CERTIFICATE = Certificates.valid(Certificates.KeyKind.EC);
+    private static final int VMS = 250;
+
+    @Test
+    void manyEndpointsFailEachInItsWayAndTheOthersAreRead() throws Exception {
+        ServerCertificate expired = Certificates.expired(Certificates.KeyKind.EC);
+        List<Fault> faults = List.of(
+                new Fault.FromPage(2, new Fault.NeverAnswers()),
+                new Fault.FromPage(3, new Fault.Drips(Duration.ofMinutes(1))),
+                new Fault.FromPage(2, new Fault.Unavailable(1_000)),
+                new Fault.FailsAtPage(2, 1),
+                new Fault.CutsAtPage(3, 1_000),
+                new Fault.FromPage(2, new Fault.Renews(expired)));
+        List<VsphereDouble> servers = new ArrayList<>();
+        try {
+            for (int i = 0; i < faults.size() + 2; i++) {
+                servers.add(serving("user" + i));
+            }
+            for (int i = 0; i < faults.size(); i++) {
+                servers.get(i).inject(faults.get(i));
+            }
+            Limits oneRestart =
+                    new Limits(SHORT.connect(), SHORT.call(), SHORT.endpoint(), SHORT.busyRetries(), 1, SHORT.pause());
+            List<InventoryReader.Target> targets = new ArrayList<>();
+            for (int i = 0; i < servers.size(); i++) {
+                targets.add(at(i + 1, servers.get(i)));
+            }
+            List<EndpointInventory> results = Endpoints.readAll(oneRestart, targets);
+
+            assertFailed(FindingCode.ENDPOINT_FAILED, "no whole answer within", results.get(0));
+            assertFailed(FindingCode.ENDPOINT_FAILED, "no whole answer within", results.get(1));
+            assertFailed(FindingCode.ENDPOINT_FAILED, "HTTP 503, again and again", results.get(2));
+            assertFailed(FindingCode.ENDPOINT_FAILED, "A general system error occurred", results.get(3));
+            assertFailed(FindingCode.ENDPOINT_FAILED, "the connection broke off", results.get(4));
+            assertFailed(FindingCode.CERTIFICATE_CHANGED, "seen sha-256 " + expired.sha256(), results.get(5));
+            assertRead(VMS, results.get(6));
+            assertRead(VMS, results.get(7));
+            for (VsphereDouble server : servers.subList(0, faults.size())) {
+                assertTrue(server.log().count("RetrievePropertiesEx") > 0, "it did not fail in the middle");
+            }
+            assertEquals(1, servers.get(5).log().count("Login"), "the password went to another certificate");
+        } finally {
+            servers.forEach(VsphereDouble::close);
+        }
+    }
+
+    @Test
+    void whatPassesIsOutlastedAndNothingIsReadTwice() throws Exception {
+        try (VsphereDouble busy = serving("busy");
+                VsphereDouble cut = serving("cut")) {
+            busy.inject(new Fault.FromPage(2, new Fault.Unavailable(3)));
+            cut.inject(new Fault.CutsAtPage(2, 1));
+            EndpointInventory.Read outlasted = assertRead(VMS, read(PATIENT, at(1, busy)));
+            assertEquals(1, busy.log().count("Login"));
+            assertEquals(busy.log().calls().size(), outlasted.calls());
+            assertRead(VMS, read(PATIENT, at(2, cut)));
+            assertEquals(2, cut.log().count("Login"));
+        }
+    }
+
+    /** With the pauses of a real run made small: the sixth repetition comes after 63 of them, which is a minute of seconds. */
+    @Test
+    void aMinuteOf503IsOutlasted() throws Exception {
+        try (VsphereDouble server = serving("user")) {
+            server.inject(new Fault.FromPage(2, new Fault.Unavailable(6)));
+            Limits quick = new Limits(
+                    PATIENT.connect(),
+                    PATIENT.call(),
+                    PATIENT.endpoint(),
+                    Limits.DEFAULT.busyRetries(),
+                    Limits.DEFAULT.restarts(),
+                    Duration.ofMillis(1));
+            assertEquals(Duration.ofSeconds(1), Limits.DEFAULT.pause());
+            assertRead(VMS, read(quick, at(1, server)));
+        }
+    }
+
+    private static VsphereDouble serving(String user) {
+        return VsphereDouble.start(VsphereDouble.Options.of(VsphereInventory.numbered(VMS))
+                .certificate(CERTIFICATE)
+                .login(user, "pass-w0rd"));
+    }
+
+    private static InventoryReader.Target at(int no, VsphereDouble server) {
+        return target(vCenter(no, server.port(), server.fingerprint()), server.user(), server.password());
+    }
+}
