@@ -28,7 +28,8 @@ record Chance(long seed) {
         CACHED,
         BACKUP,
         BALANCED,
-        FIREWALL
+        FIREWALL,
+        DAY
     }
 
     long bits(Purpose purpose, long index) {

@@ -22,6 +22,9 @@ public sealed interface Expected {
     /** An operation was under way. @param providerId of the VM of its name, if the inventory has one */
     record Unsure(Optional<String> providerId) implements Expected {}
 
+    /** It was migrated, and the hypervisor has another VM in its place since: a person must look. */
+    record Replaced(String migratedTo, String now) implements Expected {}
+
     /** The provider ID that the VM gets, a locked one too if it is found; empty for all that do not resolve. */
     default Optional<String> newProviderId() {
         if (this instanceof Unsure unsure) {

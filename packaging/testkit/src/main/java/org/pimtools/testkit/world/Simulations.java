@@ -8,12 +8,12 @@ import org.pimtools.testkit.server.Libvirt;
 import org.pimtools.testkit.server.VsphereInventory;
 import org.pimtools.testkit.server.VsphereVm;
 
-/** Makes simulators hold what the world says that an endpoint lists. */
+/** Makes simulators hold what an endpoint lists. */
 public final class Simulations {
     private Simulations() {}
 
     /** What a simulated vCenter or ESXi host must hold. */
-    public static VsphereInventory vsphere(World world, Endpoint endpoint) {
+    public static VsphereInventory vsphere(Listing world, Endpoint endpoint) {
         List<VsphereVm> vms = new ArrayList<>();
         world.forEachEntry(endpoint, entry -> vms.add(vsphere(entry)));
         return switch (endpoint.type()) {
@@ -24,7 +24,7 @@ public final class Simulations {
     }
 
     /** Writes the file of libvirt's test driver for a KVM host. */
-    public static void writeLibvirt(World world, Endpoint endpoint, Path file) {
+    public static void writeLibvirt(Listing world, Endpoint endpoint, Path file) {
         if (endpoint.type() != EndpointType.KVM) {
             throw new IllegalArgumentException(endpoint + " is not a KVM host");
         }

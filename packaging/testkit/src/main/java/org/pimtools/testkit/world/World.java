@@ -16,7 +16,7 @@ import redis.clients.jedis.Jedis;
  * A whole platform made from a seed, and the oracle that knows each VM's outcome. The same seed, size and traits make the
  * same world. VMs are made when they are asked for, so a world of a million takes no more memory than one of ten.
  */
-public final class World {
+public final class World implements Listing {
     private static final double STRANGERS = 0.05;
     private static final double LOCKED_PRESENT = 0.5;
 
@@ -89,10 +89,7 @@ public final class World {
                 .forEach(action);
     }
 
-    /**
-     * Gives what a hypervisor lists, in the order of the keys: VMs of the platform and strangers. {@link Simulations} makes
-     * simulators' models of it.
-     */
+    @Override
     public void forEachEntry(Endpoint endpoint, Consumer<? super InventoryEntry> action) {
         forEachVm(endpoint.datacenter(), vm -> {
             if (vm.machine() != null && vm.machine().endpoint().equals(endpoint)) {
@@ -101,7 +98,7 @@ public final class World {
         });
     }
 
-    /** The {@code about.instanceUuid} of a vCenter or ESXi host. */
+    @Override
     public String instanceUuid(Endpoint endpoint) {
         return chance.uuid(Purpose.HARDWARE, -1000L * (endpoint.datacenter() + 1) - endpoint.ordinal())
                 .toString();
@@ -153,7 +150,12 @@ public final class World {
         return vm.index() / size.datacenters() + 1L;
     }
 
-    private void entries(Vm vm, Consumer<? super InventoryEntry> action) {
+    /** The same platform a day later. */
+    public LaterWorld aDayLater() {
+        return new LaterWorld(this, chance);
+    }
+
+    void entries(Vm vm, Consumer<? super InventoryEntry> action) {
         int index = vm.index();
         if (present(vm)) {
             action.accept(
@@ -177,14 +179,15 @@ public final class World {
         };
     }
 
-    private String providerId(Vm vm) {
+    /** The provider ID of the VM's own machine, if it is on one. */
+    String providerId(Vm vm) {
         Endpoint endpoint = vm.machine().endpoint();
         return endpoint.type().vsphere()
                 ? instanceUuid(endpoint) + "#" + InventoryEntry.moRef(endpoint.type(), key(vm.index()))
                 : chance.uuid(Purpose.HARDWARE, vm.index()).toString();
     }
 
-    private static int key(int index) {
+    static int key(int index) {
         return index * 4;
     }
 
