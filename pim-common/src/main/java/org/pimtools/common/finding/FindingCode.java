@@ -22,7 +22,7 @@ public enum FindingCode {
             ERROR,
             "this version has no connector for the provider type",
             "the VMs of this machine cannot be looked up",
-            "decide each of its VMs by hand"),
+            "decide its VMs in the decisions file, by code and endpoint or one by one"),
     NO_ADDRESS(
             3,
             ERROR,
@@ -185,25 +185,25 @@ public enum FindingCode {
             ERROR,
             "the VM is not in the endpoint's inventory",
             "it has no provider ID to migrate to",
-            "correct the name, or delete the VM from the platform, then plan again"),
+            "decide it in the decisions file; or correct the name or delete the VM in the platform, then plan again"),
     AMBIGUOUS(
             111,
             ERROR,
             "several VMs of the inventory have this name",
             "guessing could give one VM the identity of another",
-            "find out which is meant, rename the others in the provider, then run again"),
+            "find out which is meant and decide it in the decisions file, or rename the others in the provider, then run again"),
     CONFLICT(
             112,
             ERROR,
             "several VMs of the plan are the same VM of the inventory",
             "one provider ID can belong to one VM only",
-            "find out which is meant, correct the others in the platform, then plan again"),
+            "find out which is meant; in the decisions file exclude the others, or give them their own provider ID"),
     BLOCKED(
             113,
             ERROR,
             "the VM's endpoint could not be read",
             "nothing is known about the VM",
-            "resolve the endpoint's own finding, then run again"),
+            "resolve the endpoint's own finding, then run again; or decide its VMs in the decisions file"),
     DOES_NOT_FIT(
             114,
             ERROR,
@@ -217,6 +217,12 @@ public enum FindingCode {
             "the VM was replaced, or was migrated to the wrong one",
             "find out which is right; clear the provider ID in the database if it is wrong, then plan again"),
 
+    DECISION_REFUSED(
+            116,
+            ERROR,
+            "the provider ID that was decided cannot be the VM's",
+            "a wrong one would give one VM the identity of another",
+            "correct it in the decisions file, or exclude the VM there, then run again"),
     REDIS_UNREACHABLE(
             120,
             WARNING,

@@ -1,179 +1,230 @@
 package org.pimtools.migrator.decision;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.FileFailure;
 import org.pimtools.common.cli.ToolException;
-import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
-import org.yaml.snakeyaml.LoaderOptions;
+import org.pimtools.migrator.inventory.ProviderId;
 
 /**
- * What the operator decided about errors: a YAML file with a list {@code decisions} of {@code vm} or {@code code},
- * {@code decision: exclude} and a {@code reason}; see {@code docs/decisions-file.md}. An entry whose decision is empty decides
- * nothing.
+ * What the operator decided about the VMs of one section of a plan: the content of a decisions file, described in
+ * {@code docs/decisions-file.md}, proven against that section.
  */
 public final class Decisions {
-    private static final Set<String> FIELDS = Set.of("vm", "code", "decision", "reason", "detail");
-    private static final int LARGEST_FILE = 512 * 1024 * 1024;
+    private static final long LARGEST_FILE = 256L * 1024 * 1024;
 
-    private static final Set<String> TOP_FIELDS = Set.of("plan", "decisions");
+    private final Map<Long, VmDecision> vms = new TreeMap<>();
+    private final Map<Group, Decision> groups = new TreeMap<>();
+    private final Map<Long, Map<Optional<FindingCode>, String>> notes = new HashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final Optional<UUID> otherPlan;
 
-    private final Map<Long, String> excludedVms = new TreeMap<>();
-    private final Map<FindingCode, String> excludedCodes = new EnumMap<>(FindingCode.class);
+    private Decisions(Optional<UUID> otherPlan) {
+        this.otherPlan = otherPlan;
+    }
 
-    private Optional<UUID> plan = Optional.empty();
+    /** All errors of a code, at one endpoint or, when that is empty, everywhere. */
+    record Group(FindingCode code, String endpoint) implements Comparable<Group> {
+        @Override
+        public int compareTo(Group other) {
+            int byCode = code.compareTo(other.code);
+            return byCode != 0 ? byCode : endpoint.compareTo(other.endpoint);
+        }
 
-    private Decisions() {}
+        @Override
+        public String toString() {
+            return code.code() + (endpoint.isEmpty() ? "" : " at " + endpoint);
+        }
+    }
 
     public static Decisions none() {
-        return new Decisions();
+        return new Decisions(Optional.empty());
     }
 
     /**
-     * Reads a decisions file and reports all of its faults at once.
+     * Reads a decisions file and reports all of its faults at once. What a file of another plan decides about VMs and endpoints
+     * that this one does not have is dropped with a warning.
      *
-     * @throws ToolException when the file cannot be read or decides something that there is not
+     * @throws ToolException when the file cannot be read, or decides something that there is not
      */
-    public static Decisions read(Path file) {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(LARGEST_FILE);
-        ObjectMapper mapper =
-                new ObjectMapper(YAMLFactory.builder().loaderOptions(options).build());
-        JsonNode root;
-        try {
-            root = mapper.readTree(file.toFile());
-        } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw invalid(file, List.of("it is not YAML" + (line > 0 ? ": look at line " + line : "")), e);
+    public static Decisions read(Path file, PlanScope scope) {
+        Faults faults = new Faults();
+        DecisionsParser parser;
+        try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            if (Files.size(file) > LARGEST_FILE) {
+                throw new ToolException(
+                        ExitCode.INVALID_INPUT,
+                        "the decisions " + file + " are larger than " + LARGEST_FILE / 1024 / 1024 + " MiB",
+                        "take out the entries that are not decided, or decide by code and endpoint");
+            }
+            parser = new DecisionsParser(text, faults);
+            parser.parse();
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
-                    "cannot read the decisions " + file,
+                    "cannot read the decisions " + file + ": " + FileFailure.reason(e),
                     "check the path and that this user may read it; a dry run writes such a file and names it",
                     e);
         }
-        Decisions decisions = new Decisions();
-        List<String> faults = new ArrayList<>();
-        faults.addAll(decisions.takePlan(root));
-        JsonNode entries = root == null ? null : root.get("decisions");
-        if (entries == null || !entries.isArray()) {
-            faults.add("it has no list 'decisions'");
-        } else {
-            int no = 0;
-            for (JsonNode entry : entries) {
-                no++;
-                int number = no;
-                decisions.add(entry).ifPresent(fault -> faults.add("decision " + number + ": " + fault));
-            }
+        parser.datacenter()
+                .filter(other -> !other.equals(scope.datacenter()))
+                .ifPresent(other ->
+                        faults.add(0, "they are of datacenter " + other + ", and this is " + scope.datacenter()));
+        Decisions decisions = new Decisions(parser.plan().filter(named -> !named.equals(scope.plan())));
+        if (parser.datacenter().map(scope.datacenter()::equals).orElse(true)) {
+            decisions.bind(parser.entries(), scope, faults);
         }
-        if (!faults.isEmpty()) {
-            throw invalid(file, faults, null);
-        }
+        faults.check(file);
         return decisions;
     }
 
-    /** Why the VM is left out, when it is: by its own number, or because all of one of its errors' codes are. */
-    public Optional<String> exclusion(long idVm, List<Finding> errors) {
-        String own = excludedVms.get(idVm);
-        if (own != null) {
-            return Optional.of(own);
-        }
-        return errors.stream()
-                .map(error -> excludedCodes.get(error.code()))
-                .filter(reason -> reason != null)
-                .findFirst();
-    }
-
     /** The plan whose errors were decided, when the file names one and it is not this. */
-    public Optional<UUID> madeForAnother(UUID planId) {
-        return plan.filter(named -> !named.equals(planId));
+    public Optional<UUID> madeForAnother() {
+        return otherPlan;
     }
 
-    /** The VMs that are left out by their own number, and why. */
-    Map<Long, String> vms() {
-        return excludedVms;
+    /** What had to be dropped since this plan does not have it. */
+    public List<String> warnings() {
+        return warnings;
     }
 
-    /** The codes whose VMs are all left out, and why. */
-    Map<FindingCode, String> codes() {
-        return excludedCodes;
+    /** The VMs that have a provider ID by decision. */
+    public Map<Long, ProviderId> assigned() {
+        Map<Long, ProviderId> assigned = new HashMap<>();
+        vms.forEach((vm, decision) -> {
+            if (decision.assign() != null) {
+                assigned.put(vm, decision.assign().providerId());
+            }
+        });
+        return assigned;
     }
 
-    private List<String> takePlan(JsonNode root) {
-        List<String> faults = new ArrayList<>();
-        if (root != null && root.isObject()) {
-            root.fieldNames().forEachRemaining(name -> {
-                if (!TOP_FIELDS.contains(name)) {
-                    faults.add("there is no field '" + name + "'");
+    /** The VMs that are left out by a decision of their own. */
+    public Set<Long> excluded() {
+        return vms.entrySet().stream()
+                .filter(vm -> vm.getValue().exclude() != null)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * In what these decisions differ from others, but for their reasons; each as a line for people.
+     *
+     * @param others what they are compared with
+     */
+    public List<String> differences(Decisions others) {
+        Map<String, String> mine = summary();
+        Map<String, String> theirs = others.summary();
+        Set<String> subjects = new TreeSet<>(mine.keySet());
+        subjects.addAll(theirs.keySet());
+        return subjects.stream()
+                .filter(subject -> !mine.getOrDefault(subject, "").equals(theirs.getOrDefault(subject, "")))
+                .map(subject -> subject + ": " + theirs.getOrDefault(subject, "undecided") + ", now "
+                        + mine.getOrDefault(subject, "undecided"))
+                .toList();
+    }
+
+    private Map<String, String> summary() {
+        Map<String, String> summary = new HashMap<>();
+        vms.forEach((vm, decision) -> summary.put("vm:" + vm, decision.summary()));
+        groups.forEach((group, decision) ->
+                summary.put(group.toString(), decision instanceof Decision.Exclude ? "exclude" : "accept"));
+        return summary;
+    }
+
+    VmDecision of(long idVm) {
+        return vms.getOrDefault(idVm, VmDecision.NONE);
+    }
+
+    /** What was decided about all errors of a code, the endpoint's own decision first. */
+    Optional<Map.Entry<Group, Decision>> of(FindingCode code, Optional<String> endpoint) {
+        Optional<Group> own = endpoint.map(place -> new Group(code, place)).filter(groups::containsKey);
+        return own.or(() -> Optional.of(new Group(code, "")).filter(groups::containsKey))
+                .map(group -> Map.entry(group, groups.get(group)));
+    }
+
+    Map<Long, VmDecision> vms() {
+        return vms;
+    }
+
+    Map<Group, Decision> groups() {
+        return groups;
+    }
+
+    /** The reason that was written down for an error whose decision is still empty. */
+    String note(long idVm, FindingCode code) {
+        Map<Optional<FindingCode>, String> own = notes.getOrDefault(idVm, Map.of());
+        return own.getOrDefault(Optional.of(code), own.getOrDefault(Optional.empty(), ""));
+    }
+
+    private void bind(List<DecisionEntry> entries, PlanScope scope, Faults faults) {
+        VmNames names = new VmNames(entries, scope);
+        Set<String> places = new TreeSet<>(scope.places().values());
+        Map<Object, Integer> lines = new HashMap<>();
+        Set<String> droppedVms = new TreeSet<>();
+        for (DecisionEntry entry : entries) {
+            if (entry.subject() instanceof DecisionEntry.Subject.OneVm vm) {
+                List<Long> found = names.find(vm.name());
+                if (found.size() > 1) {
+                    faults.add(entry.line(), "several VMs have the UUID " + vm.name() + ": name one by its number");
+                } else if (found.size() == 1) {
+                    add(found.get(0), vm.code(), entry, lines, faults);
+                } else if (otherPlan.isPresent()) {
+                    droppedVms.add("vm:" + vm.name());
+                } else {
+                    faults.add(entry.line(), "the plan has no vm " + vm.name());
                 }
-            });
-            if (root.hasNonNull("plan")) {
-                try {
-                    plan = Optional.of(UUID.fromString(root.get("plan").asText()));
-                } catch (IllegalArgumentException e) {
-                    faults.add("plan is not the ID of a plan");
+            } else if (entry.subject() instanceof DecisionEntry.Subject.Group named && entry.decision() != null) {
+                Group group =
+                        new Group(named.code(), named.endpoint() == null ? "" : PlanScope.normal(named.endpoint()));
+                if (group.endpoint().isEmpty() || places.contains(group.endpoint())) {
+                    add(group, entry, lines, faults);
+                } else if (otherPlan.isPresent()) {
+                    warnings.add("dropped, since the plan has no such endpoint: " + group);
+                } else {
+                    faults.add(entry.line(), "the plan has no endpoint " + named.endpoint());
                 }
             }
         }
-        return faults;
+        if (!droppedVms.isEmpty()) {
+            warnings.add("dropped, since the plan does not have them: " + Few.of(droppedVms));
+        }
     }
 
-    private Optional<String> add(JsonNode entry) {
-        if (!entry.isObject()) {
-            return Optional.of("it has no field 'decision'");
+    private void add(long vm, FindingCode code, DecisionEntry entry, Map<Object, Integer> lines, Faults faults) {
+        if (entry.decision() == null) {
+            notes.computeIfAbsent(vm, id -> new HashMap<>(1)).putIfAbsent(Optional.ofNullable(code), entry.note());
+            return;
         }
-        for (Iterator<String> names = entry.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!FIELDS.contains(name)) {
-                return Optional.of("there is no field '" + name + "'");
-            }
+        Optional<VmDecision> more = of(vm).with(entry.decision(), code);
+        if (more.isPresent()) {
+            vms.put(vm, more.get());
+            lines.putIfAbsent(vm, entry.line());
+        } else {
+            faults.add(entry.line(), "vm:" + vm + " is decided otherwise at line " + lines.get(vm));
         }
-        String decision = entry.path("decision").asText("");
-        if (decision.isBlank() || entry.path("decision").isNull()) {
-            return Optional.empty();
-        }
-        if (!decision.equals("exclude")) {
-            return Optional.of("the decision is 'exclude' or empty, not '" + decision + "'");
-        }
-        String reason = entry.path("reason").isNull()
-                ? ""
-                : entry.path("reason").asText("").strip();
-        if (reason.isEmpty()) {
-            return Optional.of("it needs a reason");
-        }
-        if (entry.has("vm")) {
-            if (!entry.get("vm").isIntegralNumber() || !entry.get("vm").canConvertToLong()) {
-                return Optional.of("vm is not a number");
-            }
-            excludedVms.put(entry.get("vm").asLong(), reason);
-            return Optional.empty();
-        }
-        Optional<FindingCode> code = FindingCode.of(entry.path("code").asText(""));
-        code.ifPresent(known -> excludedCodes.put(known, reason));
-        return code.isPresent() ? Optional.empty() : Optional.of("it names neither a vm nor a known code");
     }
 
-    private static ToolException invalid(Path file, List<String> faults, Throwable cause) {
-        List<String> told = faults.size() <= 10 ? faults : new ArrayList<>(faults.subList(0, 10));
-        return new ToolException(
-                ExitCode.INVALID_INPUT,
-                "the decisions " + file + " are not valid: " + String.join("; ", told)
-                        + (faults.size() > 10 ? "; and " + (faults.size() - 10) + " more" : ""),
-                "correct the file; a dry run writes a fresh one to fill in",
-                cause);
+    private void add(Group group, DecisionEntry entry, Map<Object, Integer> lines, Faults faults) {
+        Decision before = groups.putIfAbsent(group, entry.decision());
+        if (before != null && before.getClass() != entry.decision().getClass()) {
+            faults.add(entry.line(), group + " is decided otherwise at line " + lines.get(group));
+        }
+        lines.putIfAbsent(group, entry.line());
     }
 }

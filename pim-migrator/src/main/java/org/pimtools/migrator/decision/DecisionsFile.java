@@ -1,61 +1,191 @@
 package org.pimtools.migrator.decision;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
+import java.util.stream.Collectors;
 import org.pimtools.common.cli.AtomicFile;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.inventory.Resolution;
+import org.pimtools.migrator.inventory.VmResolution;
 
 /** Writes a decisions file for the operator to fill in: what is decided already, and every undecided error. */
 public final class DecisionsFile {
     private static final String HOW_TO = """
-            # Every error that stands in the way of the migration. Decide each one:
-            #   decision: exclude    the VM is left out; say why in 'reason'
-            # An empty decision decides nothing. To decide all errors of one kind at once, add an entry
-            # without 'vm':
-            #   - code: PIM-0110
-            #     decision: exclude
-            #     reason: "deleted outside the platform"
+            # Every error that stands in the way of the migration. Decide each one, and say why in 'reason':
+            #   decision: exclude      the VM is left out, of Redis and of the database
+            #   decision: accept       the error is known: what can be migrated is, the rest stays as it is
+            #   provider-id: "..."     the VM has this provider ID; take the '#' away from the right one
+            # An empty decision decides nothing. An entry without 'vm' decides all errors of its code, at one endpoint
+            # or, without 'endpoint', everywhere; what is decided for a single VM goes first.
+            # Give this file to pim-migrator with --decisions.
             """;
 
-    private DecisionsFile() {}
+    private static final int LONGEST_TEXT = 1_000;
+    private static final int MOST_CANDIDATES = 20;
 
-    /** @param decisions what was decided before; VMs that the plan does not have are dropped */
-    public static void write(Path file, UUID plan, Undecided undecided, Decisions decisions) throws IOException {
-        Map<Long, String> excludedVms = new TreeMap<>(decisions.vms());
-        excludedVms.keySet().retainAll(undecided.excluded().keySet());
-        boolean empty = undecided.errors().isEmpty() && decisions.codes().isEmpty() && excludedVms.isEmpty();
+    private final Writer text;
+
+    private DecisionsFile(Writer text) {
+        this.text = text;
+    }
+
+    /** What was decided, and what is undecided, with the candidates that there are. */
+    public static void write(
+            Path file, PlanScope scope, Decisions decisions, List<Finding> undecided, List<VmResolution> resolutions)
+            throws IOException {
         AtomicFile.write(file, out -> {
-            Writer text = new OutputStreamWriter(out, StandardCharsets.US_ASCII);
-            text.write(HOW_TO);
-            text.write("plan: " + plan + "\n");
-            text.write(empty ? "decisions: []\n" : "decisions:\n");
-            for (Map.Entry<FindingCode, String> code : decisions.codes().entrySet()) {
-                text.write("  - code: " + code.getKey().code() + "\n");
-                text.write("    decision: exclude\n");
-                text.write("    reason: " + quoted(code.getValue()) + "\n");
-            }
-            for (Map.Entry<Long, String> vm : excludedVms.entrySet()) {
-                text.write("  - vm: " + vm.getKey() + "\n");
-                text.write("    decision: exclude\n");
-                text.write("    reason: " + quoted(vm.getValue()) + "\n");
-            }
-            for (Finding error : undecided.errors()) {
-                text.write("  - vm: " + Undecided.idVm(error) + "\n");
-                text.write("    code: " + error.code().code() + "\n");
-                text.write("    detail: " + quoted(error.code().title() + ": " + error.detail()) + "\n");
-                text.write("    decision:\n");
-                text.write("    reason: \"\"\n");
-            }
+            Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.US_ASCII));
+            new DecisionsFile(text).write(scope, decisions, undecided, resolutions);
             text.flush();
         });
+    }
+
+    private void write(PlanScope scope, Decisions decisions, List<Finding> undecided, List<VmResolution> resolutions)
+            throws IOException {
+        text.write(HOW_TO);
+        text.write("plan: " + scope.plan() + "\n");
+        text.write("datacenter: " + scope.datacenter() + "\n");
+        boolean empty = undecided.isEmpty()
+                && decisions.groups().isEmpty()
+                && decisions.vms().isEmpty();
+        text.write(empty ? "decisions: []\n" : "decisions:\n");
+        for (Map.Entry<Decisions.Group, Decision> group : decisions.groups().entrySet()) {
+            begin(group.getKey());
+            end(group.getValue());
+        }
+        Set<Long> refused = undecided.stream()
+                .filter(error -> error.code() == FindingCode.DECISION_REFUSED)
+                .map(Undecided::idVm)
+                .collect(Collectors.toSet());
+        for (Map.Entry<Long, VmDecision> vm : decisions.vms().entrySet()) {
+            decided(vm.getKey(), vm.getValue(), refused.contains(vm.getKey()));
+        }
+        Map<Long, VmResolution> byVm = new HashMap<>();
+        resolutions.forEach(resolution -> byVm.put(resolution.vm().idVm(), resolution));
+        Map<Long, String> places = scope.places();
+        groups(undecided, byVm, places, decisions);
+        for (Finding error : undecided) {
+            undecided(error, byVm.get(Undecided.idVm(error)), places, decisions);
+        }
+    }
+
+    private void decided(long vm, VmDecision decision, boolean refused) throws IOException {
+        if (decision.exclude() != null) {
+            text.write("  - vm: " + vm + "\n");
+            end(decision.exclude());
+        }
+        if (decision.assign() != null && !refused) {
+            text.write("  - vm: " + vm + "\n");
+            end(decision.assign());
+        }
+        if (decision.all() != null) {
+            text.write("  - vm: " + vm + "\n");
+            end(decision.all());
+        }
+        for (var accepted : decision.accepted().entrySet()) {
+            text.write("  - vm: " + vm + "\n");
+            text.write("    code: " + accepted.getKey().code() + "\n");
+            end(accepted.getValue());
+        }
+    }
+
+    /** One entry per code and endpoint that has several errors, to decide them all at once. */
+    private void groups(
+            List<Finding> undecided, Map<Long, VmResolution> byVm, Map<Long, String> places, Decisions decisions)
+            throws IOException {
+        Map<Decisions.Group, Integer> counts = new TreeMap<>();
+        for (Finding error : undecided) {
+            String place =
+                    places.getOrDefault(byVm.get(Undecided.idVm(error)).vm().idHypervisor(), "");
+            counts.merge(new Decisions.Group(error.code(), place), 1, Integer::sum);
+        }
+        for (Map.Entry<Decisions.Group, Integer> group : counts.entrySet()) {
+            boolean everywhere = group.getKey().endpoint().isEmpty();
+            boolean others = everywhere
+                    && counts.keySet().stream()
+                            .anyMatch(other -> other.code() == group.getKey().code() && !other.equals(group.getKey()));
+            if (group.getValue() > 1 && !others && !decisions.groups().containsKey(group.getKey())) {
+                text.write("  # all " + group.getValue() + " at once: "
+                        + group.getKey().code().title() + "\n");
+                begin(group.getKey());
+                text.write("    decision:\n    reason: \"\"\n");
+            }
+        }
+    }
+
+    private void begin(Decisions.Group group) throws IOException {
+        text.write("  - code: " + group.code().code() + "\n");
+        if (!group.endpoint().isEmpty()) {
+            text.write("    endpoint: " + quoted(group.endpoint()) + "\n");
+        }
+    }
+
+    private void undecided(Finding error, VmResolution resolution, Map<Long, String> places, Decisions decisions)
+            throws IOException {
+        PlanLine.Vm vm = resolution.vm();
+        text.write("  - vm: " + vm.idVm() + "\n");
+        text.write("    # " + shortened(vm.name()) + ", UUID " + shortened(vm.uuid()) + ", at "
+                + quoted(places.getOrDefault(vm.idHypervisor(), "no endpoint")) + "\n");
+        text.write("    code: " + error.code().code() + "\n");
+        text.write("    detail: " + shortened(error.code().title() + ": " + error.detail()) + "\n");
+        text.write("    decision:\n");
+        if (resolution.finding().filter(error::equals).isPresent()) {
+            candidates(candidates(resolution.resolution()));
+        }
+        text.write("    reason: " + quoted(decisions.note(vm.idVm(), error.code())) + "\n");
+    }
+
+    private void candidates(List<ProviderId> candidates) throws IOException {
+        for (ProviderId candidate : candidates.subList(0, Math.min(MOST_CANDIDATES, candidates.size()))) {
+            if (candidate.value().length() <= LONGEST_TEXT) {
+                text.write("    #provider-id: " + quoted(candidate.value()) + "\n");
+            }
+        }
+        if (candidates.size() > MOST_CANDIDATES) {
+            text.write("    # and " + (candidates.size() - MOST_CANDIDATES) + " more\n");
+        }
+    }
+
+    private static List<ProviderId> candidates(Resolution resolution) {
+        if (resolution instanceof Resolution.Ambiguous ambiguous) {
+            return ambiguous.candidates();
+        }
+        if (resolution instanceof Resolution.Conflict conflict) {
+            return List.of(conflict.providerId());
+        }
+        if (resolution instanceof Resolution.Refused refused) {
+            return candidates(refused.before());
+        }
+        return new VmResolution(null, resolution).providerId().stream().toList();
+    }
+
+    private void end(Decision decision) throws IOException {
+        if (decision instanceof Decision.Exclude) {
+            text.write("    decision: exclude\n");
+        } else if (decision instanceof Decision.Accept) {
+            text.write("    decision: accept\n");
+        } else if (decision instanceof Decision.Assign assign) {
+            text.write("    decision: provider-id\n");
+            text.write("    provider-id: " + quoted(assign.providerId().value()) + "\n");
+        }
+        text.write("    reason: " + quoted(decision.reason()) + "\n");
+    }
+
+    private static String shortened(String text) {
+        return quoted(text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…");
     }
 
     /** A JSON string in ASCII, which is a YAML string too; no character of it can end the line. */

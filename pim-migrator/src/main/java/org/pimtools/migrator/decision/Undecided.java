@@ -1,19 +1,20 @@
 package org.pimtools.migrator.decision;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.finding.Severity;
 import org.pimtools.common.result.ResultLine;
+import org.pimtools.migrator.inventory.Resolution;
+import org.pimtools.migrator.inventory.VmResolution;
 
 /**
  * The errors about VMs, sorted into those that the operator decided and those that stand in the way. An error about an endpoint
@@ -21,14 +22,24 @@ import org.pimtools.common.result.ResultLine;
  */
 public final class Undecided {
     private static final String VM = "vm:";
-    private static final int NAMED = 10;
 
-    private final Map<Long, String> excluded = new TreeMap<>();
+    private final Decisions decisions;
+    private final Map<Long, String> places;
+    private final Set<Long> excluded = new HashSet<>();
     private final List<ResultLine.Decided> decided = new ArrayList<>();
     private final List<Finding> errors = new ArrayList<>();
-    private final List<String> oddDecisions = new ArrayList<>();
+    private final Set<Decisions.Group> used = new HashSet<>();
+    private final Set<String> needless = new TreeSet<>();
 
-    public Undecided(Iterable<Finding> findings, Iterable<Long> vms, Decisions decisions) {
+    /**
+     * Judges every VM.
+     *
+     * @param findings of the plan, of the inventories and of Redis; those about other things and the milder ones do not count
+     * @param resolutions all VMs, with what was decided applied to them
+     */
+    public Undecided(Iterable<Finding> findings, List<VmResolution> resolutions, PlanScope scope, Decisions decisions) {
+        this.decisions = decisions;
+        this.places = scope.places();
         Map<Long, List<Finding>> errorsOf = new HashMap<>();
         for (Finding finding : findings) {
             if (finding.severity() == Severity.ERROR && isAboutVm(finding)) {
@@ -36,45 +47,88 @@ public final class Undecided {
                         .add(finding);
             }
         }
-        Set<Long> unknown = new TreeSet<>(decisions.vms().keySet());
-        Set<Long> healthy = new TreeSet<>();
-        for (long vm : vms) {
-            List<Finding> own = errorsOf.getOrDefault(vm, List.of());
-            Optional<String> exclusion = decisions.exclusion(vm, own);
-            unknown.remove(vm);
-            if (exclusion.isPresent()) {
-                excluded.put(vm, exclusion.get());
-                decided.add(new ResultLine.Decided(
-                        vm,
-                        ResultLine.Decision.EXCLUDE,
-                        own.stream().map(Finding::code).distinct().toList(),
-                        exclusion.get()));
-                if (own.isEmpty()) {
-                    healthy.add(vm);
-                }
+        for (VmResolution resolution : resolutions) {
+            judge(resolution, errorsOf.getOrDefault(resolution.vm().idVm(), List.of()));
+        }
+    }
+
+    private void judge(VmResolution resolution, List<Finding> own) {
+        long vm = resolution.vm().idVm();
+        VmDecision decision = decisions.of(vm);
+        Optional<String> place = Optional.ofNullable(places.get(resolution.vm().idHypervisor()));
+        for (Finding error : own) {
+            decisions.of(error.code(), place).ifPresent(group -> used.add(group.getKey()));
+        }
+        if (decision.exclude() != null) {
+            exclude(vm, own, decision.exclude().reason());
+            if (own.isEmpty()) {
+                needless.add(VM + vm + " is left out");
+            }
+            return;
+        }
+        List<Finding> open = new ArrayList<>(own);
+        assigned(resolution, decision, open);
+        List<Finding> undecided = new ArrayList<>();
+        Map<String, List<FindingCode>> accepted = new LinkedHashMap<>();
+        for (Finding error : open) {
+            Optional<Decision.Accept> accept = decision.accept(error.code());
+            Optional<Map.Entry<Decisions.Group, Decision>> group =
+                    accept.isPresent() ? Optional.empty() : decisions.of(error.code(), place);
+            if (group.isPresent() && group.get().getValue() instanceof Decision.Exclude exclude) {
+                exclude(vm, own, exclude.reason());
+                return;
+            }
+            Optional<String> reason = accept.map(Decision.Accept::reason)
+                    .or(() -> group.map(hit -> hit.getValue().reason()));
+            if (reason.isPresent()) {
+                accepted.computeIfAbsent(reason.get(), why -> new ArrayList<>(1))
+                        .add(error.code());
             } else {
-                errors.addAll(own);
+                undecided.add(error);
             }
         }
-        if (!unknown.isEmpty()) {
-            oddDecisions.add("decided, but not in the plan: " + list(unknown));
+        if (resolution.resolution() instanceof Resolution.Assigned) {
+            decided.add(new ResultLine.Decided(
+                    vm,
+                    ResultLine.Decision.PROVIDER_ID,
+                    resolution.finding().map(Finding::code).stream().toList(),
+                    decision.assign().reason()));
         }
-        if (!healthy.isEmpty()) {
-            oddDecisions.add("left out by decision, though nothing stands in the way: " + list(healthy));
+        accepted.forEach((reason, codes) -> decided.add(new ResultLine.Decided(
+                vm, ResultLine.Decision.ACCEPT, codes.stream().distinct().toList(), reason)));
+        if (accepted.isEmpty()
+                && (decision.all() != null || !decision.accepted().isEmpty())) {
+            needless.add(VM + vm + " is accepted");
         }
-        Set<FindingCode> idle = EnumSet.noneOf(FindingCode.class);
-        idle.addAll(decisions.codes().keySet());
-        errorsOf.values().forEach(own -> own.forEach(error -> idle.remove(error.code())));
-        idle.forEach(code -> oddDecisions.add(code.code() + " is decided, but no VM has that error"));
+        errors.addAll(undecided);
     }
 
-    private static String list(Set<Long> vms) {
-        String named = vms.stream().limit(NAMED).map(vm -> VM + vm).collect(Collectors.joining(", "));
-        return vms.size() <= NAMED ? named : named + " and " + (vms.size() - NAMED) + " more";
+    /** Takes away the error that a decided provider ID settles. */
+    private void assigned(VmResolution resolution, VmDecision decision, List<Finding> open) {
+        if (decision.assign() == null) {
+            return;
+        }
+        if (resolution.resolution() instanceof Resolution.Assigned) {
+            resolution.finding().ifPresent(open::remove);
+        } else if (resolution
+                .providerId()
+                .filter(decision.assign().providerId()::equals)
+                .isPresent()) {
+            needless.add(VM + resolution.vm().idVm() + " is given its provider ID");
+        }
     }
 
-    /** Which VMs are left out by decision, and why. */
-    public Map<Long, String> excluded() {
+    private void exclude(long vm, List<Finding> own, String reason) {
+        excluded.add(vm);
+        decided.add(new ResultLine.Decided(
+                vm,
+                ResultLine.Decision.EXCLUDE,
+                own.stream().map(Finding::code).distinct().toList(),
+                reason));
+    }
+
+    /** The VMs that are left out by decision. */
+    public Set<Long> excluded() {
         return excluded;
     }
 
@@ -88,9 +142,16 @@ public final class Undecided {
         return errors;
     }
 
-    /** Decisions that decide nothing, or that nothing asked for: perhaps a mistyped number. */
+    /** Decisions that decide nothing, or that nothing asked for: what was wrong is mended, or a number is mistyped. */
     public List<String> oddDecisions() {
-        return oddDecisions;
+        List<String> odd = new ArrayList<>(decisions.warnings());
+        if (!needless.isEmpty()) {
+            odd.add("decided, though nothing stands in the way: " + Few.of(needless));
+        }
+        decisions.groups().keySet().stream()
+                .filter(group -> !used.contains(group))
+                .forEach(group -> odd.add(group + " is decided, but no VM has that error"));
+        return odd;
     }
 
     public static boolean isAboutVm(Finding finding) {
@@ -98,7 +159,7 @@ public final class Undecided {
     }
 
     /** The VM that a finding about a VM is about. */
-    static long idVm(Finding finding) {
+    public static long idVm(Finding finding) {
         return Long.parseLong(finding.entity().substring(VM.length()));
     }
 }

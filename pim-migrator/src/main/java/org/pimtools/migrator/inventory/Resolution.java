@@ -11,6 +11,16 @@ public sealed interface Resolution {
     /** The database holds a provider ID already, and the inventory confirms it under the name {@code name}. */
     record AlreadyMigrated(ProviderId providerId, String name) implements Resolution {}
 
+    /**
+     * The operator decided the provider ID, since {@code before} was all that the inventory said.
+     *
+     * @param name what the inventory calls it, or empty when it could not be read
+     */
+    record Assigned(ProviderId providerId, String name, Resolution before) implements Resolution {}
+
+    /** The operator decided a provider ID that cannot be the VM's; {@code before} is what the inventory says. */
+    record Refused(String detail, Resolution before) implements Resolution {}
+
     /** No VM of the endpoint carries one of its names. */
     record NotFound() implements Resolution {}
 

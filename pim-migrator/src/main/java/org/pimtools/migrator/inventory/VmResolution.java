@@ -17,6 +17,9 @@ public record VmResolution(PlanLine.Vm vm, Resolution resolution) {
         if (resolution instanceof Resolution.AlreadyMigrated migrated) {
             return Optional.of(migrated.providerId());
         }
+        if (resolution instanceof Resolution.Assigned assigned) {
+            return Optional.of(assigned.providerId());
+        }
         return Optional.empty();
     }
 
@@ -30,11 +33,13 @@ public record VmResolution(PlanLine.Vm vm, Resolution resolution) {
             listed = resolved.name();
         } else if (resolution instanceof Resolution.AlreadyMigrated migrated) {
             listed = migrated.name();
+        } else if (resolution instanceof Resolution.Assigned assigned) {
+            listed = assigned.name();
         }
         return vm.names().contains(listed) ? List.of(listed) : vm.names();
     }
 
-    /** What stands in the way of the VM's migration, if anything does. */
+    /** What stands in the way of the VM's migration, or did before the operator decided; empty when nothing does. */
     public Optional<Finding> finding() {
         if (resolution instanceof Resolution.NotFound) {
             return finding(FindingCode.NOT_FOUND, "nothing there is called " + quoted(vm));
@@ -55,6 +60,12 @@ public record VmResolution(PlanLine.Vm vm, Resolution resolution) {
         }
         if (resolution instanceof Resolution.Blocked blocked) {
             return finding(blocked.code(), blocked.detail());
+        }
+        if (resolution instanceof Resolution.Refused refused) {
+            return finding(FindingCode.DECISION_REFUSED, refused.detail());
+        }
+        if (resolution instanceof Resolution.Assigned assigned) {
+            return new VmResolution(vm, assigned.before()).finding();
         }
         return Optional.empty();
     }

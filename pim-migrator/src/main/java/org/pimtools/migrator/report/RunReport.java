@@ -234,6 +234,11 @@ public final class RunReport implements Closeable {
     private static Outcome outcome(Resolution resolution) {
         if (resolution instanceof Resolution.Resolved) {
             return Outcome.RESOLVED;
+        } else if (resolution instanceof Resolution.Assigned) {
+            return Outcome.RESOLVED;
+        } else if (resolution instanceof Resolution.Refused refused) {
+            Outcome before = outcome(refused.before());
+            return before == Outcome.RESOLVED || before == Outcome.ALREADY_MIGRATED ? Outcome.BLOCKED : before;
         } else if (resolution instanceof Resolution.AlreadyMigrated) {
             return Outcome.ALREADY_MIGRATED;
         } else if (resolution instanceof Resolution.NotFound) {

@@ -1,24 +1,26 @@
 package org.pimtools.migrator.resolve;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.Inventory;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.inventory.ProviderIdShape;
 import org.pimtools.migrator.inventory.Resolution;
 import org.pimtools.migrator.inventory.VmResolution;
 
 /**
  * Finds each VM of a datacenter in the inventory of its endpoint, by exact name or by the provider ID that the database already
- * holds. It never guesses: several candidates stay ambiguous, and a provider ID that two VMs claim goes to neither.
+ * holds. It never guesses: several candidates stay ambiguous, and a provider ID that two VMs claim goes to neither, unless the
+ * operator decided.
  */
 public final class Resolver {
     private final Map<Long, PlanLine.Machine> machines;
@@ -38,27 +40,38 @@ public final class Resolver {
     }
 
     /** One resolution per VM, in the same order. */
-    public List<VmResolution> resolve(List<PlanLine.Vm> vms) {
-        Resolution[] resolutions = new Resolution[vms.size()];
-        Map<ProviderId, List<Integer>> claims = new HashMap<>(vms.size() * 4 / 3 + 1);
-        for (int i = 0; i < resolutions.length; i++) {
-            VmResolution alone = new VmResolution(vms.get(i), lookUp(vms.get(i)));
-            resolutions[i] = alone.resolution();
-            int index = i;
-            alone.providerId()
-                    .ifPresent(id -> claims.computeIfAbsent(id, claimed -> new ArrayList<>(1))
-                            .add(index));
+    public List<VmResolution> resolve(List<PlanLine.Vm> vms, Choices choices) {
+        Resolution[] found = new Resolution[vms.size()];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = lookUp(vms.get(i));
         }
-        claims.forEach((id, claimants) -> {
-            if (claimants.size() > 1) {
-                conflict(vms, resolutions, id, claimants);
-            }
-        });
-        List<VmResolution> resolved = new ArrayList<>(resolutions.length);
-        for (int i = 0; i < resolutions.length; i++) {
-            resolved.add(new VmResolution(vms.get(i), resolutions[i]));
+        Resolution[] chosen = new Choosing(this, vms, found, choices).resolutions();
+        List<VmResolution> resolved = new ArrayList<>(chosen.length);
+        for (int i = 0; i < chosen.length; i++) {
+            resolved.add(new VmResolution(vms.get(i), chosen[i]));
         }
         return resolved;
+    }
+
+    /** What the operator's word makes of a VM, if it can be true. */
+    Resolution assigned(PlanLine.Vm vm, ProviderId id, Resolution before) {
+        PlanLine.Machine machine = machines.get(vm.idHypervisor());
+        EndpointInventory endpoint = machine == null ? null : inventories.get(machine.endpointNo());
+        if (endpoint instanceof EndpointInventory.Read read) {
+            return read.inventory()
+                    .withId(id)
+                    .map(listed -> fitting(vm, new Resolution.Assigned(id, listed.name(), before)))
+                    .orElseGet(() -> new Resolution.Refused(
+                            "%s is not in the inventory of endpoint:%d".formatted(id, read.endpointNo()), before));
+        }
+        Optional<EndpointType> type = Optional.ofNullable(machine).flatMap(known -> EndpointType.of(known.type()));
+        if (type.isEmpty()) {
+            return new Resolution.Refused(
+                    "nobody can tell whether it could be " + id + ": its machine's provider type is not known", before);
+        }
+        return ProviderIdShape.fault(type.get(), id)
+                .<Resolution>map(fault -> new Resolution.Refused("it cannot be " + id + ": " + fault, before))
+                .orElseGet(() -> fitting(vm, new Resolution.Assigned(id, "", before)));
     }
 
     private Resolution lookUp(PlanLine.Vm vm) {
@@ -116,17 +129,6 @@ public final class Resolver {
                         FindingCode.DOES_NOT_FIT,
                         "it has " + id.value().length() + " characters, and the column holds " + longestProviderId))
                 .orElse(resolution);
-    }
-
-    private static void conflict(
-            List<PlanLine.Vm> vms, Resolution[] resolutions, ProviderId id, List<Integer> claimants) {
-        for (int claimant : claimants) {
-            List<Long> others = claimants.stream()
-                    .filter(other -> other != claimant)
-                    .map(other -> vms.get(other).idVm())
-                    .toList();
-            resolutions[claimant] = new Resolution.Conflict(id, others);
-        }
     }
 
     private static Resolution blocked(String detail) {

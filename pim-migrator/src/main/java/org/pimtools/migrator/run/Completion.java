@@ -119,7 +119,6 @@ public final class Completion {
             Consumer<RunReport> inventories)
             throws IOException {
         Subscriptions subscriptions = Subscriptions.of(work, standings);
-        ExitCode exit = subscriptions.leftOut().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         ResultLine.Start begun = Resolved.read(migration.resolved(), line -> {});
         ResultLine.Start start = new ResultLine.Start(
                 begun.datacenter(),
@@ -133,6 +132,7 @@ public final class Completion {
         try (RunReport report = new RunReport(start, files.result(), files.report())) {
             inventories.accept(report);
             long[] already = {0};
+            Set<Long> open = new HashSet<>(subscriptions.leftOut());
             Resolved.read(migration.resolved(), line -> {
                 if (line instanceof ResultLine.VmResult vm) {
                     Subscription subscription = subscriptions.of(vm.idVm());
@@ -144,10 +144,14 @@ public final class Completion {
                     report.finding(found.finding());
                 } else if (line instanceof ResultLine.Decided decided) {
                     report.decided(decided);
+                    if (subscriptions.isAccepted(decided)) {
+                        open.remove(decided.idVm());
+                    }
                 }
             });
             subscriptions.findings().forEach(report::finding);
             Finished finished = sql(migration, files, start, work, subscriptions, already[0], report, before);
+            ExitCode exit = open.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
             report.finish(exit);
             finished.write(state.finished());
             Map<String, Path> left = new LinkedHashMap<>();

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
@@ -32,7 +33,9 @@ import org.pimtools.migrator.load.SectionCopy;
 import org.pimtools.migrator.report.EndpointFindings;
 import org.pimtools.migrator.report.RunReport;
 import org.pimtools.migrator.resolve.BackupJobs;
+import org.pimtools.migrator.resolve.Choices;
 import org.pimtools.migrator.resolve.Resolver;
+import org.pimtools.migrator.state.EditedDecisions;
 import org.pimtools.migrator.state.Finished;
 import org.pimtools.migrator.state.FormerValues;
 import org.pimtools.migrator.state.LoadingPlace;
@@ -110,6 +113,7 @@ public final class MigratorRun {
                             ? "this plan was migrated here already; everything is looked at again"
                             : "going on with the migration that run "
                                     + newest.get().run() + " began");
+            GivenDecisions.requireFrozen(request.decisions(), newest.get().decisions(), section, output);
             return completion(state).resume(newest.get(), files);
         }
         if (!refusals.isEmpty()) {
@@ -143,14 +147,14 @@ public final class MigratorRun {
 
     private Ending dryRun(StateDirectory state, StateDirectory.RunFiles files, PlanSection section)
             throws IOException, InterruptedException {
-        Decisions decisions = decisions(section.header());
+        Decisions decisions = decisions(state, files, section);
         Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), watch);
-        List<VmResolution> resolutions = resolve(section, inventories);
+        List<VmResolution> resolutions = resolve(section, inventories, decisions);
         RedisSurvey redis = RedisSurvey.tolerant(
                 request.redis(),
                 section.start().datacenter(),
                 section.machines(),
-                changes(state, section, resolutions, Map.of()),
+                changes(state, section, resolutions, Set.of()),
                 watch);
         Undecided undecided = undecided(section, resolutions, redis, decisions);
         boolean deaf = !inventories.isEmpty()
@@ -162,17 +166,17 @@ public final class MigratorRun {
     private Ending migrate(StateDirectory state, StateDirectory.RunFiles files, PlanSection section)
             throws IOException, InterruptedException {
         UUID datacenter = section.start().datacenter();
-        Decisions decisions = decisions(section.header());
+        Decisions decisions = decisions(state, files, section);
         try (RedisConnection connection = RedisConnection.open(request.redis())) {
             Preflight.enter(connection, datacenter);
             Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), watch);
-            List<VmResolution> resolutions = resolve(section, inventories);
+            List<VmResolution> resolutions = resolve(section, inventories, decisions);
             RedisSurvey redis = RedisSurvey.strict(
-                    connection, section.machines(), changes(state, section, resolutions, Map.of()), watch);
+                    connection, section.machines(), changes(state, section, resolutions, Set.of()), watch);
             Undecided undecided = undecided(section, resolutions, redis, decisions);
             if (!undecided.errors().isEmpty()) {
                 ToolException refusal = new ToolException(
-                        ExitCode.UNSAFE,
+                        ExitCode.PARTIAL,
                         undecided.errors().size() == 1
                                 ? "1 error is undecided"
                                 : undecided.errors().size() + " errors are undecided",
@@ -186,13 +190,14 @@ public final class MigratorRun {
                         redis,
                         undecided,
                         decisions,
-                        ExitCode.UNSAFE,
+                        ExitCode.PARTIAL,
                         Optional.of(refusal));
             }
             for (Refusal refusal : Preflight.check(connection, datacenter)) {
                 throw refusal.exception();
             }
             writeResolved(files, section, inventories, resolutions, redis, undecided);
+            DecisionsFile.write(files.decisions(), GivenDecisions.scope(section), decisions, List.of(), resolutions);
             watch.checkpoint();
             WorkFile.freeze(
                     files.work(),
@@ -208,31 +213,27 @@ public final class MigratorRun {
         }
     }
 
-    private Decisions decisions(PlanLine.Header plan) {
-        Decisions decisions = request.decisions().map(Decisions::read).orElse(Decisions.none());
-        decisions.madeForAnother(plan.planId()).ifPresent(other -> {
-            String what = "the decisions were made for plan " + other + ", not for plan " + plan.planId();
-            if (request.real()) {
-                throw new ToolException(
-                        ExitCode.UNSAFE,
-                        what,
-                        "make a dry run with them: it says which of them still hold, and writes them for this plan");
-            }
-            output.warn(what + ": look whether they still hold");
-        });
-        return decisions;
+    private Decisions decisions(StateDirectory state, StateDirectory.RunFiles files, PlanSection section) {
+        if (request.decisions().isEmpty()) {
+            EditedDecisions.newest(state, files)
+                    .ifPresent(edited -> output.warn(
+                            edited + " was changed since it was written, and is not given: --decisions takes it"));
+        }
+        return GivenDecisions.read(request.decisions(), section, request.real(), output);
     }
 
     private Completion completion(StateDirectory state) {
         return new Completion(state, request.redis(), request.tool(), started, output, watch);
     }
 
-    private List<VmResolution> resolve(PlanSection section, Map<Integer, EndpointInventory> inventories) {
-        return new Resolver(section.machines(), inventories, table(section).longest()).resolve(section.vms());
+    private List<VmResolution> resolve(
+            PlanSection section, Map<Integer, EndpointInventory> inventories, Decisions decisions) {
+        return new Resolver(section.machines(), inventories, table(section).longest())
+                .resolve(section.vms(), new Choices(decisions.assigned(), decisions.excluded()));
     }
 
     private Iterable<Change> changes(
-            StateDirectory state, PlanSection section, List<VmResolution> resolutions, Map<Long, String> excluded) {
+            StateDirectory state, PlanSection section, List<VmResolution> resolutions, Set<Long> excluded) {
         Map<Long, List<PlanLine.Reference>> references = new HashMap<>();
         for (PlanLine.Reference reference : section.references()) {
             references
@@ -242,7 +243,7 @@ public final class MigratorRun {
         VmTable table = table(section);
         return new PlannedChanges(
                 resolutions,
-                vm -> !excluded.containsKey(vm),
+                vm -> !excluded.contains(vm),
                 references,
                 table,
                 FormerValues.of(state.works(), table.table(), table.providerId()));
@@ -257,8 +258,7 @@ public final class MigratorRun {
         List<Finding> findings = new ArrayList<>(section.findings());
         resolutions.forEach(resolution -> resolution.finding().ifPresent(findings::add));
         findings.addAll(redis.findings());
-        Undecided undecided = new Undecided(
-                findings, () -> section.vms().stream().map(PlanLine.Vm::idVm).iterator(), decisions);
+        Undecided undecided = new Undecided(findings, resolutions, GivenDecisions.scope(section), decisions);
         undecided.oddDecisions().forEach(output::warn);
         return undecided;
     }
@@ -284,7 +284,8 @@ public final class MigratorRun {
             ExitCode exit,
             Optional<ToolException> refusal)
             throws IOException {
-        DecisionsFile.write(files.decisions(), section.header().planId(), undecided, decisions);
+        DecisionsFile.write(
+                files.decisions(), GivenDecisions.scope(section), decisions, undecided.errors(), resolutions);
         try (RunReport report =
                 new RunReport(start(files, section, ResultLine.Kind.DRY_RUN), files.result(), files.report())) {
             undecided.decided().forEach(report::decided);
@@ -304,7 +305,7 @@ public final class MigratorRun {
             Map<String, Path> left = new LinkedHashMap<>();
             left.put("result", files.result());
             left.put("report", files.report());
-            if (!undecided.errors().isEmpty() || !undecided.excluded().isEmpty()) {
+            if (!undecided.errors().isEmpty() || !undecided.decided().isEmpty()) {
                 left.put("decisions", files.decisions());
             }
             return new Ending(exit, report.lines(), report.counts(), left, refusal);

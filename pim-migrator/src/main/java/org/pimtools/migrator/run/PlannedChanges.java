@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.LongPredicate;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.change.Change;
-import org.pimtools.migrator.inventory.Resolution;
 import org.pimtools.migrator.inventory.VmResolution;
 import org.pimtools.migrator.state.FormerValues;
 
@@ -68,9 +67,8 @@ final class PlannedChanges implements Iterable<Change> {
             String providerId = resolution.providerId().orElseThrow().value();
             List<Change> changes = new ArrayList<>(2);
             changes.add(new Change.Rekey(++last, vm.idVm(), vm.idHypervisor(), resolution.oldNames(), providerId));
-            String before = resolution.resolution() instanceof Resolution.AlreadyMigrated
-                    ? former.before(vm.idVm(), vm.providerId())
-                    : vm.providerId();
+            String before =
+                    providerId.equals(vm.providerId()) ? former.before(vm.idVm(), vm.providerId()) : vm.providerId();
             changes.add(new Change.SetRow(
                     ++last,
                     vm.idVm(),

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Subscription;
 import org.pimtools.migrator.change.Change;
 import org.pimtools.migrator.journal.WorkFile;
@@ -18,6 +19,7 @@ final class Subscriptions {
 
     private final Map<Long, Subscription> byVm = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final Map<Long, FindingCode> refusals = new HashMap<>();
     private final Set<Long> leftOut = new TreeSet<>();
 
     private Subscriptions() {}
@@ -38,6 +40,9 @@ final class Subscriptions {
             case DONE, ABSENT -> {}
             case PENDING, REFUSED, FAILED -> leftOut.add(vm);
         }
+        if (standing.state() == Subscription.REFUSED) {
+            refusals.put(vm, standing.finding());
+        }
         if (standing.finding() != null) {
             findings.add(new Finding(standing.finding(), "vm:" + vm, standing.detail()));
         } else if (leftOut.contains(vm)) {
@@ -57,6 +62,14 @@ final class Subscriptions {
     /** VMs whose subscription still has its old name, so that the database must not get the new one. */
     Set<Long> leftOut() {
         return leftOut;
+    }
+
+    /** True when the operator accepted what keeps this VM's subscription from being re-keyed. */
+    boolean isAccepted(ResultLine.Decided decided) {
+        FindingCode code = refusals.get(decided.idVm());
+        return decided.decision() == ResultLine.Decision.ACCEPT
+                && code != null
+                && decided.codes().contains(code);
     }
 
     boolean isInSql(long idVm) {

@@ -177,7 +177,7 @@ class MigrationCommandsTest {
         assertFalse(host.has("report.json"), "a provider was asked");
         dryRunAndDecide(plan);
         Host.Said said = host.run(plan.toString(), "--identity", host.identity(), "--no-dry-run");
-        assertEquals(6, said.exit(), said::toString);
+        assertEquals(5, said.exit(), said::toString);
         assertTrue(said.err().contains("errors are undecided"), said::toString);
         assertEquals(List.of(), before.diff(host.snapshot()));
         assertFalse(host.has("work.jsonl"));

@@ -78,7 +78,7 @@ class RunReportTest {
                       vm:4: nothing there is called "gone4"
                       … and 1 more
                     why: it has no provider ID to migrate to
-                    do: correct the name, or delete the VM from the platform, then plan again
+                    do: decide it in the decisions file; or correct the name or delete the VM in the platform, then plan again
                   error PIM-0113 × 1, decided: the VM's endpoint could not be read
                       vm:6: endpoint:2 could not be read
                 """, String.join("\n", report().lines()) + "\n");

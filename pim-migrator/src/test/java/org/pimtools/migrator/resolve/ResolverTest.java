@@ -3,8 +3,11 @@ package org.pimtools.migrator.resolve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
@@ -54,10 +57,12 @@ class ResolverTest {
     @Test
     void theMonitorKnowsAVmByTheNameThatTheInventoryHas() {
         List<VmResolution> resolutions = new Resolver(MACHINES, INVENTORIES, 12)
-                .resolve(List.of(
-                        vm(1, "u2", "friendly", 7, false, null),
-                        vm(2, "u9", "renamed since", 7, false, "a#3"),
-                        vm(3, "u3", "web", 8, false, "b#1")));
+                .resolve(
+                        List.of(
+                                vm(1, "u2", "friendly", 7, false, null),
+                                vm(2, "u9", "renamed since", 7, false, "a#3"),
+                                vm(3, "u3", "web", 8, false, "b#1")),
+                        Choices.NONE);
         assertEquals(
                 List.of(List.of("ABQ_u2"), List.of("renamed since", "ABQ_u9"), List.of("web")),
                 resolutions.stream().map(VmResolution::oldNames).toList());
@@ -121,10 +126,12 @@ class ResolverTest {
     @Test
     void everyObstacleIsAFindingAboutItsVm() {
         List<VmResolution> resolutions = new Resolver(MACHINES, INVENTORIES, 12)
-                .resolve(List.of(
-                        vm(1, "u1", "nobody", 7, false, null),
-                        vm(2, "u2x", "twin", 7, true, null),
-                        vm(3, "u3", "web", 8, true, null)));
+                .resolve(
+                        List.of(
+                                vm(1, "u1", "nobody", 7, false, null),
+                                vm(2, "u2x", "twin", 7, true, null),
+                                vm(3, "u3", "web", 8, true, null)),
+                        Choices.NONE);
         assertEquals(
                 List.of(
                         new Finding(FindingCode.NOT_FOUND, "vm:1", "nothing there is called \"nobody\" or \"ABQ_u1\""),
@@ -132,9 +139,130 @@ class ResolverTest {
                 resolutions.stream().flatMap(vm -> vm.finding().stream()).toList());
     }
 
+    @Test
+    void whatIsNotFoundOrAmbiguousIsWhatTheOperatorSays() {
+        assertEquals(
+                List.of(
+                        assigned("a#6", "ABQ_u9", new Resolution.NotFound()),
+                        assigned(
+                                "a#4",
+                                "twin",
+                                new Resolution.Ambiguous(List.of(new ProviderId("a#3"), new ProviderId("a#4"))))),
+                decided(
+                        Map.of(1L, "a#6", 2L, "a#4"),
+                        Set.of(),
+                        vm(1, "u1", "nobody", 7, true, null),
+                        vm(2, "u2x", "twin", 7, true, null)));
+    }
+
+    @Test
+    void aDecidedProviderIdMustBeInTheInventory() {
+        assertEquals(
+                List.of(new Resolution.Refused("a#9 is not in the inventory of endpoint:1", new Resolution.NotFound())),
+                decided(Map.of(1L, "a#9"), Set.of(), vm(1, "u1", "nobody", 7, true, null)));
+    }
+
+    @Test
+    void withoutAnInventoryADecidedProviderIdMustLookLikeOne() {
+        String uuid = "9b2f2c3e-5d3b-4c0e-8f5e-0d1c2b3a4958";
+        List<VmResolution> resolutions = new Resolver(MACHINES, INVENTORIES, 40)
+                .resolve(
+                        List.of(
+                                vm(1, "u1", "one", 10, true, null),
+                                vm(2, "u2", "two", 10, true, null),
+                                vm(3, "u3", "three", 9, true, null)),
+                        new Choices(
+                                Map.of(
+                                        1L,
+                                        new ProviderId(uuid),
+                                        2L,
+                                        new ProviderId(uuid + "#vm-3"),
+                                        3L,
+                                        new ProviderId("x")),
+                                Set.of()));
+        assertEquals(
+                List.of(Optional.of(new ProviderId(uuid)), Optional.empty(), Optional.empty()),
+                resolutions.stream().map(VmResolution::providerId).toList());
+        assertEquals(List.of("one"), resolutions.get(0).oldNames());
+        assertEquals(
+                new Finding(
+                        FindingCode.DECISION_REFUSED,
+                        "vm:2",
+                        "it cannot be " + uuid + "#vm-3: a provider ID of KVM looks like " + uuid),
+                resolutions.get(1).finding().orElseThrow());
+        assertEquals(
+                FindingCode.DECISION_REFUSED,
+                resolutions.get(2).finding().orElseThrow().code());
+    }
+
+    @Test
+    void inAConflictTheOneThatTheOperatorNamesKeepsTheProviderId() {
+        PlanLine.Vm one = vm(1, "u1", "web", 7, true, null);
+        PlanLine.Vm two = vm(2, "x", "web", 7, true, null);
+        assertEquals(
+                List.of(assigned("a#1", "web", conflict("a#1", 2L)), conflict("a#1", 1L)),
+                decided(Map.of(1L, "a#1"), Set.of(), one, two));
+        assertEquals(List.of(resolved("a#1", "web"), conflict("a#1", 1L)), decided(Map.of(), Set.of(2L), one, two));
+        assertEquals(
+                List.of(resolved("a#1", "web"), assigned("a#3", "twin", conflict("a#1", 1L))),
+                decided(Map.of(2L, "a#3"), Set.of(), one, two));
+        assertEquals(
+                List.of(conflict("a#1", 2L), conflict("a#1", 1L)),
+                decided(Map.of(1L, "a#1", 2L, "a#1"), Set.of(), one, two));
+    }
+
+    @Test
+    void aDecidedProviderIdThatAnotherVmHasGoesToNeither() {
+        assertEquals(
+                List.of(conflict("a#1", 2L), conflict("a#1", 1L)),
+                decided(
+                        Map.of(1L, "a#1"),
+                        Set.of(),
+                        vm(1, "u1", "nobody", 7, true, null),
+                        vm(2, "x", "web", 7, true, null)));
+        assertEquals(
+                List.of(conflict("a#6", 2L), conflict("a#6", 1L)),
+                decided(
+                        Map.of(1L, "a#6", 2L, "a#6"),
+                        Set.of(),
+                        vm(1, "u1", "nobody", 7, true, null),
+                        vm(2, "x", "none", 7, true, null)));
+    }
+
+    @Test
+    void aDecisionAgainstWhatTheInventorySaysIsNotGuessedAbout() {
+        assertEquals(
+                List.of(
+                        resolved("a#1", "web"),
+                        new Resolution.Refused(
+                                "it was decided to be a#3, but the inventory says that it is a#5",
+                                resolved("a#5", "web "))),
+                decided(
+                        Map.of(1L, "a#1", 2L, "a#3"),
+                        Set.of(),
+                        vm(1, "u1", "web", 7, true, null),
+                        vm(2, "x", "web ", 7, true, null)));
+    }
+
     private static List<Resolution> resolve(PlanLine.Vm... vms) {
+        return decided(Map.of(), Set.of(), vms);
+    }
+
+    private static List<Resolution> decided(Map<Long, String> assigned, Set<Long> excluded, PlanLine.Vm... vms) {
+        Map<Long, ProviderId> ids = new HashMap<>();
+        assigned.forEach((vm, id) -> ids.put(vm, new ProviderId(id)));
         return new Resolver(MACHINES, INVENTORIES, 12)
-                .resolve(List.of(vms)).stream().map(VmResolution::resolution).toList();
+                .resolve(List.of(vms), new Choices(ids, excluded)).stream()
+                        .map(VmResolution::resolution)
+                        .toList();
+    }
+
+    private static Resolution assigned(String id, String name, Resolution before) {
+        return new Resolution.Assigned(new ProviderId(id), name, before);
+    }
+
+    private static Resolution conflict(String id, Long... others) {
+        return new Resolution.Conflict(new ProviderId(id), List.of(others));
     }
 
     private static Resolution resolved(String id, String name) {

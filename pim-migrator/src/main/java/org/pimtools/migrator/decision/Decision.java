@@ -1,0 +1,32 @@
+package org.pimtools.migrator.decision;
+
+import java.util.Objects;
+import org.pimtools.migrator.inventory.ProviderId;
+
+/** What the operator decided, and why. */
+public sealed interface Decision {
+    /** The operator's own words; never blank. */
+    String reason();
+
+    /** The VM is left out: of Redis and of the SQL file. */
+    record Exclude(String reason) implements Decision {
+        public Exclude {
+            Objects.requireNonNull(reason);
+        }
+    }
+
+    /** The VM has this provider ID. */
+    record Assign(ProviderId providerId, String reason) implements Decision {
+        public Assign {
+            Objects.requireNonNull(providerId);
+            Objects.requireNonNull(reason);
+        }
+    }
+
+    /** The error is known: what can be migrated is, the rest stays as it is. */
+    record Accept(String reason) implements Decision {
+        public Accept {
+            Objects.requireNonNull(reason);
+        }
+    }
+}

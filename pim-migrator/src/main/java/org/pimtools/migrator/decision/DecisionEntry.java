@@ -1,0 +1,30 @@
+package org.pimtools.migrator.decision;
+
+import org.pimtools.common.finding.FindingCode;
+
+/**
+ * One entry of a decisions file.
+ *
+ * @param line where it begins, from 1
+ * @param decision null when nothing is decided yet
+ * @param note the reason of an entry whose decision is still empty
+ */
+record DecisionEntry(int line, Subject subject, Decision decision, String note) {
+    /** What is decided. */
+    sealed interface Subject {
+        /**
+         * One VM.
+         *
+         * @param name its idVM or its UUID
+         * @param code which of its errors, or null
+         */
+        record OneVm(String name, FindingCode code) implements Subject {}
+
+        /**
+         * Every error of a kind.
+         *
+         * @param endpoint {@code ADDRESS:PORT}, or null for all endpoints
+         */
+        record Group(FindingCode code, String endpoint) implements Subject {}
+    }
+}

@@ -1,0 +1,74 @@
+package org.pimtools.migrator.decision;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pimtools.common.finding.FindingCode;
+
+/**
+ * Everything that was decided about one VM: it is left out, or it has a provider ID, errors accepted, or both.
+ *
+ * @param all why every error is accepted, or null
+ * @param accepted why some errors are
+ */
+record VmDecision(
+        Decision.Exclude exclude,
+        Decision.Assign assign,
+        Decision.Accept all,
+        Map<FindingCode, Decision.Accept> accepted) {
+    static final VmDecision NONE = new VmDecision(null, null, null, Map.of());
+
+    /**
+     * With one decision more.
+     *
+     * @param code which error is meant, or null
+     * @return empty when that contradicts what was decided before
+     */
+    Optional<VmDecision> with(Decision decision, FindingCode code) {
+        if (decision instanceof Decision.Exclude more) {
+            return assign != null || all != null || !accepted.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new VmDecision(exclude == null ? more : exclude, null, null, Map.of()));
+        }
+        if (exclude != null) {
+            return Optional.empty();
+        }
+        if (decision instanceof Decision.Assign more) {
+            return assign != null && !assign.providerId().equals(more.providerId())
+                    ? Optional.empty()
+                    : Optional.of(new VmDecision(null, assign == null ? more : assign, all, accepted));
+        }
+        Decision.Accept more = (Decision.Accept) decision;
+        if (code == null) {
+            return Optional.of(new VmDecision(null, assign, all == null ? more : all, accepted));
+        }
+        Map<FindingCode, Decision.Accept> codes = new EnumMap<>(FindingCode.class);
+        codes.putAll(accepted);
+        codes.putIfAbsent(code, more);
+        return Optional.of(new VmDecision(null, assign, all, Collections.unmodifiableMap(codes)));
+    }
+
+    /** Why this error is accepted, when it is. */
+    Optional<Decision.Accept> accept(FindingCode code) {
+        return Optional.ofNullable(accepted.getOrDefault(code, all));
+    }
+
+    /** What was decided, without the reasons. */
+    String summary() {
+        List<String> parts = new ArrayList<>();
+        if (exclude != null) {
+            parts.add("exclude");
+        }
+        if (assign != null) {
+            parts.add("provider-id " + assign.providerId());
+        }
+        if (all != null) {
+            parts.add("accept");
+        }
+        accepted.keySet().forEach(code -> parts.add("accept " + code.code()));
+        return String.join(", ", parts);
+    }
+}

@@ -1,0 +1,115 @@
+package org.pimtools.migrator.resolve;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.inventory.Resolution;
+import org.pimtools.migrator.inventory.VmResolution;
+
+/**
+ * Brings together what the inventory says and what the operator decided, so that a provider ID belongs to one VM at most. Of
+ * several VMs that the inventory finds to be the same one, the VM for which the operator says so keeps the ID. An ID that was
+ * decided for one VM and is found for another belongs to neither: one of the two is a mistake.
+ */
+final class Choosing {
+    private final Resolver resolver;
+    private final List<PlanLine.Vm> vms;
+    private final Resolution[] found;
+    private final Choices choices;
+    private final Map<ProviderId, List<Integer>> foundBy;
+
+    /** @param found what the inventory says about each VM alone */
+    Choosing(Resolver resolver, List<PlanLine.Vm> vms, Resolution[] found, Choices choices) {
+        this.resolver = resolver;
+        this.vms = vms;
+        this.found = found;
+        this.choices = choices;
+        this.foundBy = choices.assigned().isEmpty() ? Map.of() : claims(found);
+    }
+
+    Resolution[] resolutions() {
+        Resolution[] chosen = found.clone();
+        for (int i = 0; i < chosen.length; i++) {
+            ProviderId decided = choices.assigned().get(vms.get(i).idVm());
+            if (decided != null && !isExcluded(i)) {
+                chosen[i] = chosen(i, decided);
+            }
+        }
+        claims(chosen).forEach((id, claimants) -> {
+            if (claimants.size() > 1) {
+                settle(chosen, id, claimants);
+            }
+        });
+        return chosen;
+    }
+
+    private Resolution chosen(int i, ProviderId decided) {
+        Optional<ProviderId> listed = id(found[i]);
+        List<Integer> others = listed.map(id -> others(i, foundBy.get(id))).orElse(List.of());
+        if (listed.isPresent() && others.isEmpty()) {
+            return listed.get().equals(decided)
+                    ? found[i]
+                    : new Resolution.Refused(
+                            "it was decided to be " + decided + ", but the inventory says that it is " + listed.get(),
+                            found[i]);
+        }
+        Resolution before = listed.<Resolution>map(id -> new Resolution.Conflict(id, idVms(others)))
+                .orElse(found[i]);
+        return resolver.assigned(vms.get(i), decided, before);
+    }
+
+    private void settle(Resolution[] chosen, ProviderId id, List<Integer> claimants) {
+        List<Integer> sure = claimants.stream()
+                .filter(i -> chosen[i] instanceof Resolution.Assigned
+                        && id(found[i]).filter(id::equals).isPresent())
+                .toList();
+        for (int i : claimants) {
+            List<Integer> others = others(i, claimants);
+            boolean keeps = sure.equals(List.of(i)) || others.isEmpty() && !isExcluded(i);
+            if (!keeps) {
+                chosen[i] = new Resolution.Conflict(
+                        id,
+                        idVms(
+                                others.isEmpty()
+                                        ? claimants.stream()
+                                                .filter(other -> other != i)
+                                                .toList()
+                                        : others));
+            }
+        }
+    }
+
+    private static Map<ProviderId, List<Integer>> claims(Resolution[] resolutions) {
+        Map<ProviderId, List<Integer>> claims = new HashMap<>(resolutions.length * 4 / 3 + 1);
+        for (int i = 0; i < resolutions.length; i++) {
+            int index = i;
+            id(resolutions[i])
+                    .ifPresent(id -> claims.computeIfAbsent(id, claimed -> new ArrayList<>(1))
+                            .add(index));
+        }
+        return claims;
+    }
+
+    /** The others among the claimants that are not left out. */
+    private List<Integer> others(int i, List<Integer> claimants) {
+        return claimants.stream()
+                .filter(other -> other != i && !isExcluded(other))
+                .toList();
+    }
+
+    private boolean isExcluded(int i) {
+        return choices.excluded().contains(vms.get(i).idVm());
+    }
+
+    private List<Long> idVms(List<Integer> indexes) {
+        return indexes.stream().map(i -> vms.get(i).idVm()).toList();
+    }
+
+    private static Optional<ProviderId> id(Resolution resolution) {
+        return new VmResolution(null, resolution).providerId();
+    }
+}
