@@ -213,9 +213,9 @@ public enum FindingCode {
     DIFFERENT_PROVIDER_ID(
             115,
             ERROR,
-            "the database holds a provider ID that the inventory does not confirm",
+            "the database or Redis holds a provider ID that the inventory does not confirm",
             "the VM was replaced, or was migrated to the wrong one",
-            "find out which is right; clear the provider ID in the database if it is wrong, then plan again"),
+            "find out which is right; decide it in the decisions file, or clear the provider ID in the database if it is wrong and plan again"),
 
     DECISION_REFUSED(
             116,
@@ -288,7 +288,19 @@ public enum FindingCode {
             WARNING,
             "a backup job carries the old name",
             "the platform finds the job by the provider ID in its name",
-            "rename the job in the backup system");
+            "rename the job in the backup system"),
+    LEFT_OUT_AGAIN(
+            131,
+            WARNING,
+            "the VM was migrated before, and this run leaves it out",
+            "Redis has its provider ID, and the new SQL file does not write it into the database",
+            "give its provider ID in the decisions file, or roll the VM back"),
+    NOT_PLANNED_AGAIN(
+            132,
+            INFO,
+            "the VM was migrated before, and is not in this plan",
+            "it was deleted or undeployed, or moved to another datacenter; nothing more is written for it",
+            "nothing to do; the rollback file covers it still");
 
     private final int number;
     private final Severity severity;

@@ -25,17 +25,23 @@ import org.pimtools.migrator.inventory.VmResolution;
 public final class Resolver {
     private final Map<Long, PlanLine.Machine> machines;
     private final Map<Integer, EndpointInventory> inventories;
+    private final Map<Long, ProviderId> migrated;
     private final long longestProviderId;
 
     /**
      * @param machines by idHypervisor
      * @param inventories by endpoint number
+     * @param migrated what earlier runs migrated VMs to, and still stands, by idVm
      * @param longestProviderId characters that the provider ID's column holds
      */
     public Resolver(
-            Map<Long, PlanLine.Machine> machines, Map<Integer, EndpointInventory> inventories, long longestProviderId) {
+            Map<Long, PlanLine.Machine> machines,
+            Map<Integer, EndpointInventory> inventories,
+            Map<Long, ProviderId> migrated,
+            long longestProviderId) {
         this.machines = machines;
         this.inventories = inventories;
+        this.migrated = migrated;
         this.longestProviderId = longestProviderId;
     }
 
@@ -83,9 +89,47 @@ public final class Resolver {
         if (endpoint instanceof EndpointInventory.Read read) {
             Resolution resolution =
                     vm.providerId() == null ? byName(vm, read.inventory()) : byProviderId(vm, read.inventory());
-            return fitting(vm, resolution);
+            return fitting(vm, again(vm, resolution, read.inventory()));
         }
-        return blocked("endpoint:" + machine.endpointNo() + " could not be read");
+        ProviderId before = migrated.get(vm.idVm());
+        return blocked("endpoint:" + machine.endpointNo() + " could not be read"
+                + (before == null ? "" : "; an earlier run migrated the VM to " + before));
+    }
+
+    /**
+     * What a VM's earlier migration says beside the inventory. It is worth more than a name, which may have been changed since; but
+     * where the two name different VMs, nobody but the operator can tell which is meant.
+     */
+    private Resolution again(PlanLine.Vm vm, Resolution found, Inventory inventory) {
+        ProviderId before = migrated.get(vm.idVm());
+        Optional<ProviderId> now = new VmResolution(vm, found).providerId();
+        if (before == null || now.filter(before::equals).isPresent()) {
+            return found;
+        }
+        if (vm.providerId() != null) {
+            return vm.providerId().equals(before.value())
+                    ? found
+                    : different("the database holds %s, and an earlier run migrated the VM to %s"
+                            .formatted(vm.providerId(), before));
+        }
+        Optional<InventoryVm> listed = inventory.withId(before);
+        if (listed.isEmpty()) {
+            return now.map(other -> different(
+                            "an earlier run migrated the VM to %s, which is not listed any more; %s has its name"
+                                    .formatted(before, other)))
+                    .orElse(
+                            found instanceof Resolution.NotFound
+                                    ? different("an earlier run migrated the VM to %s, which is not listed any more"
+                                            .formatted(before))
+                                    : found);
+        }
+        return now.<Resolution>map(other -> new Resolution.Ambiguous(List.of(before, other)))
+                .orElseGet(() ->
+                        new Resolution.AlreadyMigrated(before, listed.get().name()));
+    }
+
+    private static Resolution different(String detail) {
+        return new Resolution.Blocked(FindingCode.DIFFERENT_PROVIDER_ID, detail);
     }
 
     private static Resolution byName(PlanLine.Vm vm, Inventory inventory) {
@@ -115,10 +159,9 @@ public final class Resolver {
                 return new Resolution.AlreadyMigrated(held, listed.get().name());
             }
         } catch (IllegalArgumentException e) {
-            return new Resolution.Blocked(FindingCode.DIFFERENT_PROVIDER_ID, "the database holds something else");
+            return different("the database holds something else");
         }
-        return new Resolution.Blocked(
-                FindingCode.DIFFERENT_PROVIDER_ID, "the database holds " + vm.providerId() + ", which is not listed");
+        return different("the database holds " + vm.providerId() + ", which is not listed");
     }
 
     private Resolution fitting(PlanLine.Vm vm, Resolution resolution) {

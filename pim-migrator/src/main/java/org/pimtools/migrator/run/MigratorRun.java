@@ -37,7 +37,6 @@ import org.pimtools.migrator.resolve.Choices;
 import org.pimtools.migrator.resolve.Resolver;
 import org.pimtools.migrator.state.EditedDecisions;
 import org.pimtools.migrator.state.Finished;
-import org.pimtools.migrator.state.FormerValues;
 import org.pimtools.migrator.state.LoadingPlace;
 import org.pimtools.migrator.state.PlannerTrust;
 import org.pimtools.migrator.state.Resolved;
@@ -149,18 +148,21 @@ public final class MigratorRun {
             throws IOException, InterruptedException {
         Decisions decisions = decisions(state, files, section);
         Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), watch);
-        List<VmResolution> resolutions = resolve(section, inventories, decisions);
+        EarlierMigrations earlier =
+                EarlierMigrations.tolerant(request.redis(), state.works(), table(section), section, watch);
+        List<VmResolution> resolutions = resolve(section, inventories, earlier, decisions);
         RedisSurvey redis = RedisSurvey.tolerant(
                 request.redis(),
                 section.start().datacenter(),
                 section.machines(),
-                changes(state, section, resolutions, Set.of()),
+                changes(state, section, resolutions, earlier, Set.of()),
                 watch);
         Undecided undecided = undecided(section, resolutions, redis, decisions);
         boolean deaf = !inventories.isEmpty()
                 && inventories.values().stream().noneMatch(EndpointInventory.Read.class::isInstance);
         ExitCode exit = deaf ? ExitCode.UNREACHABLE : undecided.errors().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
-        return report(files, section, inventories, resolutions, redis, undecided, decisions, exit, Optional.empty());
+        return report(
+                files, section, inventories, resolutions, earlier, redis, undecided, decisions, exit, Optional.empty());
     }
 
     private Ending migrate(StateDirectory state, StateDirectory.RunFiles files, PlanSection section)
@@ -170,9 +172,10 @@ public final class MigratorRun {
         try (RedisConnection connection = RedisConnection.open(request.redis())) {
             Preflight.enter(connection, datacenter);
             Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), watch);
-            List<VmResolution> resolutions = resolve(section, inventories, decisions);
+            EarlierMigrations earlier = EarlierMigrations.of(connection, state.works(), table(section), section, watch);
+            List<VmResolution> resolutions = resolve(section, inventories, earlier, decisions);
             RedisSurvey redis = RedisSurvey.strict(
-                    connection, section.machines(), changes(state, section, resolutions, Set.of()), watch);
+                    connection, section.machines(), changes(state, section, resolutions, earlier, Set.of()), watch);
             Undecided undecided = undecided(section, resolutions, redis, decisions);
             if (!undecided.errors().isEmpty()) {
                 ToolException refusal = new ToolException(
@@ -187,6 +190,7 @@ public final class MigratorRun {
                         section,
                         inventories,
                         resolutions,
+                        earlier,
                         redis,
                         undecided,
                         decisions,
@@ -196,7 +200,7 @@ public final class MigratorRun {
             for (Refusal refusal : Preflight.check(connection, datacenter)) {
                 throw refusal.exception();
             }
-            writeResolved(files, section, inventories, resolutions, redis, undecided);
+            writeResolved(files, section, inventories, resolutions, earlier, redis, undecided);
             DecisionsFile.write(files.decisions(), GivenDecisions.scope(section), decisions, List.of(), resolutions);
             watch.checkpoint();
             WorkFile.freeze(
@@ -207,7 +211,7 @@ public final class MigratorRun {
                             datacenter,
                             section.start().name(),
                             files.run()),
-                    changes(state, section, resolutions, undecided.excluded()));
+                    changes(state, section, resolutions, earlier, undecided.excluded()));
             return completion(state)
                     .complete(files, files, connection, section, report -> endpoints(section, inventories, report));
         }
@@ -227,13 +231,24 @@ public final class MigratorRun {
     }
 
     private List<VmResolution> resolve(
-            PlanSection section, Map<Integer, EndpointInventory> inventories, Decisions decisions) {
-        return new Resolver(section.machines(), inventories, table(section).longest())
+            PlanSection section,
+            Map<Integer, EndpointInventory> inventories,
+            EarlierMigrations earlier,
+            Decisions decisions) {
+        return new Resolver(
+                        section.machines(),
+                        inventories,
+                        earlier.planned(),
+                        table(section).longest())
                 .resolve(section.vms(), new Choices(decisions.assigned(), decisions.excluded()));
     }
 
     private Iterable<Change> changes(
-            StateDirectory state, PlanSection section, List<VmResolution> resolutions, Set<Long> excluded) {
+            StateDirectory state,
+            PlanSection section,
+            List<VmResolution> resolutions,
+            EarlierMigrations earlier,
+            Set<Long> excluded) {
         Map<Long, List<PlanLine.Reference>> references = new HashMap<>();
         for (PlanLine.Reference reference : section.references()) {
             references
@@ -246,7 +261,8 @@ public final class MigratorRun {
                 vm -> !excluded.contains(vm),
                 references,
                 table,
-                FormerValues.of(state.works(), table.table(), table.providerId()));
+                table.former(state.works()),
+                earlier.planned());
     }
 
     private VmTable table(PlanSection section) {
@@ -278,6 +294,7 @@ public final class MigratorRun {
             PlanSection section,
             Map<Integer, EndpointInventory> inventories,
             List<VmResolution> resolutions,
+            EarlierMigrations earlier,
             RedisSurvey redis,
             Undecided undecided,
             Decisions decisions,
@@ -299,6 +316,7 @@ public final class MigratorRun {
             section.findings().forEach(report::finding);
             BackupJobs.findings(section.backupJobs(), resolutions).forEach(report::finding);
             redis.findings().forEach(report::finding);
+            earlier.findings(resolutions, undecided.excluded()).forEach(report::finding);
             report.undecided(undecided.errors().size());
             redis.duration().ifPresent(looking -> report.forecast(Forecast.migration(started, looking)));
             report.finish(exit);
@@ -317,6 +335,7 @@ public final class MigratorRun {
             PlanSection section,
             Map<Integer, EndpointInventory> inventories,
             List<VmResolution> resolutions,
+            EarlierMigrations earlier,
             RedisSurvey redis,
             Undecided undecided)
             throws IOException {
@@ -329,6 +348,8 @@ public final class MigratorRun {
             }
             section.findings().forEach(finding -> lines.accept(new ResultLine.Found(finding)));
             BackupJobs.findings(section.backupJobs(), resolutions)
+                    .forEach(finding -> lines.accept(new ResultLine.Found(finding)));
+            earlier.findings(resolutions, undecided.excluded())
                     .forEach(finding -> lines.accept(new ResultLine.Found(finding)));
             redis.findings().stream()
                     .filter(finding -> !Undecided.isAboutVm(finding))

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.LongPredicate;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.inventory.VmResolution;
 import org.pimtools.migrator.state.FormerValues;
 
@@ -17,22 +18,26 @@ final class PlannedChanges implements Iterable<Change> {
     private final Map<Long, List<PlanLine.Reference>> references;
     private final VmTable table;
     private final FormerValues former;
+    private final Map<Long, ProviderId> migrated;
 
     /**
      * @param included which VMs are migrated, of those that have a provider ID
      * @param references what refers to a VM by its old name, by idVm
+     * @param migrated what earlier runs migrated VMs to, so that Redis has them under that, by idVm
      */
     PlannedChanges(
             List<VmResolution> resolutions,
             LongPredicate included,
             Map<Long, List<PlanLine.Reference>> references,
             VmTable table,
-            FormerValues former) {
+            FormerValues former,
+            Map<Long, ProviderId> migrated) {
         this.resolutions = resolutions;
         this.included = included;
         this.references = references;
         this.table = table;
         this.former = former;
+        this.migrated = migrated;
     }
 
     @Override
@@ -66,7 +71,8 @@ final class PlannedChanges implements Iterable<Change> {
             PlanLine.Vm vm = resolution.vm();
             String providerId = resolution.providerId().orElseThrow().value();
             List<Change> changes = new ArrayList<>(2);
-            changes.add(new Change.Rekey(++last, vm.idVm(), vm.idHypervisor(), resolution.oldNames(), providerId));
+            changes.add(new Change.Rekey(
+                    ++last, vm.idVm(), vm.idHypervisor(), oldNames(resolution, providerId), providerId));
             String before =
                     providerId.equals(vm.providerId()) ? former.before(vm.idVm(), vm.providerId()) : vm.providerId();
             changes.add(new Change.SetRow(
@@ -96,6 +102,17 @@ final class PlannedChanges implements Iterable<Change> {
                         providerId));
             }
             return changes;
+        }
+
+        /** With the provider ID of an earlier run, when the VM has another one now. */
+        private List<String> oldNames(VmResolution resolution, String providerId) {
+            ProviderId before = migrated.get(resolution.vm().idVm());
+            if (before == null || before.value().equals(providerId)) {
+                return resolution.oldNames();
+            }
+            List<String> names = new ArrayList<>(resolution.oldNames());
+            names.add(before.value());
+            return names;
         }
     }
 }

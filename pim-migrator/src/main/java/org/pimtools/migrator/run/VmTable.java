@@ -1,9 +1,12 @@
 package org.pimtools.migrator.run;
 
+import java.util.List;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.profile.SchemaProfile;
+import org.pimtools.migrator.journal.WorkFile;
+import org.pimtools.migrator.state.FormerValues;
 
 /**
  * What the table of VMs and its columns are called in the database.
@@ -37,6 +40,11 @@ record VmTable(
                 profile.column(VM, "idHypervisor"),
                 providerId,
                 longest(plan, table, providerId));
+    }
+
+    /** What earlier migrations wrote into this table. */
+    FormerValues former(List<WorkFile> works) {
+        return FormerValues.of(works, table, providerId, uuid);
     }
 
     private static long longest(PlanLine.Header plan, String table, String column) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.pimtools.common.cli.Tool;
 import org.pimtools.common.plan.EndpointType;
@@ -30,10 +32,12 @@ import org.pimtools.testkit.server.RedisServer;
 import org.pimtools.testkit.world.Datacenter;
 import org.pimtools.testkit.world.Endpoint;
 import org.pimtools.testkit.world.Expected;
+import org.pimtools.testkit.world.LaterWorld;
 import org.pimtools.testkit.world.Machine;
 import org.pimtools.testkit.world.Place;
 import org.pimtools.testkit.world.RedisLayout;
 import org.pimtools.testkit.world.RedisSnapshot;
+import org.pimtools.testkit.world.Vm;
 import org.pimtools.testkit.world.VmState;
 import org.pimtools.testkit.world.World;
 import redis.clients.jedis.Jedis;
@@ -43,7 +47,7 @@ final class Host implements AutoCloseable {
     final World world;
     final Path directory;
     final RedisServer redis;
-    private final Providers providers;
+    private Providers providers;
     private final Identity identity = Identity.generate();
 
     /** What a command left behind. */
@@ -103,6 +107,37 @@ final class Host implements AutoCloseable {
     }
 
     private Path plan(String name, String plannerKey, Instant created, boolean rehearsal, boolean again) {
+        return plan(
+                name,
+                plannerKey,
+                created,
+                rehearsal,
+                vms -> world.forEachVm(0, vms),
+                vm -> again && world.expected(vm) instanceof Expected.Resolved resolved ? resolved.providerId() : null);
+    }
+
+    /** Lets a day go by for the providers; Redis stays as it is. */
+    void waitFor(LaterWorld later) {
+        providers.close();
+        providers = Providers.start(world, later, directory);
+    }
+
+    /**
+     * A plan of now, of the world a day later.
+     *
+     * @param held the provider ID that the database holds for a VM, or null
+     */
+    Path planLater(String name, LaterWorld later, Function<Vm, String> held) {
+        return plan(name, "planner.key", Instant.now(), false, vms -> later.forEachVm(0, vms), held);
+    }
+
+    private Path plan(
+            String name,
+            String plannerKey,
+            Instant created,
+            boolean rehearsal,
+            Consumer<Consumer<Vm>> all,
+            Function<Vm, String> held) {
         Path plan = directory.resolve(name);
         UUID planId = UUID.randomUUID();
         PlannerKey key = PlannerKey.loadOrCreate(directory.resolve(plannerKey));
@@ -118,7 +153,7 @@ final class Host implements AutoCloseable {
                                 new PlanLine.TargetColumn("virtualmachine", "provider_id", "varchar", 255, "utf8mb4")),
                 key.publicText());
         try (PlanWriter writer = new PlanWriter(Files.newOutputStream(plan), false, header, key)) {
-            section(writer, planId, again);
+            section(writer, planId, all, held);
             writer.finish();
             return plan;
         } catch (IOException e) {
@@ -126,7 +161,8 @@ final class Host implements AutoCloseable {
         }
     }
 
-    private void section(PlanWriter writer, UUID planId, boolean again) throws IOException {
+    private void section(PlanWriter writer, UUID planId, Consumer<Consumer<Vm>> all, Function<Vm, String> held)
+            throws IOException {
         Map<Endpoint, PlanLine.Endpoint> endpoints = new HashMap<>();
         List<EndpointSecret> secrets = new ArrayList<>();
         for (Providers.Provider provider : providers.all()) {
@@ -155,7 +191,7 @@ final class Host implements AutoCloseable {
             writer.write(machine(machine, endpoints.get(machine.endpoint())));
         }
         List<PlanLine.Vm> vms = new ArrayList<>();
-        world.forEachVm(0, vm -> {
+        all.accept(vm -> {
             if (vm.state().deployed() || vm.state() == VmState.LOCKED) {
                 vms.add(new PlanLine.Vm(
                         vm.idVm(),
@@ -164,9 +200,7 @@ final class Host implements AutoCloseable {
                         vm.machine().idHypervisor(),
                         vm.state().name(),
                         vm.captured(),
-                        again && world.expected(vm) instanceof Expected.Resolved resolved
-                                ? resolved.providerId()
-                                : null));
+                        held.apply(vm)));
             }
         });
         for (PlanLine.Vm vm : vms) {

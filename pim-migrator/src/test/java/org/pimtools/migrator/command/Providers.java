@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.pimtools.testkit.server.Tools;
 import org.pimtools.testkit.server.VcSim;
 import org.pimtools.testkit.world.Endpoint;
+import org.pimtools.testkit.world.Listing;
 import org.pimtools.testkit.world.Place;
 import org.pimtools.testkit.world.Simulations;
 import org.pimtools.testkit.world.World;
@@ -26,6 +27,11 @@ final class Providers implements AutoCloseable {
 
     /** Starts them and tells the world where they are. */
     static Providers start(World world, Path folder) {
+        return start(world, world, folder);
+    }
+
+    /** @param listing what they hold */
+    static Providers start(World world, Listing listing, Path folder) {
         Tools.require("vcsim");
         Tools.require("virsh");
         Providers providers = new Providers();
@@ -33,8 +39,8 @@ final class Providers implements AutoCloseable {
             for (Endpoint endpoint : world.endpoints()) {
                 providers.all.add(
                         endpoint.type().vsphere()
-                                ? providers.vsphere(world, endpoint)
-                                : libvirt(world, endpoint, folder));
+                                ? providers.vsphere(world, listing, endpoint)
+                                : libvirt(world, listing, endpoint, folder));
             }
             return providers;
         } catch (RuntimeException | Error e) {
@@ -47,18 +53,18 @@ final class Providers implements AutoCloseable {
         return all;
     }
 
-    private Provider vsphere(World world, Endpoint endpoint) {
+    private Provider vsphere(World world, Listing listing, Endpoint endpoint) {
         Place login = world.place(endpoint);
         VcSim server = VcSim.start(
-                VcSim.Options.of(Simulations.vsphere(world, endpoint)).login(login.user(), login.password()));
+                VcSim.Options.of(Simulations.vsphere(listing, endpoint)).login(login.user(), login.password()));
         servers.add(server);
         world.place(endpoint, new Place(server.host(), server.port(), login.user(), login.password()));
         return new Provider(endpoint, world.place(endpoint), Optional.of(server.fingerprint()), Optional.empty());
     }
 
-    private static Provider libvirt(World world, Endpoint endpoint, Path folder) {
+    private static Provider libvirt(World world, Listing listing, Endpoint endpoint, Path folder) {
         Path file = folder.resolve("kvm-" + endpoint.ordinal() + ".xml");
-        Simulations.writeLibvirt(world, endpoint, file);
+        Simulations.writeLibvirt(listing, endpoint, file);
         return new Provider(endpoint, world.place(endpoint), Optional.empty(), Optional.of(file));
     }
 

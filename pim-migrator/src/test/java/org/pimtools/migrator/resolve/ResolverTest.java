@@ -56,7 +56,7 @@ class ResolverTest {
 
     @Test
     void theMonitorKnowsAVmByTheNameThatTheInventoryHas() {
-        List<VmResolution> resolutions = new Resolver(MACHINES, INVENTORIES, 12)
+        List<VmResolution> resolutions = new Resolver(MACHINES, INVENTORIES, Map.of(), 12)
                 .resolve(
                         List.of(
                                 vm(1, "u2", "friendly", 7, false, null),
@@ -125,7 +125,7 @@ class ResolverTest {
 
     @Test
     void everyObstacleIsAFindingAboutItsVm() {
-        List<VmResolution> resolutions = new Resolver(MACHINES, INVENTORIES, 12)
+        List<VmResolution> resolutions = new Resolver(MACHINES, INVENTORIES, Map.of(), 12)
                 .resolve(
                         List.of(
                                 vm(1, "u1", "nobody", 7, false, null),
@@ -165,7 +165,7 @@ class ResolverTest {
     @Test
     void withoutAnInventoryADecidedProviderIdMustLookLikeOne() {
         String uuid = "9b2f2c3e-5d3b-4c0e-8f5e-0d1c2b3a4958";
-        List<VmResolution> resolutions = new Resolver(MACHINES, INVENTORIES, 40)
+        List<VmResolution> resolutions = new Resolver(MACHINES, INVENTORIES, Map.of(), 40)
                 .resolve(
                         List.of(
                                 vm(1, "u1", "one", 10, true, null),
@@ -244,6 +244,46 @@ class ResolverTest {
                         vm(2, "x", "web ", 7, true, null)));
     }
 
+    @Test
+    void whatAnEarlierRunMigratedIsKnownByItsProviderIdAndNeverGuessed() {
+        Map<Long, ProviderId> before = new HashMap<>();
+        Map.of(1L, "a#1", 2L, "a#4", 3L, "a#3", 4L, "a#5", 5L, "a#gone", 6L, "a#gone", 7L, "a#1", 8L, "c#1")
+                .forEach((vm, id) -> before.put(vm, new ProviderId(id)));
+        List<Resolution> resolutions = new Resolver(MACHINES, INVENTORIES, before, 12)
+                        .resolve(
+                                List.of(
+                                        vm(1, "u1", "web", 7, true, null),
+                                        vm(2, "x2", "renamed", 7, true, null),
+                                        vm(3, "x3", "twin", 7, true, null),
+                                        vm(4, "u2", "ABQ_u2", 7, false, null),
+                                        vm(5, "u9", "ABQ_u9", 7, false, null),
+                                        vm(6, "x6", "vanished", 7, true, null),
+                                        vm(7, "x7", "b", 7, true, "a#5"),
+                                        vm(8, "x8", "c", 10, true, null)),
+                                Choices.NONE)
+                        .stream()
+                        .map(VmResolution::resolution)
+                        .toList();
+        assertEquals(
+                List.of(
+                        resolved("a#1", "web"),
+                        new Resolution.AlreadyMigrated(new ProviderId("a#4"), "twin"),
+                        new Resolution.AlreadyMigrated(new ProviderId("a#3"), "twin"),
+                        new Resolution.Ambiguous(List.of(new ProviderId("a#5"), new ProviderId("a#2"))),
+                        different(
+                                "an earlier run migrated the VM to a#gone, which is not listed any more; a#6 has its name"),
+                        different("an earlier run migrated the VM to a#gone, which is not listed any more"),
+                        different("the database holds a#5, and an earlier run migrated the VM to a#1"),
+                        new Resolution.Blocked(
+                                FindingCode.BLOCKED,
+                                "endpoint:3 could not be read; an earlier run migrated the VM to c#1")),
+                resolutions);
+    }
+
+    private static Resolution different(String detail) {
+        return new Resolution.Blocked(FindingCode.DIFFERENT_PROVIDER_ID, detail);
+    }
+
     private static List<Resolution> resolve(PlanLine.Vm... vms) {
         return decided(Map.of(), Set.of(), vms);
     }
@@ -251,7 +291,7 @@ class ResolverTest {
     private static List<Resolution> decided(Map<Long, String> assigned, Set<Long> excluded, PlanLine.Vm... vms) {
         Map<Long, ProviderId> ids = new HashMap<>();
         assigned.forEach((vm, id) -> ids.put(vm, new ProviderId(id)));
-        return new Resolver(MACHINES, INVENTORIES, 12)
+        return new Resolver(MACHINES, INVENTORIES, Map.of(), 12)
                 .resolve(List.of(vms), new Choices(ids, excluded)).stream()
                         .map(VmResolution::resolution)
                         .toList();

@@ -9,20 +9,20 @@ import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.Tools;
 
 /** The real command line client, as an operator calls it. */
-final class Client {
+public final class Client {
     private final Database database;
     private final Path folder;
 
-    Client(Database database, Path folder) {
+    public Client(Database database, Path folder) {
         this.database = database;
         this.folder = folder;
     }
 
     /** What a call of the client gave. */
-    record Run(int exit, String out, String err) {}
+    public record Run(int exit, String out, String err) {}
 
     /** Feeds the text to standard input and waits for the end. */
-    Run feed(String sql, String... options) {
+    public Run feed(String sql, String... options) {
         try {
             Path input = Files.writeString(Files.createTempFile(folder, "client", ".sql"), sql);
             Path out = Files.createTempFile(folder, "client", ".out");
