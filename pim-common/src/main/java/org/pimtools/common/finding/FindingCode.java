@@ -223,6 +223,12 @@ public enum FindingCode {
             "the provider ID that was decided cannot be the VM's",
             "a wrong one would give one VM the identity of another",
             "correct it in the decisions file, or exclude the VM there, then run again"),
+    SETTLED(
+            117,
+            INFO,
+            "several VMs of the inventory have this name, and the evidence leaves one",
+            "what is said about it decided which VM it is",
+            "nothing to do; name another VM in the decisions file if it is wrong"),
     REDIS_UNREACHABLE(
             120,
             WARNING,

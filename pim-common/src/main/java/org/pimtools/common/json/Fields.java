@@ -118,6 +118,11 @@ public final class Fields {
         return texts;
     }
 
+    /** As {@link #texts}, but a field that is not there is an empty list. */
+    public List<String> textsOrNone(String name) throws LineException {
+        return object.has(name) ? texts(name) : List.of();
+    }
+
     public List<Fields> objects(String name) throws LineException {
         List<Fields> objects = new ArrayList<>();
         for (JsonNode element : array(name)) {

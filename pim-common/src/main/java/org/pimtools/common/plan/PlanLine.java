@@ -60,6 +60,7 @@ public sealed interface PlanLine {
      * One hypervisor row of the database, which is one {@code PhysicalMachine} in Redis. Any address may be null.
      *
      * @param endpointNo the endpoint that lists its VMs, or 0 when it has none (a finding says why)
+     * @param name of the physical machine, or null
      */
     record Machine(
             long idHypervisor,
@@ -70,17 +71,59 @@ public sealed interface PlanLine {
             String managerIp,
             Integer managerPort,
             String agentIp,
-            Integer agentPort)
-            implements PlanLine {}
+            Integer agentPort,
+            String name)
+            implements PlanLine {
+        /** A machine whose name is not known. */
+        public Machine(
+                long idHypervisor,
+                int endpointNo,
+                String type,
+                String ip,
+                Integer port,
+                String managerIp,
+                Integer managerPort,
+                String agentIp,
+                Integer agentPort) {
+            this(idHypervisor, endpointNo, type, ip, port, managerIp, managerPort, agentIp, agentPort, null);
+        }
+    }
 
     /**
      * One virtual machine that exists in a hypervisor according to the database.
      *
      * @param captured true when the platform did not create it, so that it carries its own name
      * @param providerId what the database already holds, or null
+     * @param datastore the name of the datastore that it lies on, or null
+     * @param macs the MAC addresses of its network cards as the database has them; empty when it has none
      */
-    record Vm(long idVm, String uuid, String name, long idHypervisor, String state, boolean captured, String providerId)
+    record Vm(
+            long idVm,
+            String uuid,
+            String name,
+            long idHypervisor,
+            String state,
+            boolean captured,
+            String providerId,
+            String datastore,
+            List<String> macs)
             implements PlanLine {
+        public Vm {
+            macs = List.copyOf(macs);
+        }
+
+        /** A VM of which nothing is known that could tell it from its namesakes. */
+        public Vm(
+                long idVm,
+                String uuid,
+                String name,
+                long idHypervisor,
+                String state,
+                boolean captured,
+                String providerId) {
+            this(idVm, uuid, name, idHypervisor, state, captured, providerId, null, List.of());
+        }
+
         /** The names under which the hypervisor and Redis may know the VM, most likely first. */
         public List<String> names() {
             String platformName = "ABQ_" + uuid;

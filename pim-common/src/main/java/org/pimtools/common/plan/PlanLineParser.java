@@ -110,7 +110,8 @@ final class PlanLineParser {
                 fields.textOrNull("managerIp"),
                 port(fields, "managerPort"),
                 fields.textOrNull("agentIp"),
-                port(fields, "agentPort"));
+                port(fields, "agentPort"),
+                fields.textOrNull("name"));
     }
 
     private static Integer port(Fields fields, String name) throws LineException {
@@ -125,7 +126,9 @@ final class PlanLineParser {
                 fields.number("hypervisor"),
                 fields.text("state"),
                 fields.flag("captured"),
-                fields.textOrNull("providerId"));
+                fields.textOrNull("providerId"),
+                fields.textOrNull("datastore"),
+                fields.textsOrNone("macs"));
     }
 
     private static PlanLine found(Fields fields) throws LineException {

@@ -84,6 +84,7 @@ final class PlanLineWriter {
         number("managerPort", machine.managerPort());
         text("agentIp", machine.agentIp());
         number("agentPort", machine.agentPort());
+        text("name", machine.name());
     }
 
     private void vm(PlanLine.Vm vm) throws IOException {
@@ -94,6 +95,14 @@ final class PlanLineWriter {
         json.writeStringField("state", vm.state());
         json.writeBooleanField("captured", vm.captured());
         text("providerId", vm.providerId());
+        text("datastore", vm.datastore());
+        if (!vm.macs().isEmpty()) {
+            json.writeArrayFieldStart("macs");
+            for (String mac : vm.macs()) {
+                json.writeString(mac);
+            }
+            json.writeEndArray();
+        }
     }
 
     private void backupJob(PlanLine.BackupJob job) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,7 +18,8 @@ import org.pimtools.common.cli.AtomicFile;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
-import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.inventory.Candidate;
+import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.Resolution;
 import org.pimtools.migrator.inventory.VmResolution;
 
@@ -148,10 +150,12 @@ public final class DecisionsFile {
         text.write("    reason: " + quoted(decisions.note(vm.idVm(), error.code())) + "\n");
     }
 
-    private void candidates(List<ProviderId> candidates) throws IOException {
-        for (ProviderId candidate : candidates.subList(0, Math.min(MOST_CANDIDATES, candidates.size()))) {
-            if (candidate.value().length() <= LONGEST_TEXT) {
-                text.write("    #provider-id: " + quoted(candidate.value()) + "\n");
+    private void candidates(List<Candidate> candidates) throws IOException {
+        for (Candidate candidate : candidates.subList(0, Math.min(MOST_CANDIDATES, candidates.size()))) {
+            if (candidate.providerId().value().length() <= LONGEST_TEXT) {
+                String evidence = candidate.evidence().map(Evidence::toString).orElse("");
+                text.write("    #provider-id: " + quoted(candidate.providerId().value())
+                        + (evidence.isEmpty() ? "" : "  # " + shortened(evidence)) + "\n");
             }
         }
         if (candidates.size() > MOST_CANDIDATES) {
@@ -159,17 +163,20 @@ public final class DecisionsFile {
         }
     }
 
-    private static List<ProviderId> candidates(Resolution resolution) {
+    private static List<Candidate> candidates(Resolution resolution) {
         if (resolution instanceof Resolution.Ambiguous ambiguous) {
             return ambiguous.candidates();
         }
         if (resolution instanceof Resolution.Conflict conflict) {
-            return List.of(conflict.providerId());
+            return List.of(new Candidate(conflict.providerId(), Optional.empty()));
         }
         if (resolution instanceof Resolution.Refused refused) {
             return candidates(refused.before());
         }
-        return new VmResolution(null, resolution).providerId().stream().toList();
+        return new VmResolution(null, resolution)
+                .providerId().stream()
+                        .map(id -> new Candidate(id, Optional.empty()))
+                        .toList();
     }
 
     private void end(Decision decision) throws IOException {

@@ -1,6 +1,8 @@
 package org.pimtools.migrator.inventory;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Reads one endpoint's inventory. It only ever reads. */
 public interface Connector extends AutoCloseable {
@@ -10,6 +12,14 @@ public interface Connector extends AutoCloseable {
      * @throws EndpointException when the inventory could not be read to its end
      */
     void list(PageSink sink) throws EndpointException, InterruptedException;
+
+    /**
+     * What tells these VMs, which {@link #list} gave before, from their namesakes. What cannot be had of one is left out, a VM that is
+     * gone too.
+     *
+     * @throws EndpointException when the endpoint does not answer any more
+     */
+    Map<ProviderId, Evidence> evidence(Collection<ProviderId> vms) throws EndpointException, InterruptedException;
 
     @Override
     void close();

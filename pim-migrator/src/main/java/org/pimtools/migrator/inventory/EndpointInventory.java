@@ -1,5 +1,6 @@
 package org.pimtools.migrator.inventory;
 
+import java.util.Map;
 import java.util.Objects;
 import org.pimtools.common.finding.Finding;
 
@@ -11,10 +12,21 @@ public sealed interface EndpointInventory {
     /** Requests that were sent to the endpoint, retries included. */
     long calls();
 
-    /** The inventory was read to its end. */
-    record Read(int endpointNo, Inventory inventory, long calls) implements EndpointInventory {
+    /**
+     * The inventory was read to its end.
+     *
+     * @param evidence what the endpoint says about VMs that share a name; empty when that was not asked or could not be had
+     */
+    record Read(int endpointNo, Inventory inventory, Map<ProviderId, Evidence> evidence, long calls)
+            implements EndpointInventory {
         public Read {
             Objects.requireNonNull(inventory);
+            evidence = Map.copyOf(evidence);
+        }
+
+        /** Without evidence. */
+        public Read(int endpointNo, Inventory inventory, long calls) {
+            this(endpointNo, inventory, Map.of(), calls);
         }
     }
 

@@ -24,9 +24,26 @@ public sealed interface Resolution {
     /** No VM of the endpoint carries one of its names. */
     record NotFound() implements Resolution {}
 
-    /** Several VMs of the endpoint carry its names. */
-    record Ambiguous(List<ProviderId> candidates) implements Resolution {
+    /**
+     * Several VMs of the endpoint carry its names.
+     *
+     * @param because why what is known of them does not tell them apart
+     */
+    record Ambiguous(List<Candidate> candidates, String because) implements Resolution {
         public Ambiguous {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /**
+     * Several VMs of the endpoint carry its names, and what is known besides leaves only one of them.
+     *
+     * @param name which of its names that one carries
+     * @param because why it is that one
+     */
+    record Settled(ProviderId providerId, String name, List<Candidate> candidates, String because)
+            implements Resolution {
+        public Settled {
             candidates = List.copyOf(candidates);
         }
     }

@@ -20,6 +20,9 @@ public record VmResolution(PlanLine.Vm vm, Resolution resolution) {
         if (resolution instanceof Resolution.Assigned assigned) {
             return Optional.of(assigned.providerId());
         }
+        if (resolution instanceof Resolution.Settled settled) {
+            return Optional.of(settled.providerId());
+        }
         return Optional.empty();
     }
 
@@ -35,17 +38,27 @@ public record VmResolution(PlanLine.Vm vm, Resolution resolution) {
             listed = migrated.name();
         } else if (resolution instanceof Resolution.Assigned assigned) {
             listed = assigned.name();
+        } else if (resolution instanceof Resolution.Settled settled) {
+            listed = settled.name();
         }
         return vm.names().contains(listed) ? List.of(listed) : vm.names();
     }
 
-    /** What stands in the way of the VM's migration, or did before the operator decided; empty when nothing does. */
+    /** What is to be told about the VM: what stands in its way, or did before the operator decided; mostly nothing. */
     public Optional<Finding> finding() {
         if (resolution instanceof Resolution.NotFound) {
             return finding(FindingCode.NOT_FOUND, "nothing there is called " + quoted(vm));
         }
         if (resolution instanceof Resolution.Ambiguous ambiguous) {
-            return finding(FindingCode.AMBIGUOUS, quoted(vm) + " is one of " + join(ambiguous));
+            return finding(
+                    FindingCode.AMBIGUOUS,
+                    quoted(vm) + " is one of " + join(ambiguous.candidates()) + "; " + ambiguous.because());
+        }
+        if (resolution instanceof Resolution.Settled settled) {
+            return finding(
+                    FindingCode.SETTLED,
+                    quoted(vm) + " is one of " + join(settled.candidates()) + "; it is " + settled.providerId() + ", "
+                            + settled.because());
         }
         if (resolution instanceof Resolution.Conflict conflict) {
             return finding(
@@ -79,9 +92,12 @@ public record VmResolution(PlanLine.Vm vm, Resolution resolution) {
                 " or ", vm.names().stream().map(name -> '"' + name + '"').toList());
     }
 
-    private static String join(Resolution.Ambiguous ambiguous) {
+    private static String join(List<Candidate> candidates) {
         return String.join(
                 ", ",
-                ambiguous.candidates().stream().limit(10).map(ProviderId::value).toList());
+                candidates.stream()
+                        .limit(10)
+                        .map(candidate -> candidate.providerId().value())
+                        .toList());
     }
 }

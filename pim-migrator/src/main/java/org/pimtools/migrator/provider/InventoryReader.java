@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
@@ -24,8 +25,10 @@ import org.pimtools.common.seal.EndpointSecret;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.Inventory;
 import org.pimtools.migrator.inventory.InventoryVm;
+import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.provider.call.CallGate;
 import org.pimtools.migrator.provider.call.Limits;
 import org.pimtools.migrator.provider.tls.CertificateRefused;
@@ -120,8 +123,8 @@ public final class InventoryReader {
             refuseAgain(target);
             CallGate gate = CallGate.to(endpoint, limits);
             try {
-                Inventory inventory = gate.restarting(() -> inventory(target, gate));
-                return new EndpointInventory.Read(endpoint.no(), inventory, gate.calls());
+                Listed listed = gate.restarting(() -> list(target, gate));
+                return new EndpointInventory.Read(endpoint.no(), listed.inventory, listed.evidence, gate.calls());
             } finally {
                 calls = gate.calls();
             }
@@ -149,7 +152,9 @@ public final class InventoryReader {
         }
     }
 
-    private Inventory inventory(Target target, CallGate gate) throws EndpointException, InterruptedException {
+    private record Listed(Inventory inventory, Map<ProviderId, Evidence> evidence) {}
+
+    private Listed list(Target target, CallGate gate) throws EndpointException, InterruptedException {
         List<InventoryVm> vms = new ArrayList<>();
         try (Connector connector = Connectors.open(target.endpoint(), target.secret(), gate)) {
             connector.list(page -> {
@@ -163,16 +168,38 @@ public final class InventoryReader {
                 }
                 progress.read(target.endpoint().no(), vms.size());
             });
+            Inventory inventory = Inventory.of(vms);
+            Set<ProviderId> unclear = target.unclear().apply(inventory);
+            return new Listed(inventory, unclear.isEmpty() ? Map.of() : evidence(connector, unclear));
         }
-        return Inventory.of(vms);
+    }
+
+    /** An inventory that was read is not given up for want of evidence: what is ambiguous stays so. */
+    private static Map<ProviderId, Evidence> evidence(Connector connector, Set<ProviderId> unclear)
+            throws InterruptedException {
+        try {
+            return connector.evidence(unclear);
+        } catch (EndpointException e) {
+            return Map.of();
+        }
     }
 
     /**
      * One endpoint to read.
      *
      * @param expectedVms how many VMs the plan has there, so that not too many are read at once
+     * @param unclear says of which VMs of the inventory evidence is needed
      */
-    public record Target(PlanLine.Endpoint endpoint, Optional<EndpointSecret> secret, long expectedVms) {
+    public record Target(
+            PlanLine.Endpoint endpoint,
+            Optional<EndpointSecret> secret,
+            long expectedVms,
+            Function<Inventory, Set<ProviderId>> unclear) {
+        /** An endpoint of which names are enough. */
+        public Target(PlanLine.Endpoint endpoint, Optional<EndpointSecret> secret, long expectedVms) {
+            this(endpoint, secret, expectedVms, inventory -> Set.of());
+        }
+
         private Optional<Account> account() {
             return secret.map(given -> new Account(
                     endpoint.address().toLowerCase(Locale.ROOT), given.user().toLowerCase(Locale.ROOT)));

@@ -234,7 +234,7 @@ public final class RunReport implements Closeable {
     private static Outcome outcome(Resolution resolution) {
         if (resolution instanceof Resolution.Resolved) {
             return Outcome.RESOLVED;
-        } else if (resolution instanceof Resolution.Assigned) {
+        } else if (resolution instanceof Resolution.Assigned || resolution instanceof Resolution.Settled) {
             return Outcome.RESOLVED;
         } else if (resolution instanceof Resolution.Refused refused) {
             Outcome before = outcome(refused.before());

@@ -50,6 +50,15 @@ final class Choosing {
     private Resolution chosen(int i, ProviderId decided) {
         Optional<ProviderId> listed = id(found[i]);
         List<Integer> others = listed.map(id -> others(i, foundBy.get(id))).orElse(List.of());
+        if (found[i] instanceof Resolution.Settled settled
+                && !settled.providerId().equals(decided)) {
+            return resolver.assigned(
+                    vms.get(i),
+                    decided,
+                    new Resolution.Ambiguous(
+                            settled.candidates(),
+                            "it would be " + settled.providerId() + ", which " + settled.because()));
+        }
         if (listed.isPresent() && others.isEmpty()) {
             return listed.get().equals(decided)
                     ? found[i]

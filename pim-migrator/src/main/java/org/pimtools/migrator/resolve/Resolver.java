@@ -1,14 +1,16 @@
 package org.pimtools.migrator.resolve;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.migrator.inventory.Candidate;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.Inventory;
 import org.pimtools.migrator.inventory.InventoryVm;
@@ -19,7 +21,7 @@ import org.pimtools.migrator.inventory.VmResolution;
 
 /**
  * Finds each VM of a datacenter in the inventory of its endpoint, by exact name or by the provider ID that the database already
- * holds. It never guesses: several candidates stay ambiguous, and a provider ID that two VMs claim goes to neither, unless the
+ * holds. It never guesses: several candidates stay ambiguous unless the evidence leaves one, and a provider ID that two VMs claim goes to neither, unless the
  * operator decided.
  */
 public final class Resolver {
@@ -43,6 +45,11 @@ public final class Resolver {
         this.inventories = inventories;
         this.migrated = migrated;
         this.longestProviderId = longestProviderId;
+    }
+
+    /** The VMs of an inventory that share a name of one of these VMs, so that evidence about them is needed. */
+    public static Set<ProviderId> namesakes(Inventory inventory, Iterable<PlanLine.Vm> vms) {
+        return Namesakes.in(inventory, vms);
     }
 
     /** One resolution per VM, in the same order. */
@@ -88,8 +95,8 @@ public final class Resolver {
         EndpointInventory endpoint = inventories.get(machine.endpointNo());
         if (endpoint instanceof EndpointInventory.Read read) {
             Resolution resolution =
-                    vm.providerId() == null ? byName(vm, read.inventory()) : byProviderId(vm, read.inventory());
-            return fitting(vm, again(vm, resolution, read.inventory()));
+                    vm.providerId() == null ? byName(vm, machine, read) : byProviderId(vm, read.inventory());
+            return fitting(vm, again(vm, resolution, read));
         }
         ProviderId before = migrated.get(vm.idVm());
         return blocked("endpoint:" + machine.endpointNo() + " could not be read"
@@ -100,7 +107,7 @@ public final class Resolver {
      * What a VM's earlier migration says beside the inventory. It is worth more than a name, which may have been changed since; but
      * where the two name different VMs, nobody but the operator can tell which is meant.
      */
-    private Resolution again(PlanLine.Vm vm, Resolution found, Inventory inventory) {
+    private Resolution again(PlanLine.Vm vm, Resolution found, EndpointInventory.Read read) {
         ProviderId before = migrated.get(vm.idVm());
         Optional<ProviderId> now = new VmResolution(vm, found).providerId();
         if (before == null || now.filter(before::equals).isPresent()) {
@@ -112,7 +119,7 @@ public final class Resolver {
                     : different("the database holds %s, and an earlier run migrated the VM to %s"
                             .formatted(vm.providerId(), before));
         }
-        Optional<InventoryVm> listed = inventory.withId(before);
+        Optional<InventoryVm> listed = read.inventory().withId(before);
         if (listed.isEmpty()) {
             return now.map(other -> different(
                             "an earlier run migrated the VM to %s, which is not listed any more; %s has its name"
@@ -123,7 +130,9 @@ public final class Resolver {
                                             .formatted(before))
                                     : found);
         }
-        return now.<Resolution>map(other -> new Resolution.Ambiguous(List.of(before, other)))
+        return now.<Resolution>map(other -> new Resolution.Ambiguous(
+                        candidates(List.of(before, other), read),
+                        "an earlier run migrated it to %s, and %s has its name".formatted(before, other)))
                 .orElseGet(() ->
                         new Resolution.AlreadyMigrated(before, listed.get().name()));
     }
@@ -132,21 +141,34 @@ public final class Resolver {
         return new Resolution.Blocked(FindingCode.DIFFERENT_PROVIDER_ID, detail);
     }
 
-    private static Resolution byName(PlanLine.Vm vm, Inventory inventory) {
-        SortedSet<ProviderId> candidates = new TreeSet<>();
-        for (String name : vm.names()) {
-            candidates.addAll(inventory.withName(name));
+    private static Resolution byName(PlanLine.Vm vm, PlanLine.Machine machine, EndpointInventory.Read read) {
+        SortedSet<ProviderId> found = Namesakes.candidates(read.inventory(), vm);
+        if (found.isEmpty()) {
+            return new Resolution.NotFound();
         }
-        return switch (candidates.size()) {
-            case 0 -> new Resolution.NotFound();
-            case 1 -> new Resolution.Resolved(candidates.first(), listedName(vm, inventory));
-            default -> new Resolution.Ambiguous(List.copyOf(candidates));
-        };
+        if (found.size() == 1) {
+            return new Resolution.Resolved(found.first(), listedName(vm, found.first(), read.inventory()));
+        }
+        List<Candidate> candidates = candidates(found, read);
+        Namesakes.Verdict verdict = new Namesakes(vm, machine, candidates).verdict();
+        return verdict.settled() == null
+                ? new Resolution.Ambiguous(candidates, verdict.because())
+                : new Resolution.Settled(
+                        verdict.settled(),
+                        listedName(vm, verdict.settled(), read.inventory()),
+                        candidates,
+                        verdict.because());
     }
 
-    private static String listedName(PlanLine.Vm vm, Inventory inventory) {
+    private static List<Candidate> candidates(Collection<ProviderId> ids, EndpointInventory.Read read) {
+        return ids.stream()
+                .map(id -> new Candidate(id, Optional.ofNullable(read.evidence().get(id))))
+                .toList();
+    }
+
+    private static String listedName(PlanLine.Vm vm, ProviderId id, Inventory inventory) {
         return vm.names().stream()
-                .filter(name -> !inventory.withName(name).isEmpty())
+                .filter(name -> inventory.withName(name).contains(id))
                 .findFirst()
                 .orElseThrow();
     }

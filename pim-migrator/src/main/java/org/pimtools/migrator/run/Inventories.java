@@ -19,6 +19,7 @@ import org.pimtools.migrator.load.EndpointSecrets;
 import org.pimtools.migrator.load.PlanSection;
 import org.pimtools.migrator.provider.InventoryReader;
 import org.pimtools.migrator.provider.call.Limits;
+import org.pimtools.migrator.resolve.Resolver;
 
 /** Reads the inventories of all endpoints of a section that have VMs. */
 final class Inventories {
@@ -32,18 +33,23 @@ final class Inventories {
     static Map<Integer, EndpointInventory> read(PlanSection section, Optional<Supplier<Identity>> identity, Watch watch)
             throws InterruptedException {
         Map<Integer, EndpointSecret> secrets = secrets(section, identity);
-        Map<Integer, Long> expected = new HashMap<>();
+        Map<Integer, List<PlanLine.Vm>> expected = new HashMap<>();
         for (PlanLine.Vm vm : section.vms()) {
             PlanLine.Machine machine = section.machines().get(vm.idHypervisor());
             if (machine != null) {
-                expected.merge(machine.endpointNo(), 1L, Long::sum);
+                expected.computeIfAbsent(machine.endpointNo(), no -> new ArrayList<>())
+                        .add(vm);
             }
         }
         List<InventoryReader.Target> targets = new ArrayList<>();
         for (PlanLine.Endpoint endpoint : section.endpoints()) {
-            if (expected.containsKey(endpoint.no())) {
+            List<PlanLine.Vm> vms = expected.get(endpoint.no());
+            if (vms != null) {
                 targets.add(new InventoryReader.Target(
-                        endpoint, Optional.ofNullable(secrets.get(endpoint.no())), expected.get(endpoint.no())));
+                        endpoint,
+                        Optional.ofNullable(secrets.get(endpoint.no())),
+                        vms.size(),
+                        inventory -> Resolver.namesakes(inventory, vms)));
             }
         }
         Map<Integer, Integer> read = new ConcurrentHashMap<>();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,8 @@ import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine;
+import org.pimtools.migrator.inventory.Candidate;
+import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.inventory.Resolution;
 import org.pimtools.migrator.inventory.VmResolution;
@@ -36,9 +39,20 @@ class DecisionsTest {
     private static final ProviderId A3 = new ProviderId("a#3");
     private static final ProviderId A4 = new ProviderId("a#4\n".strip());
 
+    private static final Resolution AMBIGUOUS = new Resolution.Ambiguous(
+            List.of(
+                    new Candidate(
+                            A3,
+                            Optional.of(new Evidence(
+                                    "esx1",
+                                    new TreeSet<>(List.of("ds\n1")),
+                                    new TreeSet<>(List.of("00-50-56-00-00-01"))))),
+                    new Candidate(A4, Optional.empty())),
+            "nobody knows");
+
     private static final List<VmResolution> RESOLUTIONS = List.of(
             vm(1, "gone", 7, new Resolution.NotFound()),
-            vm(2, HOSTILE, 7, new Resolution.Ambiguous(List.of(A3, A4))),
+            vm(2, HOSTILE, 7, AMBIGUOUS),
             vm(3, "dead", 8, new Resolution.Blocked(FindingCode.BLOCKED, "endpoint:2 could not be read")),
             vm(4, "dead too", 8, new Resolution.Blocked(FindingCode.BLOCKED, "endpoint:2 could not be read")),
             vm(5, "fine", 7, new Resolution.Resolved(new ProviderId("a#5"), "fine")),
@@ -125,7 +139,9 @@ class DecisionsTest {
                     code: PIM-0111
                 """, fresh.substring(fresh.indexOf("plan: "), fresh.indexOf("    detail: \"several")));
         assertTrue(
-                fresh.contains("    decision:\n    #provider-id: \"a#3\"\n    #provider-id: \"a#4\"\n    reason"),
+                fresh.contains(
+                        "    decision:\n    #provider-id: \"a#3\"  # \"host esx1, on ds\\n1, MAC 00:50:56:00:00:01\"\n"
+                                + "    #provider-id: \"a#4\"\n    reason"),
                 fresh);
         assertTrue(fresh.chars().allMatch(c -> c == '\n' || c >= 0x20 && c < 0x7f), fresh);
         Undecided undecided = judge(Decisions.read(file, SCOPE));
@@ -163,8 +179,7 @@ class DecisionsTest {
     @Test
     void aDecidedProviderIdSettlesWhatTheInventorySaid() throws IOException {
         Decisions decisions = read("decisions:\n- {vm: 2, provider-id: a#3, reason: looked}\n");
-        VmResolution assigned =
-                vm(2, "twin", 7, new Resolution.Assigned(A3, "twin", new Resolution.Ambiguous(List.of(A3, A4))));
+        VmResolution assigned = vm(2, "twin", 7, new Resolution.Assigned(A3, "twin", AMBIGUOUS));
         Finding taken = new Finding(FindingCode.NAME_TAKEN, "vm:2", "");
         Undecided undecided =
                 new Undecided(List.of(assigned.finding().orElseThrow(), taken), List.of(assigned), SCOPE, decisions);
@@ -442,15 +457,14 @@ class DecisionsTest {
     @Test
     void aRefusedProviderIdIsUndecidedInTheNextFile() throws IOException {
         Decisions decisions = read("decisions:\n- {vm: 2, provider-id: a#9, reason: looked}\n");
-        VmResolution refused = vm(
-                2, "twin", 7, new Resolution.Refused("a#9 is not listed", new Resolution.Ambiguous(List.of(A3, A4))));
+        VmResolution refused = vm(2, "twin", 7, new Resolution.Refused("a#9 is not listed", AMBIGUOUS));
         Undecided undecided =
                 new Undecided(List.of(refused.finding().orElseThrow()), List.of(refused), SCOPE, decisions);
         assertEquals(List.of(2L), undecided(undecided));
         DecisionsFile.write(file, SCOPE, decisions, undecided.errors(), List.of(refused));
         String next = Files.readString(file);
         assertTrue(next.contains("    code: PIM-0116\n"), next);
-        assertTrue(next.contains("    decision:\n    #provider-id: \"a#3\"\n"), next);
+        assertTrue(next.contains("    decision:\n    #provider-id: \"a#3\"  # "), next);
         assertEquals(Map.of(), Decisions.read(file, SCOPE).assigned());
     }
 }

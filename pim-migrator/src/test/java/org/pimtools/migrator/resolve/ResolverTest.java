@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.migrator.inventory.Candidate;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.Inventory;
 import org.pimtools.migrator.inventory.InventoryVm;
@@ -71,7 +72,7 @@ class ResolverTest {
     @Test
     void severalCandidatesStayAmbiguous() {
         assertEquals(
-                List.of(new Resolution.Ambiguous(List.of(new ProviderId("a#3"), new ProviderId("a#4")))),
+                List.of(ambiguous("the endpoint says no more about them", "a#3", "a#4")),
                 resolve(vm(1, "u1", "twin", 7, true, null)));
     }
 
@@ -135,7 +136,10 @@ class ResolverTest {
         assertEquals(
                 List.of(
                         new Finding(FindingCode.NOT_FOUND, "vm:1", "nothing there is called \"nobody\" or \"ABQ_u1\""),
-                        new Finding(FindingCode.AMBIGUOUS, "vm:2", "\"twin\" is one of a#3, a#4")),
+                        new Finding(
+                                FindingCode.AMBIGUOUS,
+                                "vm:2",
+                                "\"twin\" is one of a#3, a#4; the endpoint says no more about them")),
                 resolutions.stream().flatMap(vm -> vm.finding().stream()).toList());
     }
 
@@ -144,10 +148,7 @@ class ResolverTest {
         assertEquals(
                 List.of(
                         assigned("a#6", "ABQ_u9", new Resolution.NotFound()),
-                        assigned(
-                                "a#4",
-                                "twin",
-                                new Resolution.Ambiguous(List.of(new ProviderId("a#3"), new ProviderId("a#4"))))),
+                        assigned("a#4", "twin", ambiguous("the endpoint says no more about them", "a#3", "a#4"))),
                 decided(
                         Map.of(1L, "a#6", 2L, "a#4"),
                         Set.of(),
@@ -269,7 +270,7 @@ class ResolverTest {
                         resolved("a#1", "web"),
                         new Resolution.AlreadyMigrated(new ProviderId("a#4"), "twin"),
                         new Resolution.AlreadyMigrated(new ProviderId("a#3"), "twin"),
-                        new Resolution.Ambiguous(List.of(new ProviderId("a#5"), new ProviderId("a#2"))),
+                        ambiguous("an earlier run migrated it to a#5, and a#2 has its name", "a#5", "a#2"),
                         different(
                                 "an earlier run migrated the VM to a#gone, which is not listed any more; a#6 has its name"),
                         different("an earlier run migrated the VM to a#gone, which is not listed any more"),
@@ -303,6 +304,14 @@ class ResolverTest {
 
     private static Resolution conflict(String id, Long... others) {
         return new Resolution.Conflict(new ProviderId(id), List.of(others));
+    }
+
+    private static Resolution ambiguous(String because, String... ids) {
+        return new Resolution.Ambiguous(
+                Arrays.stream(ids)
+                        .map(id -> new Candidate(new ProviderId(id), Optional.empty()))
+                        .toList(),
+                because);
     }
 
     private static Resolution resolved(String id, String name) {

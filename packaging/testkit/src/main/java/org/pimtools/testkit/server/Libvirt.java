@@ -13,11 +13,35 @@ public final class Libvirt {
     private static final int RUNNING = 1;
     private static final int SHUT_OFF = 5;
 
-    /** A virtual machine of a simulated host; names and UUIDs are unique on one. @param uuid in its usual 36 characters */
-    public record Domain(String name, String uuid, boolean running) {
+    /**
+     * A virtual machine of a simulated host; names and UUIDs are unique on one.
+     *
+     * @param uuid in its usual 36 characters
+     * @param mac of its only network card, or null when it has none
+     * @param disk the path of its only disk, or null when it has none
+     */
+    public record Domain(String name, String uuid, boolean running, String mac, String disk) {
         public Domain {
             Objects.requireNonNull(name);
             Objects.requireNonNull(uuid);
+        }
+
+        /** Without network card and disk. */
+        public Domain(String name, String uuid, boolean running) {
+            this(name, uuid, running, null, null);
+        }
+
+        private String devices() {
+            String xml = "";
+            if (disk != null) {
+                xml += "<disk type=\"file\" device=\"disk\"><source file=\"%s\"/><target dev=\"vda\"/></disk>"
+                        .formatted(Xml.escape(disk));
+            }
+            if (mac != null) {
+                xml += "<interface type=\"network\"><mac address=\"%s\"/><source network=\"default\"/></interface>"
+                        .formatted(Xml.escape(mac));
+            }
+            return xml.isEmpty() ? "" : "<devices>" + xml + "</devices>";
         }
     }
 
@@ -48,8 +72,8 @@ public final class Libvirt {
         for (Domain domain : domains) {
             xml.append("<domain type=\"test\"><name>%s</name><uuid>%s</uuid><memory>1024</memory>"
                             .formatted(Xml.escape(domain.name()), Xml.escape(domain.uuid())))
-                    .append("<os><type>hvm</type></os><test:runstate>%d</test:runstate></domain>\n"
-                            .formatted(domain.running() ? RUNNING : SHUT_OFF));
+                    .append("<os><type>hvm</type></os>%s<test:runstate>%d</test:runstate></domain>\n"
+                            .formatted(domain.devices(), domain.running() ? RUNNING : SHUT_OFF));
         }
         try {
             return Files.writeString(file, xml.append("</node>\n"));

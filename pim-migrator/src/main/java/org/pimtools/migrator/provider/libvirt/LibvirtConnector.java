@@ -6,8 +6,11 @@ import com.sun.jna.ptr.PointerByReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
+import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.provider.call.CallGate;
@@ -44,13 +48,25 @@ public final class LibvirtConnector implements Connector {
     @Override
     public void list(PageSink sink) throws EndpointException, InterruptedException {
         LibvirtLibrary library = LibvirtLibrary.load();
-        sink.page(gate.call(allowed -> watched(library, allowed)));
+        sink.page(gate.call(allowed -> watched(library, LibvirtConnector::domains, allowed)));
+    }
+
+    @Override
+    public Map<ProviderId, Evidence> evidence(Collection<ProviderId> vms)
+            throws EndpointException, InterruptedException {
+        LibvirtLibrary library = LibvirtLibrary.load();
+        return gate.call(allowed -> watched(library, (called, open) -> evidence(called, open, vms), allowed));
+    }
+
+    /** What is asked over one connection. */
+    private interface Question<T> {
+        T ask(LibvirtLibrary library, Pointer connection) throws EndpointException;
     }
 
     /** libvirt's calls know no time limit: past ours the thread is left behind, and ends with the process at the latest. */
-    private List<InventoryVm> watched(LibvirtLibrary library, Duration allowed)
+    private <T> T watched(LibvirtLibrary library, Question<T> question, Duration allowed)
             throws EndpointException, InterruptedException {
-        FutureTask<List<InventoryVm>> task = new FutureTask<>(() -> domains(library));
+        FutureTask<T> task = new FutureTask<>(() -> connected(library, question));
         Thread thread = new Thread(task, "libvirt");
         thread.setDaemon(true);
         thread.start();
@@ -67,21 +83,43 @@ public final class LibvirtConnector implements Connector {
         }
     }
 
-    private List<InventoryVm> domains(LibvirtLibrary library) throws EndpointException {
+    private <T> T connected(LibvirtLibrary library, Question<T> question) throws EndpointException {
         Pointer connection = library.virConnectOpenReadOnly(uri.text());
         if (connection == null) {
             throw fault(library);
         }
         try {
-            PointerByReference array = new PointerByReference();
-            int count = library.virConnectListAllDomains(connection, array, ALL);
-            if (count < 0) {
-                throw fault(library);
-            }
-            return taken(library, array.getValue(), count);
+            return question.ask(library, connection);
         } finally {
             library.virConnectClose(connection);
         }
+    }
+
+    private static List<InventoryVm> domains(LibvirtLibrary library, Pointer connection) throws EndpointException {
+        PointerByReference array = new PointerByReference();
+        int count = library.virConnectListAllDomains(connection, array, ALL);
+        if (count < 0) {
+            throw fault(library);
+        }
+        return taken(library, array.getValue(), count);
+    }
+
+    private static Map<ProviderId, Evidence> evidence(
+            LibvirtLibrary library, Pointer connection, Collection<ProviderId> vms) {
+        Map<ProviderId, Evidence> evidence = new HashMap<>();
+        for (ProviderId vm : vms) {
+            Pointer domain = library.virDomainLookupByUUIDString(connection, vm.value());
+            if (domain != null) {
+                Pointer xml = library.virDomainGetXMLDesc(domain, 0);
+                if (xml != null) {
+                    DomainXml.evidence(xml.getString(0, StandardCharsets.UTF_8.name()))
+                            .ifPresent(found -> evidence.put(vm, found));
+                    Native.free(Pointer.nativeValue(xml));
+                }
+                library.virDomainFree(domain);
+            }
+        }
+        return evidence;
     }
 
     private static List<InventoryVm> taken(LibvirtLibrary library, Pointer array, int count) throws EndpointException {

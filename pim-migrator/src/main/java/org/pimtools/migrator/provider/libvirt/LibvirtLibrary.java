@@ -35,6 +35,11 @@ interface LibvirtLibrary extends Library {
 
     int virDomainGetUUIDString(Pointer domain, byte[] buffer);
 
+    Pointer virDomainLookupByUUIDString(Pointer connection, String uuid);
+
+    /** The text is the caller's to free. */
+    Pointer virDomainGetXMLDesc(Pointer domain, int flags);
+
     int virDomainFree(Pointer domain);
 
     /** Takes what the library would print on standard error. */

@@ -1,5 +1,6 @@
 package org.pimtools.migrator.provider.vsphere;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The requests that are sent, as SOAP 1.1 texts of the VIM interface ({@code urn:vim25}). */
@@ -43,6 +44,28 @@ final class SoapRequests {
                         + "<selectSet xsi:type=\"TraversalSpec\"><name>view</name><type>ContainerView</type>"
                         + "<path>view</path><skip>false</skip></selectSet></objectSet></specSet>"
                         + "<options><maxObjects>" + pageSize + "</maxObjects></options>");
+    }
+
+    static String retrieveProperties(
+            String propertyCollector, String type, List<String> moRefs, List<String> properties, int pageSize) {
+        StringBuilder specification =
+                new StringBuilder("<specSet><propSet><type>").append(type).append("</type><all>false</all>");
+        properties.forEach(
+                property -> specification.append("<pathSet>").append(property).append("</pathSet>"));
+        specification.append("</propSet>");
+        for (String moRef : moRefs) {
+            specification
+                    .append("<objectSet><obj type=\"")
+                    .append(type)
+                    .append("\">")
+                    .append(escaped(moRef))
+                    .append("</obj></objectSet>");
+        }
+        return call(
+                "RetrievePropertiesEx",
+                "PropertyCollector",
+                propertyCollector,
+                specification + "</specSet><options><maxObjects>" + pageSize + "</maxObjects></options>");
     }
 
     static String continueRetrieveProperties(String propertyCollector, String token) {

@@ -1,5 +1,10 @@
 package org.pimtools.migrator.provider.vsphere;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import org.pimtools.common.finding.FindingCode;
@@ -7,6 +12,8 @@ import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.seal.EndpointSecret;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
+import org.pimtools.migrator.inventory.Evidence;
+import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.provider.call.CallGate;
 
 /**
@@ -23,6 +30,8 @@ public final class VsphereConnector implements Connector {
     private final SoapClient client;
     private final EndpointSecret secret;
     private String sessionManager;
+    private String propertyCollector;
+    private String instanceUuid;
 
     /** Nothing is sent yet. {@code pin} is the leaf certificate's SHA-256, or null. */
     public VsphereConnector(HostAddress host, int port, String pin, EndpointSecret secret, CallGate gate) {
@@ -43,6 +52,41 @@ public final class VsphereConnector implements Connector {
                 VsphereConnector::returned);
         pages(content, view, sink);
         sendLast(SoapRequests.destroyView(view));
+        propertyCollector = content.propertyCollector();
+        instanceUuid = content.instanceUuid();
+    }
+
+    @Override
+    public Map<ProviderId, Evidence> evidence(Collection<ProviderId> vms)
+            throws EndpointException, InterruptedException {
+        String start = instanceUuid + "#";
+        List<String> moRefs = new ArrayList<>();
+        for (ProviderId vm : vms) {
+            moRefs.add(vm.value().substring(start.length()));
+        }
+        Map<ProviderId, Evidence> evidence = new HashMap<>();
+        new VsphereEvidence(this::retrieve)
+                .of(moRefs)
+                .forEach((moRef, found) -> evidence.put(new ProviderId(start + moRef), found));
+        return evidence;
+    }
+
+    private List<PropertyObject> retrieve(String type, List<String> moRefs, List<String> properties)
+            throws EndpointException, InterruptedException {
+        List<PropertyObject> objects = new ArrayList<>();
+        PropertyObject.Page page = ask(
+                SoapRequests.retrieveProperties(propertyCollector, type, moRefs, properties, PAGE_SIZE),
+                PropertyObject::read);
+        objects.addAll(page.objects());
+        while (page.token() != null && objects.size() < moRefs.size()) {
+            int before = objects.size();
+            page = ask(SoapRequests.continueRetrieveProperties(propertyCollector, page.token()), PropertyObject::read);
+            objects.addAll(page.objects());
+            if (objects.size() == before) {
+                throw new EndpointException(FindingCode.ENDPOINT_FAILED, "the server sends an empty page", false, null);
+            }
+        }
+        return objects;
     }
 
     private void login(String manager) throws EndpointException, InterruptedException {

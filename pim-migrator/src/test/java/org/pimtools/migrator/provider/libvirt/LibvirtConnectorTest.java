@@ -1,6 +1,8 @@
 package org.pimtools.migrator.provider.libvirt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pimtools.migrator.provider.Endpoints.assertFailed;
 import static org.pimtools.migrator.provider.Endpoints.assertRead;
 import static org.pimtools.migrator.provider.Endpoints.kvm;
@@ -13,7 +15,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,8 +31,10 @@ import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.provider.Endpoints;
+import org.pimtools.migrator.provider.InventoryReader;
 import org.pimtools.testkit.server.Libvirt;
 import org.pimtools.testkit.server.LibvirtDaemon;
 import org.pimtools.testkit.server.Tools;
@@ -89,6 +96,56 @@ class LibvirtConnectorTest {
             }
             assertEquals(1, read.calls());
         }
+    }
+
+    @Test
+    void disksAndMacAddressesAreReadFromTheDomainsXml(@TempDir Path folder) throws Exception {
+        List<Libvirt.Domain> domains = List.of(
+                new Libvirt.Domain("a", new UUID(1, 1).toString(), true, "52:54:00:00:00:01", "/pool/fast/a & b.qcow2"),
+                new Libvirt.Domain("b", new UUID(1, 2).toString(), false, "52:54:00:00:00:02", "/pool/slow/b.qcow2"),
+                new Libvirt.Domain("c", new UUID(1, 3).toString(), false));
+        Path file = Libvirt.write(folder.resolve("node.xml"), domains);
+        PlanLine.Endpoint endpoint =
+                kvm("localhost", 8889, Map.of("driver", "test", "transport", "direct", "path", file.toString()));
+        EndpointInventory.Read read = assertRead(
+                3,
+                Endpoints.read(
+                        Endpoints.PATIENT,
+                        new InventoryReader.Target(
+                                endpoint,
+                                Optional.empty(),
+                                3,
+                                inventory -> Set.of(
+                                        new ProviderId(domains.get(0).uuid()),
+                                        new ProviderId(domains.get(2).uuid()),
+                                        new ProviderId(new UUID(9, 9).toString())))));
+        assertEquals(
+                Set.of(
+                        new ProviderId(domains.get(0).uuid()),
+                        new ProviderId(domains.get(2).uuid())),
+                read.evidence().keySet());
+        Evidence evidence = read.evidence().get(new ProviderId(domains.get(0).uuid()));
+        assertEquals(
+                new Evidence(
+                        "",
+                        new TreeSet<>(Set.of("/pool/fast/a & b.qcow2")),
+                        new TreeSet<>(Set.of("52:54:00:00:00:01"))),
+                evidence);
+        assertTrue(evidence.liesOn("fast"));
+        assertFalse(evidence.liesOn("slow"));
+        assertEquals(2, read.calls());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE d [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><domain><devices><disk><source file='&e;'/></disk></devices></domain>",
+                "<domain><devices>",
+                "no XML",
+                ""
+            })
+    void whatIsNoDomainIsNoEvidence(String xml) {
+        assertEquals(Optional.empty(), DomainXml.evidence(xml));
     }
 
     @Test

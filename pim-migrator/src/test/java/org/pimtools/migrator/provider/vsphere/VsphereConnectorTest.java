@@ -7,16 +7,23 @@ import static org.pimtools.migrator.provider.Endpoints.assertRead;
 import static org.pimtools.migrator.provider.Endpoints.target;
 import static org.pimtools.migrator.provider.Endpoints.vCenter;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.provider.Endpoints;
+import org.pimtools.migrator.provider.InventoryReader;
 import org.pimtools.testkit.doubles.SoapProxy;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.VcSim;
@@ -59,7 +66,7 @@ class VsphereConnectorTest {
     void aStandAloneHostWithOddNames() throws Exception {
         List<String> names = List.of(
                 "a/b", "a%2fb", "100%", "back\\slash", "caf\u00e9 \ud83d\ude00", "x<&>\"'", " lead", "twin", "twin");
-        List<VsphereVm> vms = java.util.stream.IntStream.range(0, names.size())
+        List<VsphereVm> vms = IntStream.range(0, names.size())
                 .mapToObj(i -> VsphereVm.of(i + 1, names.get(i)))
                 .toList();
         try (VcSim server =
@@ -74,6 +81,45 @@ class VsphereConnectorTest {
                         vm::toString);
             }
             assertEquals(2, read.inventory().withName("twin").size());
+        }
+    }
+
+    @Test
+    void whatTellsNamesakesApartIsAskedForThemOnly() throws Exception {
+        List<VsphereVm> vms = IntStream.rangeClosed(1, 300)
+                .mapToObj(i -> VsphereVm.of(i, i % 2 == 0 ? "twin" : "single " + i))
+                .toList();
+        try (VcSim server = VcSim.start(
+                        VcSim.Options.of(VsphereInventory.vCenter(UUID, vms)).withoutTls());
+                SoapProxy proxy = SoapProxy.start(server.url(), Certificates.valid(Certificates.KeyKind.EC))) {
+            ProviderId gone = new ProviderId(UUID + "#vm-99999");
+            InventoryReader.Target plain =
+                    target(vCenter(1, proxy.port(), proxy.fingerprint()), server.user(), server.password());
+            EndpointInventory.Read read = assertRead(
+                    vms.size(),
+                    Endpoints.read(
+                            Endpoints.PATIENT,
+                            new InventoryReader.Target(plain.endpoint(), plain.secret(), 10, inventory -> {
+                                Set<ProviderId> unclear = new HashSet<>(inventory.withName("twin"));
+                                unclear.add(gone);
+                                return unclear;
+                            })));
+            Map<ProviderId, Evidence> expected = new HashMap<>();
+            for (VsphereVm vm : vms) {
+                if (vm.name().equals("twin")) {
+                    expected.put(
+                            new ProviderId(UUID + "#" + vm.moRef()),
+                            new Evidence(
+                                    vm.host(),
+                                    new TreeSet<>(Set.of(vm.datastore())),
+                                    new TreeSet<>(Set.of(vm.macAddress()))));
+                }
+            }
+            assertEquals(expected, read.evidence());
+            assertTrue(READING.containsAll(proxy.log().methods()), proxy.log().methods()::toString);
+            assertEquals(
+                    1, proxy.log().methods().stream().filter("Login"::equals).count());
+            assertTrue(read.calls() < 30, () -> read.calls() + " calls");
         }
     }
 
