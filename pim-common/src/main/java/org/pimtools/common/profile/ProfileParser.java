@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,9 +66,12 @@ final class ProfileParser {
 
     private SchemaProfile.Table table(String table, JsonNode node) {
         String path = "tables." + table;
-        onlyKeys(node, path + ".", base == null ? Set.of("table", "columns", "optional") : Set.of("table", "columns"));
+        onlyKeys(
+                node,
+                path + ".",
+                base == null ? Set.of("table", "columns", "optional", "optional_columns") : Set.of("table", "columns"));
         SchemaProfile.Table before = base == null
-                ? new SchemaProfile.Table("", false, Map.of())
+                ? new SchemaProfile.Table("", false, Map.of(), Set.of())
                 : base.tables().get(table);
         String name = node.has("table") || base == null
                 ? text(node.path("table"), path + ".table", IDENTIFIER, before.name())
@@ -88,7 +92,11 @@ final class ProfileParser {
             faults.add(path + ".columns is no mapping");
         }
         boolean optional = base == null ? node.path("optional").asBoolean(false) : before.optional();
-        return new SchemaProfile.Table(name, optional, columns);
+        Set<String> optionalColumns = new HashSet<>(before.optionalColumns());
+        if (base == null) {
+            node.path("optional_columns").forEach(column -> optionalColumns.add(column.asText()));
+        }
+        return new SchemaProfile.Table(name, optional, columns, optionalColumns);
     }
 
     private void noneTwice(Map<String, SchemaProfile.Table> tables) {

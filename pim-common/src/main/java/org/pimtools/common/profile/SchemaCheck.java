@@ -37,6 +37,7 @@ public final class SchemaCheck {
         Catalogue catalogue = Catalogue.read(connection);
         List<String> missing = new ArrayList<>();
         Set<String> absent = new LinkedHashSet<>();
+        Set<String> absentColumns = new LinkedHashSet<>();
         boolean onlyProviderId = true;
         boolean providerIdMissing = false;
         for (var entry : profile.tables().entrySet()) {
@@ -48,6 +49,10 @@ public final class SchemaCheck {
             } else {
                 for (var column : names.columns().entrySet()) {
                     if (catalogue.column(names.name(), column.getValue()).isPresent()) {
+                        continue;
+                    }
+                    if (names.optionalColumns().contains(column.getKey())) {
+                        absentColumns.add(table + "." + column.getKey());
                         continue;
                     }
                     if (table.equals(VMS) && column.getKey().equals(PROVIDER_ID)) {
@@ -79,6 +84,7 @@ public final class SchemaCheck {
         List<String> triggers = Catalogue.triggers(connection, profile.table(VMS));
         return new SchemaState(
                 absent,
+                absentColumns,
                 written,
                 providerId,
                 triggers,

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 
@@ -32,10 +33,12 @@ public record SchemaProfile(String name, Map<String, Table> tables) {
      * @param name in the database
      * @param optional true when it may be missing
      * @param columns names in the database, by the names that the tools use
+     * @param optionalColumns those that may be missing in a table that is there, by the names that the tools use
      */
-    public record Table(String name, boolean optional, Map<String, String> columns) {
+    public record Table(String name, boolean optional, Map<String, String> columns, Set<String> optionalColumns) {
         public Table {
             columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+            optionalColumns = Set.copyOf(optionalColumns);
         }
     }
 

@@ -9,6 +9,7 @@ import org.pimtools.common.plan.PlanLine.TargetColumn;
  * What the database has of a schema profile, after everything that is needed was found.
  *
  * @param absentTables optional tables that are not there, or not as the profile says, by the names that the tools use
+ * @param absentColumns optional columns that are not there, as {@code table.column} by the names that the tools use
  * @param columns those of {@code virtualmachine.provider_id} and {@code load_balancer_node.node_ref} that exist, by the names
  *     that the database has
  * @param providerId the first of them; empty before the schema is updated
@@ -17,12 +18,14 @@ import org.pimtools.common.plan.PlanLine.TargetColumn;
  */
 public record SchemaState(
         Set<String> absentTables,
+        Set<String> absentColumns,
         List<TargetColumn> columns,
         Optional<TargetColumn> providerId,
         List<String> triggers,
         boolean triggersVisible) {
     public SchemaState {
         absentTables = Set.copyOf(absentTables);
+        absentColumns = Set.copyOf(absentColumns);
         columns = List.copyOf(columns);
         triggers = List.copyOf(triggers);
     }
@@ -30,5 +33,10 @@ public record SchemaState(
     /** True unless the table is optional and absent. */
     public boolean has(String table) {
         return !absentTables.contains(table);
+    }
+
+    /** True unless the table or the column is optional and absent. */
+    public boolean has(String table, String column) {
+        return has(table) && !absentColumns.contains(table + "." + column);
     }
 }

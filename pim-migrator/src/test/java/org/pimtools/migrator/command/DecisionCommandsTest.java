@@ -13,13 +13,16 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
@@ -48,7 +51,7 @@ class DecisionCommandsTest {
 
     @BeforeEach
     void start() {
-        Traits traits = Traits.standard().with(new Traits.Trouble(0.03, 0.03, 0.03, 0, 0, 0));
+        Traits traits = Traits.standard().with(new Traits.Trouble(0.03, 0.05, 0.03, 0, 0, 0, 0.05));
         host = Host.start(World.of(7, new Size(1, 300), traits), RedisLayout.MONITOR, directory);
         plan = host.plan("night.plan");
         decided = directory.resolve("decided.yaml");
@@ -221,6 +224,46 @@ class DecisionCommandsTest {
                         .contains("the work is frozen with other decisions than these: vm:" + rival.idVm()
                                 + ": accept PIM-0112, now exclude"),
                 other::toString);
+    }
+
+    @Test
+    void whatHostOrMacAddressSettleIsSettledAndTheRestIsNotGuessed() throws IOException {
+        Host.Said dry = dry();
+        assertEquals(5, dry.exit(), dry::toString);
+        assertTrue(dry.out().contains("info PIM-0117 × "), dry::toString);
+        Map<Long, ResultLine.VmResult> results = new HashMap<>();
+        Map<String, Finding> findings = new HashMap<>();
+        try (ResultReader reader = ResultReader.open(host.newest("result.jsonl"))) {
+            for (ResultLine line = reader.next(); line != null; line = reader.next()) {
+                if (line instanceof ResultLine.VmResult vm) {
+                    results.put(vm.idVm(), vm);
+                } else if (line instanceof ResultLine.Found found) {
+                    findings.put(found.finding().entity(), found.finding());
+                }
+            }
+        }
+        Set<String> reasons = new HashSet<>();
+        String decisions = Files.readString(host.newest("decisions.yaml"));
+        host.world.forEachVm(0, vm -> {
+            Finding finding = findings.get("vm:" + vm.idVm());
+            if (vm.story() == Story.REPLICATED) {
+                assertEquals(ResultLine.Outcome.RESOLVED, results.get(vm.idVm()).outcome());
+                assertEquals(own(vm), results.get(vm.idVm()).providerId());
+                assertEquals(FindingCode.SETTLED, finding.code());
+                reasons.add(finding.detail().replaceFirst(".*it alone has its (host|MAC address).*", "$1"));
+            } else if (vm.story() == Story.TWIN) {
+                assertEquals(
+                        ResultLine.Outcome.AMBIGUOUS, results.get(vm.idVm()).outcome());
+                assertEquals(FindingCode.AMBIGUOUS, finding.code());
+                reasons.add(finding.detail().replaceFirst(".*(contradicts|neither).*", "$1"));
+                assertTrue(
+                        decisions.contains("    #provider-id: \"" + own(vm) + "\"  # \"host "
+                                + vm.machine().hostAddress() + ", on "
+                                + host.world.datastore(vm).orElseThrow() + ", MAC 00:50:56:"),
+                        decisions);
+            }
+        });
+        assertEquals(Set.of("host", "MAC address", "contradicts", "neither"), reasons);
     }
 
     @Test

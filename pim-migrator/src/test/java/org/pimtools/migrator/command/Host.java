@@ -200,7 +200,9 @@ final class Host implements AutoCloseable {
                         vm.machine().idHypervisor(),
                         vm.state().name(),
                         vm.captured(),
-                        held.apply(vm)));
+                        held.apply(vm),
+                        world.datastore(vm).orElse(null),
+                        world.knownMacs(vm)));
             }
         });
         for (PlanLine.Vm vm : vms) {

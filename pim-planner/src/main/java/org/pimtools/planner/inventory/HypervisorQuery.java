@@ -13,7 +13,7 @@ public final class HypervisorQuery {
             SELECT h.{hypervisor.id}, p.{physicalmachine.idDataCenter}, h.{hypervisor.type},
             h.{hypervisor.ip}, h.{hypervisor.port}, h.{hypervisor.user}, h.{hypervisor.password},
             h.{hypervisor.managerIp}, h.{hypervisor.managerPort}, h.{hypervisor.managerUser}, h.{hypervisor.managerPassword},
-            h.{hypervisor.agentIp}, h.{hypervisor.agentPort}
+            h.{hypervisor.agentIp}, h.{hypervisor.agentPort}, p.{physicalmachine.name}
             FROM {hypervisor} h
             LEFT JOIN {physicalmachine} p ON p.{physicalmachine.idPhysicalMachine} = h.{hypervisor.idPhysicalMachine}
             ORDER BY h.{hypervisor.id}""";
@@ -35,7 +35,8 @@ public final class HypervisorQuery {
                         row.getString(4), Inventory.intOrNull(row, 5), row.getString(6), secret(row.getString(7))),
                 new HypervisorRow.Access(
                         row.getString(8), Inventory.intOrNull(row, 9), row.getString(10), secret(row.getString(11))),
-                new HypervisorRow.Access(row.getString(12), Inventory.intOrNull(row, 13), null, null));
+                new HypervisorRow.Access(row.getString(12), Inventory.intOrNull(row, 13), null, null),
+                row.getString(14));
     }
 
     private static Secret secret(String text) {

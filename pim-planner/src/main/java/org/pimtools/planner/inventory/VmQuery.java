@@ -11,7 +11,7 @@ import org.pimtools.planner.planning.VmRow;
 public final class VmQuery {
     private static final String SQL = """
             SELECT {virtualmachine.idVM}, {virtualmachine.idHypervisor}, {virtualmachine.UUID}, {virtualmachine.name},
-            {virtualmachine.state}, {virtualmachine.idType}, %s FROM {virtualmachine}
+            {virtualmachine.state}, {virtualmachine.idType}, %s, %s FROM {virtualmachine}
             ORDER BY {virtualmachine.idVM}""";
 
     private static final int NOT_MANAGED = 0;
@@ -26,15 +26,30 @@ public final class VmQuery {
 
     /** @param migratable false when the schema has no column for provider IDs yet */
     public static void read(Inventory inventory, boolean migratable, VmReader reader) {
-        inventory.forEach(SQL.formatted(migratable ? "{virtualmachine.provider_id}" : "NULL"), row -> {
+        read(inventory, migratable, VmTraits.NONE, reader);
+    }
+
+    /**
+     * As above, with what else the database knows of them.
+     *
+     * @param traits read before, since one query ends before the next begins
+     */
+    public static void read(Inventory inventory, boolean migratable, VmTraits traits, VmReader reader) {
+        String sql = SQL.formatted(
+                migratable ? "{virtualmachine.provider_id}" : "NULL",
+                traits.withDatastores() ? "{virtualmachine.idDatastore}" : "NULL");
+        inventory.forEach(sql, row -> {
+            long idVm = row.getLong(1);
             VmRow vm = new VmRow(
-                    row.getLong(1),
+                    idVm,
                     Inventory.longOrNull(row, 2),
                     row.getString(3),
                     row.getString(4),
                     row.getString(5),
                     row.getInt(6) == NOT_MANAGED,
-                    row.getString(7));
+                    row.getString(7),
+                    traits.datastore(Inventory.longOrNull(row, 8)),
+                    traits.macs(idVm));
             try {
                 reader.vm(vm);
             } catch (IOException e) {

@@ -9,8 +9,13 @@ import org.pimtools.common.seal.Secret;
  * @param host where the machine itself is
  * @param manager where what manages it is, for instance its vCenter
  * @param agent where the platform's agent on it is
+ * @param name of the physical machine
  */
-public record HypervisorRow(long id, Long idDataCenter, String type, Access host, Access manager, Access agent) {
+public record HypervisorRow(
+        long id, Long idDataCenter, String type, Access host, Access manager, Access agent, String name) {
+    public HypervisorRow {
+        name = Access.blankToNull(name);
+    }
 
     /** Where something answers, and as whom to log in; a part that is blank in the database is null. */
     public record Access(String address, Integer port, String user, Secret password) {

@@ -91,7 +91,8 @@ public record SectionEndpoints(
                     row.manager().address(),
                     row.manager().port(),
                     row.agent().address(),
-                    row.agent().port()));
+                    row.agent().port(),
+                    row.name()));
         }
 
         private int endpointNo(HypervisorRow row) {

@@ -1,5 +1,6 @@
 package org.pimtools.planner.planning;
 
+import java.util.List;
 import org.pimtools.common.plan.PlanLine;
 
 /**
@@ -7,9 +8,28 @@ import org.pimtools.common.plan.PlanLine;
  *
  * @param idHypervisor null when the VM is on none
  * @param captured true when the platform did not create it ({@code idType} is 0)
+ * @param datastore the name of the datastore that it lies on
+ * @param macs the MAC addresses of its network cards; never null
  */
 public record VmRow(
-        long idVm, Long idHypervisor, String uuid, String name, String state, boolean captured, String providerId) {
+        long idVm,
+        Long idHypervisor,
+        String uuid,
+        String name,
+        String state,
+        boolean captured,
+        String providerId,
+        String datastore,
+        List<String> macs) {
+    public VmRow {
+        macs = List.copyOf(macs);
+    }
+
+    /** A row of which nothing is read that could tell the VM from its namesakes. */
+    public VmRow(
+            long idVm, Long idHypervisor, String uuid, String name, String state, boolean captured, String providerId) {
+        this(idVm, idHypervisor, uuid, name, state, captured, providerId, null, List.of());
+    }
 
     public VmState vmState() {
         return VmState.of(state);
@@ -17,7 +37,16 @@ public record VmRow(
 
     /** The plan's line of a VM that has a UUID, a name and a hypervisor. */
     public PlanLine.Vm line() {
-        return new PlanLine.Vm(idVm, uuid, name, idHypervisor, state == null ? "" : state, captured, heldProviderId());
+        return new PlanLine.Vm(
+                idVm,
+                uuid,
+                name,
+                idHypervisor,
+                state == null ? "" : state,
+                captured,
+                heldProviderId(),
+                datastore,
+                macs);
     }
 
     /** The provider ID, or null when there is none or it is empty. */

@@ -19,6 +19,7 @@ import org.pimtools.planner.inventory.Inventory;
 import org.pimtools.planner.inventory.NodeQuery;
 import org.pimtools.planner.inventory.Platform;
 import org.pimtools.planner.inventory.VmQuery;
+import org.pimtools.planner.inventory.VmTraits;
 import org.pimtools.planner.planning.DatacenterRow;
 import org.pimtools.planner.planning.HypervisorRow;
 import org.pimtools.planner.planning.NodeRow;
@@ -75,13 +76,15 @@ final class PlanContent implements Closeable {
         try {
             content.addSections(chosen, platform, request, schema);
             long[] read = new long[1];
-            VmQuery.read(inventory, schema.migratable(), vm -> {
-                content.add(vm);
-                if (++read[0] % BETWEEN_SAFE_POINTS == 0) {
-                    progress.add(BETWEEN_SAFE_POINTS);
-                    safePoint.run();
-                }
-            });
+            try (VmTraits traits = VmTraits.read(inventory, schema.state(), folder)) {
+                VmQuery.read(inventory, schema.migratable(), traits, vm -> {
+                    content.add(vm);
+                    if (++read[0] % BETWEEN_SAFE_POINTS == 0) {
+                        progress.add(BETWEEN_SAFE_POINTS);
+                        safePoint.run();
+                    }
+                });
+            }
             progress.add(read[0] % BETWEEN_SAFE_POINTS);
             if (schema.state().has("backup_job")) {
                 BackupJobQuery.read(inventory, content::add);

@@ -3,6 +3,8 @@ package org.pimtools.planner.run;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.pimtools.planner.planning.VmRow;
 import org.pimtools.planner.spool.RowCodec;
 
@@ -42,6 +44,11 @@ record SpooledVm(int section, int endpointNo, VmRow vm) {
             RowCodec.writeText(out, vm.state());
             out.writeBoolean(vm.captured());
             RowCodec.writeText(out, vm.providerId());
+            RowCodec.writeText(out, vm.datastore());
+            out.writeInt(vm.macs().size());
+            for (String mac : vm.macs()) {
+                RowCodec.writeText(out, mac);
+            }
         }
 
         @Override
@@ -61,7 +68,18 @@ record SpooledVm(int section, int endpointNo, VmRow vm) {
                             RowCodec.readText(in),
                             RowCodec.readText(in),
                             in.readBoolean(),
-                            RowCodec.readText(in)));
+                            RowCodec.readText(in),
+                            RowCodec.readText(in),
+                            macs(in)));
+        }
+
+        private List<String> macs(DataInput in) throws IOException {
+            int count = in.readInt();
+            List<String> macs = new ArrayList<>(count);
+            while (macs.size() < count) {
+                macs.add(RowCodec.readText(in));
+            }
+            return macs;
         }
     };
 }

@@ -99,7 +99,7 @@ class PlanCommandTest {
                 long[] notDeployed = new long[1];
                 world.forEachVm(datacenter.index(), vm -> {
                     if (vm.state().deployed() || vm.state() == VmState.LOCKED) {
-                        expected.put(vm.idVm(), line(vm));
+                        expected.put(vm.idVm(), line(world, vm));
                     } else if (vm.machine() != null) {
                         notDeployed[0]++;
                     }
@@ -116,6 +116,13 @@ class PlanCommandTest {
                         datacenter.machines().size(),
                         lines(sections.get(datacenter.uuid()), PlanLine.Machine.class)
                                 .size());
+                assertEquals(
+                        datacenter.machines().stream()
+                                .map(machine -> "host-" + machine.idHypervisor())
+                                .toList(),
+                        lines(sections.get(datacenter.uuid()), PlanLine.Machine.class).stream()
+                                .map(PlanLine.Machine::name)
+                                .toList());
                 JsonNode counts = result.get("datacenters").get(datacenter.index());
                 assertEquals(expected.size(), counts.get("vms").asInt());
                 assertEquals(notDeployed[0], counts.get("notDeployed").asLong());
@@ -317,6 +324,33 @@ class PlanCommandTest {
     }
 
     @Test
+    void whatTellsAVmFromItsNamesakesIsPlannedAsFarAsTheDatabaseHasIt() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            planner.sql(
+                    "INSERT INTO datastore VALUES (7, 'fast ssd'), (8, ' ')",
+                    "UPDATE virtualmachine SET idDatastore = 9 - idVM",
+                    "INSERT INTO network_card (idVM, mac) VALUES (2, '00:50:56:00:00:02'), (99, 'lost'), (2, ' '),"
+                            + " (1, '00-50-56-00-00-0B'), (2, '00:50:56:00:00:01'), (3, '00:50:56:00:00:03')");
+            assertEquals(
+                    List.of("2 fast ssd [00:50:56:00:00:01, 00:50:56:00:00:02]", "1 null [00-50-56-00-00-0B]"),
+                    traits(planner, "known.plan"));
+            planner.sql("DROP TABLE network_card", "DROP TABLE datastore");
+            assertEquals(List.of("2 null []", "1 null []"), traits(planner, "tables.plan"));
+            planner.sql("ALTER TABLE virtualmachine DROP COLUMN idDatastore");
+            assertEquals(List.of("2 null []", "1 null []"), traits(planner, "column.plan"));
+        }
+    }
+
+    private static List<String> traits(PlannerHarness planner, String name) throws Exception {
+        Path plan = planner.plan(name);
+        PlannerHarness.Run run = planner.run("plan", "-o", plan.toString());
+        assertEquals(0, run.exit(), run.err());
+        return lines(sections(plan).values().iterator().next(), PlanLine.Vm.class).stream()
+                .map(vm -> vm.idVm() + " " + vm.datastore() + " " + vm.macs())
+                .toList();
+    }
+
+    @Test
     void equalForTheDatabaseIsNotEqualForUs() throws Exception {
         try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
             planner.sql(
@@ -329,7 +363,7 @@ class PlanCommandTest {
         }
     }
 
-    private static PlanLine.Vm line(Vm vm) {
+    private static PlanLine.Vm line(World world, Vm vm) {
         return new PlanLine.Vm(
                 vm.idVm(),
                 vm.uuid().toString(),
@@ -337,7 +371,9 @@ class PlanCommandTest {
                 vm.machine().idHypervisor(),
                 vm.state().name(),
                 vm.captured(),
-                null);
+                null,
+                world.datastore(vm).orElse(null),
+                world.knownMacs(vm));
     }
 
     private static Map<UUID, List<PlanLine>> sections(Path plan) {

@@ -69,7 +69,7 @@ final class Cast {
 
     private Called called(Story story, EndpointType type, int index, int first) {
         return switch (story) {
-            case ORDINARY, LOCKED, TWIN, CLAIMANT -> ordinary(index, names.held(type, index));
+            case ORDINARY, LOCKED, TWIN, REPLICATED, CLAIMANT -> ordinary(index, names.held(type, index));
             case MISSING, NOT_DEPLOYED -> ordinary(index, names.stored(index));
             case HOMONYM -> Called.captured(names.heldAnywhere(first));
             case RIVAL -> Called.captured(vm(first).hypervisorName());
@@ -125,8 +125,11 @@ final class Cast {
         if ((x -= trouble.lookalikes()) < 0) {
             return second ? Story.LOOKALIKE_OTHER : Story.LOOKALIKE;
         }
-        if (x - trouble.locked() < 0) {
+        if ((x -= trouble.locked()) < 0) {
             return second ? alone(index) : Story.LOCKED;
+        }
+        if (x - trouble.replicas() < 0) {
+            return second ? alone(index) : Story.REPLICATED;
         }
         return alone(index);
     }
@@ -140,7 +143,7 @@ final class Cast {
         return switch (story) {
             case LOCKED -> VmState.LOCKED;
             case NOT_DEPLOYED -> percent < 75 ? VmState.NOT_ALLOCATED : VmState.ALLOCATED;
-            case ORDINARY, MISSING, TWIN, CLAIMANT, RIVAL, HOMONYM, LOOKALIKE, LOOKALIKE_OTHER ->
+            case ORDINARY, MISSING, TWIN, REPLICATED, CLAIMANT, RIVAL, HOMONYM, LOOKALIKE, LOOKALIKE_OTHER ->
                 deployedState(percent);
         };
     }
@@ -162,7 +165,7 @@ final class Cast {
     private Endpoint endpoint(int datacenter, Story story, int index, int first) {
         List<Endpoint> endpoints = datacenters.get(datacenter).endpoints();
         return switch (story) {
-            case TWIN -> endpoints.get(0);
+            case TWIN, REPLICATED -> endpoints.get(0);
             case HOMONYM ->
                 endpoints.get(index == first ? 0 : 1 + chance.below(endpoints.size() - 1, Purpose.VARIANT, first));
             case CLAIMANT, RIVAL, LOOKALIKE, LOOKALIKE_OTHER -> endpoint(endpoints, first);

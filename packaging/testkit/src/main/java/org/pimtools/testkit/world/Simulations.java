@@ -3,7 +3,6 @@ package org.pimtools.testkit.world;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.pimtools.testkit.server.Libvirt;
 import org.pimtools.testkit.server.VsphereInventory;
 import org.pimtools.testkit.server.VsphereVm;
@@ -31,24 +30,30 @@ public final class Simulations {
         List<Libvirt.Domain> domains = new ArrayList<>();
         world.forEachEntry(
                 endpoint,
-                entry -> domains.add(
-                        new Libvirt.Domain(entry.name(), entry.uuid().toString(), runs(entry))));
+                entry -> domains.add(new Libvirt.Domain(
+                        entry.name(),
+                        entry.uuid().toString(),
+                        runs(entry),
+                        entry.mac(),
+                        "/var/lib/" + datastore(entry.key()) + "/" + entry.key() + ".qcow2")));
         Libvirt.write(file, domains);
     }
 
+    /** The name of the datastore that the machine with this key lies on. */
+    static String datastore(int key) {
+        return "datastore" + key % 3;
+    }
+
     private static VsphereVm vsphere(InventoryEntry entry) {
-        int key = entry.key();
-        String mac =
-                String.format(Locale.ROOT, "00:50:56:%02x:%02x:%02x", key >> 16 & 0x3f, key >> 8 & 0xff, key & 0xff);
         String uuid = entry.uuid().toString();
         return new VsphereVm(
                 entry.moRef(),
                 vsphereName(entry.name()),
                 uuid,
                 uuid,
-                entry.near().machine().hostAddress(),
-                "datastore" + key % 3,
-                mac,
+                entry.machine().hostAddress(),
+                datastore(entry.key()),
+                entry.mac(),
                 runs(entry));
     }
 

@@ -6,8 +6,10 @@ public enum Story {
     NOT_DEPLOYED,
     /** Deployed, but the inventory does not have it. */
     MISSING,
-    /** The inventory has two VMs of its name. */
+    /** The inventory has two VMs of its name, and neither host nor MAC address tells which is meant. */
     TWIN,
+    /** The inventory has two VMs of its name, and its host or its MAC address tells which is meant. */
+    REPLICATED,
     /** Claims a VM of the inventory; another row claims the same. */
     CLAIMANT,
     /** The other row. */

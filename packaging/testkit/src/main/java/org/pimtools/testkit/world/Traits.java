@@ -1,6 +1,8 @@
 package org.pimtools.testkit.world;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 
 /** What kind of world it is: its hosts, how much of it is wrong, and which characters its names have. */
 public record Traits(Sites sites, Trouble trouble, Repertoire names) {
@@ -33,18 +35,28 @@ public record Traits(Sites sites, Trouble trouble, Repertoire names) {
      * @param homonyms both have one name, on different endpoints
      * @param lookalikes the names differ only in case, accents or trailing spaces
      * @param locked an operation on one of the pair is under way
+     * @param replicas the inventory has a second VM of the same name as one of the pair, which host or MAC address tell from it
      */
     public record Trouble(
-            double missing, double twins, double conflicts, double homonyms, double lookalikes, double locked) {
+            double missing,
+            double twins,
+            double conflicts,
+            double homonyms,
+            double lookalikes,
+            double locked,
+            double replicas) {
         public Trouble {
-            double sum = missing + twins + conflicts + homonyms + lookalikes + locked;
-            if (Math.min(
-                                    Math.min(Math.min(missing, twins), Math.min(conflicts, homonyms)),
-                                    Math.min(lookalikes, locked))
-                            < 0
-                    || sum > 1) {
+            DoubleStream all = DoubleStream.of(missing, twins, conflicts, homonyms, lookalikes, locked, replicas);
+            DoubleSummaryStatistics fractions = all.summaryStatistics();
+            if (fractions.getMin() < 0 || fractions.getSum() > 1) {
                 throw new IllegalArgumentException("fractions must be from 0 to 1 and not exceed 1 together");
             }
+        }
+
+        /** Without replicas. */
+        public Trouble(
+                double missing, double twins, double conflicts, double homonyms, double lookalikes, double locked) {
+            this(missing, twins, conflicts, homonyms, lookalikes, locked, 0);
         }
 
         /** Every deployed VM resolves. */
@@ -63,7 +75,7 @@ public record Traits(Sites sites, Trouble trouble, Repertoire names) {
     /** The usual world: about 0.5 % of the VMs not found, a few ambiguous ones, a few conflicts; one KVM host. */
     public static Traits standard() {
         return new Traits(
-                new Sites(false, 1), new Trouble(0.012, 0.004, 0.004, 0.006, 0.012, 0.008), Repertoire.UTF8MB4);
+                new Sites(false, 1), new Trouble(0.012, 0.004, 0.004, 0.006, 0.012, 0.008, 0.006), Repertoire.UTF8MB4);
     }
 
     /** A world in which everything that is deployed resolves. */

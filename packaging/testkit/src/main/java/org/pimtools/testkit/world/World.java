@@ -25,6 +25,7 @@ public final class World implements Listing {
     private final Size size;
     private final List<Datacenter> datacenters;
     private final Cast cast;
+    private final Replicas replicas;
     private final Map<Endpoint, Place> places = new ConcurrentHashMap<>();
 
     private World(long seed, Size size, Traits traits) {
@@ -33,6 +34,7 @@ public final class World implements Listing {
         this.chance = new Chance(seed);
         this.datacenters = SiteBuilder.build(chance, size, traits.sites());
         this.cast = new Cast(chance, size, traits, datacenters);
+        this.replicas = new Replicas(chance, datacenters);
     }
 
     /** A world of {@link Traits#standard()}. */
@@ -107,7 +109,7 @@ public final class World implements Listing {
     /** What must become of the VM. */
     public Expected expected(Vm vm) {
         return switch (vm.story()) {
-            case ORDINARY, HOMONYM, LOOKALIKE, LOOKALIKE_OTHER -> new Expected.Resolved(providerId(vm));
+            case ORDINARY, REPLICATED, HOMONYM, LOOKALIKE, LOOKALIKE_OTHER -> new Expected.Resolved(providerId(vm));
             case NOT_DEPLOYED -> new Expected.NotDeployed();
             case MISSING -> new Expected.NotFound();
             case TWIN -> new Expected.Ambiguous();
@@ -115,6 +117,16 @@ public final class World implements Listing {
             case RIVAL -> new Expected.Conflict(vm.idVm() - size.datacenters());
             case LOCKED -> new Expected.Unsure(present(vm) ? Optional.of(providerId(vm)) : Optional.empty());
         };
+    }
+
+    /** The MAC addresses of the VM that the database knows, as somebody wrote them there. */
+    public List<String> knownMacs(Vm vm) {
+        return replicas.knownMacs(vm);
+    }
+
+    /** The name of the datastore that the VM lies on according to the database; empty when it is not on a host. */
+    public Optional<String> datastore(Vm vm) {
+        return vm.machine() == null ? Optional.empty() : Optional.of(Simulations.datastore(key(vm.index())));
     }
 
     /** Fills the database, in which {@link Kinton#create} has made the tables. */
@@ -141,7 +153,7 @@ public final class World implements Listing {
         return switch (vm.story()) {
             case NOT_DEPLOYED, RIVAL -> false;
             case ORDINARY, MISSING, LOCKED -> chance.happens(0.97, Purpose.SUBSCRIBED, vm.index());
-            case TWIN, CLAIMANT, HOMONYM, LOOKALIKE, LOOKALIKE_OTHER -> true;
+            case TWIN, REPLICATED, CLAIMANT, HOMONYM, LOOKALIKE, LOOKALIKE_OTHER -> true;
         };
     }
 
@@ -161,9 +173,8 @@ public final class World implements Listing {
             action.accept(
                     new InventoryEntry(key(index), vm, vm.hypervisorName(), chance.uuid(Purpose.HARDWARE, index)));
         }
-        if (vm.story() == Story.TWIN) {
-            action.accept(
-                    new InventoryEntry(key(index) + 1, vm, vm.hypervisorName(), chance.uuid(Purpose.TWIN, index)));
+        if (vm.story() == Story.TWIN || vm.story() == Story.REPLICATED) {
+            action.accept(replicas.of(vm));
         }
         if (vm.story() == Story.ORDINARY && chance.happens(STRANGERS, Purpose.STRANGER, index)) {
             String name = vm.captured() ? "stranger-" + index : vm.hypervisorName() + "_replica";
@@ -173,7 +184,7 @@ public final class World implements Listing {
 
     private boolean present(Vm vm) {
         return switch (vm.story()) {
-            case ORDINARY, TWIN, CLAIMANT, HOMONYM, LOOKALIKE, LOOKALIKE_OTHER -> true;
+            case ORDINARY, TWIN, REPLICATED, CLAIMANT, HOMONYM, LOOKALIKE, LOOKALIKE_OTHER -> true;
             case NOT_DEPLOYED, MISSING, RIVAL -> false;
             case LOCKED -> chance.happens(LOCKED_PRESENT, Purpose.PRESENT, vm.index());
         };

@@ -30,6 +30,8 @@ final class WorldRows {
             datacenters(connection);
             machines(connection);
             virtualMachines(connection);
+            datastores(connection);
+            networkCards(connection);
             virtualDatacenters(connection);
             virtualApps(connection);
             nodes(connection);
@@ -180,6 +182,25 @@ final class WorldRows {
                         1 + index % ENTERPRISES,
                         vm.machine() == null ? null : 1 + index % 3,
                         index % 5);
+            }
+        }
+    }
+
+    private void datastores(Connection connection) throws SQLException {
+        try (Rows rows = new Rows(connection, "datastore", "idDatastore", "name")) {
+            for (int i = 0; i < 3; i++) {
+                rows.add(i + 1, Simulations.datastore(i));
+            }
+        }
+    }
+
+    private void networkCards(Connection connection) throws SQLException {
+        try (Rows rows = new Rows(connection, "network_card", "idVM", "mac")) {
+            for (int index = world.size().vms() - 1; index >= 0; index--) {
+                Vm vm = world.vm(index);
+                for (String mac : world.knownMacs(vm)) {
+                    rows.add(vm.idVm(), mac);
+                }
             }
         }
     }

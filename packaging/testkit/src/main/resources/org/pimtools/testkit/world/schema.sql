@@ -81,6 +81,20 @@ CREATE TABLE virtualmachine (
   CONSTRAINT virtualmachine_hypervisor FOREIGN KEY (idHypervisor) REFERENCES hypervisor (id)
 ) ENGINE=InnoDB;
 
+CREATE TABLE datastore (
+  idDatastore INT UNSIGNED NOT NULL,
+  name VARCHAR(255) NOT NULL,
+  PRIMARY KEY (idDatastore)
+) ENGINE=InnoDB;
+
+CREATE TABLE network_card (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT,
+  idVM INT UNSIGNED NOT NULL,
+  mac VARCHAR(20) NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT network_card_virtualmachine FOREIGN KEY (idVM) REFERENCES virtualmachine (idVM)
+) ENGINE=InnoDB;
+
 CREATE TABLE virtualdatacenter (
   idVirtualDataCenter INT UNSIGNED NOT NULL,
   idEnterprise INT UNSIGNED NOT NULL,

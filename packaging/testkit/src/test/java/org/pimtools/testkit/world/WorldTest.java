@@ -9,7 +9,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -108,7 +110,12 @@ class WorldTest {
             } else if (ids.isEmpty()) {
                 assertEquals(new Expected.NotFound(), expected, vm::toString);
             } else if (ids.size() > 1) {
-                assertEquals(new Expected.Ambiguous(), expected, vm::toString);
+                assertEquals(
+                        byEvidence(world, vm, matches)
+                                .<Expected>map(entry -> new Expected.Resolved(providerId(world, entry)))
+                                .orElse(new Expected.Ambiguous()),
+                        expected,
+                        vm::toString);
             } else if (claims.get(ids.get(0)).size() > 1) {
                 Vm other = claims.get(ids.get(0)).stream()
                         .filter(claim -> !claim.equals(vm))
@@ -126,6 +133,25 @@ class WorldTest {
                                 .filter(vms -> vms.get(0).machine().endpoint().equals(endpoint))
                                 .count())
                         .sum());
+    }
+
+    /** The one that alone has the host or a MAC address, when nothing known speaks for another. */
+    private static Optional<InventoryEntry> byEvidence(World world, Vm vm, List<InventoryEntry> matches) {
+        List<String> macs = world.knownMacs(vm).stream()
+                .map(mac -> mac.toLowerCase(Locale.ROOT).replace('-', ':'))
+                .toList();
+        List<InventoryEntry> byMac =
+                matches.stream().filter(entry -> macs.contains(entry.mac())).toList();
+        List<InventoryEntry> byHost = matches.stream()
+                .filter(entry -> entry.machine().equals(vm.machine()))
+                .toList();
+        List<InventoryEntry> left = matches.stream()
+                .filter(entry -> macs.isEmpty() || byMac.contains(entry))
+                .filter(entry -> byHost.isEmpty() || byHost.contains(entry))
+                .toList();
+        return left.size() == 1 && (byMac.size() == 1 || byHost.size() == 1)
+                ? Optional.of(left.get(0))
+                : Optional.empty();
     }
 
     @Test
