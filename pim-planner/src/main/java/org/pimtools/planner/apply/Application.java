@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.Progress;
@@ -15,11 +16,14 @@ import org.pimtools.common.sql.SqlDirection;
 public final class Application {
     private final Database database;
     private final SqlFiles files;
+    private final Optional<RunningPlatform> platform;
     private final Output output;
 
-    public Application(Database database, SqlFiles files, Output output) {
+    /** @param platform when others may use the database meanwhile */
+    public Application(Database database, SqlFiles files, Optional<RunningPlatform> platform, Output output) {
         this.database = database;
         this.files = files;
+        this.platform = platform;
         this.output = output;
     }
 
@@ -39,6 +43,7 @@ public final class Application {
     /** Reads all rows that the files write, and changes nothing. */
     public Summary check() {
         try (Connection connection = database.connection()) {
+            requirePlatform(connection);
             return look(connection);
         } catch (SQLException e) {
             throw DatabaseFailure.of("cannot read the database", e);
@@ -51,17 +56,17 @@ public final class Application {
      * @param safePoint is called where the run may end
      * @return how many rows were changed; its differences are those that were found before the change when that was refused,
      *     else those that are left after it
-     * @throws ToolException with {@link ExitCode#UNSAFE} when other sessions use the database
+     * @throws ToolException with {@link ExitCode#UNSAFE} when other sessions use the database and may not, or the platform is not
+     *     ready for it
      */
     public Summary apply(Runnable safePoint) {
         try (Connection connection = database.connection();
                 Progress progress = output.progress("changing rows", files.rows());
-                SqlApply apply = new SqlApply(connection, progress, safePoint)) {
-            if (!Sessions.areVisible(connection)) {
-                output.warn(
-                        "this account cannot see other users' sessions (PROCESS): make sure that the platform is stopped");
+                SqlApply apply = new SqlApply(connection, pace(), progress, safePoint)) {
+            if (platform.isEmpty()) {
+                requireAlone(connection);
             }
-            Sessions.requireAlone(connection);
+            requirePlatform(connection);
             Summary before = look(connection);
             if (files.direction() == SqlDirection.UPDATE
                     && !before.differences().isEmpty()) {
@@ -75,6 +80,24 @@ public final class Application {
             return new Summary(after.already() - before.already(), before.already(), after.differences(), true);
         } catch (SQLException e) {
             throw DatabaseFailure.of("the change stopped on the way", e);
+        }
+    }
+
+    private Pace pace() {
+        return platform.isPresent() ? Pace.BESIDE_THE_PLATFORM : Pace.ALONE;
+    }
+
+    private void requireAlone(Connection connection) throws SQLException {
+        if (!Sessions.areVisible(connection)) {
+            output.warn(
+                    "this account cannot see other users' sessions (PROCESS): make sure that the platform is stopped");
+        }
+        Sessions.requireAlone(connection);
+    }
+
+    private void requirePlatform(Connection connection) throws SQLException {
+        if (platform.isPresent()) {
+            platform.get().require(connection, files);
         }
     }
 

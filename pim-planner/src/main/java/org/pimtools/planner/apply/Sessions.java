@@ -44,7 +44,7 @@ final class Sessions {
                     ExitCode.UNSAFE,
                     others.size() + " other sessions use the database: "
                             + String.join(", ", others.subList(0, Math.min(SHOWN, others.size()))),
-                    "stop the platform and close other clients, then run again");
+                    "stop the platform and close other clients, then run again; for a datacenter that follows later see --platform-running");
         }
     }
 

@@ -20,6 +20,7 @@ import org.pimtools.common.sql.StagedTarget;
  */
 final class SqlApply implements AutoCloseable {
     private final Connection connection;
+    private final Pace pace;
     private final Progress progress;
     private final Runnable safePoint;
 
@@ -30,8 +31,9 @@ final class SqlApply implements AutoCloseable {
      * @param safePoint is called where the run may end
      * @throws ToolException with {@link ExitCode#UNSAFE} when another run holds the lock
      */
-    SqlApply(Connection connection, Progress progress, Runnable safePoint) throws SQLException {
+    SqlApply(Connection connection, Pace pace, Progress progress, Runnable safePoint) throws SQLException {
         this.connection = connection;
+        this.pace = pace;
         this.progress = progress;
         this.safePoint = safePoint;
         connection.setAutoCommit(false);
@@ -42,7 +44,7 @@ final class SqlApply implements AutoCloseable {
                     "set binlog_format to MIXED or ROW, then run again");
         }
         execute("SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', sql_safe_updates = 0,"
-                + " max_statement_time = 0, @DISABLE_STATS_TRIGGERS = 1");
+                + " max_statement_time = 0, @DISABLE_STATS_TRIGGERS = 1" + pace.settings());
         if (number("SELECT IFNULL(GET_LOCK(" + SqlBlock.LOCK_NAME + ", 5), 0)") != 1) {
             throw new ToolException(
                     ExitCode.UNSAFE,
@@ -55,9 +57,9 @@ final class SqlApply implements AutoCloseable {
     void apply(SqlFile file) throws SQLException {
         stage(file);
         for (StagedTarget staged : file.targets()) {
-            for (long from = 1; from <= staged.rows(); from += SqlBlock.CHUNK) {
+            for (long from = 1; from <= staged.rows(); from += pace.chunk()) {
                 safePoint.run();
-                long to = Math.min(staged.rows(), from + SqlBlock.CHUNK - 1);
+                long to = Math.min(staged.rows(), from + pace.chunk() - 1);
                 change(SqlFragments.update(staged, String.valueOf(from), String.valueOf(to)));
                 progress.add(to - from + 1);
             }

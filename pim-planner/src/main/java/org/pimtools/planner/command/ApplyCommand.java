@@ -2,6 +2,7 @@ package org.pimtools.planner.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.pimtools.common.cli.BaseCommand;
@@ -11,9 +12,11 @@ import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.jdbc.Database;
 import org.pimtools.common.jdbc.DatabaseOptions;
+import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.planner.apply.Application;
 import org.pimtools.planner.apply.PlannedRows;
+import org.pimtools.planner.apply.RunningPlatform;
 import org.pimtools.planner.apply.SqlFile;
 import org.pimtools.planner.apply.SqlFiles;
 import picocli.CommandLine.Command;
@@ -36,6 +39,8 @@ import picocli.CommandLine.Parameters;
             "      checks everything, then changes",
             "  pim-planner apply *-rollback.sql --plan night.plan --no-dry-run",
             "      takes the provider IDs out again",
+            "  pim-planner apply paris-update.sql --plan paris.plan --platform-running",
+            "      a datacenter that follows later, while the platform runs",
             "",
             "Exit code 0 when all rows can be set or are set, 5 when rows differ or",
             "datacenters are missing, 6 when --no-dry-run was refused."
@@ -55,6 +60,22 @@ final class ApplyCommand extends BaseCommand {
             order = 3,
             description = "go on although datacenters of the plan have no file; they can follow later")
     private boolean partial;
+
+    @Option(
+            names = "--platform-running",
+            order = 4,
+            description =
+                    "other sessions may use the database meanwhile: only for datacenters that follow when the platform"
+                            + " runs with provider IDs already, while their Remote Services are stopped")
+    private boolean platformRunning;
+
+    @Option(
+            names = "--profile",
+            order = 49,
+            paramLabel = "FILE",
+            description =
+                    "with --platform-running: the schema profile that the plan was made with, if it was made with one")
+    private Path profile;
 
     @Mixin
     private DatabaseOptions options = new DatabaseOptions();
@@ -85,9 +106,24 @@ final class ApplyCommand extends BaseCommand {
             return ExitCode.PARTIAL;
         }
         try (Database database = Database.open(options.settings(output))) {
-            Application application = new Application(database, files, output);
+            Application application = new Application(database, files, running(plan), output);
             return change ? apply(output, files, application) : check(output, files, application);
         }
+    }
+
+    private Optional<RunningPlatform> running(PlannedRows plan) {
+        if (!platformRunning) {
+            return Optional.empty();
+        }
+        SchemaProfile names = profile == null ? SchemaProfile.shipped() : SchemaProfile.load(profile);
+        if (!names.name().equals(plan.header().profile())) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "the plan was made with the schema profile " + plan.header().profile() + ", not with "
+                            + names.name(),
+                    "give the file that pim-planner plan was given, with --profile");
+        }
+        return Optional.of(new RunningPlatform(names));
     }
 
     private ExitCode check(Output output, SqlFiles files, Application application) {
@@ -144,6 +180,7 @@ final class ApplyCommand extends BaseCommand {
 
     private String again(String more) {
         return "pim-planner apply " + paths.stream().map(Path::toString).collect(Collectors.joining(" ")) + " --plan "
-                + planFile + more + (partial ? " --partial" : "");
+                + planFile + more + (partial ? " --partial" : "") + (platformRunning ? " --platform-running" : "")
+                + (profile == null ? "" : " --profile " + profile);
     }
 }

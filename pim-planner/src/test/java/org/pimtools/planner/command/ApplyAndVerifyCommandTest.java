@@ -264,6 +264,69 @@ class ApplyAndVerifyCommandTest {
     }
 
     @Test
+    void aDatacenterFollowsWhileThePlatformRuns() throws SQLException {
+        planner.sql(
+                "SET @DISABLE_STATS_TRIGGERS = 1", "UPDATE virtualmachine SET state = 'OFF' WHERE state = 'LOCKED'");
+        List<Path> late = files.updates.subList(1, 2);
+        String[] running = {"--no-dry-run", "--partial", "--platform-running"};
+        PlannerHarness.Run early = apply(late, running);
+        assertEquals(6, early.exit(), early.out());
+        assertTrue(early.err().contains("the platform was not migrated before"), early.err());
+        assertEquals(
+                0,
+                apply(files.updates.subList(0, 1), "--no-dry-run", "--partial").exit());
+        try (Connection platform = planner.database.connect();
+                Statement statement = platform.createStatement()) {
+            statement.execute("SET @DISABLE_STATS_TRIGGERS = 1");
+            PlannerHarness.Run alone = apply(late, "--no-dry-run", "--partial");
+            assertEquals(6, alone.exit(), alone.out());
+            assertTrue(alone.err().contains("--platform-running"), alone.err());
+            long vm = vmOfSecond();
+            statement.execute("UPDATE virtualmachine SET state = 'LOCKED' WHERE idVM = " + vm);
+            PlannerHarness.Run locked = apply(late, running);
+            assertEquals(6, locked.exit(), locked.out());
+            assertTrue(locked.err().contains("an operation is under way on vm:" + vm + "\n"), locked.err());
+            statement.execute("UPDATE virtualmachine SET state = 'OFF' WHERE idVM = " + vm);
+
+            PlannerHarness.Run dry = apply(late, "--partial", "--platform-running");
+            assertEquals(0, dry.exit(), dry.err());
+            assertTrue(dry.out().contains("--no-dry-run --partial --platform-running\n"), dry.out());
+            PlannerHarness.Run done = apply(late, running);
+            assertEquals(0, done.exit(), done.err());
+            assertEquals("", done.err());
+        }
+        assertTrue(verify().out().contains(files.rows + " rows of 2 SQL files hold their value, 0 differ\n"));
+        try (Connection connection = planner.database.connect()) {
+            assertEquals(0, Kinton.accountingEvents(connection));
+        }
+    }
+
+    @Test
+    void aRowThatThePlatformChangedIsLeftAndNamed() throws SQLException {
+        planner.sql(
+                "SET @DISABLE_STATS_TRIGGERS = 1", "UPDATE virtualmachine SET state = 'OFF' WHERE state = 'LOCKED'");
+        assertEquals(
+                0,
+                apply(files.updates.subList(0, 1), "--no-dry-run", "--partial").exit());
+        long vm = vmOfSecond();
+        planner.sql("UPDATE virtualmachine SET name = 'renamed meanwhile' WHERE idVM = " + vm);
+        PlannerHarness.Run run = apply(files.updates.subList(1, 2), "--no-dry-run", "--partial", "--platform-running");
+        assertEquals(6, run.exit(), run.out());
+        assertTrue(run.out().contains("  vm:" + vm + " virtualmachine [" + vm + "] name: expected '"), run::toString);
+    }
+
+    private long vmOfSecond() throws SQLException {
+        try (Connection connection = planner.database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT MIN(v.idVM) FROM virtualmachine v JOIN hypervisor h"
+                        + " ON h.id = v.idHypervisor JOIN physicalmachine p ON p.idPhysicalMachine = h.idPhysicalMachine"
+                        + " WHERE p.idDataCenter = 2 AND v.state = 'ON' AND v.idVM % 50 <> 0")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    @Test
     void goesOnAfterItWasCutOff() throws Exception {
         String database = planner.database.name();
         String running = "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = '" + database
