@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pimtools.common.cli.AtomicFile;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
@@ -80,7 +84,7 @@ public final class DecisionsFile {
         Map<Long, String> places = scope.places();
         groups(undecided, byVm, places, decisions);
         for (Finding error : undecided) {
-            undecided(error, byVm.get(Undecided.idVm(error)), places, decisions);
+            undecided(error, byVm.get(Undecided.idVm(error)), scope, places, decisions);
         }
     }
 
@@ -135,12 +139,17 @@ public final class DecisionsFile {
         }
     }
 
-    private void undecided(Finding error, VmResolution resolution, Map<Long, String> places, Decisions decisions)
+    private void undecided(
+            Finding error, VmResolution resolution, PlanScope scope, Map<Long, String> places, Decisions decisions)
             throws IOException {
         PlanLine.Vm vm = resolution.vm();
         text.write("  - vm: " + vm.idVm() + "\n");
         text.write("    # " + shortened(vm.name()) + ", UUID " + shortened(vm.uuid()) + ", at "
                 + quoted(places.getOrDefault(vm.idHypervisor(), "no endpoint")) + "\n");
+        if (resolution.resolution() instanceof Resolution.Ambiguous) {
+            text.write("    # the database says "
+                    + shortened(known(vm, scope.machines().get(vm.idHypervisor()))) + "\n");
+        }
         text.write("    code: " + error.code().code() + "\n");
         text.write("    detail: " + shortened(error.code().title() + ": " + error.detail()) + "\n");
         text.write("    decision:\n");
@@ -148,6 +157,16 @@ public final class DecisionsFile {
             candidates(candidates(resolution.resolution()));
         }
         text.write("    reason: " + quoted(decisions.note(vm.idVm(), error.code())) + "\n");
+    }
+
+    private static String known(PlanLine.Vm vm, PlanLine.Machine machine) {
+        SortedSet<String> hosts = new TreeSet<>();
+        Stream.of(machine.ip(), machine.name()).filter(Objects::nonNull).forEach(hosts::add);
+        return new Evidence(
+                        String.join(" or ", hosts),
+                        new TreeSet<>(vm.datastore() == null ? Set.of() : Set.of(vm.datastore())),
+                        new TreeSet<>(vm.macs()))
+                .toString();
     }
 
     private void candidates(List<Candidate> candidates) throws IOException {
@@ -169,6 +188,12 @@ public final class DecisionsFile {
         }
         if (resolution instanceof Resolution.Conflict conflict) {
             return List.of(new Candidate(conflict.providerId(), Optional.empty()));
+        }
+        if (resolution instanceof Resolution.NotFound notFound) {
+            return notFound.similar().stream()
+                    .map(vm -> new Candidate(vm.providerId(), Optional.empty()))
+                    .distinct()
+                    .toList();
         }
         if (resolution instanceof Resolution.Refused refused) {
             return candidates(refused.before());

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** All VMs of one endpoint, to be asked by name and by provider ID; two sorted arrays, since an endpoint may have 200,000. */
@@ -71,6 +72,13 @@ public final class Inventory {
     public Optional<InventoryVm> withId(ProviderId id) {
         int at = Arrays.binarySearch(byId, new InventoryVm(id, ""), Comparator.comparing(InventoryVm::providerId));
         return at < 0 ? Optional.empty() : Optional.of(byId[at]);
+    }
+
+    /** Gives every VM, under each of its names, in the order of their names. */
+    public void forEach(Consumer<? super InventoryVm> action) {
+        for (InventoryVm vm : byName) {
+            action.accept(vm);
+        }
     }
 
     /** VMs that the provider lists without a name, as it does while one is being created. */

@@ -21,8 +21,21 @@ public sealed interface Resolution {
     /** The operator decided a provider ID that cannot be the VM's; {@code before} is what the inventory says. */
     record Refused(String detail, Resolution before) implements Resolution {}
 
-    /** No VM of the endpoint carries one of its names. */
-    record NotFound() implements Resolution {}
+    /**
+     * No VM of the endpoint carries one of its names.
+     *
+     * @param similar some whose names are easily mistaken for them, for a person to look at
+     */
+    record NotFound(List<InventoryVm> similar) implements Resolution {
+        public NotFound {
+            similar = List.copyOf(similar);
+        }
+
+        /** Nothing is similar. */
+        public NotFound() {
+            this(List.of());
+        }
+    }
 
     /**
      * Several VMs of the endpoint carry its names.

@@ -2,6 +2,7 @@ package org.pimtools.migrator.inventory;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
@@ -46,8 +47,15 @@ public record VmResolution(PlanLine.Vm vm, Resolution resolution) {
 
     /** What is to be told about the VM: what stands in its way, or did before the operator decided; mostly nothing. */
     public Optional<Finding> finding() {
-        if (resolution instanceof Resolution.NotFound) {
-            return finding(FindingCode.NOT_FOUND, "nothing there is called " + quoted(vm));
+        if (resolution instanceof Resolution.NotFound notFound) {
+            return finding(
+                    FindingCode.NOT_FOUND,
+                    "nothing there is called " + quoted(vm)
+                            + notFound.similar().stream()
+                                    .map(other -> "\"" + other.name() + "\" (" + other.providerId() + ")")
+                                    .collect(Collectors.collectingAndThen(
+                                            Collectors.joining(", "),
+                                            others -> others.isEmpty() ? "" : "; easily mistaken: " + others)));
         }
         if (resolution instanceof Resolution.Ambiguous ambiguous) {
             return finding(

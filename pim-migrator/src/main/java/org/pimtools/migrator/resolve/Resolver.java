@@ -2,6 +2,7 @@ package org.pimtools.migrator.resolve;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,12 +59,30 @@ public final class Resolver {
         for (int i = 0; i < found.length; i++) {
             found[i] = lookUp(vms.get(i));
         }
+        addSimilar(vms, found);
         Resolution[] chosen = new Choosing(this, vms, found, choices).resolutions();
         List<VmResolution> resolved = new ArrayList<>(chosen.length);
         for (int i = 0; i < chosen.length; i++) {
             resolved.add(new VmResolution(vms.get(i), chosen[i]));
         }
         return resolved;
+    }
+
+    private void addSimilar(List<PlanLine.Vm> vms, Resolution[] found) {
+        Map<Integer, SimilarNames> searches = new HashMap<>();
+        for (int i = 0; i < found.length; i++) {
+            if (found[i] instanceof Resolution.NotFound) {
+                searches.computeIfAbsent(
+                                machines.get(vms.get(i).idHypervisor()).endpointNo(),
+                                endpointNo -> new SimilarNames(vms, found))
+                        .want(i);
+            }
+        }
+        searches.forEach((endpointNo, search) -> {
+            if (inventories.get(endpointNo) instanceof EndpointInventory.Read read) {
+                search.search(read.inventory());
+            }
+        });
     }
 
     /** What the operator's word makes of a VM, if it can be true. */

@@ -28,6 +28,7 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.migrator.inventory.Candidate;
 import org.pimtools.migrator.inventory.Evidence;
+import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.inventory.Resolution;
 import org.pimtools.migrator.inventory.VmResolution;
@@ -51,7 +52,7 @@ class DecisionsTest {
             "nobody knows");
 
     private static final List<VmResolution> RESOLUTIONS = List.of(
-            vm(1, "gone", 7, new Resolution.NotFound()),
+            vm(1, "gone", 7, new Resolution.NotFound(List.of(new InventoryVm(new ProviderId("a#1"), "Gone")))),
             vm(2, HOSTILE, 7, AMBIGUOUS),
             vm(3, "dead", 8, new Resolution.Blocked(FindingCode.BLOCKED, "endpoint:2 could not be read")),
             vm(4, "dead too", 8, new Resolution.Blocked(FindingCode.BLOCKED, "endpoint:2 could not be read")),
@@ -77,11 +78,22 @@ class DecisionsTest {
 
     private static VmResolution vm(long id, String name, long machine, Resolution resolution) {
         return new VmResolution(
-                new PlanLine.Vm(id, new UUID(0, id).toString(), name, machine, "ON", true, null), resolution);
+                new PlanLine.Vm(
+                        id,
+                        new UUID(0, id).toString(),
+                        name,
+                        machine,
+                        "ON",
+                        true,
+                        null,
+                        id == 2 ? "ds1" : null,
+                        List.of()),
+                resolution);
     }
 
     private static PlanLine.Machine machine(long id, int endpoint) {
-        return new PlanLine.Machine(id, endpoint, "VCENTER_CLUSTER", null, null, null, null, null, null);
+        return new PlanLine.Machine(
+                id, endpoint, "VCENTER_CLUSTER", "10.0.0." + id, null, null, null, null, null, "esx-" + id);
     }
 
     private static PlanLine.Endpoint endpoint(int no, String address) {
@@ -131,11 +143,13 @@ class DecisionsTest {
                   - vm: 1
                     # "gone", UUID "00000000-0000-0000-0000-000000000001", at "vc.example.org:443"
                     code: PIM-0110
-                    detail: "the VM is not in the endpoint's inventory: nothing there is called \\"gone\\""
+                    detail: "the VM is not in the endpoint's inventory: nothing there is called \\"gone\\"; easily mistaken: \\"Gone\\" (a#1)"
                     decision:
+                    #provider-id: "a#1"
                     reason: ""
                   - vm: 2
                     # "\\"\\n  - vm: 3\\n    decision: exclude # \\u001B[2J\\u202e\\ud83d\\ude00\\\\", UUID "00000000-0000-0000-0000-000000000002", at "vc.example.org:443"
+                    # the database says "host 10.0.0.7 or esx-7, on ds1"
                     code: PIM-0111
                 """, fresh.substring(fresh.indexOf("plan: "), fresh.indexOf("    detail: \"several")));
         assertTrue(
@@ -153,7 +167,7 @@ class DecisionsTest {
     void whatIsFilledInHolds() throws IOException {
         String filled = write(Decisions.none())
                 .replaceFirst(
-                        "(vm: 1\n.*\n.*\n.*\n)    decision:\n    reason: \"\"",
+                        "(vm: 1\n.*\n.*\n.*\n)    decision:\n    #.*\n    reason: \"\"",
                         "$1    decision: exclude\n    reason: gone")
                 .replaceFirst("#(provider-id: \"a#4\")\n    reason: \"\"", "$1\n    reason: 'the one that runs'")
                 .replaceFirst("(fe80.*\n)    decision:\n    reason: \"\"", "$1    decision: accept\n    reason: 4711");

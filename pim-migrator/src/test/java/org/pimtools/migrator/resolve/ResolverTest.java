@@ -41,7 +41,7 @@ class ResolverTest {
     @Test
     void namesAreComparedExactly() {
         assertEquals(
-                List.of(resolved("a#5", "web "), new Resolution.NotFound(), new Resolution.NotFound()),
+                List.of(resolved("a#5", "web "), similar("a#1=web", "a#5=web "), similar("a#1=web", "a#5=web ")),
                 resolve(
                         vm(1, "u1", "web ", 7, true, null),
                         vm(2, "x", "Web", 7, true, null),
@@ -122,6 +122,19 @@ class ResolverTest {
                 List.of(new Resolution.Blocked(
                         FindingCode.DOES_NOT_FIT, "it has 13 characters, and the column holds 12")),
                 resolve(vm(1, "u1", "long", 7, true, null)));
+    }
+
+    @Test
+    void whatIsEasilyMistakenIsShownAndNotTaken() {
+        Map<Integer, EndpointInventory> inventories =
+                Map.of(1, read(1, "a#1=Café-1", "a#2=cafe\u200b-1 ", "a#3=cafe-2", "a#4="), 2, read(2, "b#1=cafe-1"));
+        VmResolution resolution = new Resolver(MACHINES, inventories, Map.of(), 12)
+                .resolve(List.of(vm(1, "u1", "cafe-1", 7, true, null)), Choices.NONE)
+                .get(0);
+        assertEquals(Optional.empty(), resolution.providerId());
+        assertEquals(
+                "nothing there is called \"cafe-1\"; easily mistaken: \"Café-1\" (a#1), \"cafe\u200b-1 \" (a#2)",
+                resolution.finding().orElseThrow().detail());
     }
 
     @Test
@@ -312,6 +325,13 @@ class ResolverTest {
                         .map(id -> new Candidate(new ProviderId(id), Optional.empty()))
                         .toList(),
                 because);
+    }
+
+    private static Resolution similar(String... vms) {
+        return new Resolution.NotFound(Arrays.stream(vms)
+                .map(vm -> vm.split("=", 2))
+                .map(vm -> new InventoryVm(new ProviderId(vm[0]), vm[1]))
+                .toList());
     }
 
     private static Resolution resolved(String id, String name) {
