@@ -1,0 +1,194 @@
+package org.pimtools.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.server.MariaDbServer;
+import org.pimtools.testkit.world.DatabaseSnapshot;
+import org.pimtools.testkit.world.Datacenter;
+import org.pimtools.testkit.world.Size;
+import org.pimtools.testkit.world.Traits;
+import org.pimtools.testkit.world.World;
+
+/**
+ * Hosts 1 and 2 are migrated under plan A, again under plan B together with host 3, and host 4 a week later while the platform
+ * runs: in the end the database is complete, and the newest rollback files empty it again.
+ */
+class LateDatacenterTest {
+    private static final World WORLD = World.of(
+            19,
+            new Size(4, 400),
+            Traits.standard().with(new Traits.Sites(false, 0)).with(new Traits.Trouble(0.02, 0.01, 0.01, 0, 0.01, 0)));
+
+    @TempDir
+    private Path directory;
+
+    private Platform platform;
+    private Tool planner;
+    private Tool migrator;
+
+    @BeforeEach
+    void start() {
+        platform = Platform.start(WORLD, directory.resolve("platform"), Platform.Vsphere.DOUBLE);
+        Path checkout = Path.of("../..").toAbsolutePath().normalize();
+        planner = Tool.of("pim-planner", checkout, directory)
+                .with(Map.of("PIM_DB_PASSWORD", platform.databasePassword()));
+        migrator = Tool.of("pim-migrator", checkout, directory);
+    }
+
+    @AfterEach
+    void stop() {
+        if (platform != null) {
+            platform.close();
+        }
+    }
+
+    @Test
+    void theDatabaseIsCompleteInTheEndAndTheRollbackFilesEmptyIt() throws Exception {
+        Oracle oracle = new Oracle(WORLD);
+        DatabaseSnapshot before = snapshot();
+        plan("a.plan");
+        migrate(0, "a.plan");
+        migrate(1, "a.plan");
+        Path superseded = newest(0, "-update.sql");
+
+        plan("b.plan");
+        for (int host : new int[] {0, 1, 2}) {
+            migrate(host, "b.plan");
+        }
+        Tool.Result old = apply("b.plan", List.of(superseded), "--partial", "--no-dry-run");
+        assertEquals(3, old.exit(), old::toString);
+        assertTrue(old.err().contains("is refused: it belongs to plan"), old::toString);
+        List<Path> first = List.of(newest(0, "-update.sql"), newest(1, "-update.sql"), newest(2, "-update.sql"));
+        expect(0, apply("b.plan", first, "--partial", "--no-dry-run"));
+        database(oracle, Set.of(0, 1, 2));
+
+        try (Connection platformSession = platform.kinton().connect();
+                Statement statement = platformSession.createStatement()) {
+            statement.execute("DO 1");
+            plan("late.plan", "--datacenter", WORLD.datacenters().get(3).name());
+            migrate(3, "late.plan");
+            List<Path> late = List.of(newest(3, "-update.sql"));
+            Tool.Result refused = apply("late.plan", late, "--no-dry-run");
+            assertEquals(6, refused.exit(), refused::toString);
+            expect(0, apply("late.plan", late, "--platform-running"));
+            expect(0, apply("late.plan", late, "--platform-running", "--no-dry-run"));
+        }
+        database(oracle, Set.of(0, 1, 2, 3));
+
+        List<Path> back = List.of(newest(0, "-rollback.sql"), newest(1, "-rollback.sql"), newest(2, "-rollback.sql"));
+        expect(0, apply("b.plan", back, "--partial", "--no-dry-run"));
+        expect(0, apply("late.plan", List.of(newest(3, "-rollback.sql")), "--no-dry-run"));
+        assertEquals(List.of(), before.diff(snapshot()));
+    }
+
+    private void plan(String name, String... more) throws IOException {
+        Path endpoints = directory.resolve("endpoints.yaml");
+        EndpointsFile.fillIn(platform, endpoints);
+        List<String> arguments = new ArrayList<>(List.of(
+                "plan",
+                "-o",
+                name,
+                "--endpoints",
+                endpoints.toString(),
+                "--identity-out",
+                "keys/" + name,
+                "--state-dir",
+                "planner"));
+        arguments.addAll(Arrays.asList(more));
+        arguments.addAll(database(Platform.READER));
+        Tool.Result result = planner.run(arguments.toArray(String[]::new));
+        assertTrue(Set.of(0, 5).contains(result.exit()), result::toString);
+    }
+
+    /** Dry run, decisions, migration. */
+    private void migrate(int host, String plan) throws IOException {
+        Datacenter datacenter = WORLD.datacenters().get(host);
+        List<String> run = List.of(
+                "run",
+                plan,
+                "--identity",
+                "keys/" + plan,
+                "--datacenter",
+                datacenter.uuid().toString(),
+                "--redis-host",
+                platform.redis(datacenter).host(),
+                "--redis-port",
+                String.valueOf(platform.redis(datacenter).port()),
+                "--state-dir",
+                Operator.state(datacenter));
+        Tool.Result dry = migrator.run(run.toArray(String[]::new));
+        assertTrue(Set.of(0, 5).contains(dry.exit()), dry::toString);
+        Path decided = directory.resolve("decided-" + host + "-" + plan + ".yaml");
+        Files.writeString(
+                decided,
+                Files.readString(newest(host, "decisions.yaml"))
+                        .replaceAll("(?m)^(\\s+decision:)$", "$1 exclude")
+                        .replaceAll("(?m)^(\\s+reason:) \"\"$", "$1 \"by hand in the morning\""));
+        List<String> real = new ArrayList<>(run);
+        real.addAll(List.of("--decisions", decided.toString(), "--no-dry-run"));
+        expect(0, migrator.run(real.toArray(String[]::new)));
+    }
+
+    private Tool.Result apply(String plan, List<Path> files, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("apply", "--plan", plan));
+        files.forEach(file -> arguments.add(file.toString()));
+        arguments.addAll(Arrays.asList(more));
+        arguments.addAll(database(Platform.UPDATER));
+        return planner.run(arguments.toArray(String[]::new));
+    }
+
+    private Path newest(int host, String ending) throws IOException {
+        Path state = directory.resolve(Operator.state(WORLD.datacenters().get(host)));
+        try (Stream<Path> files = Files.walk(state)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(ending))
+                    .max(Path::compareTo)
+                    .orElseThrow();
+        }
+    }
+
+    private void database(Oracle oracle, Set<Integer> migrated) throws SQLException {
+        try (Connection connection = platform.kinton().connect()) {
+            assertTrue(oracle.database(connection, migrated) > 300);
+        }
+    }
+
+    private DatabaseSnapshot snapshot() throws SQLException {
+        try (Connection connection = platform.kinton().connect()) {
+            return DatabaseSnapshot.of(connection);
+        }
+    }
+
+    private List<String> database(String user) {
+        MariaDbServer server = platform.kinton().server();
+        return List.of(
+                "--db-host",
+                server.host(),
+                "--db-port",
+                String.valueOf(server.port()),
+                "--db-name",
+                platform.kinton().name(),
+                "--db-user",
+                user);
+    }
+
+    private static void expect(int exit, Tool.Result result) {
+        assertEquals(exit, result.exit(), result::toString);
+    }
+}
