@@ -199,21 +199,15 @@ public final class Completion {
         Supplier<Stream<Change.SetRow>> rows = () -> work.setRows().filter(row -> subscriptions.isInSql(row.idVm()));
         Path update = SqlFiles.write(files.directory(), manifest, rows);
         Path rollback = SqlFiles.write(
-                files.directory(), manifest.towards(SqlDirection.ROLLBACK), () -> rollbackRows(work, rows.get()));
+                files.directory(),
+                manifest.towards(SqlDirection.ROLLBACK),
+                () -> RollbackRows.of(rows, earlierThan(work)));
         return Finished.of(migration.run(), files.run(), update, rollback, subscriptions.leftOut());
     }
 
-    /** The rows of this migration, and those of earlier ones that it does not write again. */
-    private Stream<Change.SetRow> rollbackRows(WorkFile work, Stream<Change.SetRow> newest) {
-        List<WorkFile> earlier = state.works().stream()
+    private List<WorkFile> earlierThan(WorkFile work) {
+        return state.works().stream()
                 .filter(other -> !other.header().run().equals(work.header().run()))
                 .toList();
-        if (earlier.isEmpty()) {
-            return newest;
-        }
-        Set<String> seen = new HashSet<>();
-        return Stream.concat(Stream.of(newest), earlier.stream().map(WorkFile::setRows))
-                .flatMap(rows -> rows)
-                .filter(row -> seen.add(row.table() + " " + row.column() + " " + row.key()));
     }
 }

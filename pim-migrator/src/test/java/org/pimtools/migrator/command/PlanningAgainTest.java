@@ -123,10 +123,18 @@ class PlanningAgainTest {
         Map<Long, String> held = held();
         assertTrue(held.size() > 150, held::toString);
 
-        migrate(host.planLater("b.plan", later, vm -> held.get(vm.idVm())), decisions -> decisions);
+        Vm decided = vms(LaterWorld.Event.REPLACED).stream()
+                .filter(vm -> held.containsKey(vm.idVm()))
+                .findFirst()
+                .orElseThrow();
+        String now = ((Expected.Replaced) later.expectedAgain(decided)).now();
+        migrate(
+                host.planLater("b.plan", later, vm -> held.get(vm.idVm())),
+                decisions -> assign(decisions, decided, now));
         apply(host.newest("update.sql"));
         Map<Long, String> leftAlone = new TreeMap<>(held);
         leftAlone.keySet().retainAll(replacedOrUndeployed());
+        leftAlone.put(decided.idVm(), now);
         assertDatabase(leftAlone);
         apply(host.newest("rollback.sql"));
         assertEquals(Map.of(), held());

@@ -26,11 +26,8 @@ import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.Traits;
 import org.pimtools.testkit.world.World;
 
-/**
- * Hosts 1 and 2 are migrated under plan A, again under plan B together with host 3, and host 4 a week later while the platform
- * runs: in the end the database is complete, and the newest rollback files empty it again.
- */
-class LateDatacenterTest {
+/** Plans that are not simply the night's: one after another, one for a datacenter that follows, one for a rehearsal. */
+class PlansTest {
     private static final World WORLD = World.of(
             19,
             new Size(4, 400),
@@ -59,6 +56,10 @@ class LateDatacenterTest {
         }
     }
 
+    /**
+     * Hosts 1 and 2 are migrated under plan A, again under plan B together with host 3, and host 4 a week later while the platform
+     * runs.
+     */
     @Test
     void theDatabaseIsCompleteInTheEndAndTheRollbackFilesEmptyIt() throws Exception {
         Oracle oracle = new Oracle(WORLD);
@@ -98,6 +99,36 @@ class LateDatacenterTest {
         assertEquals(List.of(), before.diff(snapshot()));
     }
 
+    @Test
+    void aRehearsalOnTheOldSchemaIsForDryRunsOnly() throws Exception {
+        try (Connection connection = platform.kinton().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE virtualmachine DROP COLUMN provider_id");
+        }
+        Path endpoints = directory.resolve("endpoints.yaml");
+        EndpointsFile.fillIn(platform, endpoints);
+        List<String> real = new ArrayList<>(List.of("plan", "-o", "night.plan", "--state-dir", "planner"));
+        real.addAll(database(Platform.READER));
+        Tool.Result refused = planner.run(real.toArray(String[]::new));
+        assertEquals(3, refused.exit(), refused::toString);
+        assertTrue(refused.err().contains("provider_id"), refused::toString);
+
+        plan(
+                "rehearsal.plan",
+                "--rehearsal",
+                "--datacenter",
+                WORLD.datacenters().get(0).name());
+        Tool.Result dry = migrator.run(run(0, "rehearsal.plan").toArray(String[]::new));
+        assertEquals(5, dry.exit(), dry::toString);
+        assertTrue(dry.err().contains("the plan is for a rehearsal; a migration will be refused"), dry::toString);
+        new Oracle(WORLD).resultFile(WORLD.datacenters().get(0), newest(0, "result.jsonl"));
+        List<String> migration = new ArrayList<>(run(0, "rehearsal.plan"));
+        migration.add("--no-dry-run");
+        Tool.Result stopped = migrator.run(migration.toArray(String[]::new));
+        assertEquals(6, stopped.exit(), stopped::toString);
+        assertTrue(stopped.err().contains("hint: make a plan of the updated database"), stopped::toString);
+    }
+
     private void plan(String name, String... more) throws IOException {
         Path endpoints = directory.resolve("endpoints.yaml");
         EndpointsFile.fillIn(platform, endpoints);
@@ -117,10 +148,9 @@ class LateDatacenterTest {
         assertTrue(Set.of(0, 5).contains(result.exit()), result::toString);
     }
 
-    /** Dry run, decisions, migration. */
-    private void migrate(int host, String plan) throws IOException {
+    private List<String> run(int host, String plan) {
         Datacenter datacenter = WORLD.datacenters().get(host);
-        List<String> run = List.of(
+        return List.of(
                 "run",
                 plan,
                 "--identity",
@@ -133,6 +163,11 @@ class LateDatacenterTest {
                 String.valueOf(platform.redis(datacenter).port()),
                 "--state-dir",
                 Operator.state(datacenter));
+    }
+
+    /** Dry run, decisions, migration. */
+    private void migrate(int host, String plan) throws IOException {
+        List<String> run = run(host, plan);
         Tool.Result dry = migrator.run(run.toArray(String[]::new));
         assertTrue(Set.of(0, 5).contains(dry.exit()), dry::toString);
         Path decided = directory.resolve("decided-" + host + "-" + plan + ".yaml");
