@@ -12,6 +12,7 @@ import org.pimtools.common.cli.ToolException;
 final class Faults {
     private static final int KEPT = 1_000;
     private static final int TOLD = 20;
+    private static final int LONGEST = 200;
 
     private final List<Fault> faults = new ArrayList<>();
     private long count;
@@ -22,7 +23,7 @@ final class Faults {
     void add(int line, String text) {
         count++;
         if (faults.size() < KEPT) {
-            faults.add(new Fault(line, text));
+            faults.add(new Fault(line, text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text));
         }
     }
 

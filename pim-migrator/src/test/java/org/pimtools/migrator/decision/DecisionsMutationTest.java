@@ -1,0 +1,132 @@
+package org.pimtools.migrator.decision;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.plan.EndpointType;
+import org.pimtools.common.plan.PlanLine;
+
+/** A decisions file is taken, or refused with its faults; nothing else becomes of any text. */
+class DecisionsMutationTest {
+    private static final int FILES = 5_000;
+    private static final int LONGEST_MESSAGE = 8_000;
+    private static final String FILE = """
+            plan: 00000000-0000-0001-0000-000000000001
+            datacenter: 00000000-0000-0002-0000-000000000002
+            decisions:
+              # all
+              - code: PIM-0113
+                endpoint: "h:1"
+                decision: exclude
+                reason: "dead"
+              - vm: 5
+                code: PIM-0110
+                detail: "x"
+                decision: accept
+                reason: |
+                  many
+                  lines
+              - {vm: 7, provider-id: 'abc#vm-1', reason: r}
+              - vm: 00000000-0000-0000-0000-000000000009
+                decision:
+                #provider-id: "x"
+                provider-id: >-
+                  y
+                reason: "\\u202e"
+            """;
+    private static final List<String> PIECES = List.of(
+            "&a ",
+            "*a",
+            "!!java.net.URL ",
+            "? ",
+            "<<: ",
+            "--- ",
+            "...\n",
+            "%YAML 1.1\n",
+            "|",
+            "\t",
+            "\0",
+            "\ufeff",
+            "[",
+            "{",
+            "]",
+            "}",
+            "'",
+            "\"",
+            "\n",
+            "- ",
+            "decision:",
+            "vm: 99999999999999999999",
+            "vm: -1",
+            "~",
+            "!binary |",
+            "\u2028",
+            "😀",
+            "  ",
+            ": ",
+            "#");
+
+    private static final PlanScope SCOPE = new PlanScope(
+            new UUID(1, 1),
+            new UUID(2, 2),
+            LongStream.rangeClosed(1, 20)
+                    .mapToObj(i -> new PlanLine.Vm(i, new UUID(0, i).toString(), "n", 7, "ON", true, null))
+                    .toList(),
+            Map.of(7L, new PlanLine.Machine(7, 1, "KVM", "h", 1, null, null, null, null)),
+            List.of(new PlanLine.Endpoint(1, EndpointType.KVM, "h", 1, null, new TreeMap<>())));
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whateverTheFileHolds() throws IOException {
+        Random random = new Random(42);
+        Path file = Files.writeString(directory.resolve("decisions.yaml"), FILE);
+        Decisions.read(file, SCOPE);
+        int refused = 0;
+        for (int i = 0; i < FILES; i++) {
+            Files.write(file, mutated(random));
+            try {
+                Decisions.read(file, SCOPE);
+            } catch (ToolException e) {
+                refused++;
+                assertEquals(ExitCode.INVALID_INPUT, e.exitCode(), e::getMessage);
+                assertTrue(e.getMessage().length() < LONGEST_MESSAGE, e::getMessage);
+            }
+        }
+        assertTrue(refused > FILES / 2 && refused < FILES, refused + " refused");
+    }
+
+    private static byte[] mutated(Random random) {
+        StringBuilder text = new StringBuilder(FILE);
+        for (int times = random.nextInt(6); times >= 0; times--) {
+            int at = random.nextInt(text.length());
+            int end = Math.min(text.length(), at + random.nextInt(60));
+            switch (random.nextInt(4)) {
+                case 0 -> text.insert(at, PIECES.get(random.nextInt(PIECES.size())));
+                case 1 -> text.setCharAt(at, (char) random.nextInt(random.nextBoolean() ? 0x80 : 0x10000));
+                case 2 -> text.insert(random.nextInt(text.length()), text.substring(at, end));
+                default -> text.delete(at, end);
+            }
+        }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        if (random.nextInt(10) == 0) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        }
+        return bytes;
+    }
+}
