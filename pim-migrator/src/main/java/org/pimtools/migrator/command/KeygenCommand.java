@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
 import org.pimtools.common.cli.AtomicFile;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
@@ -54,11 +56,15 @@ final class KeygenCommand extends BaseCommand {
         output.result("identity", file);
         output.result("recipient", recipient);
         output.result("made", made);
-        state.datacenter().ifPresent(datacenter -> {
-            output.line("line for the file of pim-planner plan --recipients:");
-            output.line(datacenter + " " + recipient);
-            output.result("datacenter", datacenter.toString());
-            output.result("line", datacenter + " " + recipient);
+        Optional<UUID> datacenter = state.datacenter();
+        output.line("line for the file of pim-planner plan --recipients:");
+        output.line(datacenter.map(UUID::toString).orElse("DATACENTER-UUID") + " " + recipient);
+        if (datacenter.isEmpty()) {
+            output.warn("the datacenter of this host is not known: put its UUID in, or give it with --datacenter");
+        }
+        datacenter.ifPresent(uuid -> {
+            output.result("datacenter", uuid.toString());
+            output.result("line", uuid + " " + recipient);
         });
         output.next(
                 "pim-planner plan -o night.plan --recipients FILE (on the controller, with the lines of all hosts)");
