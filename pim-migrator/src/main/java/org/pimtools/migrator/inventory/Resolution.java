@@ -11,6 +11,9 @@ public sealed interface Resolution {
     /** The database holds a provider ID already, and the inventory confirms it under the name {@code name}. */
     record AlreadyMigrated(ProviderId providerId, String name) implements Resolution {}
 
+    /** An earlier run migrated the VM, and whether the provider has it still cannot be asked now, for the reason of {@code detail}. */
+    record Unconfirmed(ProviderId providerId, String detail) implements Resolution {}
+
     /**
      * The operator decided the provider ID, since {@code before} was all that the inventory said.
      *

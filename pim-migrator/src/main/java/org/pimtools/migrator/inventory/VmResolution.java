@@ -24,6 +24,9 @@ public record VmResolution(PlanLine.Vm vm, Resolution resolution) {
         if (resolution instanceof Resolution.Settled settled) {
             return Optional.of(settled.providerId());
         }
+        if (resolution instanceof Resolution.Unconfirmed unconfirmed) {
+            return Optional.of(unconfirmed.providerId());
+        }
         return Optional.empty();
     }
 
@@ -81,6 +84,9 @@ public record VmResolution(PlanLine.Vm vm, Resolution resolution) {
         }
         if (resolution instanceof Resolution.Blocked blocked) {
             return finding(blocked.code(), blocked.detail());
+        }
+        if (resolution instanceof Resolution.Unconfirmed unconfirmed) {
+            return finding(FindingCode.BLOCKED, unconfirmed.detail());
         }
         if (resolution instanceof Resolution.Refused refused) {
             return finding(FindingCode.DECISION_REFUSED, refused.detail());

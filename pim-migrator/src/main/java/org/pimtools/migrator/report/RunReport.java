@@ -239,7 +239,7 @@ public final class RunReport implements Closeable {
         } else if (resolution instanceof Resolution.Refused refused) {
             Outcome before = outcome(refused.before());
             return before == Outcome.RESOLVED || before == Outcome.ALREADY_MIGRATED ? Outcome.BLOCKED : before;
-        } else if (resolution instanceof Resolution.AlreadyMigrated) {
+        } else if (resolution instanceof Resolution.AlreadyMigrated || resolution instanceof Resolution.Unconfirmed) {
             return Outcome.ALREADY_MIGRATED;
         } else if (resolution instanceof Resolution.NotFound) {
             return Outcome.NOT_FOUND;

@@ -48,6 +48,9 @@ final class Choosing {
     }
 
     private Resolution chosen(int i, ProviderId decided) {
+        if (found[i] instanceof Resolution.Unconfirmed) {
+            return resolver.assigned(vms.get(i), decided, found[i]);
+        }
         Optional<ProviderId> listed = id(found[i]);
         List<Integer> others = listed.map(id -> others(i, foundBy.get(id))).orElse(List.of());
         if (found[i] instanceof Resolution.Settled settled

@@ -118,8 +118,14 @@ public final class Resolver {
             return fitting(vm, again(vm, resolution, read));
         }
         ProviderId before = migrated.get(vm.idVm());
-        return blocked("endpoint:" + machine.endpointNo() + " could not be read"
-                + (before == null ? "" : "; an earlier run migrated the VM to " + before));
+        String unread = "endpoint:" + machine.endpointNo() + " could not be read";
+        boolean same =
+                before != null && (vm.providerId() == null || vm.providerId().equals(before.value()));
+        return same
+                ? fitting(
+                        vm,
+                        new Resolution.Unconfirmed(before, unread + "; an earlier run migrated the VM to " + before))
+                : blocked(unread);
     }
 
     /**

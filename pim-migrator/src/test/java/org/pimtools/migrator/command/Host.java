@@ -116,6 +116,11 @@ final class Host implements AutoCloseable {
                 vm -> again && world.expected(vm) instanceof Expected.Resolved resolved ? resolved.providerId() : null);
     }
 
+    /** Ends all vSphere servers; the KVM hosts stay. */
+    void stopVsphere() {
+        providers.close();
+    }
+
     /** Lets a day go by for the providers; Redis stays as it is. */
     void waitFor(LaterWorld later) {
         providers.close();

@@ -141,6 +141,43 @@ class PlanningAgainTest {
     }
 
     @Test
+    void whatCannotBeAskedNowIsPartOfTheNewestFileOnceThatIsAccepted() throws Exception {
+        migrate(host.plan("a.plan"), decisions -> decisions);
+        Map<Long, ResultLine.VmResult> first = results();
+        RedisSnapshot migrated = host.snapshot();
+        host.stopVsphere();
+        Path plan = host.plan("b.plan");
+        Host.Said dry = host.run(plan.toString(), "--identity", host.identity());
+        assertEquals(5, dry.exit(), dry::toString);
+        Path accepted = Files.writeString(
+                directory.resolve("accepted.yaml"), """
+                decisions:
+                  - {code: PIM-0113, decision: accept, reason: "the vCenter is dead until tomorrow"}
+                  - {code: PIM-0110, decision: exclude, reason: "%s"}
+                  - {code: PIM-0111, decision: exclude, reason: "%s"}
+                  - {code: PIM-0112, decision: exclude, reason: "%s"}
+                """.formatted(NOT_TONIGHT, NOT_TONIGHT, NOT_TONIGHT));
+        Host.Said said = host.run(
+                plan.toString(), "--identity", host.identity(), "--decisions", accepted.toString(), "--no-dry-run");
+        assertEquals(0, said.exit(), said::toString);
+        assertEquals(List.of(), migrated.diff(host.snapshot()));
+
+        apply(host.newest("update.sql"));
+        TreeSet<Long> subscribed = subscribed();
+        Map<Long, String> expected = new TreeMap<>();
+        first.forEach((id, vm) -> {
+            Vm asked = world.vm((int) (id - 1));
+            boolean known = subscribed.contains(id)
+                    || !asked.machine().endpoint().type().vsphere();
+            if (vm.providerId() != null && known) {
+                expected.put(id, vm.providerId());
+            }
+        });
+        assertEquals(expected, held());
+        assertTrue(expected.size() > 300, "only " + expected.size());
+    }
+
+    @Test
     void aHostThatIsMigratedForTheFirstTimeUnderTheNewerPlanGuessesNothing() throws Exception {
         letADayGoBy();
         host.run(host.planLater("b.plan", later, vm -> null).toString(), "--identity", host.identity());

@@ -288,8 +288,8 @@ class ResolverTest {
                                 "an earlier run migrated the VM to a#gone, which is not listed any more; a#6 has its name"),
                         different("an earlier run migrated the VM to a#gone, which is not listed any more"),
                         different("the database holds a#5, and an earlier run migrated the VM to a#1"),
-                        new Resolution.Blocked(
-                                FindingCode.BLOCKED,
+                        new Resolution.Unconfirmed(
+                                new ProviderId("c#1"),
                                 "endpoint:3 could not be read; an earlier run migrated the VM to c#1")),
                 resolutions);
     }
