@@ -183,8 +183,7 @@ public final class MigratorRun {
                         undecided.errors().size() == 1
                                 ? "1 error is undecided"
                                 : undecided.errors().size() + " errors are undecided",
-                        "decide them in " + files.decisions() + ", then run again with --decisions "
-                                + files.decisions());
+                        "fill in " + files.decisions() + ", then run again with --decisions " + files.decisions());
                 return report(
                         files,
                         section,

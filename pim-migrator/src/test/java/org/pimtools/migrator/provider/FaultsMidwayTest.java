@@ -12,10 +12,14 @@ import static org.pimtools.migrator.provider.Endpoints.vCenter;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.provider.call.Limits;
 import org.pimtools.testkit.doubles.Fault;
 import org.pimtools.testkit.doubles.VsphereDouble;
@@ -82,6 +86,33 @@ class FaultsMidwayTest {
             assertEquals(busy.log().calls().size(), outlasted.calls());
             assertRead(VMS, read(PATIENT, at(2, cut)));
             assertEquals(2, cut.log().count("Login"));
+        }
+    }
+
+    @Test
+    void anInventoryIsNotGivenUpForWantOfEvidence() throws Exception {
+        for (Fault fault : List.of(new Fault.CutsAtPage(1, 1_000), new Fault.FailsAtPage(1, 1_000))) {
+            assertEquals(Set.of(), withFaultAtEvidence(fault));
+        }
+    }
+
+    @Test
+    void oneVmThatIsGoneDoesNotCostTheOthersTheirEvidence() throws Exception {
+        assertEquals(20, withFaultAtEvidence(new Fault.FailsAtPage(1, 1)).size());
+    }
+
+    /** The VMs of which there is evidence when the fault begins after the inventory was read. */
+    private static Set<ProviderId> withFaultAtEvidence(Fault fault) throws Exception {
+        try (VsphereDouble server = serving("user")) {
+            InventoryReader.Target target = at(1, server);
+            EndpointInventory.Read read = assertRead(
+                    VMS, read(SHORT, new InventoryReader.Target(target.endpoint(), target.secret(), VMS, inventory -> {
+                        server.inject(fault);
+                        Set<ProviderId> unclear = new HashSet<>();
+                        inventory.forEach(vm -> unclear.add(vm.providerId()));
+                        return unclear.stream().limit(20).collect(Collectors.toSet());
+                    })));
+            return read.evidence().keySet();
         }
     }
 
