@@ -48,6 +48,7 @@ final class Host implements AutoCloseable {
     final Path directory;
     final RedisServer redis;
     private Providers providers;
+    private boolean pinned = true;
     private final Identity identity = Identity.generate();
 
     /** What a command left behind. */
@@ -116,6 +117,17 @@ final class Host implements AutoCloseable {
                 vm -> again && world.expected(vm) instanceof Expected.Resolved resolved ? resolved.providerId() : null);
     }
 
+    /** Lets the plans to come know no fingerprint. */
+    void forgetPins() {
+        pinned = false;
+    }
+
+    List<String> pins() {
+        return providers.all().stream()
+                .flatMap(provider -> provider.pin().stream())
+                .toList();
+    }
+
     /** Ends all vSphere servers; the KVM hosts stay. */
     void stopVsphere() {
         providers.close();
@@ -179,7 +191,7 @@ final class Host implements AutoCloseable {
                     .ifPresent(file ->
                             options.putAll(Map.of("driver", "test", "transport", "direct", "path", file.toString())));
             Place place = world.place(provider.endpoint());
-            String pin = provider.pin().orElse(null);
+            String pin = pinned ? provider.pin().orElse(null) : null;
             endpoints.put(
                     provider.endpoint(), new PlanLine.Endpoint(no, type, place.host(), place.port(), pin, options));
             secrets.add(new EndpointSecret(
