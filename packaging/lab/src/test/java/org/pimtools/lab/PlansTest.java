@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -97,6 +98,57 @@ class PlansTest {
         expect(0, apply("b.plan", back, "--partial", "--no-dry-run"));
         expect(0, apply("late.plan", List.of(newest(3, "-rollback.sql")), "--no-dry-run"));
         assertEquals(List.of(), before.diff(snapshot()));
+    }
+
+    @Test
+    void aHostWithAKeyOfItsOwnOpensItsOwnCredentialsOnly() throws Exception {
+        Path recipients = directory.resolve("recipients.txt");
+        for (int host : new int[] {0, 1}) {
+            Datacenter datacenter = WORLD.datacenters().get(host);
+            Tool.Result made = migrator.run(
+                    "keygen", "--datacenter", datacenter.uuid().toString(), "--state-dir", Operator.state(datacenter));
+            expect(0, made);
+            String line = made.out()
+                    .lines()
+                    .filter(shown -> shown.startsWith(datacenter.uuid().toString()))
+                    .findFirst()
+                    .orElseThrow();
+            Files.writeString(recipients, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        EndpointsFile.fillIn(platform, directory.resolve("endpoints.yaml"));
+        List<String> plan = new ArrayList<>(List.of(
+                "plan",
+                "-o",
+                "keys.plan",
+                "--endpoints",
+                "endpoints.yaml",
+                "--recipients",
+                "recipients.txt",
+                "--state-dir",
+                "planner"));
+        plan.addAll(database(Platform.READER));
+        Tool.Result without = planner.run(plan.toArray(String[]::new));
+        assertEquals(3, without.exit(), without::toString);
+        Datacenter third = WORLD.datacenters().get(2);
+        assertTrue(
+                without.err().contains("no recipient is given for datacenter " + third.uuid() + " (" + third.name()),
+                without::toString);
+        for (int host : new int[] {0, 1}) {
+            plan.addAll(List.of("--datacenter", WORLD.datacenters().get(host).name()));
+        }
+        Tool.Result planned = planner.run(plan.toArray(String[]::new));
+        assertTrue(Set.of(0, 5).contains(planned.exit()), planned::toString);
+
+        List<String> own = new ArrayList<>(run(0, "keys.plan"));
+        own.subList(2, 4).clear();
+        Tool.Result dry = migrator.run(own.toArray(String[]::new));
+        assertEquals(5, dry.exit(), dry::toString);
+        assertTrue(dry.out().contains(" VMs in "), dry::toString);
+        List<String> others = new ArrayList<>(own);
+        others.addAll(List.of("--identity", Operator.state(WORLD.datacenters().get(1)) + "/host.identity"));
+        Tool.Result refused = migrator.run(others.toArray(String[]::new));
+        assertEquals(3, refused.exit(), refused::toString);
+        assertTrue(refused.err().contains("the identity does not open the sealed part"), refused::toString);
     }
 
     @Test
