@@ -198,10 +198,9 @@ public final class DecisionsFile {
         if (resolution instanceof Resolution.Refused refused) {
             return candidates(refused.before());
         }
-        return new VmResolution(null, resolution)
-                .providerId().stream()
-                        .map(id -> new Candidate(id, Optional.empty()))
-                        .toList();
+        return resolution.identity().stream()
+                .map(id -> new Candidate(id, Optional.empty()))
+                .toList();
     }
 
     private void end(Decision decision) throws IOException {

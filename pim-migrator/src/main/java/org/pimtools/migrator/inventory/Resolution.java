@@ -1,10 +1,28 @@
 package org.pimtools.migrator.inventory;
 
 import java.util.List;
+import java.util.Optional;
 import org.pimtools.common.finding.FindingCode;
 
 /** What the inventory says about one VM of the plan. */
 public sealed interface Resolution {
+    /** The identity to migrate to, when there is exactly one. */
+    default Optional<ProviderId> identity() {
+        if (this instanceof Resolved resolved) {
+            return Optional.of(resolved.providerId());
+        }
+        if (this instanceof AlreadyMigrated migrated) {
+            return Optional.of(migrated.providerId());
+        }
+        if (this instanceof Unconfirmed unconfirmed) {
+            return Optional.of(unconfirmed.providerId());
+        }
+        if (this instanceof Assigned assigned) {
+            return Optional.of(assigned.providerId());
+        }
+        return this instanceof Settled settled ? Optional.of(settled.providerId()) : Optional.empty();
+    }
+
     /** Exactly one VM of the endpoint carries one of its names, namely {@code name}. */
     record Resolved(ProviderId providerId, String name) implements Resolution {}
 

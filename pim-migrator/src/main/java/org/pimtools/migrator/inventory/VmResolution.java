@@ -12,22 +12,7 @@ public record VmResolution(PlanLine.Vm vm, Resolution resolution) {
 
     /** The identity to migrate to, when there is exactly one. */
     public Optional<ProviderId> providerId() {
-        if (resolution instanceof Resolution.Resolved resolved) {
-            return Optional.of(resolved.providerId());
-        }
-        if (resolution instanceof Resolution.AlreadyMigrated migrated) {
-            return Optional.of(migrated.providerId());
-        }
-        if (resolution instanceof Resolution.Assigned assigned) {
-            return Optional.of(assigned.providerId());
-        }
-        if (resolution instanceof Resolution.Settled settled) {
-            return Optional.of(settled.providerId());
-        }
-        if (resolution instanceof Resolution.Unconfirmed unconfirmed) {
-            return Optional.of(unconfirmed.providerId());
-        }
-        return Optional.empty();
+        return resolution.identity();
     }
 
     /**

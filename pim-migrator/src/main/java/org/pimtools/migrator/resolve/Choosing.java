@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.inventory.Resolution;
-import org.pimtools.migrator.inventory.VmResolution;
 
 /**
  * Brings together what the inventory says and what the operator decided, so that a provider ID belongs to one VM at most. Of
@@ -51,7 +50,7 @@ final class Choosing {
         if (found[i] instanceof Resolution.Unconfirmed) {
             return resolver.assigned(vms.get(i), decided, found[i]);
         }
-        Optional<ProviderId> listed = id(found[i]);
+        Optional<ProviderId> listed = found[i].identity();
         List<Integer> others = listed.map(id -> others(i, foundBy.get(id))).orElse(List.of());
         if (found[i] instanceof Resolution.Settled settled
                 && !settled.providerId().equals(decided)) {
@@ -77,7 +76,7 @@ final class Choosing {
     private void settle(Resolution[] chosen, ProviderId id, List<Integer> claimants) {
         List<Integer> sure = claimants.stream()
                 .filter(i -> chosen[i] instanceof Resolution.Assigned
-                        && id(found[i]).filter(id::equals).isPresent())
+                        && found[i].identity().filter(id::equals).isPresent())
                 .toList();
         for (int i : claimants) {
             List<Integer> others = others(i, claimants);
@@ -99,7 +98,8 @@ final class Choosing {
         Map<ProviderId, List<Integer>> claims = new HashMap<>(resolutions.length * 4 / 3 + 1);
         for (int i = 0; i < resolutions.length; i++) {
             int index = i;
-            id(resolutions[i])
+            resolutions[i]
+                    .identity()
                     .ifPresent(id -> claims.computeIfAbsent(id, claimed -> new ArrayList<>(1))
                             .add(index));
         }
@@ -119,9 +119,5 @@ final class Choosing {
 
     private List<Long> idVms(List<Integer> indexes) {
         return indexes.stream().map(i -> vms.get(i).idVm()).toList();
-    }
-
-    private static Optional<ProviderId> id(Resolution resolution) {
-        return new VmResolution(null, resolution).providerId();
     }
 }
