@@ -11,7 +11,7 @@ final class Forecast {
     private Forecast() {}
 
     /** How much longer it takes to change a subscription, journal included, than to look at it. */
-    private static final int CHANGE_PER_LOOK = 3;
+    private static final int CHANGE_PER_LOOK = 10;
 
     private static final int FURTHER_LOOKS = 2;
 

@@ -15,6 +15,24 @@ public record SqlFile(Path path, SqlManifest manifest, List<StagedTarget> target
         targets = List.copyOf(targets);
     }
 
+    /**
+     * Reads the file to its end, and keeps its rows to the grammar only.
+     *
+     * @throws org.pimtools.common.cli.ToolException for everything foreign, cut off or changed
+     */
+    public static SqlFile read(Path path) {
+        return SqlFileParser.parse(path, (no, target, n, row, line) -> {});
+    }
+
+    /**
+     * Reads the header only.
+     *
+     * @throws org.pimtools.common.cli.ToolException when it is no SQL file of ours
+     */
+    public static SqlManifest header(Path path) {
+        return SqlFileParser.header(path);
+    }
+
     /** All rows. */
     public long rows() {
         return targets.stream().mapToLong(StagedTarget::rows).sum();

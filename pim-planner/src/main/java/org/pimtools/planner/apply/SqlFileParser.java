@@ -63,8 +63,21 @@ final class SqlFileParser {
                 throw parser.refuse(e);
             }
         } catch (IOException e) {
-            throw new ToolException(
-                    ExitCode.INVALID_INPUT, "cannot read the SQL file " + path, "check the path and its rights", e);
+            throw unreadable(path, e);
+        }
+    }
+
+    /** Reads the header only. */
+    static SqlManifest header(Path path) {
+        try (LineReader lines = new LineReader(Files.newInputStream(path))) {
+            SqlFileParser parser = new SqlFileParser(path, lines, (no, target, n, row, line) -> {});
+            try {
+                return parser.manifest();
+            } catch (SyntaxException | LineException e) {
+                throw parser.refuse(e);
+            }
+        } catch (IOException e) {
+            throw unreadable(path, e);
         }
     }
 
@@ -176,6 +189,11 @@ final class SqlFileParser {
                 "the SQL file " + path + " is refused at line " + lines.number() + ": " + fault.getMessage(),
                 "take the file from its host again as pim-migrator wrote it, unedited",
                 fault);
+    }
+
+    private static ToolException unreadable(Path path, IOException e) {
+        return new ToolException(
+                ExitCode.INVALID_INPUT, "cannot read the SQL file " + path, "check the path and its rights", e);
     }
 
     private static MessageDigest sha256() {

@@ -14,6 +14,7 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
 import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.sql.SqlTarget;
+import org.pimtools.planner.results.HostResults;
 
 /** Compares the database with the plan, the SQL files and the hosts' results; reads only. */
 public final class Verification {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             ShowCommand.class,
             CheckCommand.class,
             ApplyCommand.class,
+            OverviewCommand.class,
             VerifyCommand.class
         })
 public final class PimPlanner {

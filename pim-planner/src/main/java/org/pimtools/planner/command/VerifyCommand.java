@@ -8,11 +8,11 @@ import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.sql.SqlDirection;
-import org.pimtools.planner.apply.HostResults;
 import org.pimtools.planner.apply.PlannedRows;
 import org.pimtools.planner.apply.SqlFile;
 import org.pimtools.planner.apply.SqlFiles;
 import org.pimtools.planner.apply.Verification;
+import org.pimtools.planner.results.HostResults;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,7 +58,7 @@ final class VerifyCommand extends BaseCommand {
     @Override
     protected ExitCode run(Output output) {
         PlannedRows plan = PlannedRows.read(planFile);
-        HostResults results = new HostResults(resultPaths, plan.header().planId());
+        HostResults results = new HostResults(resultPaths);
         List<SqlFile> files = sqlPaths.isEmpty() ? List.of() : updates(plan);
         Verification.Report report;
         try (SnapshotOptions.Source source = database.open(output, false)) {

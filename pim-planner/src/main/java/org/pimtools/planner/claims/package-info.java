@@ -1,0 +1,2 @@
+/** Provider IDs that more than one VM claims, found in constant memory. Depends on spool. */
+package org.pimtools.planner.claims;

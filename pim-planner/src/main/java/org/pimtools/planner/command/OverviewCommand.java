@@ -1,0 +1,229 @@
+package org.pimtools.planner.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.pimtools.common.cli.BaseCommand;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.ShellWord;
+import org.pimtools.planner.claims.Claims;
+import org.pimtools.planner.claims.Conflict;
+import org.pimtools.planner.fleet.DatacenterState;
+import org.pimtools.planner.fleet.Overview;
+import org.pimtools.planner.fleet.RefusedFile;
+import org.pimtools.planner.fleet.Stage;
+import org.pimtools.planner.results.DecisionCount;
+import org.pimtools.planner.results.ResultFile;
+import org.pimtools.planner.run.PlanView;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "overview",
+        description = {
+            "Shows how far each datacenter is, from the result and SQL files that the hosts left; changes nothing.",
+            "Reads the directory and those below it. The newest result of each datacenter counts; a provider ID that",
+            "VMs of two datacenters claim is an error."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pim-planner overview results/ --plan night.plan",
+            "",
+            "Exit code 0 when all datacenters are equally far and nothing is open, else 5."
+        })
+final class OverviewCommand extends BaseCommand {
+    private static final int SHOWN = 20;
+
+    @Parameters(paramLabel = "DIR", description = "into which the hosts' files were copied")
+    private Path directory;
+
+    @Option(
+            names = "--plan",
+            order = 1,
+            paramLabel = "PLAN",
+            description = "the newest plan: shows the datacenters that sent nothing too")
+    private Path planFile;
+
+    @Override
+    protected ExitCode run(Output output) throws IOException {
+        Optional<PlanView> plan = Optional.ofNullable(planFile).map(PlanView::verify);
+        try (Claims claims = new Claims(Path.of(System.getProperty("java.io.tmpdir")))) {
+            Overview.Report report = new Overview(plan, claims, output).read(directory);
+            datacenters(output, report.datacenters());
+            notes(output, report.datacenters());
+            conflicts(output, claims);
+            files(output, report);
+            List<DatacenterState> counted = report.datacenters().stream()
+                    .filter(state -> state.counts() && state.stage() != Stage.NOTHING_TO_DO)
+                    .toList();
+            forecast(output, counted);
+            if (plan.isEmpty()) {
+                output.line("without --plan, a datacenter that sent nothing is not shown");
+            }
+            boolean even =
+                    counted.stream().map(DatacenterState::stage).distinct().count() == 1
+                            && counted.get(0).stage().compareTo(Stage.READY) >= 0;
+            boolean open = claims.count() > 0
+                    || !report.refused().isEmpty()
+                    || counted.stream()
+                            .anyMatch(
+                                    state -> state.open() > 0 || !state.notes().isEmpty());
+            output.next(next(counted, claims.count()));
+            return even && !open ? ExitCode.DONE : ExitCode.PARTIAL;
+        }
+    }
+
+    /** One datacenter in JSON. */
+    record Row(
+            String datacenter,
+            String name,
+            boolean inPlan,
+            String stage,
+            long vms,
+            long found,
+            long open,
+            Map<String, Long> counts,
+            List<DecisionCount> decisions,
+            Long forecastSeconds,
+            String plan,
+            String run,
+            Path result,
+            Path sql,
+            boolean verifiedByHost,
+            List<String> notes) {
+        static Row of(DatacenterState state) {
+            boolean none = state.result() == null;
+            return new Row(
+                    state.datacenter().toString(),
+                    state.name(),
+                    state.counts(),
+                    state.stage().name(),
+                    state.vms(),
+                    state.found(),
+                    state.open(),
+                    none ? Map.of() : new TreeMap<>(state.result().end().counts()),
+                    none ? List.of() : state.result().decisions(),
+                    state.forecastSeconds(),
+                    none ? null : state.result().file().start().planId().toString(),
+                    none ? null : state.result().file().start().run(),
+                    none ? null : state.result().file().path(),
+                    state.sql(),
+                    state.verifiedByHost(),
+                    state.notes());
+        }
+    }
+
+    private static void datacenters(Output output, List<DatacenterState> states) {
+        List<List<String>> rows = new ArrayList<>();
+        for (DatacenterState state : states) {
+            rows.add(List.of(
+                    state.title(),
+                    Long.toString(state.vms()),
+                    state.stage().text(),
+                    Long.toString(state.found()),
+                    Long.toString(state.leftOut()),
+                    Long.toString(state.open()),
+                    state.forecastSeconds() == null ? "" : state.forecastSeconds() + " s",
+                    state.verifiedByHost() ? "yes" : ""));
+        }
+        output.table(
+                List.of("DATACENTER", "VMS", "STAGE", "FOUND", "LEFT OUT", "OPEN", "FORECAST", "VERIFIED BY HOST"),
+                rows);
+        output.result("datacenters", states.stream().map(Row::of).toList());
+    }
+
+    private static void notes(Output output, List<DatacenterState> states) {
+        for (DatacenterState state : states) {
+            state.notes().forEach(note -> output.line(state.title() + ": " + note));
+            if (state.result() != null) {
+                state.result()
+                        .decisions()
+                        .forEach(decided -> output.line(state.title() + ": decided "
+                                + decided.decision()
+                                        .name()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .replace('_', '-') + " × "
+                                + decided.count() + ": " + decided.reason()));
+            }
+        }
+    }
+
+    private static void conflicts(Output output, Claims claims) {
+        int shown = 0;
+        for (Conflict conflict : claims.conflicts()) {
+            if (++shown > SHOWN) {
+                break;
+            }
+            output.line("conflict: provider ID '" + conflict.claim().providerId() + "' is claimed by vm:"
+                    + conflict.claim().idVm() + " of " + conflict.claim().datacenter() + " and by vm:"
+                    + conflict.other().idVm() + " of " + conflict.other().datacenter());
+        }
+        if (claims.count() > SHOWN) {
+            output.line("… and " + (claims.count() - SHOWN) + " more: all of them with --format json");
+        }
+        output.result("conflictCount", claims.count());
+        output.result("conflicts", claims.conflicts());
+    }
+
+    private static void files(Output output, Overview.Report report) {
+        report.refused().forEach(file -> output.line("refused: " + file.file() + ": " + file.why()));
+        report.superseded()
+                .forEach(file -> output.line("superseded: " + file.path() + ", of plan "
+                        + file.start().planId() + " of " + file.start().planCreated()));
+        report.foreign().stream()
+                .limit(SHOWN)
+                .forEach(file -> output.line("ignored: " + file + ": none of the hosts' files"));
+        if (report.foreign().size() > SHOWN) {
+            output.line("… and " + (report.foreign().size() - SHOWN) + " more files that are none of the hosts'");
+        }
+        output.result(
+                "refused", report.refused().stream().map(RefusedFile::toString).toList());
+        output.result(
+                "superseded",
+                report.superseded().stream()
+                        .map(ResultFile::path)
+                        .map(Path::toString)
+                        .toList());
+        output.result("ignored", report.foreign().size());
+    }
+
+    private static void forecast(Output output, List<DatacenterState> states) {
+        states.stream()
+                .map(DatacenterState::forecastSeconds)
+                .filter(Objects::nonNull)
+                .max(Long::compare)
+                .ifPresent(seconds -> {
+                    output.line("forecast: the hosts work side by side, the slowest for about " + seconds
+                            + " s; applying the SQL files comes on top");
+                    output.result("forecastSeconds", seconds);
+                });
+    }
+
+    private String next(List<DatacenterState> states, long conflicts) {
+        if (conflicts > 0) {
+            return "find out which VM is meant, decide the other on its host, then overview again";
+        }
+        Optional<Stage> least = states.stream().map(DatacenterState::stage).min(Stage::compareTo);
+        String who = least.map(stage -> states.stream()
+                        .filter(state -> state.stage() == stage)
+                        .map(DatacenterState::title)
+                        .collect(Collectors.joining(", ")))
+                .orElse("every datacenter");
+        String plan = planFile == null ? "PLAN" : ShellWord.of(planFile.getFileName());
+        return switch (least.orElse(Stage.NO_DRY_RUN)) {
+            case NOTHING_TO_DO, NO_DRY_RUN -> "pim-migrator " + plan + "    a dry run on the hosts of: " + who;
+            case ERRORS -> "pim-migrator " + plan + " --decisions FILE    once all is decided, on the hosts of: " + who;
+            case READY -> "pim-migrator " + plan + " --decisions FILE --no-dry-run    on the hosts of: " + who;
+            case MIGRATED -> "copy the newest SQL files of: " + who;
+            case SQL_HERE -> "pim-planner apply FILES --plan " + plan;
+        };
+    }
+}

@@ -1,0 +1,153 @@
+package org.pimtools.planner.fleet;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.planner.apply.SqlFile;
+import org.pimtools.planner.results.ResultSummary;
+import org.pimtools.planner.run.PlanView;
+
+/** Tells from its files how far a datacenter is. Pure. */
+final class StateRules {
+    private final Optional<PlanLine.Header> plan;
+    private final PlanView.Section section;
+    private final ResultSummary result;
+    private final List<String> notes = new ArrayList<>();
+
+    /**
+     * Prepares one datacenter.
+     *
+     * @param section of the plan, or null when the plan does not have the datacenter
+     * @param result the newest, or null
+     */
+    StateRules(Optional<PlanLine.Header> plan, PlanView.Section section, ResultSummary result) {
+        this.plan = plan;
+        this.section = section;
+        this.result = result;
+    }
+
+    DatacenterState state(UUID datacenter, Optional<SqlFile> sql, Optional<ResultSummary> verification) {
+        if (plan.isPresent() && section == null) {
+            notes.add("it is not in the plan");
+        }
+        Stage stage = stage(sql);
+        long open = open();
+        boolean verified = verified(verification);
+        Path sqlPath =
+                stage.compareTo(Stage.SQL_HERE) < 0 ? null : sql.orElseThrow().path();
+        return new DatacenterState(
+                datacenter,
+                name(),
+                section != null || plan.isEmpty(),
+                stage,
+                section == null ? vmsOfResult() : planned(),
+                open,
+                result,
+                sqlPath,
+                verified,
+                notes);
+    }
+
+    private String name() {
+        if (section != null) {
+            return section.name();
+        }
+        return result == null ? null : result.file().start().datacenterName();
+    }
+
+    private long vmsOfResult() {
+        return result == null ? 0 : result.count("vms");
+    }
+
+    private long planned() {
+        return section.counts().getOrDefault("vm", 0L);
+    }
+
+    private Stage stage(Optional<SqlFile> sql) {
+        if (result == null) {
+            if (sql.isPresent()) {
+                notes.add("its SQL file is here, but no result");
+                return Stage.SQL_HERE;
+            }
+            return section != null && planned() == 0 ? Stage.NOTHING_TO_DO : Stage.NO_DRY_RUN;
+        }
+        ResultLine.Start start = result.file().start();
+        boolean older =
+                plan.isPresent() && start.planCreated().isBefore(plan.get().created());
+        if (plan.isPresent() && start.planCreated().isAfter(plan.get().created())) {
+            notes.add("its result is of the newer plan " + start.planId() + ": give that one with --plan");
+        }
+        if (start.kind() == ResultLine.Kind.DRY_RUN) {
+            if (older) {
+                notes.add("its dry run was of the older plan " + start.planId());
+                return Stage.NO_DRY_RUN;
+            }
+            return dryRun();
+        }
+        if (older) {
+            notes.add("migrated under the older plan " + start.planId()
+                    + ": apply says whether that is all of the newer one");
+        }
+        return migrated(sql);
+    }
+
+    private Stage dryRun() {
+        int exit = result.end().exit();
+        if (exit == ExitCode.DONE.code()) {
+            return Stage.READY;
+        }
+        if (exit == ExitCode.UNREACHABLE.code()) {
+            notes.add("none of its endpoints could be reached");
+        }
+        return Stage.ERRORS;
+    }
+
+    private Stage migrated(Optional<SqlFile> sql) {
+        if (sql.isEmpty()) {
+            return Stage.MIGRATED;
+        }
+        boolean samePlan =
+                sql.get().manifest().plan().equals(result.file().start().planId());
+        if (!samePlan || sql.get().manifest().included() != result.inSql()) {
+            notes.add("the SQL file " + sql.get().path() + " is not of its newest migration: copy the newest");
+            return Stage.MIGRATED;
+        }
+        return Stage.SQL_HERE;
+    }
+
+    private long open() {
+        if (result == null || result.end().exit() == ExitCode.DONE.code()) {
+            return 0;
+        }
+        long open = result.file().start().kind() == ResultLine.Kind.DRY_RUN
+                ? result.count("undecided")
+                : result.count("subscription_refused") + result.count("subscription_failed");
+        return Math.max(1, open);
+    }
+
+    /** Whether the host looked at its migration afterwards, and all was right. */
+    private boolean verified(Optional<ResultSummary> verification) {
+        if (result == null
+                || result.file().start().kind() != ResultLine.Kind.MIGRATION
+                || verification.isEmpty()
+                || verification
+                        .get()
+                        .file()
+                        .start()
+                        .started()
+                        .isBefore(result.file().start().started())) {
+            return false;
+        }
+        boolean right = verification.get().end().exit() == ExitCode.DONE.code();
+        if (!right) {
+            notes.add("pim-migrator verify found differences: "
+                    + verification.get().file().path());
+        }
+        return right;
+    }
+}

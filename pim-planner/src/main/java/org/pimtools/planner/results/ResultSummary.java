@@ -1,0 +1,80 @@
+package org.pimtools.planner.results;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.result.ResultReader;
+
+/**
+ * What a result says of all its VMs together.
+ *
+ * @param inSql VMs whose rows belong into the SQL file of a migration
+ * @param decisions the {@value #MOST_DECISIONS} most frequent, the most frequent first
+ */
+public record ResultSummary(ResultFile file, ResultLine.End end, long inSql, List<DecisionCount> decisions) {
+    private static final int MOST_DECISIONS = 20;
+    private static final int DISTINCT = 1_000;
+    private static final String OTHERS = "other reasons";
+
+    public ResultSummary {
+        decisions = List.copyOf(decisions);
+    }
+
+    /** Takes the VMs that have a provider ID, or will, and were not left out by decision. */
+    @FunctionalInterface
+    public interface ProviderIds {
+        void take(long idVm, String providerId) throws IOException;
+    }
+
+    /**
+     * Reads the whole file.
+     *
+     * @throws ToolException when it is cut off or was changed; what was handed over until then does not count
+     */
+    public static ResultSummary read(ResultFile file, ProviderIds ids) throws IOException {
+        long inSql = 0;
+        Set<Long> excluded = new HashSet<>();
+        Map<DecisionCount, Long> decisions = new LinkedHashMap<>();
+        ResultLine.End end = null;
+        try (ResultReader reader = ResultReader.open(file.path())) {
+            for (ResultLine line = reader.next(); line != null; line = reader.next()) {
+                if (line instanceof ResultLine.VmResult vm) {
+                    if (vm.providerId() != null && !excluded.contains(vm.idVm())) {
+                        ids.take(vm.idVm(), vm.providerId());
+                    }
+                    inSql += vm.redis() == ResultLine.Subscription.DONE || vm.redis() == ResultLine.Subscription.ABSENT
+                            ? 1
+                            : 0;
+                } else if (line instanceof ResultLine.Decided decided) {
+                    if (decided.decision() == ResultLine.Decision.EXCLUDE) {
+                        excluded.add(decided.idVm());
+                    }
+                    String reason = decisions.size() < DISTINCT ? decided.reason() : OTHERS;
+                    decisions.merge(new DecisionCount(decided.decision(), reason, 0), 1L, Long::sum);
+                } else if (line instanceof ResultLine.End last) {
+                    end = last;
+                }
+            }
+        }
+        return new ResultSummary(file, end, inSql, mostFrequent(decisions));
+    }
+
+    private static List<DecisionCount> mostFrequent(Map<DecisionCount, Long> decisions) {
+        return decisions.entrySet().stream()
+                .map(entry -> new DecisionCount(
+                        entry.getKey().decision(), entry.getKey().reason(), entry.getValue()))
+                .sorted((one, other) -> Long.compare(other.count(), one.count()))
+                .limit(MOST_DECISIONS)
+                .toList();
+    }
+
+    /** A number that the run counted, or 0. */
+    public long count(String name) {
+        return end.counts().getOrDefault(name, 0L);
+    }
+}

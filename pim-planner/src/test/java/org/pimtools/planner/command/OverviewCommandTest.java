@@ -1,0 +1,167 @@
+package org.pimtools.planner.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.plan.PlanReader;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.result.ResultWriter;
+import org.pimtools.testkit.world.Size;
+import org.pimtools.testkit.world.World;
+
+class OverviewCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final List<UUID> datacenters = new ArrayList<>();
+    private PlannerHarness planner;
+    private PlanLine.Header header;
+    private Path plan;
+    private Path results;
+
+    @BeforeEach
+    void plan() throws IOException, SQLException {
+        planner = new PlannerHarness(folder).withWorld(World.of(7, new Size(2, 60)));
+        plan = planner.plan("night.plan");
+        planner.run("plan", "-o", plan.toString());
+        results = Files.createDirectories(folder.resolve("results"));
+        try (PlanReader reader = PlanReader.open(plan)) {
+            header = reader.header();
+            for (PlanLine line = reader.next(); line != null; line = reader.next()) {
+                if (line instanceof PlanLine.SectionStart start
+                        && !start.datacenter().equals(PlanLine.SectionStart.NOWHERE)) {
+                    datacenters.add(start.datacenter());
+                }
+            }
+        }
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        planner.close();
+    }
+
+    private PlannerHarness.Run overview(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("overview", results.toString(), "--plan", plan.toString()));
+        arguments.addAll(List.of(more));
+        return PlannerHarness.bare(arguments);
+    }
+
+    private Path result(
+            int datacenter, String run, ResultLine.Kind kind, Instant planCreated, int exit, String providerId)
+            throws IOException {
+        Path file = Files.createDirectories(
+                        results.resolve("host-" + datacenter).resolve(run))
+                .resolve("result.jsonl");
+        UUID planId = planCreated.equals(header.created()) ? header.planId() : new UUID(1, 1);
+        try (ResultWriter writer = new ResultWriter(Files.newOutputStream(file))) {
+            writer.write(new ResultLine.Start(
+                    datacenters.get(datacenter),
+                    "dc" + datacenter,
+                    planId,
+                    planCreated,
+                    run,
+                    Instant.EPOCH,
+                    kind,
+                    "test"));
+            writer.write(new ResultLine.VmResult(
+                    datacenter + 1, ResultLine.Outcome.RESOLVED, providerId, ResultLine.Subscription.DONE));
+            writer.write(new ResultLine.End(
+                    Instant.EPOCH, exit, Map.of("vms", 1L, "resolved", 1L, "undecided", exit == 5 ? 3L : 0L), 7L));
+        }
+        return file;
+    }
+
+    private Path dryRun(int datacenter, int exit, String providerId) throws IOException {
+        return result(datacenter, "r2", ResultLine.Kind.DRY_RUN, header.created(), exit, providerId);
+    }
+
+    @Test
+    void allReadyIsDone() throws IOException {
+        dryRun(0, 0, "a#vm-1");
+        dryRun(1, 0, "b#vm-1");
+        PlannerHarness.Run run = overview("--format", "json");
+        assertEquals(0, run.exit(), run.out() + run.err());
+        assertEquals("READY", run.json().at("/result/datacenters/0/stage").asText());
+        assertEquals(7, run.json().at("/result/forecastSeconds").asInt());
+    }
+
+    @Test
+    void namesWhoIsMissingAndWhoHasErrors() throws IOException {
+        dryRun(0, 5, "a#vm-1");
+        PlannerHarness.Run run = overview();
+        assertEquals(5, run.exit(), run.err());
+        assertTrue(run.out().contains("no dry run yet"), run.out());
+        assertTrue(run.out().matches("(?s).* errors +1 +0 +3 .*"), run.out());
+    }
+
+    @Test
+    void findsAConflictAcrossTwoDatacenters() throws IOException {
+        dryRun(0, 0, "a#vm-1");
+        dryRun(1, 0, "a#vm-1");
+        PlannerHarness.Run run = overview("--format", "json");
+        assertEquals(5, run.exit(), run.err());
+        assertEquals(1, run.json().at("/result/conflicts").size(), run.out());
+        assertEquals(
+                "a#vm-1", run.json().at("/result/conflicts/0/claim/providerId").asText());
+        assertTrue(overview().out().contains("conflict: provider ID 'a#vm-1' is claimed by vm:"));
+    }
+
+    @Test
+    void refusesHalfAndEditedFilesInOneLineEach() throws IOException {
+        dryRun(0, 0, "a#vm-1");
+        Path half = dryRun(1, 0, "b#vm-1");
+        String text = Files.readString(half);
+        Files.writeString(half, text.substring(0, text.length() - 20));
+        PlannerHarness.Run run = overview();
+        assertEquals(5, run.exit(), run.err());
+        assertTrue(run.out().contains("refused: " + half + ": "), run.out());
+        assertTrue(run.out().contains("cut off"), run.out());
+        Files.writeString(half, text.replace("b#vm-1", "a#vm-1"));
+        run = overview();
+        assertTrue(run.out().contains("were changed after they were written"), run.out());
+        assertTrue(!run.out().contains("conflict:"), run.out());
+    }
+
+    @Test
+    void anOlderPlansResultIsNamedAndNotCounted() throws IOException {
+        Path older = result(0, "r1", ResultLine.Kind.MIGRATION, header.created().minusSeconds(60), 0, "b#vm-1");
+        dryRun(0, 0, "a#vm-1");
+        dryRun(1, 0, "b#vm-1");
+        PlannerHarness.Run run = overview();
+        assertEquals(0, run.exit(), run.out());
+        assertTrue(run.out().contains("superseded: " + older), run.out());
+    }
+
+    @Test
+    void aMigrationBeatsADryRunOfItsPlan() throws IOException {
+        result(0, "r1", ResultLine.Kind.MIGRATION, header.created(), 0, "a#vm-1");
+        dryRun(0, 0, "a#vm-1");
+        dryRun(1, 0, "b#vm-1");
+        PlannerHarness.Run run = overview();
+        assertEquals(5, run.exit(), run.out());
+        assertTrue(run.out().contains("migrated"), run.out());
+    }
+
+    @Test
+    void refusesADirectoryThatIsNotThere() {
+        PlannerHarness.Run run =
+                PlannerHarness.bare(List.of("overview", folder.resolve("none").toString()));
+        assertEquals(3, run.exit());
+        assertTrue(run.err().contains("there is no directory"), run.err());
+    }
+}
