@@ -6,18 +6,16 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.mariadb.jdbc.MariaDbDataSource;
+import javax.sql.DataSource;
 import org.pimtools.common.cli.ToolException;
 
 /** The platform's database: a small pool, and snapshots to read it as it was at one moment. */
 public final class Database implements AutoCloseable {
     private static final int POOL_SIZE = 4;
-    private static final int CONNECT_MILLIS = 10_000;
     private static final int FIRST_ANSWER_MILLIS = 30_000;
     private static final long WAIT_MILLIS = 30_000;
 
@@ -31,12 +29,11 @@ public final class Database implements AutoCloseable {
             "wsrep_sync_wait", "1");
 
     private final DatabaseSettings settings;
-    private final MariaDbDataSource driver;
+    private final DataSource driver;
     private final HikariDataSource pool;
     private final String snapshotVariables;
 
-    private Database(
-            DatabaseSettings settings, MariaDbDataSource driver, HikariDataSource pool, String snapshotVariables) {
+    private Database(DatabaseSettings settings, DataSource driver, HikariDataSource pool, String snapshotVariables) {
         this.settings = settings;
         this.driver = driver;
         this.pool = pool;
@@ -51,11 +48,11 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseSettings settings) {
         try {
             Set<String> variables;
-            try (Connection first = driver(settings, Map.of("socketTimeout", FIRST_ANSWER_MILLIS))
+            try (Connection first = Connections.dataSource(settings, Map.of("socketTimeout", FIRST_ANSWER_MILLIS))
                     .getConnection()) {
                 variables = variables(first);
             }
-            MariaDbDataSource driver = driver(settings, Map.of());
+            DataSource driver = Connections.dataSource(settings);
             HikariConfig config = new HikariConfig();
             config.setDataSource(driver);
             config.setPoolName("database");
@@ -140,27 +137,5 @@ public final class Database implements AutoCloseable {
             }
         }
         return names;
-    }
-
-    /** The password goes to the driver beside the URL, so that no message of the driver can show it. */
-    private static MariaDbDataSource driver(DatabaseSettings settings, Map<String, Object> further)
-            throws SQLException {
-        Map<String, Object> options = new LinkedHashMap<>();
-        options.put("sslMode", settings.tls().driverName());
-        options.put("allowLocalInfile", false);
-        options.put("connectTimeout", CONNECT_MILLIS);
-        options.put("tcpKeepAlive", true);
-        options.put("tcpKeepIdle", 60);
-        options.put("tcpKeepInterval", 15);
-        options.put("tcpKeepCount", 8);
-        options.putAll(further);
-        MariaDbDataSource driver = new MariaDbDataSource("jdbc:mariadb://" + settings.where() + "?"
-                + settings.caFile().map(CaFile::option).orElse("")
-                + options.entrySet().stream()
-                        .map(option -> option.getKey() + "=" + option.getValue())
-                        .collect(Collectors.joining("&")));
-        driver.setUser(settings.user());
-        driver.setPassword(settings.password().reveal());
-        return driver;
     }
 }

@@ -103,6 +103,9 @@ public final class DatabaseOptions {
         String usedDatabase = Optional.ofNullable(database)
                 .or(() -> api.map(xml -> xml.url().database()))
                 .orElse(DEFAULT_DATABASE);
+        if (!DatabaseSettings.isPlainName(usedDatabase)) {
+            throw new ToolException(ExitCode.USAGE, "not a plain database name", "check --db-name");
+        }
         TlsMode mode = Optional.ofNullable(tls).orElseGet(() -> TlsMode.defaultFor(address));
         Secret password = password(secrets, api, name, address);
         try {

@@ -69,7 +69,7 @@ public record JdbcUrl(
                 .orElseThrow(() -> invalid("the JDBC URL's host is neither a host name nor an IP address"));
         int port = first.group("port") == null ? DEFAULT_PORT : Integer.parseInt(first.group("port"));
         String database = form.group("database");
-        if (port < 1 || port > 65_535 || !DatabaseSettings.isDatabaseName(database)) {
+        if (port < 1 || port > 65_535 || !DatabaseSettings.isPlainName(database)) {
             throw invalid("the JDBC URL's port or database name is not valid");
         }
 
