@@ -1,0 +1,1 @@
+INSERT INTO notes VALUES ('44444444-0000-4000-8000-000000000002', 'Zweite Notiz: größer – 日本語');

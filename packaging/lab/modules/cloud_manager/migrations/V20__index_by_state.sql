@@ -1,0 +1,1 @@
+CREATE INDEX ix_servers_state ON servers (state);

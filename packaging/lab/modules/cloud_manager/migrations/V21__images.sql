@@ -1,0 +1,7 @@
+CREATE TABLE images (
+  id CHAR(36) NOT NULL,
+  name VARCHAR(255) NOT NULL,
+  size_bytes BIGINT NOT NULL DEFAULT 0,
+  properties LONGTEXT NULL,
+  PRIMARY KEY (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;

@@ -1,0 +1,1 @@
+INSERT INTO images VALUES ('55555555-0000-4000-8000-000000000001', 'rescue', 734003200, '{"min_disk": 1}');

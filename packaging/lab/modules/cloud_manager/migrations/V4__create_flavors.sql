@@ -1,0 +1,13 @@
+CREATE TABLE flavors (
+  id CHAR(36) NOT NULL,
+  name VARCHAR(64) NOT NULL,
+  vcpus INT NOT NULL,
+  memory_mb INT NOT NULL,
+  disk_gb INT NOT NULL DEFAULT 0,
+  PRIMARY KEY (id),
+  UNIQUE KEY uq_flavors_name (name)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
+INSERT INTO flavors VALUES
+  ('22222222-0000-4000-8000-000000000001', 'small', 1, 2048, 20),
+  ('22222222-0000-4000-8000-000000000002', 'medium', 2, 4096, 40),
+  ('22222222-0000-4000-8000-000000000003', 'large; very', 4, 8192, 80);

@@ -1,0 +1,1 @@
+UPDATE flavors SET name = 'large' WHERE name = 'large; very';

@@ -1,0 +1,1 @@
+ALTER TABLE quotas DROP FOREIGN KEY fk_quotas_tenant;

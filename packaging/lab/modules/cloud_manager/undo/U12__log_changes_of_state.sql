@@ -1,0 +1,2 @@
+DROP TRIGGER servers_state;
+DROP TABLE server_events;

@@ -1,0 +1,1 @@
+DROP INDEX ix_servers_state ON servers;

@@ -1,0 +1,1 @@
+ALTER TABLE volumes DROP CONSTRAINT ck_volumes_size;

@@ -1,0 +1,2 @@
+DROP TABLE server_locks;
+ALTER TABLE servers DROP COLUMN locked;

@@ -1,0 +1,2 @@
+DROP TABLE tenant_regions;
+DROP TABLE tenants;

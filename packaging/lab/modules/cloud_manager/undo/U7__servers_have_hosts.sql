@@ -1,0 +1,1 @@
+ALTER TABLE servers DROP KEY ix_servers_host, DROP COLUMN host;

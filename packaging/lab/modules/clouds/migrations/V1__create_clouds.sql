@@ -1,0 +1,6 @@
+CREATE TABLE clouds (
+  id CHAR(36) NOT NULL,
+  name VARCHAR(255) NOT NULL,
+  kind VARCHAR(32) NOT NULL,
+  PRIMARY KEY (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;

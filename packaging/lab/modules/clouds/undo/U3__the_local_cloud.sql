@@ -1,0 +1,1 @@
+DELETE FROM clouds WHERE id = 'aaaaaaaa-0000-4000-8000-000000000001';

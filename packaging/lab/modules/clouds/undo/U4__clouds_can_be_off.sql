@@ -1,0 +1,1 @@
+ALTER TABLE clouds DROP COLUMN enabled;

@@ -1,0 +1,1 @@
+DROP VIEW enabled_clouds;

@@ -1,0 +1,1 @@
+ALTER TABLE users ADD COLUMN theme VARCHAR(64) NOT NULL DEFAULT 'light' AFTER language;

@@ -1,0 +1,1 @@
+CREATE INDEX ix_sessions_expires ON sessions (expires_at);

@@ -1,0 +1,1 @@
+DROP INDEX ix_sessions_expires ON sessions;

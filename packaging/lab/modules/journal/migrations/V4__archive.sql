@@ -1,0 +1,2 @@
+CREATE TABLE archive LIKE entries;
+ALTER TABLE archive ENGINE=MyISAM;

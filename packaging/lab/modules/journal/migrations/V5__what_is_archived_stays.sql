@@ -1,0 +1,4 @@
+DELIMITER //
+CREATE TRIGGER archive_no_delete BEFORE DELETE ON archive FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the archive only grows'//
+DELIMITER ;

@@ -1,0 +1,1 @@
+ALTER TABLE entries ADD KEY ix_entries_actor (actor, at);

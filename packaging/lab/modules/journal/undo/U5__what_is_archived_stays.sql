@@ -1,0 +1,1 @@
+DROP TRIGGER archive_no_delete;

@@ -1,0 +1,1 @@
+ALTER TABLE entries DROP KEY ix_entries_actor;

@@ -1,0 +1,1 @@
+CREATE INDEX ix_samples_at ON samples (at);

@@ -1,0 +1,5 @@
+CREATE TABLE metrics (
+  name VARCHAR(190) NOT NULL,
+  unit VARCHAR(16) NOT NULL,
+  PRIMARY KEY (name)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;

@@ -1,0 +1,1 @@
+INSERT INTO alarms VALUES ('eeeeeeee-0000-4000-8000-000000000001', 'cpu', 95);

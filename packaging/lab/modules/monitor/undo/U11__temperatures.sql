@@ -1,0 +1,2 @@
+DELETE FROM alarms WHERE metric = 'temperature';
+DELETE FROM metrics WHERE name = 'temperature';

@@ -1,0 +1,1 @@
+DROP INDEX ix_samples_at ON samples;

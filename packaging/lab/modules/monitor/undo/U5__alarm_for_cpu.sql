@@ -1,0 +1,1 @@
+DELETE FROM alarms WHERE id = 'eeeeeeee-0000-4000-8000-000000000001';

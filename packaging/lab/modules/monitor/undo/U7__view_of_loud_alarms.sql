@@ -1,0 +1,1 @@
+DROP VIEW loud_alarms;

@@ -1,0 +1,1 @@
+UPDATE settings SET value = '15' WHERE name = 'poll.seconds';

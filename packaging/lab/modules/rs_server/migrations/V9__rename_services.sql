@@ -1,0 +1,1 @@
+RENAME TABLE services TO node_services;

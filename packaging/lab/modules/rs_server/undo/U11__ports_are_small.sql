@@ -1,0 +1,1 @@
+ALTER TABLE node_services MODIFY COLUMN port INT NOT NULL;

@@ -1,0 +1,2 @@
+DROP TRIGGER settings_past;
+DROP TABLE setting_changes;

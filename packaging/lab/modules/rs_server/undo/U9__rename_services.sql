@@ -1,0 +1,1 @@
+RENAME TABLE node_services TO services;

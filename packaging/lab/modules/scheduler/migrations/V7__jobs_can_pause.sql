@@ -1,0 +1,3 @@
+SET @OLD_SQL_MODE=@@sql_mode, sql_mode='ANSI_QUOTES';
+ALTER TABLE "jobs" ADD COLUMN "paused" TINYINT(1) NOT NULL DEFAULT 0;
+SET sql_mode=@OLD_SQL_MODE;

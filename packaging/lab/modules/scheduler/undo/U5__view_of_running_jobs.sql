@@ -1,0 +1,1 @@
+DROP VIEW running_jobs;
