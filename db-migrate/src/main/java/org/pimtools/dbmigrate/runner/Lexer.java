@@ -1,0 +1,121 @@
+package org.pimtools.dbmigrate.runner;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Splits a statement into tokens as MariaDB's own lexer does, as far as one must to know what a statement is and what it names.
+ * Never fails: what has no end ends with the text.
+ */
+final class Lexer {
+    private final String sql;
+    private final boolean ansiQuotes;
+    private final List<Token> tokens = new ArrayList<>();
+    private int at;
+
+    private Lexer(String sql, boolean ansiQuotes) {
+        this.sql = sql;
+        this.ansiQuotes = ansiQuotes;
+    }
+
+    static List<Token> tokens(String sql) {
+        return tokens(sql, false);
+    }
+
+    /** @param ansiQuotes true when the session takes a double quote as that of an identifier */
+    static List<Token> tokens(String sql, boolean ansiQuotes) {
+        Lexer lexer = new Lexer(sql, ansiQuotes);
+        while (lexer.at < sql.length()) {
+            lexer.next();
+        }
+        return lexer.tokens;
+    }
+
+    private void next() {
+        char c = sql.charAt(at);
+        if (Character.isWhitespace(c) || c == 0) {
+            at++;
+        } else if (c == '#' || sql.startsWith("--", at) && (at + 2 == sql.length() || sql.charAt(at + 2) <= ' ')) {
+            int end = sql.indexOf('\n', at);
+            at = end < 0 ? sql.length() : end + 1;
+        } else if (sql.startsWith("/*", at)) {
+            comment();
+        } else if (sql.startsWith("*/", at)) {
+            at += 2;
+        } else if (c == '\'' || c == '"' && !ansiQuotes) {
+            tokens.add(new Token(Token.Kind.STRING, quoted(c, true)));
+        } else if (c == '`' || c == '"') {
+            tokens.add(new Token(Token.Kind.QUOTED, quoted(c, false)));
+        } else if (c == '@') {
+            variable();
+        } else if (isWordPart(c)) {
+            word();
+        } else {
+            tokens.add(new Token(Token.Kind.SYMBOL, String.valueOf(c)));
+            at++;
+        }
+    }
+
+    /** {@code /*!} and {@code /*M!} hide nothing from MariaDB, so their content is lexed as if it stood there plainly. */
+    private void comment() {
+        int content = sql.startsWith("/*M!", at) ? at + 4 : sql.startsWith("/*!", at) ? at + 3 : -1;
+        if (content < 0) {
+            int end = sql.indexOf("*/", at + 2);
+            at = end < 0 ? sql.length() : end + 2;
+            return;
+        }
+        while (content < sql.length() && Character.isDigit(sql.charAt(content))) {
+            content++;
+        }
+        at = content;
+    }
+
+    private String quoted(char quote, boolean escapes) {
+        StringBuilder text = new StringBuilder();
+        at++;
+        while (at < sql.length()) {
+            char c = sql.charAt(at++);
+            if (c == '\\' && escapes && at < sql.length()) {
+                text.append(sql.charAt(at++));
+            } else if (c == quote) {
+                if (at < sql.length() && sql.charAt(at) == quote) {
+                    text.append(quote);
+                    at++;
+                } else {
+                    break;
+                }
+            } else {
+                text.append(c);
+            }
+        }
+        return text.toString();
+    }
+
+    private void variable() {
+        boolean system = sql.startsWith("@@", at);
+        at += system ? 2 : 1;
+        if (at < sql.length() && !system && "`'\"".indexOf(sql.charAt(at)) >= 0) {
+            tokens.add(new Token(Token.Kind.USER_VARIABLE, quoted(sql.charAt(at), sql.charAt(at) != '`')));
+            return;
+        }
+        int start = at;
+        while (at < sql.length() && (isWordPart(sql.charAt(at)) || sql.charAt(at) == '.')) {
+            at++;
+        }
+        tokens.add(new Token(system ? Token.Kind.SYSTEM_VARIABLE : Token.Kind.USER_VARIABLE, sql.substring(start, at)));
+    }
+
+    private void word() {
+        int start = at;
+        boolean number = true;
+        while (at < sql.length() && isWordPart(sql.charAt(at))) {
+            number &= Character.isDigit(sql.charAt(at));
+            at++;
+        }
+        tokens.add(new Token(number ? Token.Kind.NUMBER : Token.Kind.WORD, sql.substring(start, at)));
+    }
+
+    private static boolean isWordPart(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c >= 0x80 && !Character.isWhitespace(c);
+    }
+}
