@@ -4,10 +4,11 @@ import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.Tool;
+import org.pimtools.common.cli.ToolException;
 import picocli.CommandLine.Command;
 
 /** Updates and rolls back the databases of the platform's modules. */
-@Command(description = "Updates and rolls back the databases of the platform's modules.")
+@Command(description = "Will update and roll back the databases of the platform's modules; cannot do it yet.")
 public final class AosDbMigrate extends BaseCommand {
     public static void main(String... args) {
         System.exit(Tool.run("aos-db-migrate", new AosDbMigrate(), args));
@@ -15,6 +16,9 @@ public final class AosDbMigrate extends BaseCommand {
 
     @Override
     protected ExitCode run(Output output) {
-        return ExitCode.DONE;
+        throw new ToolException(
+                ExitCode.FAILED,
+                "this command cannot update databases yet: nothing was done",
+                "wait for a version that says in its help what it updates");
     }
 }

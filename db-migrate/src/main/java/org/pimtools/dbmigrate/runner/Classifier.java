@@ -48,9 +48,10 @@ final class Classifier {
     private StatementKind classify(String verb) {
         at = 1;
         return switch (verb) {
-            case "SET" -> mentions("STATEMENT") && tokens.get(1).is("STATEMENT")
-                    ? new StatementKind.Opaque()
-                    : new StatementKind.Session();
+            case "SET" ->
+                mentions("STATEMENT") && tokens.get(1).is("STATEMENT")
+                        ? new StatementKind.Opaque()
+                        : new StatementKind.Session();
             case "USE" -> new StatementKind.Session();
             case "INSERT", "UPDATE", "DELETE", "REPLACE", "SELECT", "WITH", "DO", "LOAD", "VALUES" ->
                 new StatementKind.Data();
@@ -92,8 +93,8 @@ final class Classifier {
 
     private StatementKind truncate() {
         word("TABLE");
-        return name().<StatementKind>map(name -> new StatementKind.Definition(
-                        List.of(name.of(ObjectName.Type.TABLE)), new Effect.Repeatable()))
+        return name().<StatementKind>map(name ->
+                        new StatementKind.Definition(List.of(name.of(ObjectName.Type.TABLE)), new Effect.Repeatable()))
                 .orElseGet(StatementKind.Opaque::new);
     }
 
@@ -175,7 +176,8 @@ final class Classifier {
         List<ObjectName> objects = new ArrayList<>(List.of(name.get().of(type)));
         Effect effect = new Effect.Shown();
         if (type == ObjectName.Type.TABLE) {
-            boolean hidden = mentions("EXCHANGE") || mentions("TABLESPACE") && (mentions("DISCARD") || mentions("IMPORT"));
+            boolean hidden =
+                    mentions("EXCHANGE") || mentions("TABLESPACE") && (mentions("DISCARD") || mentions("IMPORT"));
             effect = hidden ? new Effect.Hidden() : effect;
             newTableName().ifPresent(renamed -> objects.add(renamed.of(type)));
         }
@@ -233,9 +235,12 @@ final class Classifier {
                 return new StatementKind.Opaque();
             }
             pairs.add(new Pair(
-                    place(objects, from.get().of(ObjectName.Type.TABLE)), place(objects, to.get().of(ObjectName.Type.TABLE))));
+                    place(objects, from.get().of(ObjectName.Type.TABLE)),
+                    place(objects, to.get().of(ObjectName.Type.TABLE))));
         } while (symbol(','));
-        return conditional ? new StatementKind.Opaque() : new StatementKind.Definition(objects, new Effect.Renamed(pairs));
+        return conditional
+                ? new StatementKind.Opaque()
+                : new StatementKind.Definition(objects, new Effect.Renamed(pairs));
     }
 
     private static int place(List<ObjectName> objects, ObjectName object) {
@@ -258,7 +263,9 @@ final class Classifier {
             return Optional.empty();
         }
         String name = tokens.get(at++).text();
-        if (at + 1 < tokens.size() && tokens.get(at).isSymbol('.') && tokens.get(at + 1).isIdentifier()) {
+        if (at + 1 < tokens.size()
+                && tokens.get(at).isSymbol('.')
+                && tokens.get(at + 1).isIdentifier()) {
             at += 2;
             return Optional.of(new Name(Optional.of(name), tokens.get(at - 1).text()));
         }

@@ -25,7 +25,7 @@ sealed interface StatementKind {
 
     /** Changes what the catalogue says of the objects that it names. */
     record Definition(List<ObjectName> objects, Effect effect) implements StatementKind {
-        Definition {
+        public Definition {
             objects = List.copyOf(objects);
         }
     }
@@ -35,7 +35,7 @@ sealed interface StatementKind {
 
     /** Ends something that {@link Makes} made. */
     record Ends(List<SessionThing> things) implements StatementKind {
-        Ends {
+        public Ends {
             things = List.copyOf(things);
         }
     }
@@ -67,7 +67,7 @@ sealed interface StatementKind {
 
         /** Each first name becomes the second, one pair after the other. */
         record Renamed(List<Pair> pairs) implements Effect {
-            Renamed {
+            public Renamed {
                 pairs = List.copyOf(pairs);
             }
         }

@@ -1,0 +1,66 @@
+package org.pimtools.dbmigrate.runner;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.pimtools.dbmigrate.script.Direction;
+import org.pimtools.dbmigrate.script.Script;
+import org.pimtools.dbmigrate.script.ScriptStatement;
+
+/** Scripts of tests, and a history that is one table of theirs. */
+final class Scripts {
+    private Scripts() {}
+
+    static Script script(String... statements) {
+        return script(List.of(statements));
+    }
+
+    /** Each statement on a line of its own. */
+    static Script script(List<String> statements) {
+        return new Script(
+                Direction.MIGRATE,
+                1,
+                "test",
+                "V1__test.sql",
+                0,
+                IntStream.range(0, statements.size())
+                        .mapToObj(i -> new ScriptStatement(i + 1, i + 1, statements.get(i)))
+                        .toList());
+    }
+
+    /** Keeps the state of the script in the table {@code history} of the database. */
+    static HistoryMark history(Connection connection, String database) throws SQLException {
+        String table = Names.quote(database) + ".history";
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS " + table + " (version INT PRIMARY KEY, success INT) ENGINE = InnoDB");
+        }
+        return new HistoryMark() {
+            @Override
+            public void opened(Connection transaction, Script script) throws SQLException {
+                write(transaction, "INSERT INTO " + table + " VALUES (?, 0)", script);
+            }
+
+            @Override
+            public void done(Connection transaction, Script script, Duration took) throws SQLException {
+                write(transaction, "UPDATE " + table + " SET success = 1 WHERE version = ?", script);
+            }
+
+            @Override
+            public void abandoned(Connection transaction, Script script) throws SQLException {
+                write(transaction, "DELETE FROM " + table + " WHERE version = ?", script);
+            }
+        };
+    }
+
+    private static void write(Connection connection, String sql, Script script) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, script.version());
+            statement.executeUpdate();
+        }
+    }
+}
