@@ -46,6 +46,14 @@ public final class History {
         baseline = adoptedAt;
     }
 
+    /** What the history says once a database was adopted at a version. */
+    public static History adoptedAt(int version) {
+        return new History(
+                true,
+                true,
+                List.of(new HistoryRow(1, Integer.toString(version), "", "BASELINE", "", OptionalInt.empty(), true)));
+    }
+
     /** Reads it in two or three short statements, and changes nothing. */
     public static History read(Connection connection, DatabaseSettings database) throws SQLException {
         boolean exists = false;

@@ -124,6 +124,25 @@ class ArchitectureTest {
     static final ArchRule AGE_IS_KNOWN_IN_ONE_PLACE = only("com.exceptionfactory..", "org.pimtools.common.seal..");
 
     @ArchTest
+    static final ArchRule FLYWAY_IS_KNOWN_IN_ONE_PLACE = only("org.flywaydb..", "org.pimtools.dbmigrate.engine..");
+
+    @ArchTest
+    static final ArchRule THE_RUNNER_KNOWS_SCRIPTS_ONLY = noClasses()
+            .that()
+            .resideInAPackage("org.pimtools.dbmigrate.runner..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.pimtools.dbmigrate.engine..",
+                    "org.pimtools.dbmigrate.module..",
+                    "org.pimtools.dbmigrate.run..",
+                    "org.pimtools.dbmigrate.command..");
+
+    @ArchTest
+    static final ArchRule PACKAGES_OF_DB_MIGRATE_HAVE_NO_CYCLE =
+            slices().matching("org.pimtools.dbmigrate.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule ONLY_MAIN_EXITS = noClasses()
             .that()
             .resideInAnyPackage("org.pimtools.common..", "org.pimtools.planner..", "org.pimtools.migrator..")

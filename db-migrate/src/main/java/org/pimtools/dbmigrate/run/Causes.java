@@ -1,0 +1,53 @@
+package org.pimtools.dbmigrate.run;
+
+import java.sql.SQLException;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.dbmigrate.module.Module;
+import org.pimtools.dbmigrate.runner.OpenScript;
+import org.pimtools.dbmigrate.script.Direction;
+
+/** Failures in an operator's words. */
+final class Causes {
+    private Causes() {}
+
+    /** The driver's message, with what to look at first. */
+    static ToolException of(SQLException e, Module module) {
+        String where = module.database().where();
+        String message = e.getMessage() == null
+                ? e.getClass().getSimpleName()
+                : e.getMessage().replaceFirst("^\\(conn=\\d+\\) ", "");
+        String said = "[" + e.getSQLState() + "/" + e.getErrorCode() + "] " + message;
+        boolean unreachable = e.getErrorCode() == 0
+                || e.getSQLState() != null && e.getSQLState().startsWith("08");
+        String hint =
+                switch (e.getErrorCode()) {
+                    case 1045, 1698 ->
+                        "check user and password in the file of module " + module.name() + "; the login was tried once";
+                    case 1044, 1142, 1370, 1227 -> "grant " + module.database().user() + " the right that is missing";
+                    case 1049 ->
+                        "check the database in the file of module " + module.name() + ": is this the right server?";
+                    default ->
+                        unreachable
+                                ? "does the server run at " + where + ", and does a firewall let this host through?"
+                                : "see the server's log, and run again when the cause is mended";
+                };
+        return new ToolException(
+                unreachable ? ExitCode.UNREACHABLE : ExitCode.FAILED,
+                "the database at " + where + ": " + said,
+                hint,
+                e);
+    }
+
+    /** A script that was begun stands against the direction that is asked for. */
+    static ToolException inTheWay(OpenScript open) {
+        boolean undo = open.direction() == Direction.UNDO;
+        return new ToolException(
+                ExitCode.FAILED,
+                open.file() + " was begun and not ended: " + open.done() + " of " + open.statements()
+                        + " statements are done",
+                undo
+                        ? "end it with --migration " + (open.version() - 1) + ", then go where you want"
+                        : "end it with --migration " + open.version() + ", then go where you want");
+    }
+}

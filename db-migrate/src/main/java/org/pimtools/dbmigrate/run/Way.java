@@ -1,0 +1,96 @@
+package org.pimtools.dbmigrate.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.dbmigrate.engine.Fault;
+import org.pimtools.dbmigrate.engine.ScriptFile;
+import org.pimtools.dbmigrate.engine.ScriptFolder;
+import org.pimtools.dbmigrate.runner.OpenScript;
+import org.pimtools.dbmigrate.script.Direction;
+
+/**
+ * The scripts that lead a database from where it is to a version, in order; the first may be one to go on with.
+ *
+ * @param inTheWay a begun script of the other direction, which must be given up first
+ */
+record Way(List<ScriptFile> scripts, Optional<OpenScript> inTheWay) {
+    Way {
+        scripts = List.copyOf(scripts);
+    }
+
+    /** @throws ToolException when folder and history forbid to go, or there is no way */
+    static Way find(ScriptFolder folder, DatabaseState state, Optional<Integer> wanted) {
+        List<Fault> faults = state.history().faults(folder, state.openVersion());
+        if (!faults.isEmpty()) {
+            String more = faults.size() == 1
+                    ? ""
+                    : " (and " + (faults.size() - 1) + " more: "
+                            + String.join(
+                                    "; ",
+                                    faults.stream().skip(1).map(Fault::message).toList()) + ")";
+            throw invalid(faults.get(0).message() + more, faults.get(0).hint());
+        }
+        int current = state.current();
+        int target = wanted.orElse(Math.max(folder.newest(), current));
+        known(folder, state, target);
+        Optional<OpenScript> open = state.open();
+        boolean up = state.isOpen(Direction.MIGRATE);
+        boolean down = state.isOpen(Direction.UNDO);
+        boolean turned = up && target <= current || down && target >= current;
+        List<ScriptFile> scripts = new ArrayList<>();
+        if (open.isPresent() && !turned) {
+            scripts.add(file(folder, open.get().direction(), open.get().version()));
+        }
+        if (target > current) {
+            int from = up ? open.orElseThrow().version() : current;
+            scripts.addAll(folder.migrations().subMap(from + 1, target + 1).values());
+        } else {
+            int from = down && !turned ? current - 1 : current;
+            for (int version : state.history().applied()) {
+                if (version <= from && version > target) {
+                    scripts.add(file(folder, Direction.UNDO, version));
+                }
+            }
+        }
+        return new Way(scripts, turned ? open : Optional.empty());
+    }
+
+    private static void known(ScriptFolder folder, DatabaseState state, int target) {
+        int baseline = state.history().baseline();
+        if (target < baseline) {
+            throw invalid(
+                    "version " + target + " is below version " + baseline + ", at which the database was adopted",
+                    "go down no further than --migration " + baseline);
+        }
+        if (target != 0
+                && target != baseline
+                && target != state.current()
+                && !folder.migrations().containsKey(target)) {
+            throw invalid(
+                    "there is no version " + target
+                            + (folder.newest() == 0 ? "" : "; the newest is " + folder.newest()),
+                    "--status shows the versions; is the folder of migrations complete?");
+        }
+    }
+
+    private static ScriptFile file(ScriptFolder folder, Direction direction, int version) {
+        ScriptFile file = (direction == Direction.UNDO ? folder.undos() : folder.migrations()).get(version);
+        if (file == null) {
+            throw invalid(
+                    direction == Direction.UNDO
+                            ? "version " + version + " has no undo script"
+                            : "version " + version + " was begun, and its script is missing",
+                    direction == Direction.UNDO
+                            ? "restore a backup, or write U" + version + "__<what it takes back>.sql"
+                            : "put it back into the folder of migrations");
+        }
+        return file;
+    }
+
+    private static ToolException invalid(String message, String hint) {
+        return new ToolException(ExitCode.INVALID_INPUT, message, hint);
+    }
+}

@@ -1,0 +1,235 @@
+package org.pimtools.dbmigrate.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pimtools.testkit.server.MariaDbServer;
+
+class ModuleRunTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFreshDatabaseBecomesWhatPlainFlywayMakes() throws Exception {
+        try (Workshop ours = workshop("ours").withHistory();
+                Workshop plain = workshop("plain").withHistory()) {
+            plain.plainFlyway().migrate();
+            ModuleResult.Changed changed = assertInstanceOf(ModuleResult.Changed.class, ours.newest());
+            assertEquals(
+                    List.of(0, 3, 3),
+                    List.of(changed.from(), changed.to(), changed.scripts().size()));
+            assertEquals(plain.schema(), ours.schema());
+            assertContent(ours, 3);
+            assertEquals(new ModuleResult.NoChanges(3), ours.newest());
+        }
+    }
+
+    @Test
+    void everyVersionUpAndDownIsOneThatPlainFlywayGoesOnFrom() throws Exception {
+        try (Workshop ours = workshop("ours").withHistory();
+                Workshop plain = workshop("plain").withHistory()) {
+            for (int version : new int[] {2, 3, 2, 0, 1, 3, 0, 3}) {
+                assertInstanceOf(ModuleResult.Changed.class, ours.to(version));
+                assertContent(ours, version);
+                assertEquals(new ModuleResult.NoChanges(version), ours.to(version));
+            }
+            plain.plainFlyway().migrate();
+            assertEquals(plain.schema(), ours.schema());
+        }
+    }
+
+    @Test
+    void plainFlywayGoesOnAfterAnUndo() throws Exception {
+        try (Workshop ours = workshop("ours").withHistory()) {
+            ours.newest();
+            ours.to(1);
+            assertEquals(2, ours.plainFlyway().migrate().migrationsExecuted);
+            assertEquals(new ModuleResult.NoChanges(3), ours.newest());
+            ours.to(0);
+            assertFalse(ours.tables().contains("vm"), ours.tables());
+        }
+    }
+
+    @Test
+    void whatBrokeInTheMiddleKeepsPlainFlywayOutAndGoesOn() throws Exception {
+        try (Workshop ours = workshop("ours").withHistory()) {
+            ours.migration(4, "breaks", "CREATE TABLE d (id INT);\nINSERT INTO missing VALUES (1);\n");
+            ModuleResult.Failed failed = assertInstanceOf(ModuleResult.Failed.class, ours.newest());
+            assertTrue(failed.message().contains("statement 1 of 2"), failed.message());
+            assertTrue(failed.message().contains("missing"), failed.message());
+            assertEquals(
+                    List.of(0, 3),
+                    List.of(failed.from().orElseThrow(), failed.reached().orElseThrow()));
+            assertTrue(failed.database());
+            assertThrows(FlywayException.class, () -> ours.plainFlyway().migrate());
+            ModuleStatus.Open open =
+                    new ModuleRun(() -> {}).status(ours.module()).open().orElseThrow();
+            assertEquals(new ModuleStatus.Open("V4__breaks.sql", 4, false, 1, 2), open);
+
+            ModuleResult.Failed down = assertInstanceOf(ModuleResult.Failed.class, ours.to(2));
+            assertTrue(down.message().contains("V4__breaks.sql was begun and not ended"), down.message());
+
+            ours.sql("CREATE TABLE missing (id INT)");
+            ModuleResult.Changed changed = assertInstanceOf(ModuleResult.Changed.class, ours.newest());
+            assertEquals(2, changed.scripts().get(0).resumedAt());
+            assertContent(ours, 4);
+        }
+    }
+
+    @Test
+    void anUndoThatBrokeInTheMiddleGoesOn() throws Exception {
+        try (Workshop ours = workshop("ours").withHistory()) {
+            ours.newest();
+            ours.undo(3, "a procedure", "DROP PROCEDURE p;\nDELETE FROM missing;\n");
+            assertInstanceOf(ModuleResult.Failed.class, ours.to(2));
+            assertThrows(FlywayException.class, () -> ours.plainFlyway().migrate());
+            ModuleResult.Failed up = assertInstanceOf(ModuleResult.Failed.class, ours.newest());
+            assertTrue(up.hint().contains("--migration 2"), up.hint());
+            ours.undo(3, "a procedure", "DROP PROCEDURE p;\nDELETE FROM vm WHERE id = 99;\n");
+            assertInstanceOf(ModuleResult.Changed.class, ours.to(1));
+            assertContent(ours, 1);
+        }
+    }
+
+    @Test
+    void aScriptOfWhichNothingIsDoneIsGivenUp() throws Exception {
+        try (Workshop ours = workshop("ours").withHistory()) {
+            ours.migration(4, "breaks", "INSERT INTO missing VALUES (1);\n");
+            assertInstanceOf(ModuleResult.Failed.class, ours.newest());
+            assertInstanceOf(ModuleResult.Changed.class, ours.to(2));
+            assertContent(ours, 2);
+        }
+    }
+
+    @Test
+    void aPopulatedDatabaseIsAdoptedAndUpdated() throws Exception {
+        try (Workshop ours = workshop("ours").withHistory();
+                Workshop plain = workshop("plain").withHistory()) {
+            plain.plainFlyway().migrate();
+            ours.sql(
+                    "CREATE TABLE vm (id INT PRIMARY KEY, name VARCHAR(50)) ENGINE=InnoDB",
+                    "INSERT INTO vm VALUES (1, 'a'), (2, 'é😀')");
+            ModuleResult.Failed failed = assertInstanceOf(ModuleResult.Failed.class, ours.newest());
+            assertTrue(failed.hint().contains("--baseline"), failed.hint());
+            assertEquals("vm", ours.tables());
+            assertEquals(new ModuleResult.Adopted(1), ours.run(new Request.Baseline(1)));
+            assertEquals(new ModuleResult.NoChanges(1), ours.run(new Request.Baseline(1)));
+            assertInstanceOf(ModuleResult.Changed.class, ours.newest());
+            assertContent(ours, 3);
+            assertEquals(plain.schema(), ours.schema());
+            ModuleResult.Failed below = assertInstanceOf(ModuleResult.Failed.class, ours.to(0));
+            assertTrue(below.message().contains("below version 1"), below.message());
+        }
+    }
+
+    @Test
+    void thePredecessorsVersionAdopts() throws Exception {
+        try (Workshop ours = workshop("ours").withHistory().withPredecessor("migrate_version", "version")) {
+            ours.sql(
+                    "CREATE TABLE vm (id INT PRIMARY KEY, name VARCHAR(50)) ENGINE=InnoDB",
+                    "CREATE TABLE migrate_version (version INT)",
+                    "INSERT INTO migrate_version VALUES (1)");
+            assertEquals(
+                    2,
+                    new ModuleRun(() -> {})
+                            .plan(ours.module(), new Request.Newest())
+                            .size());
+            assertEquals("migrate_version vm", ours.tables());
+            ModuleResult.Changed changed = assertInstanceOf(ModuleResult.Changed.class, ours.newest());
+            assertEquals(List.of(1, 3), List.of(changed.from(), changed.to()));
+            assertContent(ours, 3);
+        }
+    }
+
+    @Test
+    void twoAtOnceDoItOnce() throws Exception {
+        try (Workshop ours = workshop("ours").withHistory()) {
+            CompletableFuture<ModuleResult> other = CompletableFuture.supplyAsync(ours::newest);
+            ModuleResult mine = ours.newest();
+            List<ModuleResult> results = List.of(mine, other.get());
+            assertTrue(results.stream().noneMatch(ModuleResult.Failed.class::isInstance), results.toString());
+            assertEquals(List.of("3"), ours.column("SELECT COUNT(*) FROM flyway_schema_history"));
+            assertContent(ours, 3);
+        }
+    }
+
+    @Test
+    void aPlanChangesNothing() throws Exception {
+        try (Workshop ours = workshop("ours").withHistory()) {
+            List<PlannedScript> planned = new ModuleRun(() -> {}).plan(ours.module(), new Request.To(2));
+            assertEquals(
+                    List.of(2, 2),
+                    planned.stream().map(script -> script.remaining().size()).toList());
+            assertEquals("", ours.tables());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "50%", "a@b", "it's", "say \"x\"", "größe", "a/b?c=d&e", "$x"})
+    void aDatabaseOfAnyName(String name) throws Exception {
+        try (Workshop ours = workshop(name).withHistory()) {
+            assertInstanceOf(
+                    ModuleResult.Changed.class,
+                    ours.newest(),
+                    () -> ours.newest().toString());
+            assertContent(ours, 3);
+            assertInstanceOf(ModuleResult.Changed.class, ours.to(0));
+        }
+    }
+
+    @Test
+    void aNameThatPlainFlywayCannotQuoteIsRefused() throws Exception {
+        try (Workshop ours = workshop("back`tick").withHistory()) {
+            ModuleResult.Failed failed = assertInstanceOf(ModuleResult.Failed.class, ours.newest());
+            assertTrue(failed.message().contains("backtick"), failed.message());
+            assertEquals("", ours.tables());
+        }
+    }
+
+    @Test
+    void aMarkOfTheByteOrderAndWindowsLineEnds() throws Exception {
+        try (Workshop ours = workshop("ours")) {
+            ours.migration(1, "windows", "\uFEFFCREATE TABLE t (x VARCHAR(20));\r\nINSERT INTO t VALUES ('ä');\r\n");
+            assertInstanceOf(ModuleResult.Changed.class, ours.newest());
+            assertContent(ours, 1);
+            ours.migration(1, "windows", "CREATE TABLE t (x VARCHAR(20));\nINSERT INTO t VALUES ('ä');\n");
+            assertEquals(new ModuleResult.NoChanges(1), ours.newest());
+        }
+    }
+
+    private Workshop workshop(String name) throws IOException {
+        String own = name + UUID.randomUUID().toString().substring(0, 8);
+        return new Workshop(MariaDbServer.shared(), folder.resolve(Integer.toHexString(own.hashCode())), own);
+    }
+
+    /** Plain Flyway, stopped at the version, finds nothing to do and nothing to complain of. */
+    private static void assertContent(Workshop ours, int version) {
+        assertTrue(
+                ours.plainFlyway().validateWithResult().invalidMigrations.stream()
+                        .allMatch(invalid -> invalid.errorDetails.errorMessage.contains("not applied")),
+                "Flyway complains at version " + version);
+        if (version == 0) {
+            assertEquals(List.of(), ours.applied());
+            return;
+        }
+        var flyway = org.flywaydb.core.Flyway.configure()
+                .configuration(ours.plainFlyway().getConfiguration())
+                .target(MigrationVersion.fromVersion(Integer.toString(version)))
+                .load();
+        assertEquals(0, flyway.migrate().migrationsExecuted, "at version " + version);
+    }
+}

@@ -1,0 +1,252 @@
+package org.pimtools.dbmigrate.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationState;
+import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.Progress;
+import org.pimtools.common.jdbc.Connections;
+import org.pimtools.common.jdbc.DatabaseSettings;
+import org.pimtools.common.jdbc.TlsMode;
+import org.pimtools.common.plan.HostAddress;
+import org.pimtools.common.seal.Secret;
+import org.pimtools.dbmigrate.module.Module;
+import org.pimtools.dbmigrate.module.Predecessor;
+import org.pimtools.testkit.server.MariaDbServer;
+import org.pimtools.testkit.server.Tools;
+
+/** A module with a database of its own on a real server, and plain Flyway beside it as the judge. */
+final class Workshop implements AutoCloseable {
+    private final MariaDbServer server;
+    private final String database;
+    private final Path folder;
+    private Optional<Predecessor> predecessor = Optional.empty();
+
+    Workshop(MariaDbServer server, Path folder, String database) throws IOException {
+        this.server = server;
+        this.folder = folder;
+        this.database = database;
+        Files.createDirectories(folder.resolve("migrations"));
+        Files.createDirectories(folder.resolve("undo"));
+        admin("CREATE DATABASE " + quoted() + " CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+    }
+
+    /** Three versions that can be taken back: tables, data, a view, a procedure behind DELIMITER. */
+    Workshop withHistory() {
+        migration(
+                1,
+                "first tables",
+                "CREATE TABLE vm (id INT PRIMARY KEY, name VARCHAR(50)) ENGINE=InnoDB;\nINSERT INTO vm VALUES (1, 'a'), (2, 'é😀');\n");
+        migration(
+                2,
+                "a view",
+                "ALTER TABLE vm ADD COLUMN note VARCHAR(50);\nCREATE VIEW vms AS SELECT id, name FROM vm;\n");
+        migration(
+                3,
+                "a procedure",
+                "DELIMITER //\nCREATE PROCEDURE p()\nBEGIN\n  SELECT 1;\n  SELECT 2;\nEND//\nDELIMITER ;\nUPDATE vm SET note = '${not.a.placeholder}';\n");
+        undo(1, "first tables", "DROP TABLE vm;\n");
+        undo(2, "a view", "DROP VIEW vms;\nALTER TABLE vm DROP COLUMN note;\n");
+        undo(3, "a procedure", "DROP PROCEDURE p;\nUPDATE vm SET note = NULL;\n");
+        return this;
+    }
+
+    Workshop withPredecessor(String table, String column) {
+        predecessor = Optional.of(new Predecessor(table, column));
+        return this;
+    }
+
+    void migration(int version, String description, String sql) {
+        write("migrations/V" + version + "__" + description.replace(' ', '_') + ".sql", sql);
+    }
+
+    void undo(int version, String description, String sql) {
+        write("undo/U" + version + "__" + description.replace(' ', '_') + ".sql", sql);
+    }
+
+    void write(String file, String text) {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void write(String file, byte[] bytes) {
+        try {
+            Files.write(folder.resolve(file), bytes);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void delete(String file) throws IOException {
+        Files.delete(folder.resolve(file));
+    }
+
+    Module module() {
+        return new Module(
+                "monitor", "Monitor", 1, folder.resolve("migrations"), folder.resolve("undo"), settings(), predecessor);
+    }
+
+    DatabaseSettings settings() {
+        return new DatabaseSettings(
+                HostAddress.of(server.host()).orElseThrow(),
+                server.port(),
+                database,
+                server.user(),
+                Secret.of(server.password()),
+                TlsMode.OFF,
+                Optional.empty());
+    }
+
+    ModuleResult run(Request request) {
+        return new ModuleRun(() -> {})
+                .execute(module(), request, new RunSettings(Duration.ofSeconds(20), Optional.empty()), new Quiet());
+    }
+
+    ModuleResult newest() {
+        return run(new Request.Newest());
+    }
+
+    ModuleResult to(int version) {
+        return run(new Request.To(version));
+    }
+
+    Flyway plainFlyway() {
+        try {
+            return Flyway.configure()
+                    .dataSource(Connections.dataSource(settings()))
+                    .locations("filesystem:" + folder.resolve("migrations"))
+                    .placeholderReplacement(false)
+                    .load();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The versions that plain Flyway takes for applied. */
+    List<String> applied() {
+        return Stream.of(plainFlyway().info().all())
+                .filter(info -> info.getState() == MigrationState.SUCCESS)
+                .map(info -> info.getVersion().getVersion())
+                .toList();
+    }
+
+    /** All tables, views and routines as the server shows them, but for ours and Flyway's, with their rows. */
+    String schema() throws IOException, InterruptedException {
+        Process dump = new ProcessBuilder(
+                        Tools.require("mariadb-dump").toString(),
+                        "--no-defaults",
+                        "--protocol=tcp",
+                        "--host=" + server.host(),
+                        "--port=" + server.port(),
+                        "--user=" + server.user(),
+                        "--password=" + server.password(),
+                        "--routines",
+                        "--skip-comments",
+                        "--skip-dump-date",
+                        "--ignore-table=" + database + ".flyway_schema_history",
+                        "--ignore-table=" + database + ".aos_migrate_script",
+                        "--ignore-table=" + database + ".aos_migrate_statement",
+                        "--ignore-table=" + database + ".aos_migrate_lease",
+                        database)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String text = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (dump.waitFor() != 0) {
+            throw new IllegalStateException("mariadb-dump failed");
+        }
+        return text;
+    }
+
+    void sql(String... statements) {
+        try (Connection connection = Connections.dataSource(settings()).getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<String> column(String sql) {
+        List<String> values = new ArrayList<>();
+        try (Connection connection = Connections.dataSource(settings()).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                values.add(row.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return values;
+    }
+
+    String tables() {
+        return column("SHOW TABLES").stream().collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public void close() {
+        admin("DROP DATABASE " + quoted());
+    }
+
+    private String quoted() {
+        return "`" + database.replace("`", "``") + "`";
+    }
+
+    private void admin(String sql) {
+        Properties account = new Properties();
+        account.setProperty("user", server.user());
+        account.setProperty("password", server.password());
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:mariadb://" + server.host() + ":" + server.port() + "/", account);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Quiet implements Output {
+        @Override
+        public void line(String text) {}
+
+        @Override
+        public void table(List<String> header, List<List<String>> rows) {}
+
+        @Override
+        public void warn(String message) {}
+
+        @Override
+        public void result(String name, Object value) {}
+
+        @Override
+        public void next(String command) {}
+
+        @Override
+        public Progress progress(String what, long total) {
+            return new Progress() {
+                @Override
+                public void add(long n) {}
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+}
