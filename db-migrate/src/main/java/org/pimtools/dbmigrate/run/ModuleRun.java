@@ -193,8 +193,7 @@ public final class ModuleRun {
                 state = DatabaseState.read(reader, module);
                 way = Way.find(folder, state, target);
             }
-            Optional<Answer> answer =
-                    settings.resolve().map(resolve -> resolve == Resolve.DONE ? Answer.DONE : Answer.REPEAT);
+            Optional<Answer> answer = settings.resolve();
             for (Script script : load(way)) {
                 safePoint.run();
                 run(runner, mark, script, answer);

@@ -3,6 +3,7 @@ package org.pimtools.dbmigrate.run;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.pimtools.dbmigrate.runner.Answer;
 
 /**
  * How modules are brought to a version.
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param lockTimeout how long to wait for another run's lock, and a statement for a metadata lock; a second or more
  * @param resolve for the statement that a stop named, if the operator has looked
  */
-public record RunSettings(Duration lockTimeout, Optional<Resolve> resolve) {
+public record RunSettings(Duration lockTimeout, Optional<Answer> resolve) {
     public RunSettings {
         Objects.requireNonNull(resolve);
         if (lockTimeout.toSeconds() < 1) {

@@ -127,8 +127,9 @@ final class Classifier {
             return new StatementKind.Opaque();
         }
         boolean conditional = word("IF");
-        if (conditional && (!word("NOT") | !word("EXISTS"))) {
-            at = Math.min(at, tokens.size());
+        if (conditional) {
+            word("NOT");
+            word("EXISTS");
         }
         return switch (verb) {
             case "CREATE" -> create(type.get(), temporary, replaces || conditional);

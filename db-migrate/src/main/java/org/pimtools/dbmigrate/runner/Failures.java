@@ -60,6 +60,14 @@ final class Failures {
                 "look at what it changes; if it took effect, run again with --resolve done, if not, with --resolve repeat");
     }
 
+    static ToolException begunAndGone(Script script, int number) {
+        return new ToolException(
+                ExitCode.FAILED,
+                "statement " + number + " of " + script.file()
+                        + " was begun by a run that was cut off, and is not in the file any more",
+                "restore it as it was when it ran, and run again: it is looked up whether it took effect");
+    }
+
     static ToolException edited(Script script, int number) {
         return new ToolException(
                 ExitCode.FAILED,

@@ -5,26 +5,20 @@ import java.util.List;
 
 /**
  * Splits a statement into tokens as MariaDB's own lexer does, as far as one must to know what a statement is and what it names.
- * Never fails: what has no end ends with the text.
+ * Never fails: what has no end ends with the text. A double quote is that of a string, also where {@code ANSI_QUOTES} makes it an
+ * identifier's: then a statement looks like less than it is, and what it did counts as unknown sooner.
  */
 final class Lexer {
     private final String sql;
-    private final boolean ansiQuotes;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
 
-    private Lexer(String sql, boolean ansiQuotes) {
+    private Lexer(String sql) {
         this.sql = sql;
-        this.ansiQuotes = ansiQuotes;
     }
 
     static List<Token> tokens(String sql) {
-        return tokens(sql, false);
-    }
-
-    /** @param ansiQuotes true when the session takes a double quote as that of an identifier */
-    static List<Token> tokens(String sql, boolean ansiQuotes) {
-        Lexer lexer = new Lexer(sql, ansiQuotes);
+        Lexer lexer = new Lexer(sql);
         while (lexer.at < sql.length()) {
             lexer.next();
         }
@@ -42,9 +36,9 @@ final class Lexer {
             comment();
         } else if (sql.startsWith("*/", at)) {
             at += 2;
-        } else if (c == '\'' || c == '"' && !ansiQuotes) {
+        } else if (c == '\'' || c == '"') {
             tokens.add(new Token(Token.Kind.STRING, quoted(c, true)));
-        } else if (c == '`' || c == '"') {
+        } else if (c == '`') {
             tokens.add(new Token(Token.Kind.QUOTED, quoted(c, false)));
         } else if (c == '@') {
             variable();

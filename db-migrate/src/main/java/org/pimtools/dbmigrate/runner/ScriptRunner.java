@@ -123,7 +123,10 @@ public final class ScriptRunner {
             session.get().restore(bench.work());
         }
         int next = done + 1;
-        if (rows.size() > done && rows.get(done).state() == State.INTENT && next <= parsed.size()) {
+        if (rows.size() > done && rows.get(done).state() == State.INTENT) {
+            if (next > parsed.size()) {
+                throw Failures.begunAndGone(script, next);
+            }
             boolean took = tookEffect(parsed, rows.get(done), answer);
             if (took) {
                 execution.markDone(next);
@@ -149,15 +152,15 @@ public final class ScriptRunner {
         };
     }
 
+    /** Of a statement that was edited since, the digests are those of other objects perhaps. */
     private Recovery.Verdict verdict(ParsedScript parsed, Row row) throws SQLException {
         if (!(parsed.kind(row.number()) instanceof StatementKind.Definition definition)
-                || row.digests().isEmpty()) {
+                || row.digests().isEmpty()
+                || !row.chain().equals(parsed.chain().at(row.number()))) {
             return Recovery.Verdict.UNKNOWN;
         }
-        Recovery.Verdict verdict = Recovery.judge(
+        return Recovery.judge(
                 definition.effect(), row.digests().get(), Catalogue.digests(bench.work(), definition.objects()));
-        boolean edited = !row.chain().equals(parsed.chain().at(row.number()));
-        return edited && verdict == Recovery.Verdict.DONE ? Recovery.Verdict.UNKNOWN : verdict;
     }
 
     private static ToolException nothingToResolve() {

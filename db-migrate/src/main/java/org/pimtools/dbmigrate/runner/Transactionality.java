@@ -107,8 +107,12 @@ final class Transactionality {
                 && holds(body);
     }
 
+    /** Strings too, because ANSI_QUOTES makes identifiers of them. */
     private static Set<String> names(List<Token> tokens) {
-        return tokens.stream().filter(Token::isIdentifier).map(Token::folded).collect(Collectors.toSet());
+        return tokens.stream()
+                .filter(token -> token.isIdentifier() || token.kind() == Token.Kind.STRING)
+                .map(Token::folded)
+                .collect(Collectors.toSet());
     }
 
     private interface Row {

@@ -75,8 +75,12 @@ final class CutOff {
             if (roundTrips != at) {
                 return invoke(statement, method, args);
             }
-            if (after) {
-                invoke(statement, method, args);
+            try {
+                if (after) {
+                    invoke(statement, method, args);
+                }
+            } catch (SQLException e) {
+                // the server refuses it, and nobody is there any more to be told
             }
             cut = true;
             for (Connection connection : connections) {
