@@ -1,24 +1,218 @@
 package org.pimtools.dbmigrate.command;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.Tool;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.secret.SecretReader;
+import org.pimtools.dbmigrate.module.Module;
+import org.pimtools.dbmigrate.module.ModuleFile;
+import org.pimtools.dbmigrate.module.ModuleRegistry;
+import org.pimtools.dbmigrate.run.Request;
+import org.pimtools.dbmigrate.run.RunSettings;
+import org.pimtools.dbmigrate.runner.Answer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Updates and rolls back the databases of the platform's modules. */
-@Command(description = "Will update and roll back the databases of the platform's modules; cannot do it yet.")
+@Command(
+        name = "aos-db-migrate",
+        description = {
+            "Brings the databases of the platform's modules to a version, up or down.",
+            "Without options: every module to its newest version. One that fails does not stop the others, and a run that was"
+                    + " cut off anywhere goes on where it was when it is started again."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  aos-db-migrate --status                   where every module is",
+            "  aos-db-migrate --dry-run                  the statements that would run",
+            "  aos-db-migrate                            all modules to their newest version",
+            "  aos-db-migrate -n dashboard cloud_manager",
+            "  aos-db-migrate -n cloud_manager --migration 26",
+            "                                            up or down to version 26",
+            "  aos-db-migrate -n monitor --baseline 12   adopts a database that has no history",
+            "",
+            "Exit codes: 0 done, 1 a module failed, 2 usage, 3 invalid input: nothing was",
+            "touched, 6 another run works there, 70 a bug; 129, 130, 143 stopped: run again."
+        })
 public final class AosDbMigrate extends BaseCommand {
+    private static final Path MODULES = Path.of("/etc/aos/db-migrate/modules.d");
+    private static final int LONGEST_WAIT = 86_400;
+    private static final int LAST_VERSION = 999_999_999;
+
+    @Option(
+            names = {"-l", "--list"},
+            order = 1,
+            description = "list the modules")
+    private boolean list;
+
+    @Option(
+            names = {"-n", "--names"},
+            order = 2,
+            arity = "1..*",
+            paramLabel = "NAME",
+            description = "these modules only, in this order")
+    private List<String> names = List.of();
+
+    @Option(
+            names = "--migration",
+            order = 3,
+            paramLabel = "VERSION",
+            description = "up or down to this version, 0 for none; of one module")
+    private Integer migration;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            order = 4,
+            description = "show the database's own error in the table")
+    private boolean verbose;
+
+    @Option(
+            names = "--status",
+            order = 5,
+            description = "show where each module is and what is pending; changes nothing")
+    private boolean status;
+
+    @Option(
+            names = "--dry-run",
+            order = 6,
+            description = "show every statement that would run, in order; changes nothing")
+    private boolean dryRun;
+
+    @Option(
+            names = "--baseline",
+            order = 7,
+            paramLabel = "VERSION",
+            description = "take the database of one module, which has no history, as being at this version")
+    private Integer baseline;
+
+    @Option(
+            names = "--resolve",
+            order = 8,
+            paramLabel = "ANSWER",
+            description = {
+                "the operator's word on the one statement that a stop named, of one module:",
+                "done when it took effect, repeat when it did not"
+            })
+    private Answer resolve;
+
+    @Option(
+            names = "--lock-timeout",
+            order = 9,
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "how long to wait for another run and for locks on tables; default: ${DEFAULT-VALUE}")
+    private int lockTimeout;
+
+    @Option(
+            names = "--modules-dir",
+            order = 10,
+            paramLabel = "DIR",
+            description = {"where the modules' files are;", "default: /etc/aos/db-migrate/modules.d"})
+    private Path modulesDir = MODULES;
+
+    @Mixin
+    private LogOption log = new LogOption();
+
     public static void main(String... args) {
         System.exit(Tool.run("aos-db-migrate", new AosDbMigrate(), args));
     }
 
     @Override
     protected ExitCode run(Output output) {
-        throw new ToolException(
-                ExitCode.FAILED,
-                "this command cannot update databases yet: nothing was done",
-                "wait for a version that says in its help what it updates");
+        requireOneTask();
+        requireRanges();
+        ModuleRegistry registry = ModuleRegistry.read(modulesDir, output);
+        if (list) {
+            return list(registry, output);
+        }
+        List<ModuleFile> files = names.isEmpty() ? registry.byName() : registry.named(names);
+        requireOneModule(files);
+        SecretReader secrets = new SecretReader(output);
+        List<Module> modules = files.stream().map(file -> file.module(secrets)).toList();
+        if (status) {
+            return new StatusReport(output).show(modules);
+        }
+        if (dryRun) {
+            return new DryRun(output).show(modules, request());
+        }
+        RunSettings settings = new RunSettings(Duration.ofSeconds(lockTimeout), Optional.ofNullable(resolve));
+        return new Update(output, log.open(output), verbose).run(modules, request(), settings);
+    }
+
+    private Request request() {
+        if (baseline != null) {
+            return new Request.Baseline(baseline);
+        }
+        return migration == null ? new Request.Newest() : new Request.To(migration);
+    }
+
+    private static ExitCode list(ModuleRegistry registry, Output output) {
+        output.line("Available modules:");
+        registry.inOrder().forEach(module -> output.line(module.name()));
+        output.result(
+                "modules",
+                registry.inOrder().stream()
+                        .map(module -> new Listed(module.name(), module.displayName()))
+                        .toList());
+        return ExitCode.DONE;
+    }
+
+    private record Listed(String name, String displayName) {}
+
+    private void requireOneTask() {
+        exclude("--list", list, "--names", !names.isEmpty());
+        exclude("--list", list, "--status", status);
+        for (String showing : List.of("--list", "--status")) {
+            boolean given = showing.equals("--list") ? list : status;
+            exclude(showing, given, "--dry-run", dryRun);
+            exclude(showing, given, "--migration", migration != null);
+            exclude(showing, given, "--baseline", baseline != null);
+            exclude(showing, given, "--resolve", resolve != null);
+        }
+        exclude("--dry-run", dryRun, "--baseline", baseline != null);
+        exclude("--dry-run", dryRun, "--resolve", resolve != null);
+        exclude("--migration", migration != null, "--baseline", baseline != null);
+        exclude("--baseline", baseline != null, "--resolve", resolve != null);
+    }
+
+    private static void exclude(String one, boolean oneGiven, String other, boolean otherGiven) {
+        if (oneGiven && otherGiven) {
+            throw usage(one + " and " + other + " do not go together", "give one of them; see aos-db-migrate --help");
+        }
+    }
+
+    private void requireRanges() {
+        range("--migration", migration, 0, LAST_VERSION);
+        range("--baseline", baseline, 1, LAST_VERSION);
+        range("--lock-timeout", lockTimeout, 1, LONGEST_WAIT);
+    }
+
+    private static void range(String option, Integer value, int least, int most) {
+        if (value != null && (value < least || value > most)) {
+            throw usage(option + " is not from " + least + " to " + most, "see aos-db-migrate --help");
+        }
+    }
+
+    private void requireOneModule(List<ModuleFile> chosen) {
+        String option = migration != null
+                ? "--migration"
+                : baseline != null ? "--baseline" : resolve != null ? "--resolve" : "";
+        if (!option.isEmpty() && (names.isEmpty() || chosen.size() != 1)) {
+            throw usage(
+                    option + " is for one module, and " + (names.isEmpty() ? "none is" : chosen.size() + " are")
+                            + " named",
+                    "name the one with --names");
+        }
+    }
+
+    private static ToolException usage(String message, String hint) {
+        return new ToolException(ExitCode.USAGE, message, hint);
     }
 }

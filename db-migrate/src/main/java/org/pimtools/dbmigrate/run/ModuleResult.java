@@ -2,6 +2,7 @@ package org.pimtools.dbmigrate.run;
 
 import java.util.List;
 import java.util.Optional;
+import org.pimtools.common.cli.ExitCode;
 
 /** What came of one module. */
 public sealed interface ModuleResult {
@@ -21,6 +22,7 @@ public sealed interface ModuleResult {
     /**
      * It did not get there.
      *
+     * @param exit what kind of failure it is
      * @param message lower case, no final stop; for an error of the database with its class and code
      * @param hint what the operator does next
      * @param causeClass the simple name of the cause's class
@@ -30,6 +32,7 @@ public sealed interface ModuleResult {
      * @param cause for {@code --debug} and the log
      */
     record Failed(
+            ExitCode exit,
             String message,
             String hint,
             String causeClass,

@@ -83,7 +83,8 @@ public final class ModuleRun {
                                 open.statements())),
                 state.history().isKept()
                         || state.predecessor().isPresent()
-                        || !state.history().populated());
+                        || !state.history().populated(),
+                state.history().faults(folder, state.openVersion()));
     }
 
     /**
@@ -275,6 +276,7 @@ public final class ModuleRun {
         ModuleResult failed(ToolException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             return new ModuleResult.Failed(
+                    e.exitCode(),
                     e.getMessage(),
                     e.hint(),
                     cause.getClass().getSimpleName(),

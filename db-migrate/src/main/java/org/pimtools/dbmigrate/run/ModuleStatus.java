@@ -2,6 +2,7 @@ package org.pimtools.dbmigrate.run;
 
 import java.util.List;
 import java.util.Optional;
+import org.pimtools.dbmigrate.engine.Fault;
 
 /**
  * Where a module's database is.
@@ -11,10 +12,13 @@ import java.util.Optional;
  * @param pending versions to apply, lowest first
  * @param open the script that was begun and not ended
  * @param adopted false when the database holds tables and no version is known of it
+ * @param faults what forbids to touch it
  */
-public record ModuleStatus(int current, int newest, List<Integer> pending, Optional<Open> open, boolean adopted) {
+public record ModuleStatus(
+        int current, int newest, List<Integer> pending, Optional<Open> open, boolean adopted, List<Fault> faults) {
     public ModuleStatus {
         pending = List.copyOf(pending);
+        faults = List.copyOf(faults);
     }
 
     /**

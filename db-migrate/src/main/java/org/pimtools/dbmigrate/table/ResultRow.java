@@ -21,6 +21,11 @@ public record ResultRow(String module, boolean ok, String result) {
         return new ResultRow(module, true, from + " -> " + to);
     }
 
+    /** For a database that was taken as it is, and not changed. */
+    public static ResultRow adopted(String module, int version) {
+        return new ResultRow(module, true, "Adopted at " + version);
+    }
+
     public static ResultRow failed(String module, String error) {
         return new ResultRow(module, false, error);
     }

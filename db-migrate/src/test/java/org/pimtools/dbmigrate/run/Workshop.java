@@ -233,6 +233,9 @@ final class Workshop implements AutoCloseable {
         public void warn(String message) {}
 
         @Override
+        public void failure(String message, String hint) {}
+
+        @Override
         public void result(String name, Object value) {}
 
         @Override

@@ -45,6 +45,11 @@ final class JsonOutput implements FinalOutput {
     }
 
     @Override
+    public void failure(String message, String hint) {
+        text.failure(message, hint);
+    }
+
+    @Override
     public synchronized void result(String name, Object value) {
         if (value instanceof Iterable<?> values && !(value instanceof Collection) && !(value instanceof Path)) {
             lists.put(name, StoredList.of(values));

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the word that was probably meant. */
-final class Nearest {
+public final class Nearest {
     private static final int SHORTEST_BEGINNING = 4;
 
     private Nearest() {}
 
     /** The word that takes the fewest edits, if they are at most a third of the written one's length, or two; else one that it begins. */
-    static Optional<String> of(String written, Collection<String> words) {
+    public static Optional<String> of(String written, Collection<String> words) {
         int most = Math.max(2, written.length() / 3);
         return words.stream()
                 .filter(word -> distance(written, word) <= most)

@@ -14,6 +14,15 @@ public interface Output {
     void warn(String message);
 
     /**
+     * A failure that does not end the run, on standard error. Who calls this puts it into the JSON result too, and ends the run with a
+     * code that says so.
+     *
+     * @param message lower case, no final stop
+     * @param hint what the operator does next
+     */
+    void failure(String message, String hint);
+
+    /**
      * A field of the JSON envelope's {@code result}: records, collections, strings, numbers; nothing in text.
      *
      * @param value an {@code Iterable} that is no collection may be of any length: it is read once, here, and not kept in memory

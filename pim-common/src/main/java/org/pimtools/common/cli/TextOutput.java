@@ -52,6 +52,13 @@ final class TextOutput implements FinalOutput {
     }
 
     @Override
+    public synchronized void failure(String message, String hint) {
+        eraseBar();
+        err.println(tool + ": " + colored(RED, "error:") + " " + Text.printable(message));
+        err.println(colored(BLUE, "hint:") + " " + Text.printable(hint));
+    }
+
+    @Override
     public void result(String name, Object value) {
         // people read the lines
     }
@@ -76,8 +83,7 @@ final class TextOutput implements FinalOutput {
         if (failure != null && failure.isStop()) {
             err.println(tool + ": " + failure.message() + "; " + failure.hint());
         } else if (failure != null) {
-            err.println(tool + ": " + colored(RED, "error:") + " " + Text.printable(failure.message()));
-            err.println(colored(BLUE, "hint:") + " " + Text.printable(failure.hint()));
+            failure(failure.message(), failure.hint());
         }
         if (failure != null && debug) {
             failure.stackTrace().lines().forEach(line -> err.println(Text.printable(line.replace("\t", "    "))));

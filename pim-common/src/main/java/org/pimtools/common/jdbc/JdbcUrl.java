@@ -19,6 +19,7 @@ import org.pimtools.common.seal.Secret;
  * options can switch off verification, hand out local files or load classes.
  *
  * @param port 3306 when the URL has none
+ * @param database empty only when {@link #ofServer} was asked
  * @param dropped the names of what was left out, sorted; never a value
  */
 public record JdbcUrl(
@@ -56,6 +57,15 @@ public record JdbcUrl(
      * @throws ToolException when the text has another form; the message does not show it
      */
     public static JdbcUrl parse(String url) {
+        JdbcUrl parsed = ofServer(url);
+        if (parsed.database.isEmpty()) {
+            throw invalid("the JDBC URL's port or database name is not valid");
+        }
+        return parsed;
+    }
+
+    /** As {@link #parse}, of a URL that may leave the database to be named elsewhere. */
+    public static JdbcUrl ofServer(String url) {
         Matcher form = FORM.matcher(url.strip());
         if (url.length() > LONGEST || !form.matches()) {
             throw invalid("the JDBC URL is not of the form jdbc:mysql://host:port/database?options");
@@ -69,7 +79,7 @@ public record JdbcUrl(
                 .orElseThrow(() -> invalid("the JDBC URL's host is neither a host name nor an IP address"));
         int port = first.group("port") == null ? DEFAULT_PORT : Integer.parseInt(first.group("port"));
         String database = form.group("database");
-        if (port < 1 || port > 65_535 || !DatabaseSettings.isPlainName(database)) {
+        if (port < 1 || port > 65_535 || !database.isEmpty() && !DatabaseSettings.isPlainName(database)) {
             throw invalid("the JDBC URL's port or database name is not valid");
         }
 

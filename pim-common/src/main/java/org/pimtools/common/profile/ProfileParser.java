@@ -1,12 +1,7 @@
 package org.pimtools.common.profile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,15 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.LoaderOptions;
+import org.pimtools.common.yaml.PlainYaml;
 
 /** Reads a profile strictly and collects every fault. */
 final class ProfileParser {
-    static final int LARGEST = 1 << 16;
-
-    private static final int DEEPEST = 10;
     private static final Pattern IDENTIFIER = Pattern.compile("[0-9A-Za-z_$]{1,64}");
     private static final Pattern NAME = Pattern.compile("[0-9A-Za-z._-]{1,64}");
 
@@ -40,10 +33,11 @@ final class ProfileParser {
 
     /** The profile, which is of use only when there are no {@link #faults()}. */
     SchemaProfile parse(byte[] content) {
-        JsonNode root = tree(content);
-        if (!faults.isEmpty()) {
+        Optional<ObjectNode> file = PlainYaml.read(content, faults);
+        if (file.isEmpty()) {
             return base;
         }
+        JsonNode root = file.get();
         onlyKeys(root, "", Set.of("profile", "tables"));
         String name = text(root.path("profile"), "profile", NAME, "");
         Map<String, SchemaProfile.Table> tables = new LinkedHashMap<>(base == null ? Map.of() : base.tables());
@@ -135,31 +129,5 @@ final class ProfileParser {
         }
         faults.add(path + (node.isMissingNode() ? " is missing" : " is no plain name"));
         return otherwise;
-    }
-
-    private JsonNode tree(byte[] content) {
-        if (content.length > LARGEST) {
-            faults.add("it is larger than 64 KiB");
-            return JsonNodeFactory.instance.objectNode();
-        }
-        LoaderOptions limits = new LoaderOptions();
-        limits.setCodePointLimit(LARGEST);
-        limits.setNestingDepthLimit(DEEPEST);
-        limits.setMaxAliasesForCollections(0);
-        YAMLMapper mapper = YAMLMapper.builder(
-                        YAMLFactory.builder().loaderOptions(limits).build())
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .build();
-        try {
-            return mapper.readTree(content);
-        } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null
-                    ? ""
-                    : ", see line " + Math.max(1, e.getLocation().getLineNr());
-            faults.add("it is not plain YAML or names a key twice" + where);
-        } catch (IOException e) {
-            faults.add("it is not plain YAML");
-        }
-        return JsonNodeFactory.instance.objectNode();
     }
 }

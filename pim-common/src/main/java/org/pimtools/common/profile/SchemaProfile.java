@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.yaml.PlainYaml;
 
 /**
  * What the tables and columns that the tools use are called in the platform's database.
@@ -64,7 +65,7 @@ public record SchemaProfile(String name, Map<String, Table> tables) {
     public static SchemaProfile load(Path file) {
         byte[] content;
         try (InputStream in = Files.newInputStream(file)) {
-            content = in.readNBytes(ProfileParser.LARGEST + 1);
+            content = in.readNBytes(PlainYaml.LARGEST + 1);
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT, "cannot read the schema profile " + file, "check path and permission", e);

@@ -1,0 +1,107 @@
+package org.pimtools.dbmigrate.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.dbmigrate.module.Module;
+import org.pimtools.dbmigrate.run.ModuleRun;
+import org.pimtools.dbmigrate.run.PlannedScript;
+import org.pimtools.dbmigrate.run.Request;
+import org.pimtools.dbmigrate.script.Script;
+import org.pimtools.dbmigrate.script.ScriptStatement;
+
+/** Shows the statements that a run would execute. */
+final class DryRun {
+    private final Output output;
+    private final List<Json> json = new ArrayList<>();
+    private int failed;
+
+    DryRun(Output output) {
+        this.output = output;
+    }
+
+    /** @throws ToolException when a run would refuse a module */
+    ExitCode show(List<Module> modules, Request request) {
+        ModuleRun run = new ModuleRun(() -> {});
+        List<ToolException> failures = new ArrayList<>();
+        for (Module module : modules) {
+            try {
+                show(module, run.plan(module, request));
+            } catch (ToolException e) {
+                failed++;
+                output.line(module.displayName() + ": would be refused");
+                json.add(new Json(
+                        module.name(),
+                        module.displayName(),
+                        List.of(),
+                        new Json.Error(String.valueOf(e.getMessage()), e.hint())));
+                failures.add(new ToolException(
+                        e.exitCode(), module.displayName() + ": " + e.getMessage(), e.hint(), e.getCause()));
+            }
+        }
+        output.line("nothing was changed: this was a dry run");
+        output.result("modules", json);
+        end(failures, modules.size());
+        return ExitCode.DONE;
+    }
+
+    private void show(Module module, List<PlannedScript> scripts) {
+        int statements =
+                scripts.stream().mapToInt(script -> script.remaining().size()).sum();
+        output.line(
+                scripts.isEmpty()
+                        ? module.displayName() + ": No changes"
+                        : module.displayName() + ": scripts: " + scripts.size() + ", statements: " + statements);
+        for (PlannedScript planned : scripts) {
+            Script script = planned.script();
+            if (planned.remaining().isEmpty()) {
+                output.line("-- " + script.file() + ": no statement is left to run");
+            }
+            for (ScriptStatement statement : planned.remaining()) {
+                output.line("-- " + script.file() + ", line " + statement.line() + ", statement " + statement.number()
+                        + " of " + script.statements().size());
+                statement.sql().lines().forEach(output::line);
+            }
+        }
+        json.add(new Json(
+                module.name(),
+                module.displayName(),
+                scripts.stream().map(Json.Script::of).toList(),
+                null));
+    }
+
+    private static void tell(Output output, ToolException e) {
+        output.failure(e.getMessage(), e.hint());
+    }
+
+    private void end(List<ToolException> failures, int chosen) {
+        if (failures.isEmpty()) {
+            return;
+        }
+        if (chosen == 1) {
+            throw failures.get(0);
+        }
+        failures.forEach(failure -> tell(output, failure));
+        throw new ToolException(
+                ExitCode.FAILED,
+                failed + " of " + chosen + " modules would be refused",
+                "each one's cause and hint stand above");
+    }
+
+    /** A module in the JSON result; a null error when there is none. */
+    private record Json(String name, String displayName, List<Script> scripts, Error error) {
+        record Error(String message, String hint) {}
+
+        record Script(String file, int version, String direction, List<ScriptStatement> statements) {
+            static Script of(PlannedScript planned) {
+                return new Script(
+                        planned.script().file(),
+                        planned.script().version(),
+                        planned.script().direction().name().toLowerCase(java.util.Locale.ROOT),
+                        planned.remaining());
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.pimtools.dbmigrate.command;
+
+import java.util.List;
+import java.util.Optional;
+import org.pimtools.dbmigrate.module.Module;
+import org.pimtools.dbmigrate.run.ModuleResult;
+import org.pimtools.dbmigrate.run.ModuleResult.ScriptRun;
+import org.pimtools.dbmigrate.table.ResultRow;
+
+/** A module and what came of it, as it is told. */
+record ModuleOutcome(Module module, ModuleResult result) {
+
+    /** @param verbose shows the database's own error */
+    ResultRow row(boolean verbose) {
+        String name = module.displayName();
+        if (result instanceof ModuleResult.NoChanges) {
+            return ResultRow.noChanges(name);
+        }
+        if (result instanceof ModuleResult.Changed changed) {
+            return ResultRow.changed(name, changed.from(), changed.to());
+        }
+        if (result instanceof ModuleResult.Adopted adopted) {
+            return ResultRow.adopted(name, adopted.version());
+        }
+        ModuleResult.Failed failed = (ModuleResult.Failed) result;
+        return ResultRow.failed(name, failed.database() && !verbose ? ResultRow.UNKNOWN_ERROR : failed.message());
+    }
+
+    Optional<ModuleResult.Failed> failure() {
+        return result instanceof ModuleResult.Failed failed ? Optional.of(failed) : Optional.empty();
+    }
+
+    /** What failed, with the class of the cause where it came from the database. */
+    String message() {
+        ModuleResult.Failed failed = failure().orElseThrow();
+        return module.displayName() + ": " + (failed.database() ? failed.causeClass() + ": " : "") + failed.message();
+    }
+
+    List<ScriptRun> scripts() {
+        if (result instanceof ModuleResult.Changed changed) {
+            return changed.scripts();
+        }
+        return failure().map(ModuleResult.Failed::scripts).orElse(List.of());
+    }
+
+    /** One shape for whatever came of it. */
+    Json json() {
+        Integer from = null;
+        Integer to = null;
+        if (result instanceof ModuleResult.NoChanges same) {
+            from = same.version();
+            to = same.version();
+        } else if (result instanceof ModuleResult.Changed changed) {
+            from = changed.from();
+            to = changed.to();
+        } else if (result instanceof ModuleResult.Adopted adopted) {
+            to = adopted.version();
+        } else if (result instanceof ModuleResult.Failed failed) {
+            from = failed.from().orElse(null);
+            to = failed.reached().orElse(null);
+        }
+        return new Json(
+                module.name(),
+                module.displayName(),
+                failure().isEmpty() ? "OK" : "FAIL",
+                row(true).result(),
+                from,
+                to,
+                scripts(),
+                failure()
+                        .map(failed -> new Json.Error(failed.causeClass(), failed.message(), failed.hint()))
+                        .orElse(null));
+    }
+
+    /**
+     * A module in the JSON result.
+     *
+     * @param from the version before, null when it is not known
+     * @param to the version now, null when it is not known
+     * @param error null when there is none
+     */
+    record Json(
+            String name,
+            String displayName,
+            String status,
+            String result,
+            Integer from,
+            Integer to,
+            List<ScriptRun> scripts,
+            Error error) {
+        record Error(String cause, String message, String hint) {}
+    }
+}

@@ -1,0 +1,138 @@
+package org.pimtools.dbmigrate.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.dbmigrate.engine.Fault;
+import org.pimtools.dbmigrate.module.Module;
+import org.pimtools.dbmigrate.run.ModuleRun;
+import org.pimtools.dbmigrate.run.ModuleStatus;
+
+/** Shows where each module is. */
+final class StatusReport {
+    private final Output output;
+    private final List<List<String>> rows = new ArrayList<>();
+    private final List<Json> json = new ArrayList<>();
+    private int troubled;
+
+    StatusReport(Output output) {
+        this.output = output;
+    }
+
+    /** @throws ToolException when a module cannot be read, or something stands in its way */
+    ExitCode show(List<Module> modules) {
+        ModuleRun run = new ModuleRun(() -> {});
+        List<Runnable> failures = new ArrayList<>();
+        for (Module module : modules) {
+            try {
+                ModuleStatus status = run.status(module);
+                known(module, status);
+                status.faults().forEach(fault -> failures.add(() -> tell(module, fault.message(), fault.hint())));
+            } catch (ToolException e) {
+                unknown(module, e);
+                failures.add(() -> tell(module, e.getMessage(), e.hint()));
+            }
+        }
+        output.table(List.of("MODULE", "CURRENT", "NEWEST", "PENDING", "STATE"), rows);
+        output.result("modules", json);
+        failures.forEach(Runnable::run);
+        if (troubled > 0) {
+            throw new ToolException(
+                    ExitCode.FAILED,
+                    troubled + " of " + modules.size() + " modules cannot be updated as they are",
+                    failures.isEmpty()
+                            ? "run without --status: a script that was begun goes on, or says what it waits for"
+                            : "each one's cause and hint stand above");
+        }
+        return ExitCode.DONE;
+    }
+
+    private void tell(Module module, String message, String hint) {
+        output.failure(module.displayName() + ": " + message, hint);
+    }
+
+    private void known(Module module, ModuleStatus status) {
+        String state = state(status);
+        if (!status.faults().isEmpty() || status.open().isPresent()) {
+            troubled++;
+        }
+        rows.add(List.of(
+                module.displayName(),
+                status.adopted() ? String.valueOf(status.current()) : "-",
+                String.valueOf(status.newest()),
+                status.adopted() ? ranges(status.pending()) : "-",
+                state));
+        json.add(new Json(
+                module.name(),
+                module.displayName(),
+                status.adopted() ? Integer.valueOf(status.current()) : null,
+                status.newest(),
+                status.pending(),
+                state,
+                status.open().orElse(null),
+                status.faults()));
+    }
+
+    private void unknown(Module module, ToolException e) {
+        troubled++;
+        rows.add(List.of(module.displayName(), "-", "-", "-", "unknown"));
+        json.add(new Json(
+                module.name(),
+                module.displayName(),
+                null,
+                null,
+                List.of(),
+                "unknown",
+                null,
+                List.of(new Fault(String.valueOf(e.getMessage()), e.hint()))));
+    }
+
+    private static String state(ModuleStatus status) {
+        if (status.open().isPresent()) {
+            ModuleStatus.Open open = status.open().get();
+            return open.file() + " was begun: " + open.done() + " of " + open.statements() + " statements are done";
+        }
+        if (!status.faults().isEmpty()) {
+            return status.faults().size() == 1 ? "1 fault" : status.faults().size() + " faults";
+        }
+        if (!status.adopted()) {
+            return "not adopted";
+        }
+        return status.pending().isEmpty() ? "current" : "behind";
+    }
+
+    /** {@code 3, 5-7} */
+    private static String ranges(List<Integer> versions) {
+        StringBuilder text = new StringBuilder();
+        for (int first = 0; first < versions.size(); ) {
+            int last = first;
+            while (last + 1 < versions.size() && versions.get(last + 1) == versions.get(last) + 1) {
+                last++;
+            }
+            text.append(text.isEmpty() ? "" : ", ").append(versions.get(first));
+            if (last > first) {
+                text.append('-').append(versions.get(last));
+            }
+            first = last + 1;
+        }
+        return text.isEmpty() ? "-" : text.toString();
+    }
+
+    /**
+     * A module in the JSON result.
+     *
+     * @param current null when no version is known of it
+     * @param newest null when it could not be read
+     */
+    private record Json(
+            String name,
+            String displayName,
+            Integer current,
+            Integer newest,
+            List<Integer> pending,
+            String state,
+            ModuleStatus.Open open,
+            List<Fault> faults) {}
+}

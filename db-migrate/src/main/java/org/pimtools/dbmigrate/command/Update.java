@@ -1,0 +1,137 @@
+package org.pimtools.dbmigrate.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Interrupt;
+import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.dbmigrate.module.Module;
+import org.pimtools.dbmigrate.run.ModuleResult;
+import org.pimtools.dbmigrate.run.ModuleRun;
+import org.pimtools.dbmigrate.run.Request;
+import org.pimtools.dbmigrate.run.RunSettings;
+import org.pimtools.dbmigrate.table.MigrateTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Changes the databases, one module after the other, and tells what came of it. */
+final class Update {
+    private final Output output;
+    private final Optional<Path> log;
+    private final boolean verbose;
+    private final List<ModuleOutcome> outcomes = new ArrayList<>();
+
+    /** @param log where this run is logged, if it is */
+    Update(Output output, Optional<Path> log, boolean verbose) {
+        this.output = output;
+        this.log = log;
+        this.verbose = verbose;
+    }
+
+    /** @throws ToolException when a module failed, or a signal ended the run; the table was shown before */
+    ExitCode run(List<Module> modules, Request request, RunSettings settings) {
+        MigrateTable.running(modules.stream().map(Module::name).toList()).forEach(output::line);
+        Optional<ToolException> stop = Optional.empty();
+        try (Interrupt interrupt = Interrupt.install()) {
+            ModuleRun run = new ModuleRun(interrupt::stopIfRequested);
+            for (Module module : modules) {
+                logger().info("module {}: {}", module.name(), request);
+                interrupt.stopIfRequested();
+                ModuleOutcome outcome = new ModuleOutcome(module, run.execute(module, request, settings, output));
+                log(outcome);
+                outcomes.add(outcome);
+            }
+        } catch (ToolException e) {
+            logger().warn("stopped by a signal, exit code {}", e.exitCode().code());
+            stop = Optional.of(e);
+        }
+        show();
+        if (stop.isPresent()) {
+            throw stop.get();
+        }
+        fail(modules.size());
+        return ExitCode.DONE;
+    }
+
+    private void show() {
+        MigrateTable.lines(
+                        outcomes.stream().map(outcome -> outcome.row(verbose)).toList())
+                .forEach(output::line);
+        output.result("modules", outcomes.stream().map(ModuleOutcome::json).toList());
+        log.ifPresent(file -> output.result("log", file));
+    }
+
+    private void fail(int chosen) {
+        List<ModuleOutcome> failed = outcomes.stream()
+                .filter(outcome -> outcome.failure().isPresent())
+                .toList();
+        if (failed.isEmpty()) {
+            return;
+        }
+        String where = log.map(file -> "the log is " + file).orElse("--debug shows more");
+        if (chosen == 1) {
+            ModuleResult.Failed only = failed.get(0).failure().get();
+            throw new ToolException(
+                    exit(failed, chosen), failed.get(0).message(), only.hint() + "; " + where, only.cause());
+        }
+        failed.forEach(outcome ->
+                output.failure(outcome.message(), outcome.failure().get().hint()));
+        throw new ToolException(
+                exit(failed, chosen),
+                failed.size() + " of " + chosen + " modules failed: "
+                        + failed.stream()
+                                .map(outcome -> outcome.module().displayName())
+                                .collect(Collectors.joining(", ")),
+                "each one's cause and hint stand above; " + where,
+                failed.get(0).failure().get().cause());
+    }
+
+    /** A code of its own only for what kept every module from being touched. */
+    private static ExitCode exit(List<ModuleOutcome> failed, int chosen) {
+        Set<ExitCode> codes =
+                failed.stream().map(outcome -> outcome.failure().get().exit()).collect(Collectors.toSet());
+        boolean untouched = failed.size() == chosen
+                && codes.size() == 1
+                && failed.stream()
+                        .allMatch(outcome -> outcome.failure().get().scripts().isEmpty());
+        ExitCode code = codes.iterator().next();
+        return untouched
+                        && Set.of(ExitCode.USAGE, ExitCode.INVALID_INPUT, ExitCode.UNSAFE)
+                                .contains(code)
+                ? code
+                : ExitCode.FAILED;
+    }
+
+    private static void log(ModuleOutcome outcome) {
+        outcome.scripts()
+                .forEach(script -> logger().info(
+                                "module {}: {}: {} statements from number {}, {} ms",
+                                outcome.module().name(),
+                                script.file(),
+                                script.executed(),
+                                script.resumedAt(),
+                                script.millis()));
+        outcome.failure()
+                .ifPresentOrElse(
+                        failure -> logger().error(
+                                        "module {}: {}; hint: {}",
+                                        outcome.module().name(),
+                                        failure.message(),
+                                        failure.hint(),
+                                        failure.cause()),
+                        () -> logger().info(
+                                        "module {}: {}",
+                                        outcome.module().name(),
+                                        outcome.row(true).result()));
+    }
+
+    /** Asked for late: help and usage errors need no logging. */
+    private static Logger logger() {
+        return LoggerFactory.getLogger(Update.class);
+    }
+}
