@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
             "  aos-db-migrate -n dashboard cloud_manager",
             "  aos-db-migrate -n cloud_manager --migration 26",
             "                                            up or down to version 26",
-            "  aos-db-migrate -n monitor --baseline 12   adopts a database that has no history",
+            "  aos-db-migrate -n monitor --baseline 12   adopts a database without history",
             "",
             "Exit codes: 0 done, 1 a module failed, 2 usage, 3 invalid input: nothing was",
             "touched, 6 another run works there, 70 a bug; 129, 130, 143 stopped: run again."

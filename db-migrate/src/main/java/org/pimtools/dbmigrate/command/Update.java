@@ -40,7 +40,11 @@ final class Update {
         try (Interrupt interrupt = Interrupt.install()) {
             ModuleRun run = new ModuleRun(interrupt::stopIfRequested);
             for (Module module : modules) {
-                logger().info("module {}: {}", module.name(), request);
+                logger().info(
+                                "module {}: {} at {}",
+                                module.name(),
+                                task(request),
+                                module.database().where());
                 interrupt.stopIfRequested();
                 ModuleOutcome outcome = new ModuleOutcome(module, run.execute(module, request, settings, output));
                 log(outcome);
@@ -58,6 +62,15 @@ final class Update {
         return ExitCode.DONE;
     }
 
+    private static String task(Request request) {
+        if (request instanceof Request.To to) {
+            return "to version " + to.version();
+        }
+        return request instanceof Request.Baseline baseline
+                ? "adoption at version " + baseline.version()
+                : "to the newest version";
+    }
+
     private void show() {
         MigrateTable.lines(
                         outcomes.stream().map(outcome -> outcome.row(verbose)).toList())
@@ -73,11 +86,10 @@ final class Update {
         if (failed.isEmpty()) {
             return;
         }
-        String where = log.map(file -> "the log is " + file).orElse("--debug shows more");
+        String where = log.map(file -> " (log: " + file + ")").orElse(" (--debug shows more)");
         if (chosen == 1) {
             ModuleResult.Failed only = failed.get(0).failure().get();
-            throw new ToolException(
-                    exit(failed, chosen), failed.get(0).message(), only.hint() + "; " + where, only.cause());
+            throw new ToolException(exit(failed, chosen), failed.get(0).message(), only.hint() + where, only.cause());
         }
         failed.forEach(outcome ->
                 output.failure(outcome.message(), outcome.failure().get().hint()));
@@ -87,7 +99,7 @@ final class Update {
                         + failed.stream()
                                 .map(outcome -> outcome.module().displayName())
                                 .collect(Collectors.joining(", ")),
-                "each one's cause and hint stand above; " + where,
+                "each one's cause and hint stand above" + where,
                 failed.get(0).failure().get().cause());
     }
 
@@ -108,14 +120,6 @@ final class Update {
     }
 
     private static void log(ModuleOutcome outcome) {
-        outcome.scripts()
-                .forEach(script -> logger().info(
-                                "module {}: {}: {} statements from number {}, {} ms",
-                                outcome.module().name(),
-                                script.file(),
-                                script.executed(),
-                                script.resumedAt(),
-                                script.millis()));
         outcome.failure()
                 .ifPresentOrElse(
                         failure -> logger().error(

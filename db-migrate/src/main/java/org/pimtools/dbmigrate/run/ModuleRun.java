@@ -25,6 +25,8 @@ import org.pimtools.dbmigrate.runner.Workbench;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.ScriptStatement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings a module's database to a version, from whatever state an earlier run left it in. */
 public final class ModuleRun {
@@ -134,6 +136,11 @@ public final class ModuleRun {
         return code == ExitCode.INTERRUPTED || code == ExitCode.TERMINATED || code == ExitCode.HANGUP;
     }
 
+    /** Asked for late: help and usage errors need no logging. */
+    private static Logger logger() {
+        return LoggerFactory.getLogger(ModuleRun.class);
+    }
+
     /** One run on one module, and what it has done so far. */
     private final class Course {
         private final Module module;
@@ -207,6 +214,7 @@ public final class ModuleRun {
 
         private void run(ScriptRunner runner, FlywayHistoryMark mark, Script script, Optional<Answer> answer)
                 throws SQLException {
+            logger().info("module {}: {} begins or goes on", module.name(), script.file());
             int[] shown = new int[1];
             ScriptOutcome outcome;
             try (Progress progress = output.progress(
@@ -217,6 +225,13 @@ public final class ModuleRun {
                     shown[0] = done;
                 });
             }
+            logger().info(
+                            "module {}: {} is done: {} statements from number {}, {} ms",
+                            module.name(),
+                            script.file(),
+                            outcome.executed(),
+                            outcome.resumedAt(),
+                            outcome.took().toMillis());
             boolean undo = script.direction() == Direction.UNDO;
             ran.add(new ModuleResult.ScriptRun(
                     script.file(),

@@ -28,7 +28,7 @@ public final class LogFile {
     private LogFile() {}
 
     /**
-     * Writes what {@code org.pimtools} logs, and warnings of libraries, to the file from now on.
+     * Writes what {@code org.pimtools} logs, and errors of libraries, to the file from now on.
      *
      * @throws IOException when nothing can be written there; then nothing is logged
      */
@@ -56,7 +56,7 @@ public final class LogFile {
         }
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         if (root.getLevel() == Level.OFF) {
-            root.setLevel(Level.WARN);
+            root.setLevel(Level.ERROR);
         }
         root.addAppender(appender);
         context.getLogger("org.pimtools").setLevel(Level.INFO);
