@@ -1,8 +1,10 @@
 # Sourced by the lab's scripts: finds Java, and builds the jars when one is missing or older than its sources.
 
+lab_script=$(basename "$0" .sh)
+
 if [ -n "${JAVA_HOME:-}" ]; then java="$JAVA_HOME/bin/java"; else java=$(command -v java || true); fi
 if [ ! -x "$java" ]; then
-  echo "rehearse: error: there is no Java${JAVA_HOME:+ in $JAVA_HOME}" >&2
+  echo "$lab_script: error: there is no Java${JAVA_HOME:+ in $JAVA_HOME}" >&2
   echo "hint: install a JDK 17 or newer, or set JAVA_HOME" >&2
   exit 3
 fi
@@ -10,7 +12,10 @@ fi
 # whether the jars are there, and nothing that they are made of changed, came or went since; run in the checkout
 is_built() {
   local stamp=packaging/lab/target/classpath.txt pom sources=() jar jars
-  [ -f "$stamp" ] && [ -f pim-planner/target/pim-planner.jar ] && [ -f pim-migrator/target/pim-migrator.jar ] || return 1
+  [ -f "$stamp" ] || return 1
+  for jar in pim-planner/target/pim-planner.jar pim-migrator/target/pim-migrator.jar db-migrate/target/aos-db-migrate.jar; do
+    [ -f "$jar" ] || return 1
+  done
   IFS=: read -r -a jars < "$stamp"
   for jar in "${jars[@]}"; do [ -f "$jar" ] || return 1; done
   while read -r pom; do
@@ -31,7 +36,7 @@ build_what_is_missing() {
     is_built && return
   fi
   if ! command -v mvn >/dev/null; then
-    echo "rehearse: error: there is no Maven, and the jars are not built" >&2
+    echo "$lab_script: error: there is no Maven, and the jars are not built" >&2
     echo "hint: install Maven 3.8 or newer" >&2
     exit 3
   fi
@@ -41,7 +46,7 @@ build_what_is_missing() {
   if ! mvn -B -ntp -DskipTests -Dspotless.check.skip package 2>&1 9>&- | tee "$log" \
     | sed -un 's/^\[INFO\] Building \(PIM tools.*[^ ]\)  *\[\(.*\)\]$/  \2 \1/p' >&2; then
     grep '^\[ERROR\]' "$log" | head -20 >&2 || true
-    echo "rehearse: error: the build failed" >&2
+    echo "$lab_script: error: the build failed" >&2
     echo "hint: read $log" >&2
     exit 1
   fi

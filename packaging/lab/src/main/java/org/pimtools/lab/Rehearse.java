@@ -1,12 +1,8 @@
 package org.pimtools.lab;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.pimtools.testkit.server.Libvirt;
 import org.pimtools.testkit.world.Size;
@@ -65,7 +61,7 @@ public final class Rehearse implements Callable<Integer> {
     @Option(names = "--debug", description = "Show the stack trace of an error.")
     private boolean debug;
 
-    private final Interruption interruption = new Interruption();
+    private final Stage stage = new Stage("rehearse");
 
     private Rehearse() {}
 
@@ -81,38 +77,7 @@ public final class Rehearse implements Callable<Integer> {
             System.err.println("hint: see --help");
             return CommandLine.ExitCode.USAGE;
         }
-        Path checkout = Path.of(System.getProperty("pimtools.checkout", "."));
-        Path directory = (out == null ? defaultDirectory(checkout) : out).toAbsolutePath();
-        if (Files.exists(directory)) {
-            System.err.println("rehearse: error: " + directory + " exists already");
-            System.err.println("hint: choose another directory with --out");
-            return CommandLine.ExitCode.USAGE;
-        }
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            System.err.println("rehearse: error: " + directory + " cannot be made: " + e.getMessage());
-            System.err.println("hint: choose another directory with --out");
-            return CommandLine.ExitCode.USAGE;
-        }
-        interruption.watch(directory);
-        try {
-            play(checkout, directory, new PrintStream(System.out, true, StandardCharsets.UTF_8));
-            return CommandLine.ExitCode.OK;
-        } catch (RuntimeException e) {
-            interruption.waitForTheEnd();
-            if (debug) {
-                e.printStackTrace();
-            }
-            System.err.println("rehearse: error: " + e.getMessage());
-            System.err.println(
-                    e instanceof RehearsalException
-                            ? "hint: look at the files in " + directory + "; the same --seed plays the same night"
-                            : "hint: this is the lab's, not the tools'; --debug shows where it happened");
-            return CommandLine.ExitCode.SOFTWARE;
-        } finally {
-            interruption.over();
-        }
+        return stage.play(out, debug, "; the same --seed plays the same night", this::play);
     }
 
     private void play(Path checkout, Path directory, PrintStream stream) {
@@ -126,27 +91,14 @@ public final class Rehearse implements Callable<Integer> {
         try (Platform platform = Platform.start(world, directory.resolve("platform"), Platform.Vsphere.SIMULATOR)) {
             platform.description().forEach(screen::note);
             new Night(platform, checkout, directory, screen).play();
+            List<LabModule> modules = LabModule.copies(checkout, directory.resolve("modules"));
+            ModuleSite site = ModuleSite.make(platform.kinton().server(), modules, directory);
+            new ModuleNight(site, checkout, directory, screen).playInShort();
             stream.println();
             stream.println("the night went as the oracle says; everything is in " + directory);
             if (keep) {
-                interruption.over();
-                waitForInterrupt(platform, stream);
+                stage.keep(platform.places());
             }
-        }
-    }
-
-    private static Path defaultDirectory(Path checkout) {
-        String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS"));
-        return checkout.resolve("packaging/lab/out").resolve(time);
-    }
-
-    private static void waitForInterrupt(Platform platform, PrintStream stream) {
-        stream.println("the servers run until Ctrl-C:");
-        platform.places().forEach(place -> stream.println("  " + place));
-        try {
-            Thread.sleep(Long.MAX_VALUE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -28,7 +28,8 @@ public record Tool(String name, Path jar, Path directory, List<String> options, 
      * @throws IllegalStateException when it was not built yet
      */
     public static Tool of(String name, Path checkout, Path directory) {
-        Path jar = checkout.resolve(name).resolve("target").resolve(name + ".jar");
+        String module = name.equals("aos-db-migrate") ? "db-migrate" : name;
+        Path jar = checkout.resolve(module).resolve("target").resolve(name + ".jar");
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(jar + " is missing: build it with mvn -B -DskipTests package");
         }

@@ -46,7 +46,11 @@ class ArchitectureTest {
             .resideInAPackage("org.pimtools.testkit..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.pimtools.common..", "org.pimtools.planner..", "org.pimtools.migrator..");
+            .resideInAnyPackage(
+                    "org.pimtools.common..",
+                    "org.pimtools.planner..",
+                    "org.pimtools.migrator..",
+                    "org.pimtools.dbmigrate..");
 
     @ArchTest
     static final ArchRule THE_LAB_RUNS_THE_TOOLS_AS_PROCESSES = noClasses()
@@ -54,7 +58,11 @@ class ArchitectureTest {
             .resideInAPackage("org.pimtools.lab..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.pimtools.common..", "org.pimtools.planner..", "org.pimtools.migrator..");
+            .resideInAnyPackage(
+                    "org.pimtools.common..",
+                    "org.pimtools.planner..",
+                    "org.pimtools.migrator..",
+                    "org.pimtools.dbmigrate..");
 
     @ArchTest
     static final ArchRule PACKAGES_OF_PIM_COMMON_HAVE_NO_CYCLE =
@@ -124,7 +132,8 @@ class ArchitectureTest {
     static final ArchRule AGE_IS_KNOWN_IN_ONE_PLACE = only("com.exceptionfactory..", "org.pimtools.common.seal..");
 
     @ArchTest
-    static final ArchRule FLYWAY_IS_KNOWN_IN_ONE_PLACE = only("org.flywaydb..", "org.pimtools.dbmigrate.engine..");
+    static final ArchRule FLYWAY_IS_KNOWN_IN_ONE_PLACE =
+            only("org.flywaydb..", "org.pimtools.dbmigrate.engine..", "org.pimtools.lab..");
 
     @ArchTest
     static final ArchRule THE_RUNNER_KNOWS_SCRIPTS_ONLY = noClasses()

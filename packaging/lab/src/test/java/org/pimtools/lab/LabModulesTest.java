@@ -4,18 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;
-import org.pimtools.testkit.server.Tools;
 
 /** The lab's modules by themselves, with nothing of ours between them and the database. */
 class LabModulesTest {
@@ -31,8 +28,7 @@ class LabModulesTest {
         "rs_server, 11",
         "scheduler, 8"
     })
-    void eachUndoBringsBackWhatWasBeforeItsMigration(String module, int newest)
-            throws IOException, InterruptedException {
+    void eachUndoBringsBackWhatWasBeforeItsMigration(String module, int newest) throws IOException {
         Path folder = MODULES.resolve(module);
         try (Database database = MariaDbServer.shared().createDatabase()) {
             List<String> states = new ArrayList<>();
@@ -63,7 +59,7 @@ class LabModulesTest {
         "rs_server, 11",
         "scheduler, 8"
     })
-    void flywayComesToTheSameDatabaseAsTheClient(String module, int newest) throws IOException, InterruptedException {
+    void flywayComesToTheSameDatabaseAsTheClient(String module, int newest) throws IOException {
         Path migrations = MODULES.resolve(module).resolve("migrations");
         MariaDbServer server = MariaDbServer.shared();
         try (Database byFlyway = server.createDatabase();
@@ -91,46 +87,11 @@ class LabModulesTest {
     }
 
     /** With spaces ignored and comments sent, as Connector/J does both: each shows in the dump of a routine. */
-    private static void play(Database database, Path script) throws IOException, InterruptedException {
-        run(
-                database,
-                script,
-                "mariadb",
-                "--default-character-set=utf8mb4",
-                "--ignore-spaces",
-                "--comments",
-                database.name());
+    private static void play(Database database, Path script) {
+        database.server().run("mariadb", script, List.of("--ignore-spaces", "--comments", database.name()));
     }
 
-    private static String dump(Database database) throws IOException, InterruptedException {
-        return run(
-                database,
-                Path.of("/dev/null"),
-                "mariadb-dump",
-                "--skip-comments",
-                "--routines",
-                "--order-by-primary",
-                "--ignore-table=" + database.name() + ".flyway_schema_history",
-                database.name());
-    }
-
-    private static String run(Database database, Path input, String program, String... arguments)
-            throws IOException, InterruptedException {
-        MariaDbServer server = database.server();
-        List<String> command = new ArrayList<>(List.of(
-                Tools.require(program).toString(),
-                "--no-defaults",
-                "--protocol=tcp",
-                "--host=" + server.host(),
-                "--port=" + server.port(),
-                "--user=" + server.user()));
-        command.addAll(Arrays.asList(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectInput(input.toFile()).redirectErrorStream(true);
-        builder.environment().put("MYSQL_PWD", server.password());
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), () -> input + ": " + output);
-        return output;
+    private static String dump(Database database) {
+        return database.dump("flyway_schema_history");
     }
 }

@@ -41,6 +41,11 @@ record MariaDbPrograms(
                 Map.of());
     }
 
+    /** Another program of the installation, such as {@code mariadb-dump}; it needs {@link #environment}. */
+    Path program(String name) {
+        return baseDirectory.map(base -> base.resolve("bin").resolve(name)).orElseGet(() -> Tools.require(name));
+    }
+
     List<String> baseDirectoryOption() {
         return baseDirectory.map(path -> List.of("--basedir=" + path)).orElse(List.of());
     }

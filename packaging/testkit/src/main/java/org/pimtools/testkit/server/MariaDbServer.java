@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -83,10 +84,42 @@ public final class MariaDbServer implements AutoCloseable {
         return host instanceof LocalMariaDb local ? local.programs().client() : Tools.find("mariadb");
     }
 
+    /**
+     * Runs a program that comes with MariaDB to its end, connected as {@link #user()}.
+     *
+     * @param program such as {@code mariadb-dump}
+     * @param input what it reads
+     * @return what it prints
+     * @throws IllegalStateException with its complaint when it does not return 0
+     */
+    public String run(String program, Path input, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                (host instanceof LocalMariaDb local ? local.programs().program(program) : Tools.require(program))
+                        .toString(),
+                "--no-defaults",
+                "--protocol=tcp",
+                "--host=" + host(),
+                "--port=" + port(),
+                "--user=" + user,
+                "--default-character-set=utf8mb4"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectInput(input.toFile());
+        builder.environment().put("MYSQL_PWD", password);
+        if (host instanceof LocalMariaDb local) {
+            builder.environment().putAll(local.programs().environment());
+        }
+        return ServerProcess.outputOf(builder);
+    }
+
     /** A new empty database of a random name. */
     public Database createDatabase() {
-        Database database = new Database(this, Names.random("pim_"));
-        execute("CREATE DATABASE " + database.name() + " CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+        return createDatabase(Names.random("pim_"));
+    }
+
+    /** A new empty database, for a server of one's own. @param name letters, digits and {@code _} */
+    public Database createDatabase(String name) {
+        Database database = new Database(this, name);
+        execute("CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
         return database;
     }
 

@@ -1,6 +1,7 @@
 package org.pimtools.testkit.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -63,6 +65,32 @@ final class ServerProcess {
         ServerProcess process = start(directory, log, environment, command);
         if (process.exitCode() != 0) {
             throw new IllegalStateException(command.get(0) + " failed:\n" + process.output());
+        }
+    }
+
+    /** Runs a program to its end. @throws IllegalStateException with its complaint when it does not return 0 */
+    static String outputOf(ProcessBuilder program) {
+        try {
+            Process process = program.start();
+            CompletableFuture<String> complaint = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+            String output = text(process.getInputStream());
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(program.command().get(0) + " failed: " + complaint.join());
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(InputStream stream) {
+        try {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

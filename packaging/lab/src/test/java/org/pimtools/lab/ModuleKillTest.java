@@ -1,0 +1,251 @@
+package org.pimtools.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills an update of seven modules and their rollback with SIGKILL, or the server under them, at many moments, and runs them again.
+ * With {@code -Dpim.kills=200} each way is killed 200 times.
+ */
+@Timeout(value = 3, unit = TimeUnit.HOURS)
+class ModuleKillTest {
+    private static final int KILLS = Integer.getInteger("pim.kills", 10);
+    private static final int KILLS_A_RUN = 5;
+    private static final int SERVER_KILLS = Math.max(2, KILLS / 10);
+
+    @TempDir
+    static Path directory;
+
+    private static ModuleChaos chaos;
+    private static LabModule[] all;
+    private static Map<String, String> updated;
+    private static Map<String, String> rolledBack;
+    private static long updateNanos;
+    private static long rollbackNanos;
+
+    /** The same moments each time, as far as a machine allows. */
+    private final Random random = new Random(7);
+
+    private final Map<Moment, Integer> kills = new EnumMap<>(Moment.class);
+    private final Map<String, Integer> found = new TreeMap<>();
+
+    /** What is waited for before the kill. */
+    private enum Moment {
+        A_TIME,
+        A_COUNT,
+        A_DEFINITION
+    }
+
+    @BeforeAll
+    static void undisturbed() throws Exception {
+        chaos = new ModuleChaos(directory);
+        all = chaos.site().modules().toArray(LabModule[]::new);
+        updated = chaos.dumps(all);
+        chaos.restore("first");
+        Map<String, String> first = lab();
+        long started = System.nanoTime();
+        chaos.runToTheEnd();
+        updateNanos = System.nanoTime() - started;
+        assertEquals(updated, chaos.dumps(all));
+        chaos.assertCounted(true, false, all);
+
+        started = System.nanoTime();
+        for (LabModule module : all) {
+            chaos.runToTheEnd(back(module));
+        }
+        rollbackNanos = (System.nanoTime() - started) / all.length;
+        assertEquals(first, lab());
+        chaos.assertCounted(true, true, all);
+        rolledBack = chaos.dumps(all);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chaos != null) {
+            chaos.close();
+        }
+    }
+
+    @Test
+    void anUpdateThatIsKilledAtAnyMomentEndsAsIfItWereNot() throws Exception {
+        int kill = 0;
+        while (kill < KILLS) {
+            chaos.restore("first");
+            kill += killAndGoOn(Math.min(KILLS_A_RUN, KILLS - kill), updateNanos, List.of(all));
+            assertEquals(updated, chaos.dumps(all));
+            chaos.assertCounted(true, false, all);
+        }
+        print("update", KILLS);
+    }
+
+    @Test
+    void aRollbackThatIsKilledAtAnyMomentEndsAsIfItWereNot() throws Exception {
+        int kill = 0;
+        while (kill < KILLS) {
+            chaos.restore("newest");
+            for (LabModule module : all) {
+                if (kill < KILLS) {
+                    kill += killAndGoOn(
+                            Math.min(KILLS_A_RUN, KILLS - kill), rollbackNanos, List.of(module), back(module));
+                    assertEquals(
+                            rolledBack.get(module.name()), chaos.dumps(module).get(module.name()));
+                    chaos.assertCounted(true, true, module);
+                }
+            }
+        }
+        print("rollback", KILLS);
+    }
+
+    @Test
+    void aServerThatIsKilledInTheMiddleChangesNothingAboutIt() throws Exception {
+        int killed = 0;
+        int noticed = 0;
+        while (killed < SERVER_KILLS) {
+            chaos.restore("first");
+            for (int part = 1; part <= 3 && killed < SERVER_KILLS; part++) {
+                Process process = chaos.start();
+                long target = 10 + random.nextInt(80);
+                try (Connection watch = chaos.site().server().connect()) {
+                    target += chaos.progress(watch, List.of(all));
+                    while (process.isAlive() && chaos.progress(watch, List.of(all)) < target) {
+                        TimeUnit.MICROSECONDS.sleep(500);
+                    }
+                    if (process.isAlive()) {
+                        killed++;
+                        chaos.site().server().kill();
+                    }
+                } catch (SQLException e) {
+                    // the connection that watched is gone with its server
+                    assertFalse(chaos.site().server().pid().isEmpty());
+                }
+                Tool.Result result = Tool.finish(process);
+                chaos.site().server().restart();
+                if (result.exit() != 0) {
+                    noticed++;
+                    assertEquals(1, result.exit(), result.out() + result.err());
+                    assertTrue(result.err().contains("hint: "), result.err());
+                    assertFalse(result.err().contains("\tat "), result.err());
+                }
+            }
+            chaos.runToTheEnd();
+            assertEquals(updated, chaos.dumps(all));
+            chaos.assertCounted(true, false, all);
+        }
+        assertTrue(noticed >= killed / 2, noticed + " of " + killed);
+        System.out.println("server killed " + killed + " times under an update, " + noticed + " runs ended by it; "
+                + chaos.stops());
+    }
+
+    /** Kills some runs, each further on than the one before, and lets the last one end. How many were killed. */
+    private int killAndGoOn(int times, long nanos, List<LabModule> modules, String... options)
+            throws IOException, InterruptedException, SQLException {
+        int killed = 0;
+        try (Connection watch = chaos.site().server().connect()) {
+            while (killed < times) {
+                Moment moment = Moment.values()[random.nextInt(Moment.values().length)];
+                long progress = chaos.progress(watch, modules);
+                Process process = chaos.start(options);
+                await(moment, process, watch, modules, progress, nanos);
+                boolean alive = process.isAlive();
+                process.destroyForcibly().waitFor();
+                if (!alive) {
+                    break;
+                }
+                killed++;
+                kills.merge(moment, 1, Integer::sum);
+                found.merge(where(watch, modules, progress), 1, Integer::sum);
+            }
+        }
+        chaos.runToTheEnd(options);
+        return killed;
+    }
+
+    private void await(
+            Moment moment, Process process, Connection watch, List<LabModule> modules, long progress, long nanos)
+            throws InterruptedException, SQLException {
+        switch (moment) {
+            case A_TIME -> process.waitFor((long) (nanos * random.nextDouble()), TimeUnit.NANOSECONDS);
+            case A_COUNT -> {
+                long wanted = progress + 1 + random.nextInt(12 * modules.size());
+                while (process.isAlive() && chaos.progress(watch, modules) < wanted) {
+                    TimeUnit.MICROSECONDS.sleep(200);
+                }
+                TimeUnit.MICROSECONDS.sleep(random.nextInt(8_000));
+            }
+            case A_DEFINITION -> {
+                int wanted = 1 + random.nextInt(4 * modules.size());
+                long last = 0;
+                while (process.isAlive() && wanted > 0) {
+                    long now = definition(watch);
+                    if (now != 0 && now != last) {
+                        last = now;
+                        wanted--;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Which definition the server executes just now, 0 for none. */
+    private static long definition(Connection watch) throws SQLException {
+        try (Statement statement = watch.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT query_id FROM information_schema.processlist WHERE user = '" + ModuleSite.USER
+                                + "' AND command = 'Query' AND info REGEXP '^(CREATE|ALTER|DROP|RENAME) '")) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    private String where(Connection watch, List<LabModule> modules, long before) throws SQLException {
+        for (LabModule module : modules) {
+            try (Statement statement = watch.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT (SELECT COUNT(*) FROM " + module.name()
+                            + ".aos_migrate_statement t WHERE t.script = s.id AND t.state = 'intent') FROM "
+                            + module.name() + ".aos_migrate_script s WHERE s.state = 'open'")) {
+                if (row.next()) {
+                    return row.getInt(1) > 0 ? "in a statement that is journalled before" : "in a script";
+                }
+            } catch (SQLException e) {
+                assertEquals(1146, e.getErrorCode(), e.getMessage());
+            }
+        }
+        return chaos.progress(watch, modules) == before ? "before the first statement" : "between scripts";
+    }
+
+    /** The dumps of the lab's own tables, without those that count. */
+    private static Map<String, String> lab() {
+        Map<String, String> dumps = new TreeMap<>();
+        for (LabModule module : all) {
+            dumps.put(module.name(), chaos.site().dump(module, CountedModules.TABLES));
+        }
+        return dumps;
+    }
+
+    private static String[] back(LabModule module) {
+        return new String[] {"--names", module.name(), "--migration", Integer.toString(CountedModules.FIRST)};
+    }
+
+    private void print(String what, int times) {
+        System.out.println(
+                what + " killed " + times + " times, waiting for " + kills + ", found " + found + "; " + chaos.stops());
+    }
+}
