@@ -16,13 +16,12 @@ import org.pimtools.dbmigrate.script.ScriptStatement;
 final class DryRun {
     private final Output output;
     private final List<Json> json = new ArrayList<>();
-    private int failed;
 
     DryRun(Output output) {
         this.output = output;
     }
 
-    /** @throws ToolException when a run would refuse a module */
+    /** @throws ToolException when a run would fail */
     ExitCode show(List<Module> modules, Request request) {
         ModuleRun run = new ModuleRun(() -> {});
         List<ToolException> failures = new ArrayList<>();
@@ -30,8 +29,7 @@ final class DryRun {
             try {
                 show(module, run.plan(module, request));
             } catch (ToolException e) {
-                failed++;
-                output.line(module.displayName() + ": would be refused");
+                output.line(module.displayName() + ": a run would fail");
                 json.add(new Json(
                         module.name(),
                         module.displayName(),
@@ -72,22 +70,22 @@ final class DryRun {
                 null));
     }
 
-    private static void tell(Output output, ToolException e) {
-        output.failure(e.getMessage(), e.hint());
-    }
-
     private void end(List<ToolException> failures, int chosen) {
         if (failures.isEmpty()) {
             return;
         }
+        ExitCode exit =
+                FailureExit.of(failures.stream().map(ToolException::exitCode).toList(), failures.size() < chosen);
+        ToolException first = failures.get(0);
         if (chosen == 1) {
-            throw failures.get(0);
+            throw new ToolException(exit, first.getMessage(), first.hint(), first.getCause());
         }
-        failures.forEach(failure -> tell(output, failure));
+        failures.forEach(failure -> output.failure(failure.getMessage(), failure.hint()));
         throw new ToolException(
-                ExitCode.FAILED,
-                failed + " of " + chosen + " modules would be refused",
-                "each one's cause and hint stand above");
+                exit,
+                failures.size() + " of " + chosen + " modules would fail",
+                "each one's cause and hint stand above",
+                first.getCause());
     }
 
     /** A module in the JSON result; a null error when there is none. */

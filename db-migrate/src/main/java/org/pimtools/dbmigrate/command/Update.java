@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Interrupt;
@@ -103,20 +102,11 @@ final class Update {
                 failed.get(0).failure().get().cause());
     }
 
-    /** A code of its own only for what kept every module from being touched. */
     private static ExitCode exit(List<ModuleOutcome> failed, int chosen) {
-        Set<ExitCode> codes =
-                failed.stream().map(outcome -> outcome.failure().get().exit()).collect(Collectors.toSet());
-        boolean untouched = failed.size() == chosen
-                && codes.size() == 1
-                && failed.stream()
-                        .allMatch(outcome -> outcome.failure().get().scripts().isEmpty());
-        ExitCode code = codes.iterator().next();
-        return untouched
-                        && Set.of(ExitCode.USAGE, ExitCode.INVALID_INPUT, ExitCode.UNSAFE)
-                                .contains(code)
-                ? code
-                : ExitCode.FAILED;
+        boolean touched = failed.size() < chosen
+                || failed.stream().anyMatch(outcome -> !outcome.scripts().isEmpty());
+        return FailureExit.of(
+                failed.stream().map(outcome -> outcome.failure().get().exit()).toList(), touched);
     }
 
     private static void log(ModuleOutcome outcome) {

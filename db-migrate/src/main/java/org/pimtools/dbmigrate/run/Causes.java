@@ -3,6 +3,7 @@ package org.pimtools.dbmigrate.run;
 import java.sql.SQLException;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.jdbc.ConnectTrouble;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.runner.OpenScript;
 import org.pimtools.dbmigrate.script.Direction;
@@ -28,15 +29,25 @@ final class Causes {
                     case 1049 ->
                         "check the database in the file of module " + module.name() + ": is this the right server?";
                     default ->
-                        unreachable
-                                ? "does the server run at " + where + ", and does a firewall let this host through?"
-                                : "see the server's log, and run again when the cause is mended";
+                        unreachable ? way(e, module) : "see the server's log, and run again when the cause is mended";
                 };
         return new ToolException(
                 unreachable ? ExitCode.UNREACHABLE : ExitCode.FAILED,
                 "the database at " + where + ": " + said,
                 hint,
                 e);
+    }
+
+    private static String way(SQLException e, Module module) {
+        return switch (ConnectTrouble.of(e)) {
+            case TLS ->
+                "check tls and ca in the file of module " + module.name()
+                        + ": is the server's authority trusted, does its certificate hold the name "
+                        + module.database().host() + "?";
+            case UNKNOWN_HOST -> "check the host in the file of module " + module.name() + ", and the DNS";
+            case NOBODY_THERE, NO_ANSWER, OTHER ->
+                "does the server run at " + module.database().where() + ", and does a firewall let this host through?";
+        };
     }
 
     /** A script that was begun stands against the direction that is asked for. */

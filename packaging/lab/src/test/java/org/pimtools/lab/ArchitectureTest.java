@@ -38,6 +38,14 @@ class ArchitectureTest {
             .resideInAPackage("org.pimtools.common..")
             .should()
             .dependOnClassesThat()
+            .resideInAnyPackage("org.pimtools.planner..", "org.pimtools.migrator..", "org.pimtools.dbmigrate..");
+
+    @ArchTest
+    static final ArchRule DB_MIGRATE_STANDS_ALONE = noClasses()
+            .that()
+            .resideInAPackage("org.pimtools.dbmigrate..")
+            .should()
+            .dependOnClassesThat()
             .resideInAnyPackage("org.pimtools.planner..", "org.pimtools.migrator..");
 
     @ArchTest
@@ -154,16 +162,23 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_MAIN_EXITS = noClasses()
             .that()
-            .resideInAnyPackage("org.pimtools.common..", "org.pimtools.planner..", "org.pimtools.migrator..")
+            .resideInAnyPackage(
+                    "org.pimtools.common..",
+                    "org.pimtools.planner..",
+                    "org.pimtools.migrator..",
+                    "org.pimtools.dbmigrate..")
             .and()
-            .haveNameNotMatching(".*\\.(PimPlanner|PimMigrator)")
+            .haveNameNotMatching(".*\\.(PimPlanner|PimMigrator|AosDbMigrate)")
             .should()
             .callMethod(System.class, "exit", int.class);
 
     @ArchTest
     static final ArchRule COMMANDS_HOLD_NO_SQL = noClasses()
             .that()
-            .resideInAnyPackage("org.pimtools.planner.command..", "org.pimtools.migrator.command..")
+            .resideInAnyPackage(
+                    "org.pimtools.planner.command..",
+                    "org.pimtools.migrator.command..",
+                    "org.pimtools.dbmigrate.command..")
             .should()
             .dependOnClassesThat()
             .haveNameMatching("java\\.sql\\.(PreparedStatement|Statement|ResultSet)");

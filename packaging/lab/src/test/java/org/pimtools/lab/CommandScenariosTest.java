@@ -19,17 +19,23 @@ class CommandScenariosTest {
     @TestFactory
     @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> planner() {
-        return scenarios("pim-planner");
+        return scenarios("pim-planner", "pim-planner");
     }
 
     @TestFactory
     @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> migrator() {
-        return scenarios("pim-migrator");
+        return scenarios("pim-migrator", "pim-migrator");
     }
 
-    private static Stream<DynamicTest> scenarios(String tool) {
-        ScenarioRunner runner = new ScenarioRunner(Path.of("../..", tool, "target", tool + ".jar"));
+    @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
+    Stream<DynamicTest> dbMigrate() {
+        return scenarios("db-migrate", "aos-db-migrate");
+    }
+
+    private static Stream<DynamicTest> scenarios(String module, String tool) {
+        ScenarioRunner runner = new ScenarioRunner(Path.of("../..", module, "target", tool + ".jar"));
         Path folder = Path.of("src/test/resources/scenarios", tool);
         return Scenario.all(folder).stream()
                 .map(scenario -> DynamicTest.dynamicTest(

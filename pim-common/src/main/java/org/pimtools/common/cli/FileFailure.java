@@ -2,6 +2,7 @@ package org.pimtools.common.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -16,6 +17,9 @@ public final class FileFailure {
         }
         if (failure instanceof NoSuchFileException) {
             return "no such file";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "something else of that name is there";
         }
         if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {
             return detailed.getReason();

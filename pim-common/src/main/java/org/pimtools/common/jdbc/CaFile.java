@@ -34,7 +34,7 @@ final class CaFile {
         return new ToolException(
                 ExitCode.INVALID_INPUT,
                 "cannot use the certificates of " + file + ": " + fault,
-                "give --db-ca a file in PEM with the certificate of the authority",
+                "give a file in PEM with the certificate of the authority",
                 cause);
     }
 }

@@ -1,15 +1,6 @@
 package org.pimtools.common.jdbc;
 
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.sql.SQLException;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Predicate;
-import javax.net.ssl.SSLException;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 
@@ -25,7 +16,7 @@ final class ConnectFailure {
 
     static ToolException of(SQLException e, DatabaseSettings settings) {
         String where = settings.where();
-        int code = cause(e, SQLException.class, sql -> sql.getErrorCode() > 0)
+        int code = ConnectTrouble.cause(e, SQLException.class, sql -> sql.getErrorCode() > 0)
                 .map(SQLException::getErrorCode)
                 .orElse(0);
         return switch (code) {
@@ -62,64 +53,38 @@ final class ConnectFailure {
 
     private static ToolException unreachable(SQLException e, DatabaseSettings settings) {
         String message = "cannot connect to the database at " + settings.where();
-        if (isTls(e)) {
-            return new ToolException(
-                    ExitCode.UNREACHABLE,
-                    message + " over TLS (" + settings.tls() + ")",
-                    "trust the server's authority with --db-ca, check that the certificate holds the host's name, or choose"
-                            + " another mode with --db-tls",
-                    e);
-        }
-        if (cause(e, UnknownHostException.class).isPresent()) {
-            return new ToolException(
-                    ExitCode.UNREACHABLE, message + ": the host name is not known", "check --db-host and the DNS", e);
-        }
-        if (cause(e, ConnectException.class).isPresent()
-                || cause(e, NoRouteToHostException.class).isPresent()) {
-            return new ToolException(
-                    ExitCode.UNREACHABLE,
-                    message + ": nobody answers there",
-                    "is the server running, the port right (--db-port), and does a firewall let this host through?",
-                    e);
-        }
-        if (cause(e, SocketTimeoutException.class).isPresent()) {
-            return new ToolException(
-                    ExitCode.UNREACHABLE,
-                    message + ": no answer in time",
-                    "is it a MariaDB server (--db-host, --db-port), and does a firewall let this host through?",
-                    e);
-        }
-        return new ToolException(
-                ExitCode.UNREACHABLE,
-                message + ": " + e.getMessage(),
-                "check the server and its log; --debug shows more",
-                e);
-    }
-
-    private static boolean isTls(SQLException e) {
-        return cause(e, SSLException.class).isPresent()
-                || cause(e, CertificateException.class).isPresent()
-                || cause(e, SQLException.class, sql -> sql.getErrorCode() <= 0 && speaksOfTls(sql.getMessage()))
-                        .isPresent();
-    }
-
-    /** The driver's own complaints, of a server without TLS or a certificate of nobody, have no cause of a type to tell. */
-    private static boolean speaksOfTls(String message) {
-        return message != null && message.toLowerCase(Locale.ROOT).matches("(?s).*(ssl|tls|certificate).*");
-    }
-
-    private static <T extends Throwable> Optional<T> cause(Throwable e, Class<T> type) {
-        return cause(e, type, any -> true);
-    }
-
-    private static <T extends Throwable> Optional<T> cause(Throwable e, Class<T> type, Predicate<T> test) {
-        int depth = 0;
-        for (Throwable cause = e; cause != null && depth < 20; cause = cause.getCause()) {
-            if (type.isInstance(cause) && test.test(type.cast(cause))) {
-                return Optional.of(type.cast(cause));
-            }
-            depth++;
-        }
-        return Optional.empty();
+        return switch (ConnectTrouble.of(e)) {
+            case TLS ->
+                new ToolException(
+                        ExitCode.UNREACHABLE,
+                        message + " over TLS (" + settings.tls() + ")",
+                        "trust the server's authority with --db-ca, check that the certificate holds the host's name, or choose"
+                                + " another mode with --db-tls",
+                        e);
+            case UNKNOWN_HOST ->
+                new ToolException(
+                        ExitCode.UNREACHABLE,
+                        message + ": the host name is not known",
+                        "check --db-host and the DNS",
+                        e);
+            case NOBODY_THERE ->
+                new ToolException(
+                        ExitCode.UNREACHABLE,
+                        message + ": nobody answers there",
+                        "is the server running, the port right (--db-port), and does a firewall let this host through?",
+                        e);
+            case NO_ANSWER ->
+                new ToolException(
+                        ExitCode.UNREACHABLE,
+                        message + ": no answer in time",
+                        "is it a MariaDB server (--db-host, --db-port), and does a firewall let this host through?",
+                        e);
+            case OTHER ->
+                new ToolException(
+                        ExitCode.UNREACHABLE,
+                        message + ": " + e.getMessage(),
+                        "check the server and its log; --debug shows more",
+                        e);
+        };
     }
 }
