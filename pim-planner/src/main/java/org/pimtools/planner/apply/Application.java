@@ -1,9 +1,10 @@
 package org.pimtools.planner.apply;
 
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
@@ -11,75 +12,146 @@ import org.pimtools.common.cli.Progress;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.jdbc.Database;
 import org.pimtools.common.sql.SqlDirection;
+import org.pimtools.planner.claims.Claims;
 
 /** Checks SQL files against the database and, when asked to, changes it. */
 public final class Application {
     private final Database database;
     private final SqlFiles files;
     private final Optional<RunningPlatform> platform;
+    private final boolean skipsChanged;
+    private final Path scratch;
     private final Output output;
 
-    /** @param platform when others may use the database meanwhile */
-    public Application(Database database, SqlFiles files, Optional<RunningPlatform> platform, Output output) {
+    /**
+     * Prepares a run.
+     *
+     * @param platform when others may use the database meanwhile
+     * @param skipsChanged whether VMs of which a row differs are left out, and all others changed
+     * @param scratch a folder for what does not fit into memory
+     */
+    public Application(
+            Database database,
+            SqlFiles files,
+            Optional<RunningPlatform> platform,
+            boolean skipsChanged,
+            Path scratch,
+            Output output) {
         this.database = database;
         this.files = files;
         this.platform = platform;
+        this.skipsChanged = skipsChanged;
+        this.scratch = scratch;
         this.output = output;
     }
 
-    /**
-     * What was found or done.
-     *
-     * @param changed rows that were changed, or would be
-     * @param already rows that hold what they should hold already
-     * @param wasApplied false when nothing was changed
-     */
-    public record Summary(long changed, long already, List<RowDifference> differences, boolean wasApplied) {
-        public Summary {
-            differences = List.copyOf(differences);
+    /** What was found or done; close it. */
+    public static final class Summary implements Closeable {
+        private final Comparison comparison;
+        private final long changed;
+        private final long already;
+        private final boolean applied;
+
+        private Summary(Comparison comparison, long changed, long already, boolean applied) {
+            this.comparison = comparison;
+            this.changed = changed;
+            this.already = already;
+            this.applied = applied;
+        }
+
+        private static Summary before(Comparison comparison) {
+            return new Summary(comparison, comparison.pending(), comparison.already(), false);
+        }
+
+        /** Rows that were changed or, when nothing was applied, would be but for differences. */
+        public long changed() {
+            return changed;
+        }
+
+        /** Rows that held what they should hold already. */
+        public long already() {
+            return already;
+        }
+
+        /** Found before the change when nothing was applied, else those that are left after it. */
+        public Differences differences() {
+            return comparison.differences();
+        }
+
+        /** Provider IDs that two VMs would have; none when the files were applied. */
+        public Claims conflicts() {
+            return comparison.conflicts();
+        }
+
+        /** False when nothing was changed. */
+        public boolean wasApplied() {
+            return applied;
+        }
+
+        @Override
+        public void close() throws IOException {
+            comparison.close();
         }
     }
 
     /** Reads all rows that the files write, and changes nothing. */
-    public Summary check() {
-        try (Connection connection = database.connection()) {
+    public Summary check() throws IOException {
+        try (Connection connection = database.snapshot()) {
             requirePlatform(connection);
-            return look(connection);
+            return Summary.before(Comparison.before(connection, files, scratch, output));
         } catch (SQLException e) {
             throw DatabaseFailure.of("cannot read the database", e);
         }
     }
 
     /**
-     * Checks all rows of all files, and when all are as planned (a rollback: in any case), changes them.
+     * Checks all rows of all files, and when all can be changed, changes them. That some rows were changed by others since they were
+     * planned stops an update, unless it skips them, and no rollback; a provider ID of two VMs stops both.
      *
      * @param safePoint is called where the run may end
-     * @return how many rows were changed; its differences are those that were found before the change when that was refused,
-     *     else those that are left after it
      * @throws ToolException with {@link ExitCode#UNSAFE} when other sessions use the database and may not, or the platform is not
      *     ready for it
      */
-    public Summary apply(Runnable safePoint) {
+    public Summary apply(Runnable safePoint) throws IOException {
         try (Connection connection = database.connection();
-                Progress progress = output.progress("changing rows", files.rows());
-                SqlApply apply = new SqlApply(connection, pace(), progress, safePoint)) {
+                SqlApply apply = new SqlApply(connection, pace(), safePoint)) {
             if (platform.isEmpty()) {
                 requireAlone(connection);
             }
             requirePlatform(connection);
-            Summary before = look(connection);
-            if (files.direction() == SqlDirection.UPDATE
-                    && !before.differences().isEmpty()) {
-                return before;
+            Comparison before = Comparison.before(connection, files, scratch, output);
+            if (stops(before)) {
+                return Summary.before(before);
             }
-            for (SqlFile file : files.files()) {
-                apply.apply(file);
+            try (before) {
+                change(apply, before.differences());
             }
-            connection.commit();
-            Summary after = new Look(connection, false).all();
-            return new Summary(after.already() - before.already(), before.already(), after.differences(), true);
+            Comparison after = Comparison.after(connection, files, scratch, output);
+            return new Summary(after, after.already() - before.already(), before.already(), true);
         } catch (SQLException e) {
             throw DatabaseFailure.of("the change stopped on the way", e);
+        }
+    }
+
+    private boolean stops(Comparison before) {
+        boolean changed = files.direction() == SqlDirection.UPDATE
+                && !skipsChanged
+                && !before.differences().isEmpty();
+        return changed || before.conflicts().count() > 0;
+    }
+
+    /** A rollback leaves changed rows alone row by row, so that only what cannot be written is left out as a whole. */
+    private void change(SqlApply apply, Differences differences) throws SQLException {
+        try (Progress progress = output.progress("staging rows", files.rows())) {
+            for (SqlFile file : files.files()) {
+                apply.stage(
+                        file,
+                        files.direction() == SqlDirection.UPDATE ? differences::hasVm : differences::isRefused,
+                        progress);
+            }
+        }
+        try (Progress progress = output.progress("changing rows", apply.rows())) {
+            apply.change(progress);
         }
     }
 
@@ -98,36 +170,6 @@ public final class Application {
     private void requirePlatform(Connection connection) throws SQLException {
         if (platform.isPresent()) {
             platform.get().require(connection, files);
-        }
-    }
-
-    private Summary look(Connection connection) {
-        return new Look(connection, true).all();
-    }
-
-    /** One reading of all files against the database. */
-    private final class Look {
-        private final Connection connection;
-        private final boolean pendingIsFine;
-        private final List<RowDifference> differences = new ArrayList<>();
-        private long pending;
-        private long already;
-
-        Look(Connection connection, boolean pendingIsFine) {
-            this.connection = connection;
-            this.pendingIsFine = pendingIsFine;
-        }
-
-        Summary all() {
-            try (Progress progress = output.progress("checking rows", files.rows())) {
-                for (SqlFile file : files.files()) {
-                    RowCheck.Counts counts =
-                            new RowCheck(connection, pendingIsFine, progress, differences::add).check(file);
-                    pending += counts.pending();
-                    already += counts.already();
-                }
-            }
-            return new Summary(pending, already, differences, false);
         }
     }
 }

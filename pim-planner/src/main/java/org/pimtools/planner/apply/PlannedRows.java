@@ -66,6 +66,12 @@ public final class PlannedRows {
         return vms;
     }
 
+    /** A datacenter's name, or its UUID when it has none. */
+    public String title(UUID datacenter) {
+        String name = names.get(datacenter);
+        return name == null ? datacenter.toString() : name;
+    }
+
     /** A datacenter for people. */
     public String describe(UUID datacenter) {
         String name = names.get(datacenter);

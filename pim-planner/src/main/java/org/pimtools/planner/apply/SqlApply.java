@@ -4,25 +4,31 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Progress;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.sql.RowChecksum;
 import org.pimtools.common.sql.SqlBlock;
 import org.pimtools.common.sql.SqlFragments;
 import org.pimtools.common.sql.SqlScript;
 import org.pimtools.common.sql.StagedTarget;
 
 /**
- * Changes the database as SQL files say, by statements of its own. Every row is changed only where all its guards hold, chunk
- * by chunk, so that it can be stopped at any moment and run again.
+ * Changes the database as SQL files say, by statements of its own. All rows of all files are staged, each value in a column of the
+ * type that it goes to, before the first is changed. Every row is changed only where all its guards hold, chunk by chunk, so that it can
+ * be stopped at any moment and run again.
  */
 final class SqlApply implements AutoCloseable {
     private final Connection connection;
     private final Pace pace;
-    private final Progress progress;
     private final Runnable safePoint;
+    private final List<StagedTarget> staged = new ArrayList<>();
+    private int tables;
 
     /**
      * Prepares the session and takes the lock that only one run holds.
@@ -31,10 +37,9 @@ final class SqlApply implements AutoCloseable {
      * @param safePoint is called where the run may end
      * @throws ToolException with {@link ExitCode#UNSAFE} when another run holds the lock
      */
-    SqlApply(Connection connection, Pace pace, Progress progress, Runnable safePoint) throws SQLException {
+    SqlApply(Connection connection, Pace pace, Runnable safePoint) throws SQLException {
         this.connection = connection;
         this.pace = pace;
-        this.progress = progress;
         this.safePoint = safePoint;
         connection.setAutoCommit(false);
         if (number("SELECT IFNULL(@@log_bin AND @@sql_log_bin AND @@binlog_format = 'STATEMENT', 0)") == 1) {
@@ -53,46 +58,76 @@ final class SqlApply implements AutoCloseable {
         }
     }
 
-    /** Changes all rows of a file that are as planned. Which are not is for a check to say. */
-    void apply(SqlFile file) throws SQLException {
-        stage(file);
-        for (StagedTarget staged : file.targets()) {
-            for (long from = 1; from <= staged.rows(); from += pace.chunk()) {
-                safePoint.run();
-                long to = Math.min(staged.rows(), from + pace.chunk() - 1);
-                change(SqlFragments.update(staged, String.valueOf(from), String.valueOf(to)));
-                progress.add(to - from + 1);
+    /**
+     * Stages the rows of a file; changes nothing.
+     *
+     * @param leftOut VMs of which no row is taken
+     */
+    void stage(SqlFile file, LongPredicate leftOut, Progress progress) throws SQLException {
+        int before = tables;
+        for (StagedTarget target : file.targets()) {
+            tables++;
+            execute(SqlFragments.drop(tables));
+            execute(SqlFragments.create(tables, target.target()));
+        }
+        Map<Integer, StringBuilder> batches = new HashMap<>();
+        Map<Integer, RowChecksum> taken = new HashMap<>();
+        SqlFile read = SqlFileParser.parse(file.path(), (no, target, n, row, line) -> {
+            if (leftOut.test(row.idVm())) {
+                return;
             }
-            execute(SqlFragments.drop(staged.no()));
+            RowChecksum checksum = taken.computeIfAbsent(no, key -> new RowChecksum());
+            StringBuilder batch = batches.computeIfAbsent(no, key -> new StringBuilder());
+            checksum.add(row);
+            batch.append(batch.isEmpty() ? SqlFragments.insert(before + no, target) : ",")
+                    .append(SqlFragments.tuple(checksum.rows(), row));
+            if (checksum.rows() % SqlScript.BATCH == 0) {
+                insert(batch);
+                progress.add(SqlScript.BATCH);
+                safePoint.run();
+            }
+        });
+        batches.values().forEach(this::insert);
+        taken.values().forEach(checksum -> progress.add(checksum.rows() % SqlScript.BATCH));
+        SqlFiles.requireSame(file, read);
+        for (StagedTarget target : file.targets()) {
+            RowChecksum checksum = taken.get(target.no());
+            if (checksum != null) {
+                StagedTarget made =
+                        new StagedTarget(before + target.no(), target.target(), checksum.rows(), checksum.sum());
+                requireWhole(file, made);
+                staged.add(made);
+            }
         }
         connection.commit();
     }
 
-    private void stage(SqlFile file) throws SQLException {
-        for (StagedTarget staged : file.targets()) {
-            execute(SqlFragments.drop(staged.no()));
-            execute(SqlFragments.create(staged.no(), staged.target()));
+    private void requireWhole(SqlFile file, StagedTarget made) throws SQLException {
+        String table = SqlFragments.staging(made.no());
+        if (number("SELECT COUNT(*) FROM " + table) != made.rows()
+                || number("SELECT " + SqlFragments.checksum(made.target()) + " FROM " + table + " s")
+                        != made.checksum()) {
+            throw new ToolException(
+                    ExitCode.FAILED,
+                    "the database did not take over the rows of " + file.path() + " as they are",
+                    "nothing was changed; compare the type of " + made.target().table() + "."
+                            + made.target().column() + " with the values of the file");
         }
-        Map<Integer, StringBuilder> batches = new HashMap<>();
-        SqlFile read = SqlFileParser.parse(file.path(), (no, target, n, row, line) -> {
-            StringBuilder batch = batches.computeIfAbsent(no, key -> new StringBuilder());
-            batch.append(batch.isEmpty() ? SqlFragments.insert(no, target) : ",")
-                    .append(SqlFragments.tuple(n, row));
-            if (n % SqlScript.BATCH == 0) {
-                insert(batch);
-            }
-        });
-        batches.values().forEach(this::insert);
-        SqlFiles.requireSame(file, read);
-        for (StagedTarget staged : file.targets()) {
-            String table = SqlFragments.staging(staged.no());
-            if (number("SELECT COUNT(*) FROM " + table) != staged.rows()
-                    || number("SELECT " + SqlFragments.checksum(staged.target()) + " FROM " + table + " s")
-                            != staged.checksum()) {
-                throw new ToolException(
-                        ExitCode.FAILED,
-                        "the database did not take over the rows of " + file.path() + " as they are",
-                        "nothing of this file was changed; report this");
+    }
+
+    /** How many rows are staged. */
+    long rows() {
+        return staged.stream().mapToLong(StagedTarget::rows).sum();
+    }
+
+    /** Changes all staged rows that are as planned. Which are not is for a check to say. */
+    void change(Progress progress) throws SQLException {
+        for (StagedTarget target : staged) {
+            for (long from = 1; from <= target.rows(); from += pace.chunk()) {
+                safePoint.run();
+                long to = Math.min(target.rows(), from + pace.chunk() - 1);
+                change(SqlFragments.update(target, String.valueOf(from), String.valueOf(to)));
+                progress.add(to - from + 1);
             }
         }
         connection.commit();
@@ -103,7 +138,7 @@ final class SqlApply implements AutoCloseable {
             try {
                 execute(batch.toString());
             } catch (SQLException e) {
-                throw DatabaseFailure.of("cannot stage rows, nothing of their file was changed", e);
+                throw DatabaseFailure.of("cannot stage the rows, nothing was changed", e);
             }
             batch.setLength(0);
         }
@@ -142,6 +177,9 @@ final class SqlApply implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         connection.rollback();
+        for (int no = 1; no <= tables; no++) {
+            execute(SqlFragments.drop(no));
+        }
         execute("SET @DISABLE_STATS_TRIGGERS = NULL");
         number("SELECT IFNULL(RELEASE_LOCK(" + SqlBlock.LOCK_NAME + "), 0)");
         connection.setAutoCommit(true);

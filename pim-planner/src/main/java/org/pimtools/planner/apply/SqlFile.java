@@ -24,15 +24,6 @@ public record SqlFile(Path path, SqlManifest manifest, List<StagedTarget> target
         return SqlFileParser.parse(path, (no, target, n, row, line) -> {});
     }
 
-    /**
-     * Reads the header only.
-     *
-     * @throws org.pimtools.common.cli.ToolException when it is no SQL file of ours
-     */
-    public static SqlManifest header(Path path) {
-        return SqlFileParser.header(path);
-    }
-
     /** All rows. */
     public long rows() {
         return targets.stream().mapToLong(StagedTarget::rows).sum();

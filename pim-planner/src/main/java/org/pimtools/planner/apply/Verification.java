@@ -1,13 +1,16 @@
 package org.pimtools.planner.apply;
 
+import java.io.Closeable;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.Progress;
 import org.pimtools.common.plan.PlanLine;
@@ -15,62 +18,48 @@ import org.pimtools.common.plan.PlanReader;
 import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.sql.SqlTarget;
 import org.pimtools.planner.results.HostResults;
+import org.pimtools.planner.results.HostWord;
+import org.pimtools.planner.results.HostWords;
+import org.pimtools.planner.spool.RowCodec;
+import org.pimtools.planner.spool.Spool;
 
-/** Compares the database with the plan, the SQL files and the hosts' results; reads only. */
-public final class Verification {
+/** Compares the database with the plan, the SQL files and the hosts' results, in constant memory; reads only. Close it at last. */
+public final class Verification implements Closeable {
     private static final int BATCH = 500;
+    private static final int FIRST = 20;
 
-    private final Connection connection;
     private final SqlTarget target;
+    private final Path scratch;
     private final Output output;
-    private final List<RowDifference> differences = new ArrayList<>();
-    private final Set<Long> different = new HashSet<>();
-    private final List<Unmigrated> unmigrated = new ArrayList<>();
+    private final Differences differences;
+    private final Spool<Unmigrated> unmigrated;
+    private final List<Unmigrated> first = new ArrayList<>(FIRST);
+    private long without;
+    private long undecided;
     private long migrated;
     private long rows;
 
-    public Verification(Connection connection, SchemaProfile profile, Output output) {
-        this.connection = connection;
-        this.output = output;
+    /** @param scratch a folder for what does not fit into memory */
+    public Verification(SchemaProfile profile, Path scratch, Output output) {
         String table = "virtualmachine";
         this.target = new SqlTarget(
                 profile.table(table),
                 List.of(profile.column(table, "idVM")),
                 List.of(),
                 profile.column(table, "provider_id"));
-    }
-
-    /**
-     * A VM of the plan without a provider ID in the database.
-     *
-     * @param decided true when the operator decided to leave it out
-     */
-    public record Unmigrated(long idVm, String name, String reason, boolean decided) {}
-
-    /**
-     * What was found.
-     *
-     * @param rows rows of SQL files that hold what they should
-     * @param migrated VMs of the plan that have a provider ID
-     */
-    public record Report(long rows, long migrated, List<RowDifference> differences, List<Unmigrated> unmigrated) {
-        public Report {
-            differences = List.copyOf(differences);
-            unmigrated = List.copyOf(unmigrated);
-        }
-
-        /** True when nothing differs, and every VM without provider ID was decided. */
-        public boolean isDone() {
-            return differences.isEmpty() && unmigrated.stream().allMatch(Unmigrated::decided);
-        }
+        this.scratch = scratch;
+        this.output = output;
+        this.differences = new Differences(scratch);
+        this.unmigrated = new Spool<>(scratch, Unmigrated.CODEC, (one, other) -> 0);
     }
 
     /** Compares every row of the files, then every VM of the plan. */
-    public Report run(Path plan, PlannedRows planned, List<SqlFile> files, HostResults results) {
+    public void run(Connection connection, Path plan, PlannedRows planned, List<SqlFile> files, HostResults results)
+            throws IOException {
         try (Progress progress = output.progress(
                 "checking rows", files.stream().mapToLong(SqlFile::rows).sum())) {
             for (SqlFile file : files) {
-                rows += new RowCheck(connection, false, progress, this::differ)
+                rows += new RowCheck(connection, false, progress, differences::add)
                         .check(file)
                         .already();
             }
@@ -80,47 +69,138 @@ public final class Verification {
                 .sum();
         try (PlanReader reader = PlanReader.open(plan);
                 Progress progress = output.progress("checking VMs", total)) {
-            List<PlanLine.Vm> batch = new ArrayList<>(BATCH);
             for (PlanLine line = reader.next(); line != null; line = reader.next()) {
                 if (line instanceof PlanLine.SectionStart start) {
-                    results.turnTo(start.datacenter());
-                } else if (line instanceof PlanLine.Vm vm) {
-                    batch.add(vm);
-                }
-                if (batch.size() == BATCH || line instanceof PlanLine.SectionEnd && !batch.isEmpty()) {
-                    compare(batch, results);
-                    progress.add(batch.size());
-                    batch.clear();
+                    try (HostWords words = results.of(start.datacenter());
+                            Spool<NamedVm> vms = sectionVms(reader)) {
+                        compare(connection, vms.sorted(), words, progress);
+                    }
                 }
             }
         } catch (SQLException e) {
             throw DatabaseFailure.of("cannot read " + target.table(), e);
         }
-        return new Report(rows, migrated, differences, unmigrated);
     }
 
-    private void compare(List<PlanLine.Vm> batch, HostResults results) throws SQLException {
-        Map<List<Long>, List<String>> found = new RowReader(connection, target)
-                .read(batch.stream().map(vm -> List.of(vm.idVm())).toList());
-        for (PlanLine.Vm vm : batch) {
-            List<String> row = found.get(List.of(vm.idVm()));
-            String value = row == null ? null : row.get(0);
-            String expected = results.providerId(vm.idVm());
-            if (value == null) {
-                String reason = row == null ? "its row is gone" : results.reason(vm.idVm());
-                unmigrated.add(
-                        new Unmigrated(vm.idVm(), vm.name(), reason, row != null && results.isExcluded(vm.idVm())));
-            } else if (expected != null && !expected.equals(value) && !different.contains(vm.idVm())) {
-                differ(new RowDifference(
-                        "results", vm.idVm(), target.table(), List.of(vm.idVm()), target.column(), expected, value));
-            } else {
-                migrated++;
+    /** Rows of SQL files that hold what they should. */
+    public long rows() {
+        return rows;
+    }
+
+    /** VMs of the plan that have a provider ID. */
+    public long migrated() {
+        return migrated;
+    }
+
+    /** Rows that do not hold what the SQL files or the results say. */
+    public Differences differences() {
+        return differences;
+    }
+
+    /** How many VMs of the plan have no provider ID. */
+    public long withoutProviderId() {
+        return without;
+    }
+
+    /** All of them. */
+    public Iterable<Unmigrated> unmigrated() {
+        return unmigrated.all();
+    }
+
+    /** The first {@value #FIRST}, for people. */
+    public List<Unmigrated> firstUnmigrated() {
+        return List.copyOf(first);
+    }
+
+    /** True when nothing differs, and every VM without provider ID was decided. */
+    public boolean isDone() {
+        return differences.isEmpty() && undecided == 0;
+    }
+
+    /** By idVm, as the hosts' words come. */
+    private Spool<NamedVm> sectionVms(PlanReader reader) throws IOException {
+        Spool<NamedVm> vms = new Spool<>(scratch, NamedVm.CODEC, Comparator.comparingLong(NamedVm::idVm));
+        try {
+            for (PlanLine line = reader.next(); !(line instanceof PlanLine.SectionEnd); line = reader.next()) {
+                if (line instanceof PlanLine.Vm vm) {
+                    vms.add(new NamedVm(vm.idVm(), vm.name()));
+                }
             }
+            return vms;
+        } catch (IOException | RuntimeException | Error e) {
+            vms.close();
+            throw e;
         }
     }
 
-    private void differ(RowDifference difference) {
-        differences.add(difference);
-        different.add(difference.idVm());
+    private void compare(Connection connection, Spool.Rows<NamedVm> vms, HostWords words, Progress progress)
+            throws SQLException, IOException {
+        List<NamedVm> batch = new ArrayList<>(BATCH);
+        while (vms.peek() != null) {
+            batch.clear();
+            while (vms.peek() != null && batch.size() < BATCH) {
+                batch.add(vms.next());
+            }
+            Map<List<Long>, List<String>> found = new RowReader(connection, target)
+                    .read(batch.stream().map(vm -> List.of(vm.idVm())).toList());
+            for (NamedVm vm : batch) {
+                compare(vm, found.get(List.of(vm.idVm())), words.of(vm.idVm()));
+            }
+            progress.add(batch.size());
+        }
+    }
+
+    private void compare(NamedVm vm, List<String> row, HostWord word) throws IOException {
+        String value = row == null ? null : row.get(0);
+        String expected = word.providerId();
+        if (value == null) {
+            add(
+                    row == null
+                            ? new Unmigrated(vm.idVm(), vm.name(), "its row is gone", false)
+                            : new Unmigrated(vm.idVm(), vm.name(), word.reason(), word.isExcluded()));
+        } else if (expected != null && !expected.equals(value) && !differences.hasVm(vm.idVm())) {
+            differences.add(new RowDifference(
+                    "results",
+                    vm.idVm(),
+                    target.table(),
+                    List.of(vm.idVm()),
+                    RowDifference.Kind.CHANGED,
+                    target.column(),
+                    expected,
+                    value));
+        } else {
+            migrated++;
+        }
+    }
+
+    private void add(Unmigrated vm) throws IOException {
+        unmigrated.add(vm);
+        if (first.size() < FIRST) {
+            first.add(vm);
+        }
+        without++;
+        undecided += vm.decided() ? 0 : 1;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (unmigrated) {
+            differences.close();
+        }
+    }
+
+    private record NamedVm(long idVm, String name) {
+        static final RowCodec<NamedVm> CODEC = new RowCodec<>() {
+            @Override
+            public void write(NamedVm vm, DataOutput out) throws IOException {
+                out.writeLong(vm.idVm);
+                RowCodec.writeText(out, vm.name);
+            }
+
+            @Override
+            public NamedVm read(DataInput in) throws IOException {
+                return new NamedVm(in.readLong(), RowCodec.readText(in));
+            }
+        };
     }
 }

@@ -19,4 +19,9 @@ public record Conflict(Claim claim, Claim other) {
             return new Conflict(Claim.CODEC.read(in), Claim.CODEC.read(in));
         }
     };
+
+    /** For people; data in it is not yet printable. */
+    public String text() {
+        return "provider ID '" + claim.providerId() + "' is claimed by " + claim.holder() + " and by " + other.holder();
+    }
 }

@@ -1,6 +1,8 @@
 package org.pimtools.planner.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,14 +11,18 @@ import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Interrupt;
 import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.jdbc.Database;
 import org.pimtools.common.jdbc.DatabaseOptions;
 import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.sql.SqlDirection;
+import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.planner.apply.Application;
+import org.pimtools.planner.apply.Differences;
 import org.pimtools.planner.apply.PlannedRows;
 import org.pimtools.planner.apply.RunningPlatform;
+import org.pimtools.planner.apply.Skipped;
 import org.pimtools.planner.apply.SqlFile;
 import org.pimtools.planner.apply.SqlFiles;
 import picocli.CommandLine.Command;
@@ -42,10 +48,16 @@ import picocli.CommandLine.Parameters;
             "  pim-planner apply paris-update.sql --plan paris.plan --platform-running",
             "      a datacenter that follows later, while the platform runs",
             "",
+            "  pim-planner apply *-update.sql --plan night.plan --no-dry-run \\",
+            "      --skip-changed left-out.jsonl",
+            "      leaves out the VMs that somebody changed since the plan, and lists them",
+            "",
             "Exit code 0 when all rows can be set or are set, 5 when rows differ or",
             "datacenters are missing, 6 when --no-dry-run was refused."
         })
 final class ApplyCommand extends BaseCommand {
+    private static final int SPELLED_OUT = 5;
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "SQL files, one per datacenter")
     private List<Path> paths;
 
@@ -62,8 +74,17 @@ final class ApplyCommand extends BaseCommand {
     private boolean partial;
 
     @Option(
-            names = "--platform-running",
+            names = "--skip-changed",
             order = 4,
+            paramLabel = "FILE",
+            description =
+                    "go on although rows differ: all rows of their VMs are left out, and with --no-dry-run what was left out is"
+                            + " written to FILE (JSON Lines)")
+    private Path skipped;
+
+    @Option(
+            names = "--platform-running",
+            order = 5,
             description =
                     "other sessions may use the database meanwhile: only for datacenters that follow when the platform"
                             + " runs with provider IDs already, while their Remote Services are stopped")
@@ -81,7 +102,7 @@ final class ApplyCommand extends BaseCommand {
     private DatabaseOptions options = new DatabaseOptions();
 
     @Override
-    protected ExitCode run(Output output) {
+    protected ExitCode run(Output output) throws IOException {
         PlannedRows plan = PlannedRows.read(planFile);
         if (change && plan.header().rehearsal()) {
             throw new ToolException(
@@ -90,25 +111,73 @@ final class ApplyCommand extends BaseCommand {
                     "make a plan of the platform's own database, and files with it");
         }
         SqlFiles files = SqlFiles.read(paths, plan);
-        for (SqlFile file : files.files()) {
-            output.line("datacenter " + plan.describe(file.manifest().datacenter()) + ": " + file.rows() + " rows; VMs "
-                    + file.manifest().included() + " included, "
-                    + file.manifest().excluded() + " left out");
-        }
+        Optional<Skipped> list = skipped(files, plan);
         List<UUID> missing = files.missing(plan);
-        missing.forEach(datacenter -> output.line("datacenter " + plan.describe(datacenter) + ": no file"));
-        output.result("missingDatacenters", missing);
-        if (!missing.isEmpty() && !partial) {
+        coverage(output, files, plan, missing);
+        if (!missing.isEmpty() && !partial && change) {
             output.warn(
                     missing.size() + " datacenters of the plan have no file, nothing was changed; give their files, or"
                             + " --partial to go on without them");
-            output.next(again(" FILES-OF-THE-OTHERS" + (change ? " --no-dry-run" : "")));
+            output.next(again(" FILES-OF-THE-OTHERS --no-dry-run"));
             return ExitCode.PARTIAL;
         }
         try (Database database = Database.open(options.settings(output))) {
-            Application application = new Application(database, files, running(plan), output);
-            return change ? apply(output, files, application) : check(output, files, application);
+            Application application =
+                    new Application(database, files, running(plan), list.isPresent(), Scratch.beside(planFile), output);
+            return change
+                    ? apply(output, files, application, list)
+                    : check(output, files, application, !missing.isEmpty() && !partial);
         }
+    }
+
+    private Optional<Skipped> skipped(SqlFiles files, PlannedRows plan) throws IOException {
+        if (skipped == null) {
+            return Optional.empty();
+        }
+        if (files.direction() == SqlDirection.ROLLBACK) {
+            throw new ToolException(
+                    ExitCode.USAGE,
+                    "--skip-changed is given with rollback files",
+                    "leave it out: a rollback leaves alone what was changed since");
+        }
+        return Optional.of(new Skipped(skipped, plan.header().planId()));
+    }
+
+    /** How one datacenter of the plan is covered, in JSON. */
+    record Covered(
+            String datacenter, String file, long planned, Long included, Long already, Long leftOut, Long decided) {}
+
+    private static void coverage(Output output, SqlFiles files, PlannedRows plan, List<UUID> missing) {
+        List<Covered> covered = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        for (SqlFile file : files.files()) {
+            SqlManifest manifest = file.manifest();
+            long planned = plan.datacenters().get(manifest.datacenter());
+            long decided = manifest.decided().excluded();
+            rows.add(List.of(
+                    plan.title(manifest.datacenter()),
+                    Long.toString(planned),
+                    Long.toString(manifest.included()),
+                    Long.toString(manifest.excluded()),
+                    Long.toString(decided),
+                    Long.toString(file.rows())));
+            covered.add(new Covered(
+                    manifest.datacenter().toString(),
+                    file.path().toString(),
+                    planned,
+                    manifest.included(),
+                    manifest.already(),
+                    manifest.excluded(),
+                    decided));
+        }
+        for (UUID datacenter : missing) {
+            long planned = plan.datacenters().get(datacenter);
+            rows.add(List.of(plan.title(datacenter), Long.toString(planned), "no file", "", "", ""));
+            covered.add(new Covered(datacenter.toString(), null, planned, null, null, null, null));
+        }
+        output.table(List.of("DATACENTER", "VMS", "INCLUDED", "LEFT OUT", "BY DECISION", "ROWS"), rows);
+        output.result("coverage", covered);
+        output.result("missingDatacenters", missing);
     }
 
     private Optional<RunningPlatform> running(PlannedRows plan) {
@@ -126,61 +195,102 @@ final class ApplyCommand extends BaseCommand {
         return Optional.of(new RunningPlatform(names));
     }
 
-    private ExitCode check(Output output, SqlFiles files, Application application) {
-        Application.Summary summary = application.check();
-        boolean fine = summary.differences().isEmpty();
-        output.line(summary.changed() + " rows to set, " + summary.already() + " are set already, "
-                + summary.differences().size() + " differ" + (fine ? "" : ":"));
-        result(output, summary, false);
-        if (!fine && files.direction() == SqlDirection.UPDATE) {
-            output.warn(
-                    "nothing was changed; find out who changed these rows: when the new values are right, plan again");
-            output.next(again(""));
-            return ExitCode.PARTIAL;
+    private ExitCode check(Output output, SqlFiles files, Application application, boolean incomplete)
+            throws IOException {
+        try (Application.Summary summary = application.check()) {
+            Differences differences = summary.differences();
+            output.line(summary.changed() + " rows to set, " + summary.already() + " are set already, "
+                    + differences.count() + " differ" + (differences.isEmpty() ? "" : ":"));
+            result(output, summary);
+            boolean conflicts = summary.conflicts().count() > 0;
+            boolean stops = !differences.isEmpty() && files.direction() == SqlDirection.UPDATE && skipped == null;
+            output.line("dry run: nothing was changed"
+                    + (skipped == null || differences.isEmpty()
+                            ? ""
+                            : "; all rows of " + differences.vms() + " VMs would be left out"));
+            if (conflicts) {
+                output.warn(
+                        "a provider ID belongs to one VM only: nothing can be changed until it is decided whose it is");
+                output.next("decide the other VM on its host (exclude), and take its newest file");
+                return ExitCode.PARTIAL;
+            }
+            if (stops) {
+                output.warn("find out who changed these rows: when the new values are right, plan again; --skip-changed"
+                        + " leaves their VMs out");
+                output.next(again(""));
+                return ExitCode.PARTIAL;
+            }
+            if (incomplete) {
+                output.warn(
+                        "datacenters of the plan have no file: give their files, or --partial to go on without them");
+            }
+            output.next(again((incomplete ? " FILES-OF-THE-OTHERS" : "") + " --no-dry-run"));
+            return differences.isEmpty() && !incomplete ? ExitCode.DONE : ExitCode.PARTIAL;
         }
-        output.line("dry run: nothing was changed");
-        output.next(again(" --no-dry-run"));
-        return fine ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 
-    private ExitCode apply(Output output, SqlFiles files, Application application) {
-        Application.Summary summary;
-        try (Interrupt interrupt = Interrupt.install()) {
-            summary = application.apply(interrupt::stopIfRequested);
+    private ExitCode apply(Output output, SqlFiles files, Application application, Optional<Skipped> list)
+            throws IOException {
+        try (Interrupt interrupt = Interrupt.install();
+                Application.Summary summary = application.apply(interrupt::stopIfRequested)) {
+            Differences differences = summary.differences();
+            output.line(
+                    summary.wasApplied()
+                            ? summary.changed() + " rows set, " + summary.already() + " were set already, "
+                                    + differences.count() + " left because they differ"
+                                    + (differences.isEmpty() ? "" : ":")
+                            : differences.count() + " rows differ" + (differences.isEmpty() ? "" : ":"));
+            result(output, summary);
+            if (!summary.wasApplied()) {
+                throw refusal(summary, files);
+            }
+            if (list.isPresent()) {
+                list.get().write(differences.all());
+                output.line("left out: " + differences.count() + " rows of " + differences.vms() + " VMs, listed in "
+                        + skipped);
+            }
+            output.next(
+                    files.direction() == SqlDirection.UPDATE
+                            ? "pim-planner verify --plan " + ShellWord.of(planFile) + " --sql " + given()
+                            : "pim-planner check " + ShellWord.of(planFile));
+            return differences.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
-        boolean fine = summary.differences().isEmpty();
-        boolean refused = !summary.wasApplied();
-        output.line(
-                refused
-                        ? summary.differences().size() + " rows differ:"
-                        : summary.changed() + " rows set, " + summary.already() + " were set already, "
-                                + summary.differences().size() + " left because they differ" + (fine ? "" : ":"));
-        result(output, summary, !refused);
-        if (refused) {
-            throw new ToolException(
+    }
+
+    private static ToolException refusal(Application.Summary summary, SqlFiles files) {
+        if (summary.conflicts().count() > 0) {
+            return new ToolException(
                     ExitCode.UNSAFE,
-                    summary.differences().size() + " of " + files.rows()
-                            + " rows are not as planned; nothing was changed",
-                    "find out who changed them: when the new values are right, plan again");
+                    summary.conflicts().count() + " provider IDs would belong to two VMs; nothing was changed",
+                    "find out which VM is meant, decide the other on its host (exclude), and take its newest file");
         }
-        output.next(
-                files.direction() == SqlDirection.UPDATE
-                        ? "pim-planner verify --plan " + planFile
-                                + paths.stream().map(path -> " --sql " + path).collect(Collectors.joining())
-                        : "pim-planner check " + planFile);
-        return fine ? ExitCode.DONE : ExitCode.PARTIAL;
+        return new ToolException(
+                ExitCode.UNSAFE,
+                summary.differences().count() + " of " + files.rows() + " rows are not as planned; nothing was changed",
+                "find out who changed them: when the new values are right, plan again; --skip-changed leaves their VMs out");
     }
 
-    private void result(Output output, Application.Summary summary, boolean applied) {
+    private static void result(Output output, Application.Summary summary) {
+        boolean applied = summary.wasApplied();
         output.result("changed", applied ? summary.changed() : 0);
         output.result("pending", applied ? 0 : summary.changed());
         output.result("already", summary.already());
         DifferenceList.show(output, summary.differences());
+        DifferenceList.show(output, summary.conflicts());
+    }
+
+    /** The files, unless they are too many to be read again. */
+    private String given() {
+        return paths.size() > SPELLED_OUT
+                ? "FILES"
+                : paths.stream().map(ShellWord::of).collect(Collectors.joining(" "));
     }
 
     private String again(String more) {
-        return "pim-planner apply " + paths.stream().map(Path::toString).collect(Collectors.joining(" ")) + " --plan "
-                + planFile + more + (partial ? " --partial" : "") + (platformRunning ? " --platform-running" : "")
-                + (profile == null ? "" : " --profile " + profile);
+        return "pim-planner apply " + given() + " --plan " + ShellWord.of(planFile) + more
+                + (partial ? " --partial" : "")
+                + (skipped == null ? "" : " --skip-changed " + ShellWord.of(skipped))
+                + (platformRunning ? " --platform-running" : "")
+                + (profile == null ? "" : " --profile " + ShellWord.of(profile));
     }
 }

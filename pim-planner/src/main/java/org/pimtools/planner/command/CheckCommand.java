@@ -1,7 +1,6 @@
 package org.pimtools.planner.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -46,7 +45,7 @@ final class CheckCommand extends BaseCommand {
         PlanView plan = PlanView.verify(file);
         Map<PlanDifference.Kind, Long> counts = new EnumMap<>(PlanDifference.Kind.class);
         long same;
-        Path folder = scratch();
+        Path folder = Scratch.beside(file);
         try (Spool<PlanDifference> differences = new Spool<>(folder, PlanDifference.CODEC, IN_THE_ORDER_FOUND)) {
             try (SnapshotOptions.Source source =
                     database.open(output, plan.header().rehearsal())) {
@@ -72,12 +71,6 @@ final class CheckCommand extends BaseCommand {
                                 + " --identity FILE    on every Remote Services host: a dry run"
                         : "pim-planner plan -o NEW.plan    plan again");
         return asPlanned ? ExitCode.DONE : ExitCode.PARTIAL;
-    }
-
-    /** Beside the plan, where there is space for another, unless one may only read there. */
-    private Path scratch() {
-        Path folder = file.toAbsolutePath().getParent();
-        return Files.isWritable(folder) ? folder : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     private static String text(PlanDifference difference) {

@@ -1,20 +1,39 @@
 package org.pimtools.planner.command;
 
-import java.util.List;
 import org.pimtools.common.cli.Output;
-import org.pimtools.planner.apply.RowDifference;
+import org.pimtools.planner.apply.Differences;
+import org.pimtools.planner.claims.Claims;
+import org.pimtools.planner.claims.Conflict;
 
-/** Shows rows that are not as they should be: some on the screen, all in JSON. */
+/** Shows rows that are not as they should be, and provider IDs of two VMs: some on the screen, all in JSON. */
 final class DifferenceList {
     private static final int SHOWN = 20;
 
     private DifferenceList() {}
 
-    static void show(Output output, List<RowDifference> differences) {
-        differences.stream().limit(SHOWN).forEach(difference -> output.line("  " + difference.text()));
-        if (differences.size() > SHOWN) {
-            output.line("  … and " + (differences.size() - SHOWN) + " more: all of them with --format json");
+    static void show(Output output, Differences differences) {
+        differences.first().forEach(difference -> output.line("  " + difference.text()));
+        more(output, "  ", differences.count() - differences.first().size());
+        output.result("differences", differences.all());
+    }
+
+    static void show(Output output, Claims claims) {
+        int shown = 0;
+        for (Conflict conflict : claims.conflicts()) {
+            if (++shown > SHOWN) {
+                break;
+            }
+            output.line("conflict: " + conflict.text());
         }
-        output.result("differences", differences);
+        more(output, "", claims.count() - SHOWN);
+        output.result("conflictCount", claims.count());
+        output.result("conflicts", claims.conflicts());
+    }
+
+    /** Tells that the screen does not show all. */
+    static void more(Output output, String indent, long rest) {
+        if (rest > 0) {
+            output.line(indent + "… and " + rest + " more: all of them with --format json");
+        }
     }
 }

@@ -14,7 +14,6 @@ import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ShellWord;
 import org.pimtools.planner.claims.Claims;
-import org.pimtools.planner.claims.Conflict;
 import org.pimtools.planner.fleet.DatacenterState;
 import org.pimtools.planner.fleet.Overview;
 import org.pimtools.planner.fleet.RefusedFile;
@@ -59,7 +58,7 @@ final class OverviewCommand extends BaseCommand {
             Overview.Report report = new Overview(plan, claims, output).read(directory);
             datacenters(output, report.datacenters());
             notes(output, report.datacenters());
-            conflicts(output, claims);
+            DifferenceList.show(output, claims);
             files(output, report);
             List<DatacenterState> counted = report.datacenters().stream()
                     .filter(state -> state.counts() && state.stage() != Stage.NOTHING_TO_DO)
@@ -154,23 +153,6 @@ final class OverviewCommand extends BaseCommand {
                                 + decided.count() + ": " + decided.reason()));
             }
         }
-    }
-
-    private static void conflicts(Output output, Claims claims) {
-        int shown = 0;
-        for (Conflict conflict : claims.conflicts()) {
-            if (++shown > SHOWN) {
-                break;
-            }
-            output.line("conflict: provider ID '" + conflict.claim().providerId() + "' is claimed by vm:"
-                    + conflict.claim().idVm() + " of " + conflict.claim().datacenter() + " and by vm:"
-                    + conflict.other().idVm() + " of " + conflict.other().datacenter());
-        }
-        if (claims.count() > SHOWN) {
-            output.line("… and " + (claims.count() - SHOWN) + " more: all of them with --format json");
-        }
-        output.result("conflictCount", claims.count());
-        output.result("conflicts", claims.conflicts());
     }
 
     private static void files(Output output, Overview.Report report) {

@@ -1,16 +1,19 @@
 package org.pimtools.planner.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.sql.SqlDirection;
+import org.pimtools.planner.apply.Differences;
 import org.pimtools.planner.apply.PlannedRows;
 import org.pimtools.planner.apply.SqlFile;
 import org.pimtools.planner.apply.SqlFiles;
+import org.pimtools.planner.apply.Unmigrated;
 import org.pimtools.planner.apply.Verification;
 import org.pimtools.planner.results.HostResults;
 import picocli.CommandLine.Command;
@@ -31,8 +34,6 @@ import picocli.CommandLine.Option;
             "left out by decision, else 5."
         })
 final class VerifyCommand extends BaseCommand {
-    private static final int SHOWN = 20;
-
     @Option(names = "--plan", order = 1, required = true, paramLabel = "PLAN", description = "the plan of the files")
     private Path planFile;
 
@@ -56,43 +57,51 @@ final class VerifyCommand extends BaseCommand {
     private SnapshotOptions database = new SnapshotOptions();
 
     @Override
-    protected ExitCode run(Output output) {
+    protected ExitCode run(Output output) throws IOException {
         PlannedRows plan = PlannedRows.read(planFile);
-        HostResults results = new HostResults(resultPaths);
+        Path scratch = Scratch.beside(planFile);
+        HostResults results = new HostResults(resultPaths, scratch);
         List<SqlFile> files = sqlPaths.isEmpty() ? List.of() : updates(plan);
-        Verification.Report report;
-        try (SnapshotOptions.Source source = database.open(output, false)) {
-            report = new Verification(source.snapshot(), source.schema().profile(), output)
-                    .run(planFile, plan, files, results);
+        try (SnapshotOptions.Source source = database.open(output, false);
+                Verification verification = new Verification(source.schema().profile(), scratch, output)) {
+            verification.run(source.snapshot(), planFile, plan, files, results);
+            show(output, verification, files.size());
+            plan.datacenters().keySet().stream()
+                    .filter(datacenter -> !files.isEmpty()
+                            && plan.datacenters().get(datacenter) > 0
+                            && files.stream()
+                                    .noneMatch(
+                                            file -> file.manifest().datacenter().equals(datacenter)))
+                    .forEach(datacenter ->
+                            output.line("datacenter " + plan.describe(datacenter) + ": no SQL file was given"));
+            output.next(next(verification));
+            return verification.isDone() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
-        output.line(report.rows() + " rows of " + files.size() + " SQL files hold their value, "
-                + report.differences().size() + " differ"
-                + (report.differences().isEmpty() ? "" : ":"));
-        DifferenceList.show(output, report.differences());
-        output.line(report.migrated() + " VMs of the plan have a provider ID, "
-                + report.unmigrated().size() + " have none"
-                + (report.unmigrated().isEmpty() ? "" : ":"));
-        unmigrated(output, report.unmigrated());
-        output.result("rows", report.rows());
-        output.result("migrated", report.migrated());
-        List<UUID> without = plan.datacenters().keySet().stream()
-                .filter(datacenter -> !sqlPaths.isEmpty()
-                        && plan.datacenters().get(datacenter) > 0
-                        && files.stream()
-                                .noneMatch(file -> file.manifest().datacenter().equals(datacenter)))
-                .toList();
-        without.forEach(
-                datacenter -> output.line("datacenter " + plan.describe(datacenter) + ": no SQL file was given"));
-        output.next(next(report));
-        return report.isDone() ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 
-    private String next(Verification.Report report) {
-        if (report.isDone()) {
+    private static void show(Output output, Verification verification, int files) {
+        Differences differences = verification.differences();
+        output.line(verification.rows() + " rows of " + files + " SQL files hold their value, " + differences.count()
+                + " differ" + (differences.isEmpty() ? "" : ":"));
+        DifferenceList.show(output, differences);
+        long without = verification.withoutProviderId();
+        output.line(verification.migrated() + " VMs of the plan have a provider ID, " + without + " have none"
+                + (without == 0 ? "" : ":"));
+        List<Unmigrated> first = verification.firstUnmigrated();
+        first.forEach(vm -> output.line("  " + vm.text()));
+        DifferenceList.more(output, "  ", without - first.size());
+        output.result("withoutProviderId", verification.unmigrated());
+        output.result("rows", verification.rows());
+        output.result("migrated", verification.migrated());
+    }
+
+    private String next(Verification verification) {
+        if (verification.isDone()) {
             return "start the platform, then check VMs, firewalls and load balancers";
         }
-        if (!report.differences().isEmpty()) {
-            return "pim-planner apply FILES --plan " + planFile + "    after the differences are understood";
+        if (!verification.differences().isEmpty()) {
+            return "pim-planner apply FILES --plan " + ShellWord.of(planFile)
+                    + "    after the differences are understood";
         }
         return resultPaths.isEmpty()
                 ? "the same command with --results FILES of the hosts: they say why a VM has no provider ID"
@@ -106,15 +115,5 @@ final class VerifyCommand extends BaseCommand {
                     ExitCode.INVALID_INPUT, "rollback files are given", "give the update files that were applied");
         }
         return files.files();
-    }
-
-    private static void unmigrated(Output output, List<Verification.Unmigrated> vms) {
-        vms.stream()
-                .limit(SHOWN)
-                .forEach(vm -> output.line("  vm:" + vm.idVm() + " '" + vm.name() + "': " + vm.reason()));
-        if (vms.size() > SHOWN) {
-            output.line("  … and " + (vms.size() - SHOWN) + " more: all of them with --format json");
-        }
-        output.result("withoutProviderId", vms);
     }
 }

@@ -17,6 +17,7 @@ import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.planner.apply.SqlFile;
+import org.pimtools.planner.apply.SqlHead;
 import org.pimtools.planner.claims.Claim;
 import org.pimtools.planner.claims.Claims;
 import org.pimtools.planner.results.ResultChoice;
@@ -107,7 +108,7 @@ public final class Overview {
 
     private void addSql(Path path) {
         try {
-            SqlHead head = new SqlHead(path, SqlFile.header(path));
+            SqlHead head = SqlHead.read(path);
             if (head.manifest().direction() == SqlDirection.UPDATE) {
                 sql.computeIfAbsent(head.manifest().datacenter(), key -> new ArrayList<>())
                         .add(head);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
 import org.pimtools.common.result.ResultLine;
@@ -36,6 +37,10 @@ final class HostFiles {
     int rows;
 
     HostFiles(Path plan, Path folder) throws IOException {
+        this(plan, folder, "r1", HostFiles::id);
+    }
+
+    HostFiles(Path plan, Path folder, String run, LongFunction<String> ids) throws IOException {
         try (PlanReader reader = PlanReader.open(plan)) {
             UUID datacenter = null;
             Map<SqlTarget, List<SqlRow>> section = new LinkedHashMap<>();
@@ -48,7 +53,7 @@ final class HostFiles {
                             start.name(),
                             reader.header().planId(),
                             reader.header().created(),
-                            "r1",
+                            run,
                             Instant.EPOCH,
                             ResultLine.Kind.MIGRATION,
                             "test"));
@@ -58,14 +63,17 @@ final class HostFiles {
                 } else if (line instanceof PlanLine.Vm vm) {
                     included.add(vm.idVm());
                     lines.add(new ResultLine.VmResult(
-                            vm.idVm(), ResultLine.Outcome.RESOLVED, id(vm.idVm()), ResultLine.Subscription.DONE));
+                            vm.idVm(),
+                            ResultLine.Outcome.RESOLVED,
+                            ids.apply(vm.idVm()),
+                            ResultLine.Subscription.DONE));
                     section.computeIfAbsent(VM, key -> new ArrayList<>())
                             .add(new SqlRow(
                                     vm.idVm(),
                                     List.of(vm.idVm()),
                                     List.of(vm.uuid(), vm.name(), Long.toString(vm.idHypervisor())),
                                     vm.providerId(),
-                                    id(vm.idVm())));
+                                    ids.apply(vm.idVm())));
                 } else if (line instanceof PlanLine.Reference reference && reference.idVm() % 50 != 0) {
                     SqlTarget target = new SqlTarget(
                             reference.table(), List.copyOf(reference.key().keySet()), List.of(), reference.column());
@@ -75,11 +83,23 @@ final class HostFiles {
                                     List.copyOf(reference.key().values()),
                                     List.of(),
                                     reference.value(),
-                                    id(reference.idVm())));
+                                    ids.apply(reference.idVm())));
                 } else if (line instanceof PlanLine.SectionEnd) {
                     section.values().forEach(list -> rows += list.size());
-                    updates.add(sql(folder, manifest(reader, datacenter, SqlDirection.UPDATE), section));
-                    rollbacks.add(sql(folder, manifest(reader, datacenter, SqlDirection.ROLLBACK), reversed(section)));
+                    long excluded = lines.size() - 1L - included(section);
+                    SqlManifest manifest = new SqlManifest(
+                            SqlDirection.UPDATE,
+                            datacenter,
+                            reader.header().planId(),
+                            reader.header().created(),
+                            run,
+                            Instant.EPOCH,
+                            included(section),
+                            excluded,
+                            0,
+                            DecidedCounts.NONE);
+                    updates.add(sql(folder, manifest, section));
+                    rollbacks.add(sql(folder, manifest.towards(SqlDirection.ROLLBACK), reversed(section)));
                     lines.add(new ResultLine.End(Instant.EPOCH, 0, Map.of(), null));
                     results.add(result(folder.resolve(datacenter + ".result"), lines));
                     section.clear();
@@ -93,18 +113,8 @@ final class HostFiles {
         return "eb75c6bf-3059-47e2-a99b-72834909d3eb#vm-" + idVm;
     }
 
-    private static SqlManifest manifest(PlanReader reader, UUID datacenter, SqlDirection direction) {
-        return new SqlManifest(
-                direction,
-                datacenter,
-                reader.header().planId(),
-                reader.header().created(),
-                "r1",
-                Instant.EPOCH,
-                0,
-                0,
-                0,
-                DecidedCounts.NONE);
+    private static long included(Map<SqlTarget, List<SqlRow>> section) {
+        return section.getOrDefault(VM, List.of()).size();
     }
 
     private static Map<SqlTarget, List<SqlRow>> reversed(Map<SqlTarget, List<SqlRow>> section) {

@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.pimtools.common.cli.Tool;
 import org.pimtools.testkit.server.Database;
@@ -44,15 +47,23 @@ final class PlannerHarness implements AutoCloseable {
     }
 
     PlannerHarness(Path folder, Kinton.Option... options) throws SQLException, IOException {
+        this(MariaDbServer.shared(), folder, options);
+    }
+
+    PlannerHarness(MariaDbServer server, Path folder, Kinton.Option... options) throws SQLException, IOException {
         this.folder = folder;
-        MariaDbServer server = MariaDbServer.shared();
         this.database = server.createDatabase();
         try (Connection connection = database.connect()) {
             Kinton.create(connection, options);
         }
         server.createUser(user, password, "SELECT ON " + database.name() + ".*");
-        Files.writeString(folder.resolve("password"), password + "\n");
-        Files.setPosixFilePermissions(folder.resolve("password"), PosixFilePermissions.fromString("rw-------"));
+        password("password", password);
+        password("admin", server.password());
+    }
+
+    private void password(String file, String secret) throws IOException {
+        Files.writeString(folder.resolve(file), secret + "\n");
+        Files.setPosixFilePermissions(folder.resolve(file), PosixFilePermissions.fromString("rw-------"));
     }
 
     /** A small platform in which nothing is wrong: one datacenter, one vCenter with a pin to come, two machines, two VMs. */
@@ -103,7 +114,45 @@ final class PlannerHarness implements AutoCloseable {
         return bare(all);
     }
 
+    /** Runs {@code apply} on these files as an account with all rights. */
+    Run apply(Path plan, List<Path> files, String... more) {
+        List<String> all = new ArrayList<>(List.of("apply"));
+        files.forEach(file -> all.add(file.toString()));
+        all.addAll(List.of("--plan", plan.toString()));
+        all.addAll(Arrays.asList(more));
+        all.addAll(databaseOptions(database.server().user(), "admin"));
+        return bare(all);
+    }
+
+    /** The first column of the first row. */
+    String value(String sql) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    /** What must stay, or come back. */
+    Map<String, String> checksums() throws SQLException {
+        Map<String, String> checksums = new LinkedHashMap<>();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "CHECKSUM TABLE virtualmachine, load_balancer_node, accounting_event_vm")) {
+            while (rows.next()) {
+                checksums.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        return checksums;
+    }
+
     List<String> databaseOptions() {
+        return databaseOptions(user, "password");
+    }
+
+    private List<String> databaseOptions(String account, String passwordFile) {
         return List.of(
                 "--db-host",
                 database.server().host(),
@@ -112,9 +161,9 @@ final class PlannerHarness implements AutoCloseable {
                 "--db-name",
                 database.name(),
                 "--db-user",
-                user,
+                account,
                 "--db-password-file",
-                folder.resolve("password").toString());
+                folder.resolve(passwordFile).toString());
     }
 
     static Run bare(List<String> arguments) {
