@@ -93,11 +93,11 @@ final class Scratch implements AutoCloseable {
 
     @Override
     public void close() {
-        delete(path);
+        deleteWhileOthersWrite(path);
         LEFT.remove(path);
     }
 
-    /** The JVM ends at any moment, and its other threads go on writing until it has. */
+    /** A server's children end a moment after it; and when the JVM ends, its other threads go on writing until it has. */
     private static void deleteWhileOthersWrite(Path root) {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             try {

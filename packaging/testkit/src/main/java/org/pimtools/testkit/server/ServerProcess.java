@@ -155,9 +155,11 @@ final class ServerProcess {
 
     /** Ends the process, and what it started, at once (SIGKILL). */
     void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> started = process.descendants().toList();
+        started.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         exitCode();
+        started.forEach(child -> child.onExit().join());
     }
 
     private int exitCode() {
