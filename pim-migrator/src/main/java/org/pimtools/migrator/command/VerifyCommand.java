@@ -48,6 +48,7 @@ final class VerifyCommand extends BaseCommand {
                 .formatted(verified.subscriptions(), verified.providerIds()));
         verified.differences().lines().forEach(output::line);
         output.line("verified  " + verified.file());
+        output.line("page      " + verified.page());
         output.result("subscriptions", verified.subscriptions());
         output.result("providerIds", verified.providerIds());
         output.result(
@@ -56,6 +57,7 @@ final class VerifyCommand extends BaseCommand {
                         .mapToLong(group -> group.count())
                         .sum());
         output.result("verified", verified.file().toString());
+        output.result("page", verified.page().toString());
         output.next(
                 verified.exit() == ExitCode.DONE
                         ? "pim-planner verify (on the controller)"

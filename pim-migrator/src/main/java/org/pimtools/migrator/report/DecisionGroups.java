@@ -22,10 +22,25 @@ final class DecisionGroups {
     private final Map<Decision, Group> groups = new EnumMap<>(Decision.class);
     private final Map<String, Set<FindingCode>> settled = new HashMap<>();
 
-    private static final class Group {
+    /** All decisions of one kind. */
+    static final class Group {
         private final List<ResultLine.Decided> examples = new ArrayList<>(EXAMPLES);
         private final Map<String, Long> codes = new TreeMap<>();
         private long count;
+
+        long count() {
+            return count;
+        }
+
+        /** How many errors of each code they settle. */
+        Map<String, Long> codes() {
+            return codes;
+        }
+
+        /** The first few. */
+        List<ResultLine.Decided> examples() {
+            return examples;
+        }
     }
 
     void add(ResultLine.Decided decided) {
@@ -50,6 +65,10 @@ final class DecisionGroups {
     long count(Decision decision) {
         Group group = groups.get(decision);
         return group == null ? 0 : group.count;
+    }
+
+    Map<Decision, Group> groups() {
+        return groups;
     }
 
     boolean isEmpty() {

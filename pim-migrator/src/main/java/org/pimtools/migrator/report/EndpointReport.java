@@ -2,20 +2,34 @@ package org.pimtools.migrator.report;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.pimtools.common.finding.Finding;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.inventory.EndpointInventory;
 
 /** What came of asking one endpoint. */
 record EndpointReport(PlanLine.Endpoint endpoint, EndpointInventory inventory) {
     String line() {
-        String place = "  %d %s %s:%d: "
-                .formatted(endpoint.no(), endpoint.type().platformName(), endpoint.address(), endpoint.port());
+        return "  %d %s %s:%d: %s%s"
+                .formatted(
+                        endpoint.no(),
+                        endpoint.type().platformName(),
+                        endpoint.address(),
+                        endpoint.port(),
+                        isRead() ? "" : "failed: ",
+                        said());
+    }
+
+    boolean isRead() {
+        return inventory instanceof EndpointInventory.Read;
+    }
+
+    /** How much it gave, or why it gave nothing. */
+    String said() {
         if (inventory instanceof EndpointInventory.Read read) {
-            return place + count(read.inventory().size(), "VM") + " in " + count(read.calls(), "call");
+            return count(read.inventory().size(), "VM") + " in " + count(read.calls(), "call");
         }
-        EndpointInventory.Failed failed = (EndpointInventory.Failed) inventory;
-        return place + "failed: " + failed.finding().code().code() + " "
-                + failed.finding().detail();
+        Finding finding = ((EndpointInventory.Failed) inventory).finding();
+        return finding.code().code() + " " + finding.detail();
     }
 
     private static String count(long number, String what) {

@@ -32,7 +32,7 @@ import org.pimtools.migrator.inventory.VmResolution;
 /**
  * Gathers what a run finds and does, one VM at a time, and leaves it in three forms: the result file (JSON Lines, every VM and
  * every finding), the report (JSON, counts and groups) and the lines for the screen. Both files appear under their names only
- * when they are complete.
+ * when they are complete. From the result file comes the page for a browser.
  */
 public final class RunReport implements Closeable {
     private final ResultLine.Start start;
@@ -141,6 +141,11 @@ public final class RunReport implements Closeable {
         }
     }
 
+    /** Writes the page that a person reads in a browser; comes after {@link #finish}. */
+    public void page(Path file, Places places) {
+        HtmlPage.write(file, resultFile, places, endpoints);
+    }
+
     /** What a person reads at the end of the run. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
@@ -159,9 +164,9 @@ public final class RunReport implements Closeable {
         for (Outcome outcome : Outcome.values()) {
             addIfAny(lines, label(outcome), counts.of(outcome));
         }
-        addIfAny(lines, "left out", decisions.count(Decision.EXCLUDE));
-        addIfAny(lines, "given an ID", decisions.count(Decision.PROVIDER_ID));
-        addIfAny(lines, "accepted", decisions.count(Decision.ACCEPT));
+        for (Decision decision : Decision.values()) {
+            addIfAny(lines, label(decision), decisions.count(decision));
+        }
         if (counts.redisWasLookedAt()) {
             lines.add("subscriptions");
             for (Subscription subscription : Subscription.values()) {
@@ -251,7 +256,7 @@ public final class RunReport implements Closeable {
         return Outcome.BLOCKED;
     }
 
-    private static String label(Outcome outcome) {
+    static String label(Outcome outcome) {
         return switch (outcome) {
             case RESOLVED -> "resolved";
             case ALREADY_MIGRATED -> "already migrated";
@@ -262,13 +267,21 @@ public final class RunReport implements Closeable {
         };
     }
 
-    private static String label(Subscription subscription) {
+    static String label(Subscription subscription) {
         return switch (subscription) {
             case PENDING -> "to re-key";
             case DONE -> "re-keyed";
             case ABSENT -> "nothing to re-key";
             case REFUSED -> "refused";
             case FAILED -> "failed";
+        };
+    }
+
+    static String label(Decision decision) {
+        return switch (decision) {
+            case EXCLUDE -> "left out";
+            case PROVIDER_ID -> "given an ID";
+            case ACCEPT -> "accepted";
         };
     }
 

@@ -25,6 +25,7 @@ import org.pimtools.migrator.change.Change;
 import org.pimtools.migrator.journal.Journal;
 import org.pimtools.migrator.journal.WorkFile;
 import org.pimtools.migrator.load.PlanSection;
+import org.pimtools.migrator.report.Places;
 import org.pimtools.migrator.report.RunReport;
 import org.pimtools.migrator.sql.SqlFiles;
 import org.pimtools.migrator.state.Finished;
@@ -74,7 +75,13 @@ public final class Completion {
             try (RedisConnection connection = RedisConnection.open(redis)) {
                 Standings standings = new Migration(work, new RedisStep(connection, section.machines()), watch).look();
                 return conclude(
-                        migration, state.newRun(Instant.now()), work, standings, Optional.empty(), report -> {});
+                        migration,
+                        state.newRun(Instant.now()),
+                        section,
+                        work,
+                        standings,
+                        Optional.empty(),
+                        report -> {});
             }
         } finally {
             lock.close();
@@ -107,12 +114,13 @@ public final class Completion {
         try (Journal journal = Journal.open(migration.journal())) {
             standings = loop.carry(files.run(), journal);
         }
-        return conclude(migration, files, work, standings, Finished.read(state.finished()), inventories);
+        return conclude(migration, files, section, work, standings, Finished.read(state.finished()), inventories);
     }
 
     private Ending conclude(
             StateDirectory.RunFiles migration,
             StateDirectory.RunFiles files,
+            PlanSection section,
             WorkFile work,
             Standings standings,
             Optional<Finished> before,
@@ -153,10 +161,12 @@ public final class Completion {
             Finished finished = sql(migration, files, start, work, subscriptions, already[0], report, before);
             ExitCode exit = open.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
             report.finish(exit);
+            report.page(files.page(), new Places(section.endpoints(), section.machines(), section.vms()));
             finished.write(state.finished());
             Map<String, Path> left = new LinkedHashMap<>();
             left.put("result", files.result());
             left.put("report", files.report());
+            left.put("page", files.page());
             left.put("update", Path.of(finished.update()));
             left.put("rollback", Path.of(finished.rollback()));
             left.put("journal", migration.journal());

@@ -31,6 +31,7 @@ import org.pimtools.migrator.journal.WorkLine;
 import org.pimtools.migrator.load.PlanSection;
 import org.pimtools.migrator.load.SectionCopy;
 import org.pimtools.migrator.report.EndpointFindings;
+import org.pimtools.migrator.report.Places;
 import org.pimtools.migrator.report.RunReport;
 import org.pimtools.migrator.resolve.BackupJobs;
 import org.pimtools.migrator.resolve.Choices;
@@ -319,9 +320,11 @@ public final class MigratorRun {
             report.undecided(undecided.errors().size());
             redis.duration().ifPresent(looking -> report.forecast(Forecast.migration(started, looking)));
             report.finish(exit);
+            report.page(files.page(), new Places(section.endpoints(), section.machines(), section.vms()));
             Map<String, Path> left = new LinkedHashMap<>();
             left.put("result", files.result());
             left.put("report", files.report());
+            left.put("page", files.page());
             if (!undecided.errors().isEmpty() || !undecided.decided().isEmpty()) {
                 left.put("decisions", files.decisions());
             }

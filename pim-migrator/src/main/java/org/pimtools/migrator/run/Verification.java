@@ -29,6 +29,8 @@ import org.pimtools.migrator.journal.Entry;
 import org.pimtools.migrator.journal.Journal;
 import org.pimtools.migrator.journal.WorkFile;
 import org.pimtools.migrator.load.PlanSection;
+import org.pimtools.migrator.report.HtmlPage;
+import org.pimtools.migrator.report.Places;
 import org.pimtools.migrator.state.Finished;
 import org.pimtools.migrator.state.Resolved;
 import org.pimtools.migrator.state.StateDirectory;
@@ -65,8 +67,10 @@ public final class Verification {
      * @param subscriptions how many were looked at
      * @param providerIds how many provider IDs were looked up
      * @param file every difference, as a result file
+     * @param page the same for a browser
      */
-    public record Verified(ExitCode exit, long subscriptions, long providerIds, FindingGroups differences, Path file) {}
+    public record Verified(
+            ExitCode exit, long subscriptions, long providerIds, FindingGroups differences, Path file, Path page) {}
 
     /** @throws ToolException when no migration came to its end here, or Redis cannot be looked at */
     public Verified verify() throws IOException, InterruptedException {
@@ -135,7 +139,9 @@ public final class Verification {
             });
             return exit(differences);
         });
-        return new Verified(exit(differences), looked[0], looked[1], differences, files.verified());
+        HtmlPage.write(
+                files.page(), files.verified(), new Places(section.endpoints(), section.machines(), section.vms()));
+        return new Verified(exit(differences), looked[0], looked[1], differences, files.verified(), files.page());
     }
 
     private static ExitCode exit(FindingGroups differences) {

@@ -34,7 +34,7 @@ import org.pimtools.migrator.journal.WorkFile;
  * lock            held while a process works on the datacenter
  * planner.key     the planner's public key that was trusted first
  * finished.json   the last migration that came to its end
- * runs/RUN/       one directory per run: section.jsonl (its part of the plan), result, report, decisions, SQL files;
+ * runs/RUN/       one directory per run: section.jsonl (its part of the plan), result, report, page, decisions, SQL files;
  *                 the run that began a migration holds its resolved.jsonl, work.jsonl and journal.jsonl
  * </pre>
  */
@@ -145,6 +145,11 @@ public final class StateDirectory {
 
         public Path report() {
             return directory.resolve("report.json");
+        }
+
+        /** For a browser: what the run found and did. */
+        public Path page() {
+            return directory.resolve("report.html");
         }
 
         public Path verified() {

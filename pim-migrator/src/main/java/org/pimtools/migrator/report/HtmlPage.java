@@ -1,0 +1,121 @@
+package org.pimtools.migrator.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pimtools.common.cli.AtomicFile;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.FileFailure;
+import org.pimtools.common.cli.ToolException;
+
+/**
+ * A result file as one page for a browser: needs no network and no other file. Its policy lets a browser run our own script only,
+ * load nothing, and take no markup from data. Written while the result is read, so that its size is only the disk's matter.
+ */
+public final class HtmlPage {
+    private static final Pattern MARK = Pattern.compile("\\{\\{(\\w+)}}");
+
+    private final Map<String, Part> parts = new HashMap<>();
+
+    /** One place of the template. */
+    @FunctionalInterface
+    private interface Part {
+        void writeTo(Writer out) throws IOException;
+    }
+
+    private HtmlPage(PageSummary summary, Places places, List<EndpointReport> endpoints) {
+        String style = resource("page.css");
+        String script = resource("page.js");
+        PageText text = new PageText(summary, places, endpoints);
+        put(
+                "policy",
+                "default-src 'none'; script-src '%s'; style-src '%s'; base-uri 'none'; form-action 'none'; "
+                                .formatted(hash(script), hash(style))
+                        + "require-trusted-types-for 'script'; trusted-types 'none'");
+        put("style", style);
+        put("script", script);
+        put("title", text.title());
+        put("head", text.head());
+        put("next", text.next());
+        put("totals", text.totals());
+        put("hand", text.hand());
+        put("manual", text.manual());
+        put("decisions", text.decisions());
+        put("result", Html.text(summary.result().getFileName().toString()));
+        put("foot", text.foot());
+        parts.put("data", out -> PageData.write(summary, places, out));
+    }
+
+    private void put(String name, String html) {
+        parts.put(name, out -> out.write(html));
+    }
+
+    /**
+     * Writes the page of a result in which no endpoint was asked.
+     *
+     * @param file in place of one that is there
+     * @throws ToolException when it cannot be written, or the result cannot be read
+     */
+    public static void write(Path file, Path result, Places places) {
+        write(file, result, places, List.of());
+    }
+
+    static void write(Path file, Path result, Places places, List<EndpointReport> endpoints) {
+        HtmlPage page = new HtmlPage(new PageSummary(result, places), places, endpoints);
+        try {
+            AtomicFile.write(file, out -> {
+                Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                page.write(writer);
+                writer.flush();
+            });
+        } catch (IOException e) {
+            throw new ToolException(
+                    ExitCode.FAILED,
+                    "cannot write " + file + ": " + FileFailure.reason(e),
+                    "make room, or choose a directory that you may write with --state-dir",
+                    e);
+        }
+    }
+
+    private void write(Writer out) throws IOException {
+        String template = resource("page.html");
+        Matcher mark = MARK.matcher(template);
+        int written = 0;
+        while (mark.find()) {
+            out.write(template, written, mark.start() - written);
+            parts.get(mark.group(1)).writeTo(out);
+            written = mark.end();
+        }
+        out.write(template, written, template.length() - written);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As a content security policy names an inline script or style. */
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

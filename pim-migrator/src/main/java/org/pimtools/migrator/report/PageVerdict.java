@@ -1,0 +1,140 @@
+package org.pimtools.migrator.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.result.ResultLine.Outcome;
+import org.pimtools.common.result.ResultLine.Subscription;
+
+/**
+ * How the run ended in one sentence, and what the operator does then.
+ *
+ * @param sign stands for the look where there is no colour
+ * @param steps as markup of ours; holds no data
+ */
+record PageVerdict(Look look, String sign, String headline, String meaning, List<String> steps) {
+
+    static PageVerdict of(PageSummary summary) {
+        return switch (summary.start().kind()) {
+            case DRY_RUN, FROZEN -> dryRun(summary);
+            case MIGRATION -> migration(summary);
+            case VERIFICATION -> verification(summary);
+        };
+    }
+
+    private static PageVerdict dryRun(PageSummary summary) {
+        ResultLine.End end = summary.end();
+        long undecided = end.counts().getOrDefault("undecided", 0L);
+        List<String> steps = new ArrayList<>();
+        if (end.exit() == ExitCode.DONE.code()) {
+            steps.add("Stop the platform on this host, if it runs.");
+            steps.add(
+                    "Run the same command with <code>--no-dry-run</code>, and with the same <code>--decisions</code> if there are any.");
+            return good(
+                    "Ready to migrate",
+                    "%,d of %,d VMs have a provider ID, and nothing stands in the way. Nothing was changed."
+                            .formatted(known(summary), planned(summary)),
+                    steps);
+        }
+        boolean deaf = end.exit() == ExitCode.UNREACHABLE.code();
+        steps.add(
+                "Mend what can be mended: what to do stands below with each kind of finding. What is mended in the database or in the"
+                        + " endpoints file needs a new plan.");
+        steps.add(
+                "Decide the rest in <code>decisions.yaml</code>, beside this page: each entry wants a decision and a reason.");
+        steps.add(
+                "Run again with <code>--decisions decisions.yaml</code> to see what is left; with <code>--no-dry-run</code> when nothing is.");
+        return new PageVerdict(
+                Look.BAD,
+                "!",
+                deaf
+                        ? "No endpoint could be read"
+                        : undecided == 1 ? "1 error is undecided" : "%,d errors are undecided".formatted(undecided),
+                (deaf
+                                ? "Nothing is known about the VMs. "
+                                : "A migration does not begin before they are mended or decided. ")
+                        + "Nothing was changed.",
+                steps);
+    }
+
+    private static PageVerdict migration(PageSummary summary) {
+        List<String> steps = new ArrayList<>();
+        boolean done = summary.end().exit() == ExitCode.DONE.code();
+        long left = summary.subscriptions().totals().entrySet().stream()
+                .filter(count -> switch (count.getKey()) {
+                    case PENDING, REFUSED, FAILED -> true;
+                    case DONE, ABSENT -> false;
+                })
+                .mapToLong(java.util.Map.Entry::getValue)
+                .sum();
+        if (!done) {
+            steps.add("Mend what is said below, then run the same command again: it does what is left.");
+        }
+        steps.add(
+                "Copy the <code>*-update.sql</code> file and <code>result.jsonl</code>, beside this page, to the controller.");
+        steps.add(
+                "There: <code>pim-planner apply *-update.sql --plan PLAN</code> checks all files, and changes the database with"
+                        + " <code>--no-dry-run</code>.");
+        steps.add(
+                "<code>pim-migrator verify</code> here and <code>pim-planner verify</code> there, before the platform is started.");
+        if (summary.count(FindingCode.BACKUP_JOB_BY_HAND) > 0) {
+            steps.add("Rename the backup jobs that are listed below.");
+        }
+        String rekeyed = "%,d subscriptions carry their provider ID"
+                .formatted(summary.subscriptions().totals().getOrDefault(Subscription.DONE, 0L));
+        return done
+                ? good("Migrated", rekeyed + ", and the SQL files are written.", steps)
+                : new PageVerdict(
+                        Look.WARN,
+                        "!",
+                        "Migrated in part",
+                        "%s; %,d do not, and the SQL files leave their VMs out.".formatted(rekeyed, left),
+                        steps);
+    }
+
+    private static PageVerdict verification(PageSummary summary) {
+        return summary.end().exit() == ExitCode.DONE.code()
+                ? good(
+                        "Nothing differs",
+                        "All that was migrated still is as the migration left it. Nothing was changed.",
+                        List.of(
+                                "<code>pim-planner verify</code> on the controller.",
+                                "Start the platform when every host is verified."))
+                : new PageVerdict(
+                        Look.BAD,
+                        "!",
+                        "Something differs",
+                        "Not all that was migrated is as the migration left it. Nothing was changed.",
+                        List.of(
+                                "Mend what is said below, before the platform is started.",
+                                "<code>pim-migrator PLAN --no-dry-run</code> with the same plan does what is left.",
+                                "Verify again."));
+    }
+
+    private static PageVerdict good(String headline, String meaning, List<String> steps) {
+        return new PageVerdict(Look.GOOD, "✓", headline, meaning, steps);
+    }
+
+    private static long planned(PageSummary summary) {
+        return Tally.sum(summary.outcomes().totals());
+    }
+
+    private static long known(PageSummary summary) {
+        return summary.outcomes().totals().getOrDefault(Outcome.RESOLVED, 0L)
+                + summary.outcomes().totals().getOrDefault(Outcome.ALREADY_MIGRATED, 0L);
+    }
+
+    static String label(Enum<?> kind) {
+        return kind instanceof Outcome outcome ? RunReport.label(outcome) : RunReport.label((Subscription) kind);
+    }
+
+    static String meaning(int exit) {
+        return exit == ExitCode.DONE.code()
+                ? "done, nothing is left to do"
+                : exit == ExitCode.PARTIAL.code()
+                        ? "done in part, undecided or different"
+                        : exit == ExitCode.UNREACHABLE.code() ? "nothing could be connected to" : "see the runbook";
+    }
+}
