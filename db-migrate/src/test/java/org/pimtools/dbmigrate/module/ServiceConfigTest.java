@@ -26,13 +26,11 @@ class ServiceConfigTest {
                         [database]
                         #connection = mysql://nor@this/one
                         connection = mysql+pymysql://u:p@h/first
-                        connection: "mysql+pymysql://u:p@h/
-                            second?x=1"
+                        connection: "mysql+pymysql://u:p@h/second?x=1"
                         slave_connection = mysql://nor@this/one
                         [other]
                         connection = mysql://nor@this/one
-                        """.replace(
-                        "h/\n    second", "h/second")));
+                        """));
     }
 
     @Test
