@@ -20,15 +20,13 @@ public final class History {
     /** What the runner keeps in the database beside the history. */
     private static final String OWN = "aos_migrate_";
 
-    private final boolean exists;
     private final boolean populated;
     private final List<HistoryRow> rows;
     private final int baseline;
     private final SortedMap<Integer, HistoryRow> applied = new TreeMap<>();
     private final SortedMap<Integer, HistoryRow> unfinished = new TreeMap<>();
 
-    private History(boolean exists, boolean populated, List<HistoryRow> rows) {
-        this.exists = exists;
+    private History(boolean populated, List<HistoryRow> rows) {
         this.populated = populated;
         this.rows = List.copyOf(rows);
         int adoptedAt = 0;
@@ -50,7 +48,6 @@ public final class History {
     public static History adoptedAt(int version) {
         return new History(
                 true,
-                true,
                 List.of(new HistoryRow(1, Integer.toString(version), "", "BASELINE", "", OptionalInt.empty(), true)));
     }
 
@@ -71,7 +68,7 @@ public final class History {
                 }
             }
         }
-        return new History(exists, populated, exists ? rows(connection, database) : List.of());
+        return new History(populated, exists ? rows(connection, database) : List.of());
     }
 
     private static List<HistoryRow> rows(Connection connection, DatabaseSettings database) throws SQLException {
@@ -94,11 +91,6 @@ public final class History {
             }
         }
         return rows;
-    }
-
-    /** True when the history's table is there, even without a row. */
-    public boolean exists() {
-        return exists;
     }
 
     /** True when the history knows of a version, or has known of one. */

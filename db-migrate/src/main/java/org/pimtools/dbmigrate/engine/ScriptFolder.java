@@ -40,11 +40,6 @@ public record ScriptFolder(
         List<Fault> faults = new ArrayList<>();
         SortedMap<Integer, ScriptFile> migrations = new TreeMap<>();
         SortedMap<Integer, ScriptFile> undos = new TreeMap<>();
-        if (module.database().database().contains("`")) {
-            faults.add(new Fault(
-                    "the database's name holds a backtick, which plain Flyway cannot quote",
-                    "give the database another name"));
-        }
         if (!Files.isDirectory(module.migrations())) {
             faults.add(new Fault(
                     "there is no folder of migrations " + module.migrations(),

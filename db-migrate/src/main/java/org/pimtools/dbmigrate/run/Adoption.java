@@ -1,25 +1,24 @@
 package org.pimtools.dbmigrate.run;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.dbmigrate.engine.History;
-import org.pimtools.dbmigrate.engine.HistoryTable;
-import org.pimtools.dbmigrate.module.Module;
+import org.pimtools.dbmigrate.engine.ScriptFolder;
 
-/** Begins a history in a database that has none. */
+/** What a database without a history is taken for. */
 final class Adoption {
     private Adoption() {}
 
     /**
-     * The state as it will be behind the adoption, without doing it.
+     * The state as it is behind the adoption, without doing it; the same for a database that has a history.
      *
      * @throws ToolException when nothing tells the version of what the database holds
      */
     static DatabaseState asIf(DatabaseState state) {
+        if (state.history().isKept()) {
+            return state;
+        }
         if (state.predecessor().isPresent()) {
             return new DatabaseState(History.adoptedAt(state.predecessor().get()), Optional.empty(), Optional.empty());
         }
@@ -32,23 +31,27 @@ final class Adoption {
         return state;
     }
 
-    static void adopt(DataSource source, Connection connection, Module module, DatabaseState state, int version)
-            throws SQLException {
-        if (state.history().exists()) {
-            HistoryTable.baseline(connection, module.database(), version);
-        } else {
-            HistoryTable.baseline(source, version);
-        }
-    }
-
-    /** Another run may make the table at the same moment: then it is there, and that is all that is wanted. */
-    static void create(DataSource source, Connection connection, Module module) throws SQLException {
-        try {
-            HistoryTable.create(source);
-        } catch (ToolException e) {
-            if (!DatabaseState.read(connection, module).history().exists()) {
-                throw e;
+    /**
+     * Whether there is something to do to be adopted at the version.
+     *
+     * @throws ToolException when the database must not be adopted there
+     */
+    static boolean isNeeded(ScriptFolder folder, DatabaseState state, int version) {
+        if (state.history().isKept()) {
+            if (state.history().baseline() == version && state.current() == version) {
+                return false;
             }
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "the database has a history already, and is at version " + state.current(),
+                    "--baseline is for a database without one; --migration " + version + " goes to that version");
         }
+        if (version < 0 || version > folder.newest()) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "there is no version " + version + "; the newest is " + folder.newest(),
+                    "find out which version the tables are of; is the folder of migrations complete?");
+        }
+        return true;
     }
 }

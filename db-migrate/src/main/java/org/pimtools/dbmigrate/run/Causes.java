@@ -6,6 +6,7 @@ import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.jdbc.ConnectTrouble;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.runner.OpenScript;
+import org.pimtools.dbmigrate.runner.Rights;
 import org.pimtools.dbmigrate.script.Direction;
 
 /** Failures in an operator's words. */
@@ -25,11 +26,17 @@ final class Causes {
                 switch (e.getErrorCode()) {
                     case 1045, 1698 ->
                         "check user and password in the file of module " + module.name() + "; the login was tried once";
-                    case 1044, 1142, 1370, 1227 -> "grant " + module.database().user() + " the right that is missing";
+                    case 1205, 1213 -> "run again: it goes on where it was";
                     case 1049 ->
                         "check the database in the file of module " + module.name() + ": is this the right server?";
+                    case 1047 ->
+                        "this node of the cluster is not in its primary part: see wsrep_cluster_status, or use another node";
                     default ->
-                        unreachable ? way(e, module) : "see the server's log, and run again when the cause is mended";
+                        Rights.isRefusal(e)
+                                ? right(e, module)
+                                : unreachable
+                                        ? way(e, module)
+                                        : "see the server's log, and run again when the cause is mended";
                 };
         return new ToolException(
                 unreachable ? ExitCode.UNREACHABLE : ExitCode.FAILED,
@@ -48,6 +55,13 @@ final class Causes {
             case NOBODY_THERE, NO_ANSWER, OTHER ->
                 "does the server run at " + module.database().where() + ", and does a firewall let this host through?";
         };
+    }
+
+    private static String right(SQLException e, Module module) {
+        return "grant the user " + module.database().user() + " "
+                + Rights.missing(e).map(name -> "the right " + name).orElse("the right that is missing")
+                + " on the database: beside what the scripts do, the tables flyway_schema_history and aos_migrate_* are made,"
+                + " read and written";
     }
 
     /** A script that was begun stands against the direction that is asked for. */

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.dbmigrate.engine.History;
@@ -13,6 +14,7 @@ import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.module.Predecessor;
 import org.pimtools.dbmigrate.runner.Journal;
 import org.pimtools.dbmigrate.runner.OpenScript;
+import org.pimtools.dbmigrate.runner.Sessions;
 import org.pimtools.dbmigrate.script.Direction;
 
 /**
@@ -21,6 +23,14 @@ import org.pimtools.dbmigrate.script.Direction;
  * @param predecessor the version that an earlier tool left, looked for only where there is no history
  */
 record DatabaseState(History history, Optional<OpenScript> open, Optional<Integer> predecessor) {
+
+    /** Reads it on a connection of its own. */
+    static DatabaseState read(DataSource source, Module module) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            Sessions.readWhatIsCommitted(connection);
+            return read(connection, module);
+        }
+    }
 
     /** Reads it in one snapshot, so that history and journal agree while another run works. */
     static DatabaseState read(Connection connection, Module module) throws SQLException {

@@ -3,13 +3,17 @@ package org.pimtools.dbmigrate.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.dbmigrate.engine.Fault;
 import org.pimtools.dbmigrate.engine.ScriptFile;
 import org.pimtools.dbmigrate.engine.ScriptFolder;
 import org.pimtools.dbmigrate.runner.OpenScript;
+import org.pimtools.dbmigrate.runner.Preflight;
 import org.pimtools.dbmigrate.script.Direction;
+import org.pimtools.dbmigrate.script.Script;
 
 /**
  * The scripts that lead a database from where it is to a version, in order; the first may be one to go on with.
@@ -25,13 +29,9 @@ record Way(List<ScriptFile> scripts, Optional<OpenScript> inTheWay) {
     static Way find(ScriptFolder folder, DatabaseState state, Optional<Integer> wanted) {
         List<Fault> faults = state.history().faults(folder, state.openVersion());
         if (!faults.isEmpty()) {
-            String more = faults.size() == 1
-                    ? ""
-                    : " (and " + (faults.size() - 1) + " more: "
-                            + String.join(
-                                    "; ",
-                                    faults.stream().skip(1).map(Fault::message).toList()) + ")";
-            throw invalid(faults.get(0).message() + more, faults.get(0).hint());
+            throw invalid(
+                    together(faults.stream().map(Fault::message).toList()),
+                    together(faults.stream().map(Fault::hint).toList()));
         }
         int current = state.current();
         int target = wanted.orElse(Math.max(folder.newest(), current));
@@ -56,6 +56,31 @@ record Way(List<ScriptFile> scripts, Optional<OpenScript> inTheWay) {
             }
         }
         return new Way(scripts, turned ? open : Optional.empty());
+    }
+
+    /** Numbered when there are several, so that each hint finds its fault. */
+    private static String together(List<String> texts) {
+        return texts.size() == 1
+                ? texts.get(0)
+                : IntStream.range(0, texts.size())
+                        .mapToObj(i -> "(" + (i + 1) + ") " + texts.get(i))
+                        .collect(Collectors.joining("; "));
+    }
+
+    /** True when the database is where it should be. */
+    boolean isEmpty() {
+        return scripts.isEmpty() && inTheWay.isEmpty();
+    }
+
+    /**
+     * All scripts, read to the end and found to be fit to run.
+     *
+     * @throws ToolException for the first that is not
+     */
+    List<Script> load() {
+        List<Script> loaded = scripts.stream().map(ScriptFile::load).toList();
+        loaded.forEach(Preflight::check);
+        return loaded;
     }
 
     private static void known(ScriptFolder folder, DatabaseState state, int target) {

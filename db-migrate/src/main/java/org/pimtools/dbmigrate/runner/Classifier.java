@@ -48,11 +48,8 @@ final class Classifier {
     private StatementKind classify(String verb) {
         at = 1;
         return switch (verb) {
-            case "SET" ->
-                mentions("STATEMENT") && tokens.get(1).is("STATEMENT")
-                        ? new StatementKind.Opaque()
-                        : new StatementKind.Session();
-            case "USE" -> new StatementKind.Session();
+            case "SET" -> word("STATEMENT") ? behindFor() : new StatementKind.Session();
+            case "USE", "GET" -> new StatementKind.Session();
             case "INSERT", "UPDATE", "DELETE", "REPLACE", "SELECT", "WITH", "DO", "LOAD", "VALUES" ->
                 new StatementKind.Data();
             case "START" -> word("TRANSACTION") ? new StatementKind.Begin() : new StatementKind.Opaque();
@@ -71,10 +68,27 @@ final class Classifier {
             case "CREATE", "ALTER", "DROP" -> definition(verb);
             case "RENAME" -> word("TABLE") || word("TABLES") ? rename() : new StatementKind.Opaque();
             case "TRUNCATE" -> truncate();
-            case "ANALYZE", "OPTIMIZE", "CHECK", "CHECKSUM", "FLUSH", "SHOW", "EXPLAIN", "DESCRIBE", "DESC", "GRANT" ->
+            case "ANALYZE" -> tableMaintenance();
+            case "OPTIMIZE", "REPAIR", "CHECK", "CHECKSUM", "FLUSH", "SHOW", "EXPLAIN", "DESCRIBE", "DESC", "GRANT" ->
                 new StatementKind.Harmless();
             default -> new StatementKind.Opaque();
         };
+    }
+
+    /** {@code SET STATEMENT variable = value FOR statement}. */
+    private StatementKind behindFor() {
+        while (at < tokens.size() && !tokens.get(at).is("FOR")) {
+            at++;
+        }
+        return classify(tokens.subList(Math.min(at + 1, tokens.size()), tokens.size()));
+    }
+
+    /** {@code ANALYZE TABLE}; anything else behind ANALYZE is a statement, and is executed. */
+    private StatementKind tableMaintenance() {
+        if (!word("NO_WRITE_TO_BINLOG")) {
+            word("LOCAL");
+        }
+        return word("TABLE") || word("TABLES") ? new StatementKind.Harmless() : new StatementKind.Opaque();
     }
 
     private StatementKind call() {

@@ -1,9 +1,14 @@
 package org.pimtools.dbmigrate.runner;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.dbmigrate.script.Script;
@@ -12,14 +17,38 @@ import org.pimtools.dbmigrate.script.ScriptStatement;
 /** How far a script got, and what to do next, in words. */
 final class Failures {
     private static final int LOCK_WAIT = 1205;
+    private static final int DEADLOCK = 1213;
 
     private Failures() {}
 
+    /** The connection or the server ended; what only interrupted the statement is a failure like others. */
     static boolean isLost(SQLException e) {
         return e.getSQLState() != null && e.getSQLState().startsWith("08")
                 || e.getErrorCode() == 1927
-                || e.getErrorCode() == 1053
-                || e.getErrorCode() == 1317;
+                || e.getErrorCode() == 1053;
+    }
+
+    /** The same with its text as it is, which the server has sent in the script's character set and the driver took for UTF-8. */
+    static SQLException readable(Connection connection, SQLException e) {
+        if (isLost(e)) {
+            return e;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("GET DIAGNOSTICS CONDITION 1 @aos_migrate_message = MESSAGE_TEXT");
+            try (ResultSet row = statement.executeQuery("SELECT HEX(CONVERT(@aos_migrate_message USING utf8mb4))")) {
+                String text = row.next() ? row.getString(1) : null;
+                return text == null
+                        ? e
+                        : new SQLException(
+                                new String(HexFormat.of().parseHex(text), StandardCharsets.UTF_8),
+                                e.getSQLState(),
+                                e.getErrorCode(),
+                                e);
+            }
+        } catch (SQLException suppressed) {
+            e.addSuppressed(suppressed);
+            return e;
+        }
     }
 
     static ToolException lost(Script script, int number, SQLException e) {
@@ -30,8 +59,20 @@ final class Failures {
                 e);
     }
 
-    /** @param done how many statements are done for good */
-    static ToolException failed(Script script, int done, int number, boolean changed, String blockers, SQLException e) {
+    /**
+     * @param done how many statements are done for good
+     * @param half true when a part of the statement may have taken effect all the same
+     * @param blockers who held a lock
+     * @param right the one that the user lacks
+     */
+    static ToolException failed(
+            Script script,
+            int done,
+            int number,
+            boolean half,
+            String blockers,
+            Optional<String> right,
+            SQLException e) {
         String before = done == 0
                 ? "nothing of " + script.file() + " is done"
                 : done == 1
@@ -43,21 +84,57 @@ final class Failures {
         return new ToolException(
                 ExitCode.FAILED,
                 before + takenBack + "; statement " + number + " (line " + statement.line() + ") failed: " + text(e)
-                        + (changed ? "; it changed a part of what it names all the same" : "") + blockers,
-                e.getErrorCode() == LOCK_WAIT
-                        ? "end what holds the lock, or wait longer with --lock-timeout, and run again: it goes on at statement "
-                                + (done + 1)
-                        : "mend the cause, or the script from statement " + (done + 1)
-                                + " on, and run again: it goes on there",
+                        + (half ? "; a part of what it does may be done all the same" : "") + blockers,
+                hint(done + 1, half, right, e),
                 e);
     }
 
-    static ToolException unknown(Script script, int number) {
+    private static String hint(int next, boolean half, Optional<String> right, SQLException e) {
+        if (Rights.isRefusal(e)) {
+            return "grant the user " + right.map(name -> "the right " + name).orElse("the right that is missing")
+                    + ", and run again: it goes on at statement " + next;
+        }
+        if (half) {
+            return "look at what it changed, and take that back or take it out of the statement; then run again: it goes on at"
+                    + " statement " + next;
+        }
+        return switch (e.getErrorCode()) {
+            case LOCK_WAIT ->
+                "end what holds the lock, or wait longer with --lock-timeout, and run again: it goes on at statement "
+                        + next;
+            case DEADLOCK -> "run again: it goes on at statement " + next;
+            default -> "mend the cause, or the script from statement " + next + " on, and run again: it goes on there";
+        };
+    }
+
+    /**
+     * @param numbers of statements that were begun
+     * @param done how many statements are done, without a gap
+     * @param edited true when one is not the one that was begun
+     */
+    static ToolException unknown(Script script, Set<Integer> numbers, int done, boolean edited) {
+        boolean one = numbers.size() == 1;
+        String what = one
+                ? place(script, numbers.iterator().next())
+                : "statements " + numbers.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " of "
+                        + script.file();
+        String begun = numbers.contains(done + 1)
+                ? (one ? " was begun" : " were begun") + " by a run that was cut off"
+                : (one ? " was run" : " were run") + " in a transaction that was taken back";
         return new ToolException(
                 ExitCode.FAILED,
-                place(script, number)
-                        + " was begun by a run that was cut off, and neither the journal nor the catalogue can tell whether it took effect",
-                "look at what it changes; if it took effect, run again with --resolve done, if not, with --resolve repeat");
+                what + begun + ", and neither the journal nor the catalogue can tell whether " + (one ? "it" : "they")
+                        + " took effect",
+                (edited ? "the file has another text there now: restore it first, or " : "")
+                        + "look at what " + (one ? "it changes; if it" : "they change; if they")
+                        + " took effect, run again with --resolve done, if not, with --resolve repeat");
+    }
+
+    static ToolException gone(Script script, int number, int done) {
+        return new ToolException(
+                ExitCode.FAILED,
+                "statement " + number + " of " + script.file() + " is done, and is not in the file any more",
+                "restore statements 1 to " + done + " as they were when they ran; what comes behind may be edited");
     }
 
     static ToolException begunAndGone(Script script, int number) {

@@ -43,7 +43,7 @@ final class Lease {
                 }
                 other = attempt.holder;
             } catch (SQLException e) {
-                rollback(connection, e);
+                Sessions.rollback(connection, e);
                 if (e.getErrorCode() != DEADLOCK && e.getErrorCode() != LOCK_WAIT) {
                     throw e;
                 }
@@ -66,7 +66,7 @@ final class Lease {
             boolean free;
             String current;
             try (ResultSet row = statement.executeQuery(
-                    "SELECT token, holder, expires < NOW(6) OR server = CONCAT(@@hostname, ':', @@port) FROM "
+                    "SELECT token, holder, expires < UTC_TIMESTAMP(6) OR server = CONCAT(@@hostname, ':', @@port) FROM "
                             + tables.lease() + " WHERE id = 1 FOR UPDATE")) {
                 if (!row.next()) {
                     throw new SQLException("the lease table " + tables.lease() + " has no row");
@@ -80,7 +80,7 @@ final class Lease {
                 return new Attempt(false, token, current);
             }
             try (PreparedStatement update = connection.prepareStatement("UPDATE " + tables.lease()
-                    + " SET token = ?, holder = ?, server = CONCAT(@@hostname, ':', @@port), expires = NOW(6) + INTERVAL "
+                    + " SET token = ?, holder = ?, server = CONCAT(@@hostname, ':', @@port), expires = UTC_TIMESTAMP(6) + INTERVAL "
                     + SECONDS + " SECOND WHERE id = 1")) {
                 update.setLong(1, token + 1);
                 update.setString(2, holder);
@@ -92,13 +92,14 @@ final class Lease {
     }
 
     /**
-     * Makes the open transaction depend on this lease, and prolongs it.
+     * Makes the open transaction depend on this lease, and prolongs it. Neither a time zone nor a time that a script has set for its
+     * session ends it early.
      *
      * @throws ToolException when somebody else has taken it
      */
     void confirm(Connection transaction) throws SQLException {
         try (PreparedStatement update = transaction.prepareStatement("UPDATE " + tables.lease()
-                + " SET expires = NOW(6) + INTERVAL " + SECONDS + " SECOND WHERE id = 1 AND token = ?")) {
+                + " SET expires = UTC_TIMESTAMP(6) + INTERVAL " + SECONDS + " SECOND WHERE id = 1 AND token = ?")) {
             update.setLong(1, token);
             if (update.executeUpdate() != 1) {
                 throw new ToolException(
@@ -110,18 +111,10 @@ final class Lease {
     }
 
     void giveBack(Connection connection) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE " + tables.lease() + " SET expires = NOW(6), holder = '' WHERE id = 1 AND token = ?")) {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE " + tables.lease()
+                + " SET expires = UTC_TIMESTAMP(6), holder = '' WHERE id = 1 AND token = ?")) {
             update.setLong(1, token);
             update.executeUpdate();
-        }
-    }
-
-    private static void rollback(Connection connection, SQLException because) {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("ROLLBACK");
-        } catch (SQLException e) {
-            because.addSuppressed(e);
         }
     }
 

@@ -2,6 +2,7 @@ package org.pimtools.dbmigrate.runner;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Splits a statement into tokens as MariaDB's own lexer does, as far as one must to know what a statement is and what it names.
@@ -12,6 +13,8 @@ final class Lexer {
     private final String sql;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
+    private boolean inExecutable;
+    private Optional<String> open = Optional.empty();
 
     private Lexer(String sql) {
         this.sql = sql;
@@ -25,6 +28,15 @@ final class Lexer {
         return lexer.tokens;
     }
 
+    /** What is begun in the statement and has no end: a string, a quoted name or a comment. */
+    static Optional<String> unclosed(String sql) {
+        Lexer lexer = new Lexer(sql);
+        while (lexer.at < sql.length()) {
+            lexer.next();
+        }
+        return lexer.open.isEmpty() && lexer.inExecutable ? Optional.of("comment") : lexer.open;
+    }
+
     private void next() {
         char c = sql.charAt(at);
         if (Character.isWhitespace(c) || c == 0) {
@@ -36,6 +48,7 @@ final class Lexer {
             comment();
         } else if (sql.startsWith("*/", at)) {
             at += 2;
+            inExecutable = false;
         } else if (c == '\'' || c == '"') {
             tokens.add(new Token(Token.Kind.STRING, quoted(c, true)));
         } else if (c == '`') {
@@ -55,6 +68,9 @@ final class Lexer {
         int content = sql.startsWith("/*M!", at) ? at + 4 : sql.startsWith("/*!", at) ? at + 3 : -1;
         if (content < 0) {
             int end = sql.indexOf("*/", at + 2);
+            if (end < 0) {
+                open = Optional.of("comment");
+            }
             at = end < 0 ? sql.length() : end + 2;
             return;
         }
@@ -62,6 +78,7 @@ final class Lexer {
             content++;
         }
         at = content;
+        inExecutable = true;
     }
 
     private String quoted(char quote, boolean escapes) {
@@ -76,12 +93,13 @@ final class Lexer {
                     text.append(quote);
                     at++;
                 } else {
-                    break;
+                    return text.toString();
                 }
             } else {
                 text.append(c);
             }
         }
+        open = Optional.of(quote == '`' ? "quoted name" : "string");
         return text.toString();
     }
 

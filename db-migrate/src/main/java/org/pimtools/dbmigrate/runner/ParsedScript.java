@@ -1,11 +1,27 @@
 package org.pimtools.dbmigrate.runner;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.pimtools.dbmigrate.script.Script;
 
-/** A script with what its statements are. Statements are numbered from 1. */
+/**
+ * A script with what its statements are. Statements are numbered from 1.
+ *
+ * @param schemas names that stand where that of a database can stand
+ */
 record ParsedScript(
-        Script script, List<List<Token>> tokens, List<StatementKind> kinds, SessionNames names, Chain chain) {
+        Script script,
+        List<List<Token>> tokens,
+        List<StatementKind> kinds,
+        SessionNames names,
+        Set<String> schemas,
+        Chain chain) {
+    private static final Set<String> COUNTS =
+            Set.of("row_count", "found_rows", "warning_count", "error_count", "warnings", "errors");
+
     static ParsedScript of(Script script) {
         List<List<Token>> tokens = script.statements().stream()
                 .map(statement -> Lexer.tokens(statement.sql()))
@@ -15,7 +31,27 @@ record ParsedScript(
                 tokens,
                 tokens.stream().map(Classifier::classify).toList(),
                 SessionNames.of(tokens),
+                schemas(tokens),
                 new Chain(script.statements()));
+    }
+
+    /** The same, without the variables that this server does not know: it skips what names them, in a comment for other versions. */
+    ParsedScript on(Connection connection) throws SQLException {
+        return new ParsedScript(script, tokens, kinds, names.known(connection), schemas, chain);
+    }
+
+    private static Set<String> schemas(List<List<Token>> statements) {
+        Set<String> names = new HashSet<>();
+        for (List<Token> tokens : statements) {
+            for (int i = 0; i + 1 < tokens.size(); i++) {
+                if (tokens.get(i).isIdentifier() && tokens.get(i + 1).isSymbol('.')) {
+                    names.add(tokens.get(i).text());
+                } else if (i == 0 && tokens.get(0).is("USE")) {
+                    names.add(tokens.get(1).text());
+                }
+            }
+        }
+        return names;
     }
 
     int size() {
@@ -34,8 +70,15 @@ record ParsedScript(
         return script.statements().get(number - 1).sql();
     }
 
-    /** True for a statement that asks what the one before it did to how many rows. */
+    /** True for a statement that asks what the one before it did to how many rows, or with what warnings. */
     boolean countsRows(int number) {
-        return tokens(number).stream().anyMatch(token -> token.is("ROW_COUNT") || token.is("FOUND_ROWS"));
+        return tokens(number).stream()
+                .anyMatch(token -> (token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.SYSTEM_VARIABLE)
+                        && COUNTS.contains(token.folded()));
+    }
+
+    /** True when the session may not take our own statements for the UTF-8 that they are. */
+    boolean setsCharacterSet() {
+        return names.system().contains(SessionNames.CLIENT);
     }
 }

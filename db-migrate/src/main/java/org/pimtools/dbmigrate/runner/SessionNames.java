@@ -1,5 +1,9 @@
 package org.pimtools.dbmigrate.runner;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -7,8 +11,9 @@ import java.util.TreeSet;
 
 /** The variables of the session that a script sets or names; sorted. */
 record SessionNames(Set<String> system, Set<String> user) {
-    private static final List<String> CHARACTER_SET = List.of(
-            "character_set_client", "character_set_connection", "character_set_results", "collation_connection");
+    static final String CLIENT = "character_set_client";
+    private static final List<String> CHARACTER_SET =
+            List.of(CLIENT, "character_set_connection", "character_set_results", "collation_connection");
     private static final Set<String> SCOPES = Set.of("session", "local");
 
     static SessionNames of(List<List<Token>> statements) {
@@ -25,6 +30,28 @@ record SessionNames(Set<String> system, Set<String> user) {
             }
         }
         return new SessionNames(system, user);
+    }
+
+    /** Those that a session of this server has. */
+    SessionNames known(Connection connection) throws SQLException {
+        if (system.isEmpty()) {
+            return this;
+        }
+        Set<String> known = new TreeSet<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT LOWER(variable_name) FROM information_schema.system_variables WHERE variable_scope LIKE 'SESSION%'"
+                        + " AND variable_name IN (?" + ", ?".repeat(system.size() - 1) + ")")) {
+            int place = 1;
+            for (String name : system) {
+                select.setString(place++, name);
+            }
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    known.add(row.getString(1));
+                }
+            }
+        }
+        return new SessionNames(known, user);
     }
 
     /** Takes the names that stand at the beginning of an assignment: behind SET or a comma outside of brackets. */

@@ -2,8 +2,11 @@ package org.pimtools.dbmigrate.runner;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +20,7 @@ import java.util.Map;
 
 /**
  * What a session carries from one statement of a script to the next: values, not the statements that made them, because those may
- * read what has changed since.
+ * read what has changed since. Read right whatever character set the session has.
  *
  * @param database the current one; null for none
  * @param system by name
@@ -28,12 +31,20 @@ record SessionState(
         @JsonProperty("system") Map<String, Value> system,
         @JsonProperty("user") Map<String, Value> user,
         @JsonProperty("lastInsertId") String lastInsertId) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final HexFormat HEX = HexFormat.of();
 
-    /** A value with the type that it has on the server. */
+    /**
+     * A value with the type that it has on the server.
+     *
+     * @param text of a user variable's text its bytes in hexadecimal
+     * @param collation of a user variable's text; null for all else
+     */
     record Value(
             @JsonProperty("type") Type type,
-            @JsonProperty("text") String text) {
+            @JsonProperty("text") String text,
+            @JsonProperty("collation") String collation) {
         enum Type {
             NULL,
             NUMBER,
@@ -41,19 +52,33 @@ record SessionState(
             BYTES
         }
 
+        /** @param hex its bytes */
+        static Value of(Object value, String hex, String charset, String collation) {
+            if (value == null || value instanceof Number || value instanceof Boolean) {
+                return of(value);
+            }
+            return charset.equals("binary")
+                    ? new Value(Type.BYTES, hex, null)
+                    : new Value(Type.TEXT, hex, charset + " " + collation);
+        }
+
         static Value of(Object value) {
             if (value == null) {
-                return new Value(Type.NULL, "");
-            }
-            if (value instanceof byte[] bytes) {
-                return new Value(Type.BYTES, HexFormat.of().formatHex(bytes));
+                return new Value(Type.NULL, "", null);
             }
             if (value instanceof Boolean bool) {
-                return new Value(Type.NUMBER, bool ? "1" : "0");
+                return new Value(Type.NUMBER, bool ? "1" : "0", null);
             }
-            return value instanceof Number
-                    ? new Value(Type.NUMBER, value.toString())
-                    : new Value(Type.TEXT, value.toString());
+            return new Value(value instanceof Number ? Type.NUMBER : Type.TEXT, value.toString(), null);
+        }
+
+        /** As SQL has it; a question mark for what {@link #object} is. */
+        String literal() {
+            if (collation == null) {
+                return "?";
+            }
+            String[] parts = collation.split(" ");
+            return "_" + parts[0] + " X'" + text + "' COLLATE " + parts[1];
         }
 
         Object object() {
@@ -61,15 +86,19 @@ record SessionState(
                 case NULL -> null;
                 case NUMBER -> text.contains("E") ? (Object) Double.valueOf(text) : new BigDecimal(text);
                 case TEXT -> text;
-                case BYTES -> HexFormat.of().parseHex(text);
+                case BYTES -> HEX.parseHex(text);
             };
         }
     }
 
     static SessionState read(Connection connection, SessionNames names) throws SQLException {
-        List<String> columns = new ArrayList<>(List.of("DATABASE()", "LAST_INSERT_ID()"));
+        List<String> columns = new ArrayList<>(List.of("HEX(CONVERT(DATABASE() USING utf8mb4))", "LAST_INSERT_ID()"));
         names.system().forEach(name -> columns.add("@@SESSION." + Names.quote(name)));
-        names.user().forEach(name -> columns.add("@" + Names.quote(name)));
+        for (String name : names.user()) {
+            String variable = "@" + Names.quote(name);
+            columns.addAll(List.of(
+                    variable, "HEX(" + variable + ")", "CHARSET(" + variable + ")", "COLLATION(" + variable + ")"));
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT " + String.join(", ", columns))) {
             row.next();
@@ -80,23 +109,41 @@ record SessionState(
             }
             Map<String, Value> user = new LinkedHashMap<>();
             for (String name : names.user()) {
-                user.put(name, Value.of(row.getObject(column++)));
+                user.put(
+                        name,
+                        Value.of(
+                                row.getObject(column),
+                                row.getString(column + 1),
+                                row.getString(column + 2),
+                                row.getString(column + 3)));
+                column += 4;
             }
-            return new SessionState(row.getString(1), system, user, row.getString(2));
+            String database = row.getString(1);
+            return new SessionState(
+                    database == null ? null : new String(HEX.parseHex(database), StandardCharsets.UTF_8),
+                    system,
+                    user,
+                    row.getString(2));
         }
     }
 
-    /** Gives a fresh session these values. */
+    /** Gives the session these values. */
     void restore(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            if (database != null) {
-                statement.execute("USE " + Names.quote(database));
-            }
-            for (Map.Entry<String, Value> variable : user.entrySet()) {
-                set(connection, "SET @" + Names.quote(variable.getKey()) + " = ?", variable.getValue());
-            }
-            statement.execute("DO LAST_INSERT_ID(" + new BigDecimal(lastInsertId).toBigInteger() + ")");
+        if (system.containsKey(SessionNames.CLIENT)) {
+            // what follows is in UTF-8, and the character set comes behind it
+            Sessions.execute(connection, "SET NAMES utf8mb4");
         }
+        for (Map.Entry<String, Value> variable : user.entrySet()) {
+            set(
+                    connection,
+                    "SET @" + Names.quote(variable.getKey()) + " = "
+                            + variable.getValue().literal(),
+                    variable.getValue());
+        }
+        if (database != null) {
+            Sessions.execute(connection, "USE " + Names.quote(database));
+        }
+        Sessions.execute(connection, "DO LAST_INSERT_ID(" + new BigDecimal(lastInsertId).toBigInteger() + ")");
         for (Map.Entry<String, Value> variable : system.entrySet()) {
             set(connection, "SET SESSION " + Names.quote(variable.getKey()) + " = ?", variable.getValue());
         }
@@ -104,7 +151,9 @@ record SessionState(
 
     private static void set(Connection connection, String sql, Value value) throws SQLException {
         try (PreparedStatement set = connection.prepareStatement(sql)) {
-            set.setObject(1, value.object());
+            if (sql.endsWith("?")) {
+                set.setObject(1, value.object());
+            }
             set.execute();
         }
     }

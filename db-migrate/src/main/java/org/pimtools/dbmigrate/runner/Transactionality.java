@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,8 +17,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Tells which statements cannot be taken back because they may write where there are no transactions. Knows the tables of one
- * database, and what its triggers, views and routines name; errs on the careful side.
+ * Tells which statements cannot be taken back because they may write where there are no transactions. Knows the tables of the databases
+ * that a script names, and what their triggers, views and routines name; errs on the careful side.
  */
 final class Transactionality {
     /** What a routine must not say if it is to be taken back as a whole. */
@@ -51,24 +52,29 @@ final class Transactionality {
         this.mentioned = mentioned;
     }
 
-    static Transactionality read(Connection connection, String database) throws SQLException {
+    /** @param named other databases, perhaps: names that stand where a database can stand */
+    static Transactionality read(Connection connection, String database, Set<String> named) throws SQLException {
+        List<String> databases = new ArrayList<>(named);
+        databases.add(database);
+        String these = "(?" + ", ?".repeat(named.size()) + ")";
         Set<String> without = new TreeSet<>();
         Map<String, Set<String>> mentioned = new HashMap<>();
         read(
                 connection,
-                database,
+                databases,
                 "SELECT t.table_name, '' FROM information_schema.tables t JOIN information_schema.engines e ON e.engine = t.engine"
-                        + " WHERE t.table_schema = ? AND t.table_type = 'BASE TABLE' AND e.transactions <> 'YES'",
+                        + " WHERE t.table_schema IN " + these
+                        + " AND t.table_type = 'BASE TABLE' AND e.transactions <> 'YES'",
                 (name, text) -> without.add(name));
         if (!without.isEmpty()) {
             for (String query : List.of(
-                    "SELECT event_object_table, action_statement FROM information_schema.triggers WHERE trigger_schema = ?",
-                    "SELECT table_name, view_definition FROM information_schema.views WHERE table_schema = ?",
-                    "SELECT routine_name, routine_definition FROM information_schema.routines WHERE routine_schema = ?")) {
+                    "SELECT event_object_table, action_statement FROM information_schema.triggers WHERE trigger_schema IN ",
+                    "SELECT table_name, view_definition FROM information_schema.views WHERE table_schema IN ",
+                    "SELECT routine_name, routine_definition FROM information_schema.routines WHERE routine_schema IN ")) {
                 read(
                         connection,
-                        database,
-                        query,
+                        databases,
+                        query + these,
                         (name, text) -> mentioned
                                 .computeIfAbsent(name, any -> new HashSet<>())
                                 .addAll(names(Lexer.tokens(text))));
@@ -119,9 +125,12 @@ final class Transactionality {
         void accept(String name, String text);
     }
 
-    private static void read(Connection connection, String database, String query, Row consumer) throws SQLException {
+    private static void read(Connection connection, List<String> databases, String query, Row consumer)
+            throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(query)) {
-            select.setString(1, database);
+            for (int i = 0; i < databases.size(); i++) {
+                select.setString(i + 1, databases.get(i));
+            }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     String text = rows.getString(2);

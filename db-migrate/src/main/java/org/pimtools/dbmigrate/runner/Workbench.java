@@ -3,14 +3,14 @@ package org.pimtools.dbmigrate.runner;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.pimtools.common.cli.ToolException;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a run holds while it works on one database: a connection for the statements, which holds the named lock; a second one, which
@@ -18,6 +18,8 @@ import javax.sql.DataSource;
  */
 public final class Workbench implements AutoCloseable {
     private static final long HEARTBEAT_SECONDS = 15;
+    private static final int DEADLOCK = 1213;
+    private static final int ATTEMPTS = 3;
 
     private final Connection work;
     private final Connection side;
@@ -40,23 +42,37 @@ public final class Workbench implements AutoCloseable {
         heart.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Something to do on a connection. */
+    public interface Use<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Something that belongs into one transaction. */
+    public interface Writes {
+        void to(Connection transaction) throws SQLException;
+    }
+
     /**
-     * Connects, takes lock and lease, and makes the journal's tables. Flyway's history table must be there already.
+     * Connects, takes the lock, makes the tables that are missing, and takes the lease.
      *
-     * @param lockName the lock that keeps every other run out, plain Flyway's too
-     * @param lockTimeout for the lock, the lease, and every statement's wait for a metadata lock
-     * @throws org.pimtools.common.cli.ToolException when another run works on the database
+     * @param lockName the lock that keeps every other run on this server out, plain Flyway's too
+     * @param lockTimeout for the lock, the lease, and every statement's wait for a lock
+     * @param history makes the schema history where there is none, which must be older than the journal; may run at the same moment
+     *     on another server of a cluster
+     * @throws ToolException when another run works on the database
      */
-    public static Workbench open(DataSource source, String database, String lockName, Duration lockTimeout)
+    public static Workbench open(
+            DataSource source, String database, String lockName, Duration lockTimeout, Writes history)
             throws SQLException {
         Connection work = source.getConnection();
         try {
-            prepare(work, lockTimeout);
+            Sessions.prepare(work, lockTimeout);
             RunLock.take(work, lockName, lockTimeout);
             Connection side = source.getConnection();
             try {
-                prepare(side, lockTimeout);
+                Sessions.prepare(side, lockTimeout);
                 Tables tables = new Tables(database);
+                history.to(work);
                 tables.create(work);
                 return new Workbench(work, side, tables, database, Lease.take(work, tables, holder(), lockTimeout));
             } catch (SQLException | RuntimeException e) {
@@ -69,13 +85,59 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
-    Connection work() {
-        return work;
+    /** Reads between scripts, on the connection that holds the lock. */
+    public <T> T read(Use<T> use) throws SQLException {
+        return use.on(work);
     }
 
-    /** To be used by one thread at a time, under its own monitor. */
-    Connection side() {
-        return side;
+    /** Runs the writes in a transaction of their own that depends on the lease; again when it was the victim of a deadlock. */
+    public void atomically(Writes writes) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Sessions.execute(work, "START TRANSACTION");
+                writes.to(work);
+                lease.confirm(work);
+                Sessions.execute(work, "COMMIT");
+                return;
+            } catch (SQLException e) {
+                Sessions.rollback(work, e);
+                if (e.getErrorCode() != DEADLOCK || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            } catch (RuntimeException e) {
+                Sessions.execute(work, "ROLLBACK");
+                throw e;
+            }
+        }
+    }
+
+    /** Like {@link #atomically}, beside the connection that runs the statements, whatever that has open. */
+    void beside(Writes writes) throws SQLException {
+        synchronized (side) {
+            try {
+                Sessions.execute(side, "START TRANSACTION");
+                writes.to(side);
+                lease.confirm(side);
+                Sessions.execute(side, "COMMIT");
+            } catch (SQLException e) {
+                Sessions.rollback(side, e);
+                throw e;
+            } catch (RuntimeException e) {
+                Sessions.execute(side, "ROLLBACK");
+                throw e;
+            }
+        }
+    }
+
+    /** Reads beside the connection that runs the statements. */
+    <T> T readBeside(Use<T> use) throws SQLException {
+        synchronized (side) {
+            return use.on(side);
+        }
+    }
+
+    Connection work() {
+        return work;
     }
 
     Tables tables() {
@@ -90,18 +152,24 @@ public final class Workbench implements AutoCloseable {
         return lease;
     }
 
+    /** Whether another attempt may go better. */
+    static boolean isWorthAnother(SQLException failure, int attempt) {
+        return failure.getErrorCode() == DEADLOCK && attempt < ATTEMPTS;
+    }
+
+    /** Never fails: what is done is done, and a lease that is not given back ends by itself. */
     @Override
-    public void close() throws SQLException {
+    public void close() {
         heart.shutdownNow();
         synchronized (side) {
             try (work;
                     side) {
                 if (work.isValid(1)) {
-                    try (Statement statement = work.createStatement()) {
-                        statement.execute("ROLLBACK");
-                    }
+                    Sessions.execute(work, "ROLLBACK");
                     lease.giveBack(side);
                 }
+            } catch (SQLException e) {
+                LoggerFactory.getLogger(Workbench.class).warn("the lease could not be given back", e);
             }
         }
     }
@@ -114,22 +182,8 @@ public final class Workbench implements AutoCloseable {
                 }
             } catch (SQLException | RuntimeException e) {
                 // the next commit confirms the lease itself, and stops the run if it is lost
-                org.slf4j.LoggerFactory.getLogger(Workbench.class).warn("the lease could not be prolonged", e);
+                LoggerFactory.getLogger(Workbench.class).warn("the lease could not be prolonged", e);
             }
-        }
-    }
-
-    private static void prepare(Connection connection, Duration lockTimeout) throws SQLException {
-        connection.setAutoCommit(true);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "SET SESSION lock_wait_timeout = " + lockTimeout.toSeconds() + ", SESSION max_statement_time = 0");
-            try (ResultSet row = statement.executeQuery("SHOW SESSION VARIABLES LIKE 'wsrep_sync_wait'")) {
-                if (!row.next()) {
-                    return;
-                }
-            }
-            statement.execute("SET SESSION wsrep_sync_wait = 1");
         }
     }
 

@@ -301,7 +301,7 @@ class ScriptRunnerTest {
             ToolException failed =
                     assertThrows(ToolException.class, () -> run(database, Scripts.script("DROP TABLE a, missing")));
             assertTrue(
-                    failed.getMessage().endsWith("; it changed a part of what it names all the same"),
+                    failed.getMessage().endsWith("; a part of what it does may be done all the same"),
                     failed.getMessage());
         }
     }
@@ -317,7 +317,8 @@ class ScriptRunnerTest {
                                     new CutOff(database, 0, false).source(),
                                     database.name(),
                                     "lock of " + database.name(),
-                                    Duration.ofSeconds(1))
+                                    Duration.ofSeconds(1),
+                                    connection -> {})
                             .close());
             assertTrue(
                     refused.getMessage()
@@ -384,8 +385,8 @@ class ScriptRunnerTest {
         try (Connection connection = database.connect()) {
             history = Scripts.history(connection, database.name());
         }
-        try (Workbench bench =
-                Workbench.open(connections.source(), database.name(), "lock of " + database.name(), LOCK_TIMEOUT)) {
+        try (Workbench bench = Workbench.open(
+                connections.source(), database.name(), "lock of " + database.name(), LOCK_TIMEOUT, connection -> {})) {
             return new ScriptRunner(bench).run(script, history, answer, () -> {}, done -> {});
         }
     }

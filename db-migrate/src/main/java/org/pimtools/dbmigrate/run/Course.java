@@ -1,0 +1,194 @@
+package org.pimtools.dbmigrate.run;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.Progress;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.dbmigrate.engine.FlywayHistoryMark;
+import org.pimtools.dbmigrate.engine.HistoryTable;
+import org.pimtools.dbmigrate.engine.ScriptFile;
+import org.pimtools.dbmigrate.engine.ScriptFolder;
+import org.pimtools.dbmigrate.module.Module;
+import org.pimtools.dbmigrate.runner.Answer;
+import org.pimtools.dbmigrate.runner.OpenScript;
+import org.pimtools.dbmigrate.runner.ScriptOutcome;
+import org.pimtools.dbmigrate.runner.ScriptRunner;
+import org.pimtools.dbmigrate.runner.Workbench;
+import org.pimtools.dbmigrate.script.Direction;
+import org.pimtools.dbmigrate.script.Script;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run on one module, and what it has done so far. */
+final class Course {
+    private final Module module;
+    private final RunSettings settings;
+    private final Output output;
+    private final Runnable safePoint;
+    private final FlywayHistoryMark mark;
+    private final List<ModuleResult.ScriptRun> ran = new ArrayList<>();
+    private Optional<Integer> from = Optional.empty();
+    private Optional<Integer> reached = Optional.empty();
+
+    Course(Module module, RunSettings settings, Output output, Runnable safePoint) {
+        this.module = module;
+        this.settings = settings;
+        this.output = output;
+        this.safePoint = safePoint;
+        mark = new FlywayHistoryMark(module.database());
+    }
+
+    /** Goes to the version; to the newest when there is none. Looks first, so that nothing is locked when there is nothing to do. */
+    ModuleResult follow(DataSource source, Optional<Integer> target) throws SQLException {
+        ScriptFolder folder = ScriptFolder.read(module);
+        DatabaseState state = DatabaseState.read(source, module);
+        Way way = way(folder, state, target);
+        if (way.isEmpty() && state.predecessor().isEmpty()) {
+            settings.resolve().ifPresent(answer -> {
+                throw ScriptRunner.nothingToResolve();
+            });
+            return new ModuleResult.NoChanges(state.current());
+        }
+        way.load();
+        try (Workbench bench = open(source)) {
+            return work(bench, folder, target);
+        }
+    }
+
+    /** Under the lock nobody else moves the database: what was read before it may be old. */
+    private ModuleResult work(Workbench bench, ScriptFolder folder, Optional<Integer> target) throws SQLException {
+        DatabaseState state = read(bench);
+        Way way = way(folder, state, target);
+        List<Script> scripts = way.load();
+        Optional<Integer> adoptedAt = state.predecessor();
+        if (adoptedAt.isPresent()) {
+            adopt(bench, adoptedAt.get());
+            state = read(bench);
+        }
+        at(state);
+        int began = state.current();
+        ScriptRunner runner = new ScriptRunner(bench);
+        if (way.inTheWay().isPresent()) {
+            giveUp(runner, folder, way.inTheWay().get());
+            way = way(folder, read(bench), target);
+            scripts = way.load();
+        }
+        Optional<Answer> answer = settings.resolve();
+        for (Script script : scripts) {
+            safePoint.run();
+            run(runner, script, answer);
+            answer = Optional.empty();
+        }
+        if (!ran.isEmpty()) {
+            return new ModuleResult.Changed(began, reached.orElse(began), ran);
+        }
+        return adoptedAt.isPresent() ? new ModuleResult.Adopted(adoptedAt.get()) : new ModuleResult.NoChanges(began);
+    }
+
+    /** Takes the database as it is for what the migrations up to a version would have made of it. */
+    ModuleResult adopt(DataSource source, int version) throws SQLException {
+        ScriptFolder folder = ScriptFolder.read(module);
+        if (!Adoption.isNeeded(folder, DatabaseState.read(source, module), version)) {
+            return new ModuleResult.NoChanges(version);
+        }
+        try (Workbench bench = open(source)) {
+            if (!Adoption.isNeeded(folder, read(bench), version)) {
+                return new ModuleResult.NoChanges(version);
+            }
+            adopt(bench, version);
+            return new ModuleResult.Adopted(version);
+        }
+    }
+
+    private Workbench open(DataSource source) throws SQLException {
+        return Workbench.open(
+                source,
+                module.database().database(),
+                HistoryTable.lock(module.database()),
+                settings.lockTimeout(),
+                connection -> HistoryTable.create(connection, module.database()));
+    }
+
+    private DatabaseState read(Workbench bench) throws SQLException {
+        return bench.read(connection -> DatabaseState.read(connection, module));
+    }
+
+    private void adopt(Workbench bench, int version) throws SQLException {
+        bench.atomically(transaction -> HistoryTable.baseline(transaction, module.database(), version));
+    }
+
+    private Way way(ScriptFolder folder, DatabaseState state, Optional<Integer> target) {
+        if (state.history().isKept()) {
+            at(state);
+        }
+        return Way.find(folder, Adoption.asIf(state), target);
+    }
+
+    private void run(ScriptRunner runner, Script script, Optional<Answer> answer) throws SQLException {
+        logger().info("module {}: {} begins or goes on", module.name(), script.file());
+        int[] shown = new int[1];
+        ScriptOutcome outcome;
+        try (Progress progress = output.progress(
+                module.displayName() + " " + script.file(), script.statements().size())) {
+            outcome = runner.run(script, mark, answer, safePoint, done -> {
+                progress.add(done - shown[0]);
+                shown[0] = done;
+            });
+        }
+        logger().info(
+                        "module {}: {} is done: {} statements from number {}, {} ms",
+                        module.name(),
+                        script.file(),
+                        outcome.executed(),
+                        outcome.resumedAt(),
+                        outcome.took().toMillis());
+        boolean undo = script.direction() == Direction.UNDO;
+        ran.add(new ModuleResult.ScriptRun(
+                script.file(),
+                script.version(),
+                undo,
+                outcome.resumedAt(),
+                outcome.executed(),
+                outcome.took().toMillis()));
+        reached = Optional.of(undo ? script.version() - 1 : script.version());
+    }
+
+    /** Asked for late: help and usage errors need no logging. */
+    private static Logger logger() {
+        return LoggerFactory.getLogger(Course.class);
+    }
+
+    private void giveUp(ScriptRunner runner, ScriptFolder folder, OpenScript open) throws SQLException {
+        ScriptFile file =
+                (open.direction() == Direction.UNDO ? folder.undos() : folder.migrations()).get(open.version());
+        if (file == null || !runner.abandon(open, file.load(), mark)) {
+            throw Causes.inTheWay(open);
+        }
+    }
+
+    private void at(DatabaseState state) {
+        if (from.isEmpty()) {
+            from = Optional.of(state.current());
+        }
+        reached = Optional.of(state.current());
+    }
+
+    ModuleResult failed(ToolException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return new ModuleResult.Failed(
+                e.exitCode(),
+                e.getMessage(),
+                e.hint(),
+                cause.getClass().getSimpleName(),
+                cause instanceof SQLException || e.exitCode() == ExitCode.UNREACHABLE,
+                from,
+                reached,
+                ran,
+                cause);
+    }
+}
