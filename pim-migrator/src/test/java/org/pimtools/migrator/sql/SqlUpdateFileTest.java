@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -36,6 +37,8 @@ class SqlUpdateFileTest {
             "SELECT CONCAT_WS('|', @@sql_mode, @@autocommit, @@sql_safe_updates, @@max_statement_time, @@in_transaction,"
                     + " IFNULL(@DISABLE_STATS_TRIGGERS, 'null'), IFNULL(@pim_tools_saved, 'null'),"
                     + " IFNULL(IS_USED_LOCK(CONCAT('pim-tools.', MD5(DATABASE()))), 'free'));\n";
+
+    private static final String METRIC = "SELECT COUNT(*) FROM information_schema.INNODB_METRICS WHERE NAME = ";
 
     @TempDir
     private Path folder;
@@ -306,6 +309,111 @@ class SqlUpdateFileTest {
         assertEquals(
                 "result\npim-tools: 1600 rows set, 5000 were set already\n",
                 client.feed(Files.readString(update)).out());
+        assertEquals(ALL, platform.migrated());
+    }
+
+    /** The trigger makes the block last longer than {@code max_statement_time}. */
+    @Test
+    void aTimeLimitForStatementsDoesNotStopIt() throws IOException {
+        platform.execute("CREATE TRIGGER slow BEFORE UPDATE ON virtualmachine FOR EACH ROW BEGIN"
+                + " IF OLD.provider_id IS NULL AND NEW.idVM IN (7, 8, 9) THEN DO SLEEP(0.4); END IF; END");
+        Client.Run run =
+                client.feed("SET max_statement_time = 1, sql_mode = 'ANSI_QUOTES';\n" + Files.readString(update));
+        assertEquals("", run.err());
+        assertEquals("result\npim-tools: 6600 rows set, 0 were set already\n", run.out());
+        assertEquals(ALL, platform.migrated());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"latin1", "utf8mb3", "utf8mb4", "ucs2"})
+    void columnsOfEveryCharacterSetGetTheSame(String charset) throws IOException {
+        platform.execute(
+                "ALTER TABLE virtualmachine MODIFY provider_id VARCHAR(255) CHARACTER SET " + charset + ", MODIFY name"
+                        + " VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, MODIFY UUID VARCHAR(36) CHARACTER SET "
+                        + charset);
+        List<String> before = platform.checksums();
+        List<Change.SetRow> changes = new ArrayList<>(Platform.changes(12));
+        changes.set(4, withValue(changes.get(4), "caf\u00e9 #'\\"));
+        assertEquals(
+                "",
+                client.feed(Files.readString(render(SqlDirection.UPDATE, changes)))
+                        .err());
+        assertEquals(
+                "caf\u00e9 #'\\",
+                platform.query("SELECT provider_id FROM virtualmachine WHERE idVM = "
+                        + changes.get(4).idVm()));
+        assertEquals("11 1", platform.migrated());
+        assertEquals(
+                "",
+                client.feed(Files.readString(render(SqlDirection.ROLLBACK, changes)))
+                        .err());
+        assertEquals(before, platform.checksums());
+    }
+
+    @Test
+    void goesOnWhenALockEnds() throws Exception {
+        try (Connection blocker = platform.database().connect();
+                Statement statement = blocker.createStatement()) {
+            lock(statement, 5900);
+            long timeouts = metric(statement, "lock_timeouts");
+            Process process = start("SET innodb_lock_wait_timeout = 2;\n");
+            await(statement, METRIC + "'lock_timeouts' AND COUNT > " + timeouts);
+            blocker.rollback();
+            assertSet(process);
+        }
+    }
+
+    /** The other transaction has changed more rows, so that InnoDB ends that of the file. */
+    @Test
+    void goesOnAfterADeadlock() throws Exception {
+        platform.execute("CREATE TABLE weight AS SELECT seq FROM seq_1_to_20000");
+        try (Connection blocker = platform.database().connect();
+                Statement statement = blocker.createStatement();
+                Connection watcher = platform.database().connect();
+                Statement watching = watcher.createStatement()) {
+            lock(statement, 5900);
+            statement.execute("UPDATE weight SET seq = seq + 1");
+            long deadlocks = metric(watching, "lock_deadlocks");
+            Process process = start("");
+            await(
+                    watching,
+                    "SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT' AND"
+                            + " trx_mysql_thread_id IN (SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE())");
+            statement.execute("SELECT * FROM virtualmachine WHERE idVM = 5200 FOR UPDATE");
+            await(watching, METRIC + "'lock_deadlocks' AND COUNT > " + deadlocks);
+            blocker.rollback();
+            assertSet(process);
+        }
+    }
+
+    private static Change.SetRow withValue(Change.SetRow row, String value) {
+        return new Change.SetRow(
+                row.no(), row.idVm(), row.table(), row.key(), row.guards(), row.column(), row.expected(), value);
+    }
+
+    private static long metric(Statement statement, String name) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(
+                "SELECT COUNT FROM information_schema.INNODB_METRICS WHERE NAME = '" + name + "'")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private static void lock(Statement statement, int idVm) throws SQLException {
+        statement.getConnection().setAutoCommit(false);
+        statement.execute("SELECT * FROM virtualmachine WHERE idVM = " + idVm + " FOR UPDATE");
+    }
+
+    private Process start(String before) throws IOException {
+        Path input = Files.writeString(folder.resolve("locked.sql"), before + Files.readString(update));
+        return client.start(input, folder.resolve("out"), folder.resolve("err"));
+    }
+
+    private void assertSet(Process process) throws IOException, InterruptedException {
+        int exit = process.waitFor();
+        assertEquals("", Files.readString(folder.resolve("err")));
+        assertEquals(0, exit);
+        assertEquals("result\npim-tools: 6600 rows set, 0 were set already\n", Files.readString(folder.resolve("out")));
         assertEquals(ALL, platform.migrated());
     }
 
