@@ -14,18 +14,25 @@ final class LocalMariaDb implements MariaDbHost {
     private final Optional<UserPrincipal> account = Accounts.toChangeTo();
     private final MariaDbPrograms programs;
     private final List<String> options;
-    private final Path setUp;
+    private final Optional<Path> setUp;
     private int port;
     private ServerProcess process;
 
-    /** Installs an empty database and starts the server; the set-up statements run at each start. */
-    LocalMariaDb(MariaDbPrograms programs, String setUpStatements, List<String> options) {
+    /**
+     * Starts a server.
+     *
+     * @param setUpStatements run at each start on what was installed before the first; empty for a server that gets all that it holds
+     *     from another one
+     */
+    LocalMariaDb(MariaDbPrograms programs, Optional<String> setUpStatements, List<String> options) {
         this.programs = programs;
         this.options = List.copyOf(options);
-        this.setUp = scratch.file("set-up.sql", setUpStatements);
+        this.setUp = setUpStatements.map(statements -> scratch.file("set-up.sql", statements));
         try {
             account.ifPresent(scratch::giveTo);
-            install();
+            if (setUp.isPresent()) {
+                install();
+            }
             process = Ports.start(Ports::free, this::startOn);
         } catch (RuntimeException e) {
             scratch.close();
@@ -89,11 +96,11 @@ final class LocalMariaDb implements MariaDbHost {
                 "--pid-file=" + scratch.path().resolve("pid"),
                 "--bind-address=" + Ports.LOOPBACK,
                 "--port=" + candidate,
-                "--init-file=" + setUp,
                 "--skip-name-resolve",
                 "--innodb-flush-log-at-trx-commit=2",
                 "--innodb-use-native-aio=0",
                 "--max-allowed-packet=64M"));
+        setUp.ifPresent(file -> command.add("--init-file=" + file));
         account.ifPresent(user -> command.add("--user=" + user.getName()));
         command.addAll(options);
         Optional<ServerProcess> started =

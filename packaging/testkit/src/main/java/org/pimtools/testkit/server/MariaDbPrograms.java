@@ -32,7 +32,8 @@ record MariaDbPrograms(
         };
     }
 
-    private static MariaDbPrograms system() {
+    /** The machine's own, whatever this run has chosen. */
+    static MariaDbPrograms system() {
         return new MariaDbPrograms(
                 Tools.require("mariadbd"),
                 Tools.require("mariadb-install-db"),

@@ -28,20 +28,39 @@ public final class MariaDbServer implements AutoCloseable {
     private static MariaDbServer shared;
 
     private final String user;
-    private final String password = Names.random("a");
+    private final String password;
     private final MariaDbHost host;
 
     private MariaDbServer(List<String> ownOptions) {
-        List<String> options =
-                Stream.of(CHARACTER_SET, ownOptions).flatMap(List::stream).toList();
+        List<String> options = withDefaults(ownOptions);
+        password = Names.random("a");
         if (ServerChoice.ofThisRun() == ServerChoice.CONTAINERS) {
             user = "root";
             host = new ContainerMariaDb(password, options);
         } else {
             user = ADMIN;
-            host = new LocalMariaDb(MariaDbPrograms.ofThisRun(), setUp(ADMIN, password), options);
+            host = new LocalMariaDb(MariaDbPrograms.ofThisRun(), Optional.of(setUp(ADMIN, password)), options);
         }
         awaitAnswer();
+    }
+
+    private MariaDbServer(String password, boolean first, List<String> ownOptions) {
+        this.user = ADMIN;
+        this.password = password;
+        host = new LocalMariaDb(
+                MariaDbPrograms.system(),
+                first ? Optional.of(setUp(ADMIN, password)) : Optional.empty(),
+                withDefaults(ownOptions));
+        awaitAnswer();
+    }
+
+    /** A server of a cluster: the first one, or one that gets all that it holds from another. */
+    static MariaDbServer node(String password, boolean first, List<String> options) {
+        return new MariaDbServer(password, first, options);
+    }
+
+    private static List<String> withDefaults(List<String> options) {
+        return Stream.of(CHARACTER_SET, options).flatMap(List::stream).toList();
     }
 
     /** The server that all tests of this JVM share: use databases and users of one's own. It ends with the JVM. */

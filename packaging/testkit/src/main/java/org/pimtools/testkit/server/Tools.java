@@ -23,6 +23,7 @@ public final class Tools {
             Map.entry("mariadb", "mariadb-client"),
             Map.entry("mariadb-dump", "mariadb-client"),
             Map.entry("mysql", "mariadb-client"),
+            Map.entry("wsrep_sst_rsync", "mariadb-server"),
             Map.entry("redis-cli", "redis-tools"),
             Map.entry("redis-benchmark", "redis-tools"),
             Map.entry("age-keygen", "age"),
