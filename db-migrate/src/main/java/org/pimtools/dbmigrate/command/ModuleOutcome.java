@@ -2,6 +2,8 @@ package org.pimtools.dbmigrate.command;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.pimtools.common.cli.ExitCode;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.run.ModuleResult;
 import org.pimtools.dbmigrate.run.ModuleResult.ScriptRun;
@@ -9,6 +11,7 @@ import org.pimtools.dbmigrate.table.ResultRow;
 
 /** A module and what came of it, as it is told. */
 record ModuleOutcome(Module module, ModuleResult result) {
+    private static final Set<ExitCode> STOPS = Set.of(ExitCode.INTERRUPTED, ExitCode.TERMINATED, ExitCode.HANGUP);
 
     /** @param verbose shows the database's own error */
     ResultRow row(boolean verbose) {
@@ -23,11 +26,19 @@ record ModuleOutcome(Module module, ModuleResult result) {
             return ResultRow.adopted(name, adopted.version());
         }
         ModuleResult.Failed failed = (ModuleResult.Failed) result;
+        if (isStopped()) {
+            return ResultRow.failed(name, failed.message() + "; " + failed.hint());
+        }
         return ResultRow.failed(name, failed.database() && !verbose ? ResultRow.UNKNOWN_ERROR : failed.message());
     }
 
     Optional<ModuleResult.Failed> failure() {
         return result instanceof ModuleResult.Failed failed ? Optional.of(failed) : Optional.empty();
+    }
+
+    /** Whether a signal ended the run here. */
+    boolean isStopped() {
+        return failure().filter(failed -> STOPS.contains(failed.exit())).isPresent();
     }
 
     /** What failed, with the class of the cause where it came from the database. */

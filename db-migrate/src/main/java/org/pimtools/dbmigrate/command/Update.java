@@ -35,7 +35,6 @@ final class Update {
     /** @throws ToolException when a module failed, or a signal ended the run; the table was shown before */
     ExitCode run(List<Module> modules, Request request, RunSettings settings) {
         MigrateTable.running(modules.stream().map(Module::name).toList()).forEach(output::line);
-        Optional<ToolException> stop = Optional.empty();
         try (Interrupt interrupt = Interrupt.install()) {
             ModuleRun run = new ModuleRun(interrupt::stopIfRequested);
             for (Module module : modules) {
@@ -44,19 +43,15 @@ final class Update {
                                 module.name(),
                                 task(request),
                                 module.database().where());
-                interrupt.stopIfRequested();
                 ModuleOutcome outcome = new ModuleOutcome(module, run.execute(module, request, settings, output));
                 log(outcome);
                 outcomes.add(outcome);
+                if (outcome.isStopped()) {
+                    break;
+                }
             }
-        } catch (ToolException e) {
-            logger().warn("stopped by a signal, exit code {}", e.exitCode().code());
-            stop = Optional.of(e);
         }
         show();
-        if (stop.isPresent()) {
-            throw stop.get();
-        }
         fail(modules.size());
         return ExitCode.DONE;
     }
@@ -85,6 +80,10 @@ final class Update {
         if (failed.isEmpty()) {
             return;
         }
+        failed.stream().filter(ModuleOutcome::isStopped).findAny().ifPresent(outcome -> {
+            ModuleResult.Failed stop = outcome.failure().get();
+            throw new ToolException(stop.exit(), stop.message(), stop.hint());
+        });
         String where = log.map(file -> " (log: " + file + ")").orElse(" (--debug shows more)");
         if (chosen == 1) {
             ModuleResult.Failed only = failed.get(0).failure().get();

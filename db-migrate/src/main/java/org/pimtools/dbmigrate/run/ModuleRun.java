@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.jdbc.Connections;
@@ -19,34 +18,33 @@ import org.pimtools.dbmigrate.runner.Sessions;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Script;
 
-/** Brings a module's database to a version, from whatever state an earlier run left it in. */
+/**
+ * Brings modules' databases to a version, from whatever state an earlier run left them in. An account whose login was refused once is
+ * not tried again.
+ */
 public final class ModuleRun {
     private final Runnable safePoint;
+    private final Logins logins = new Logins();
 
     /** @param safePoint called between statements; may throw a {@link ToolException} to end the run there */
     public ModuleRun(Runnable safePoint) {
         this.safePoint = Objects.requireNonNull(safePoint);
     }
 
-    /**
-     * Does what is asked.
-     *
-     * @throws ToolException when a signal asked the run to end; every other failure is a result
-     */
+    /** Does what is asked. Every failure is a result, and so is it when the safe point ended the run. */
     public ModuleResult execute(Module module, Request request, RunSettings settings, Output output) {
         Course course = new Course(module, settings, output, safePoint);
         try {
+            safePoint.run();
+            logins.requireNotRefused(module);
             DataSource source = Connections.dataSource(module.database());
             return request instanceof Request.Baseline baseline
                     ? course.adopt(source, baseline.version())
                     : course.follow(source, target(request));
         } catch (ToolException e) {
-            if (isStop(e.exitCode())) {
-                throw e;
-            }
             return course.failed(e);
         } catch (SQLException e) {
-            return course.failed(Causes.of(e, module));
+            return course.failed(failure(e, module));
         }
     }
 
@@ -84,6 +82,7 @@ public final class ModuleRun {
      */
     public List<PlannedScript> plan(Module module, Request request) {
         ScriptFolder folder = ScriptFolder.read(module);
+        logins.requireNotRefused(module);
         try (Connection connection = Connections.dataSource(module.database()).getConnection()) {
             Sessions.readWhatIsCommitted(connection);
             DatabaseState state = DatabaseState.read(connection, module);
@@ -114,24 +113,26 @@ public final class ModuleRun {
             }
             return planned;
         } catch (SQLException e) {
-            throw Causes.of(e, module);
+            throw failure(e, module);
         }
     }
 
-    private static DatabaseState read(Module module) {
+    private DatabaseState read(Module module) {
+        logins.requireNotRefused(module);
         try {
             return DatabaseState.read(Connections.dataSource(module.database()), module);
         } catch (SQLException e) {
-            throw Causes.of(e, module);
+            throw failure(e, module);
         }
+    }
+
+    private ToolException failure(SQLException e, Module module) {
+        logins.note(e, module);
+        return Causes.of(e, module);
     }
 
     /** Empty for the newest version that the folder has. */
     private static Optional<Integer> target(Request request) {
         return request instanceof Request.To to ? Optional.of(to.version()) : Optional.empty();
-    }
-
-    private static boolean isStop(ExitCode code) {
-        return code == ExitCode.INTERRUPTED || code == ExitCode.TERMINATED || code == ExitCode.HANGUP;
     }
 }

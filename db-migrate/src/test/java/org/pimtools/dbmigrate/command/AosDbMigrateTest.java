@@ -173,6 +173,33 @@ class AosDbMigrateTest {
     }
 
     @Test
+    void aRefusedLoginIsTriedOnceForAllModulesOfTheAccount() {
+        String user = "lockable";
+        MariaDbServer.shared().createUser(user, "right");
+        try (Controller controller = new Controller(home).module("clouds", 0, 9).module("dashboard", 0, 9)) {
+            for (String module : List.of("clouds", "dashboard")) {
+                controller
+                        .replace(module, "user: .*", "user: " + user)
+                        .replace(module, "password: .*", "password: wrong");
+            }
+            Controller.Seen seen = controller.run();
+            assertEquals(1, seen.exit());
+            assertEquals(
+                    """
+                    aos-db-migrate: error: Clouds: SQLInvalidAuthorizationSpecException: the database at 127.0.0.1:PORT/CLOUDS: [28000/1045] Access denied for user 'lockable'@'HOST' (using password: YES)
+                    hint: check user and password in the file of module clouds; the login was tried once
+                    aos-db-migrate: error: Dashboard: the login of lockable was refused for another module, and is not tried again
+                    hint: check user and password in the files of both modules
+                    aos-db-migrate: error: 2 of 2 modules failed: Clouds, Dashboard
+                    hint: each one's cause and hint stand above (log: HOME/run.log)
+                    """.replace("PORT", String.valueOf(MariaDbServer.shared().port()))
+                            .replace("CLOUDS", controller.database("clouds").name())
+                            .replace("HOME", home.toString()),
+                    seen.err().replaceFirst("'lockable'@'[^']*'", "'lockable'@'HOST'"));
+        }
+    }
+
+    @Test
     void jsonHasOneShapeForSuccessAndFailure() {
         try (Controller controller = new Controller(home).module("dashboard", 10, 11)) {
             assertEquals(
