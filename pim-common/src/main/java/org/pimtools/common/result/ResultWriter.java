@@ -23,7 +23,6 @@ public final class ResultWriter implements Closeable {
     }
 
     public void write(ResultLine line) throws IOException {
-        String digest = line instanceof ResultLine.End ? digest() : null;
         json.writeStartObject();
         if (line instanceof ResultLine.Start start) {
             json.writeStringField("line", "start");
@@ -70,13 +69,13 @@ public final class ResultWriter implements Closeable {
             if (end.forecastSeconds() != null) {
                 json.writeNumberField("forecastSeconds", end.forecastSeconds());
             }
-            json.writeStringField("digest", digest);
+            json.writeStringField("digest", digest());
         }
         json.writeEndObject();
         json.writeRaw('\n');
     }
 
-    /** Over the bytes of all lines so far, their newlines included. */
+    /** Over all bytes so far: the lines before, and what stands before the digest in its own. */
     private String digest() throws IOException {
         json.flush();
         return HexFormat.of().formatHex(out.getMessageDigest().digest());

@@ -72,7 +72,7 @@ class ResultFileTest {
             }
             assertEquals(
                     "the result " + edited
-                            + " is not valid at line 5: the lines before it were changed after they were written",
+                            + " is not valid at line 5: it or a line before it was changed after it was written",
                     assertThrows(ToolException.class, reader::next).getMessage());
         }
     }

@@ -133,7 +133,7 @@ class OverviewCommandTest {
         assertTrue(run.out().contains("cut off"), run.out());
         Files.writeString(half, text.replace("b#vm-1", "a#vm-1"));
         run = overview();
-        assertTrue(run.out().contains("were changed after they were written"), run.out());
+        assertTrue(run.out().contains("was changed after it was written"), run.out());
         assertTrue(!run.out().contains("conflict:"), run.out());
     }
 
