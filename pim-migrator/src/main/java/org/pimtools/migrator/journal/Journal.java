@@ -28,11 +28,19 @@ public final class Journal implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private byte[] checksum;
 
-    private Journal(Path file, FileChannel channel) {
+    private Journal(Path file, FileChannel channel, byte[] checksum) {
         this.file = file;
         this.channel = channel;
+        this.checksum = checksum;
     }
+
+    /**
+     * @param end the offset after the last complete line
+     * @param checksum that line's
+     */
+    private record Whole(long end, byte[] checksum) {}
 
     /**
      * Opens the journal, or makes an empty one readable by its owner only. A last line without its line feed was cut off by a crash before anything
@@ -46,14 +54,14 @@ public final class Journal implements AutoCloseable {
                 PrivateFiles.create(file).close();
                 Disk.synchroniseName(file);
             }
-            long end = read(file, entry -> {});
+            Whole whole = whole(file, entry -> {});
             FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            if (channel.size() > end) {
-                channel.truncate(end);
+            if (channel.size() > whole.end()) {
+                channel.truncate(whole.end());
                 channel.force(true);
             }
-            channel.position(end);
-            return new Journal(file, channel);
+            channel.position(whole.end());
+            return new Journal(file, channel, whole.checksum());
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.FAILED,
@@ -66,18 +74,22 @@ public final class Journal implements AutoCloseable {
     /**
      * Reads every complete entry in order, without holding them.
      *
-     * @return the offset after the last complete line
-     * @throws ToolException when a line is broken
+     * @throws ToolException when a line is broken, missing, moved or there twice
      */
-    public static long read(Path file, Consumer<Entry> entries) throws IOException {
-        long end = 0;
+    public static void read(Path file, Consumer<Entry> entries) throws IOException {
+        whole(file, entries);
+    }
+
+    private static Whole whole(Path file, Consumer<Entry> entries) throws IOException {
+        Whole whole = new Whole(0, CheckedLine.FIRST);
         try (Lines lines = new Lines(file)) {
             for (var line = lines.next(); line.isPresent() && line.get().complete(); line = lines.next()) {
-                entries.accept(entry(file, line.get()));
-                end = line.get().end();
+                entries.accept(entry(file, line.get(), whole.checksum()));
+                whole = new Whole(
+                        line.get().end(), CheckedLine.checksum(line.get().bytes()));
             }
         }
-        return end;
+        return whole;
     }
 
     /**
@@ -102,7 +114,7 @@ public final class Journal implements AutoCloseable {
     public void append(List<? extends Entry> entries) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(entries.size() * 256);
         for (Entry entry : entries) {
-            CheckedLine.append(Json.write(WRITER, entry), out);
+            checksum = CheckedLine.append(Json.write(WRITER, entry), checksum, out);
         }
         ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray());
         try {
@@ -137,8 +149,8 @@ public final class Journal implements AutoCloseable {
                 cause);
     }
 
-    private static Entry entry(Path file, Lines.Line line) {
-        byte[] json = CheckedLine.json(line.bytes()).orElseThrow(() -> broken(file, line.number(), null));
+    private static Entry entry(Path file, Lines.Line line, byte[] before) {
+        byte[] json = CheckedLine.json(line.bytes(), before).orElseThrow(() -> broken(file, line.number(), null));
         try {
             return READER.readValue(json);
         } catch (JsonProcessingException e) {
@@ -151,7 +163,7 @@ public final class Journal implements AutoCloseable {
     private static ToolException broken(Path file, long line, Throwable cause) {
         return new ToolException(
                 ExitCode.INVALID_INPUT,
-                "line " + line + " of the journal " + file + " is damaged",
+                "line " + line + " of the journal " + file + " is damaged, or one before it is missing",
                 "put the file back from a copy; or move it away and keep it: running again goes on, but what it recorded can then not be rolled back",
                 cause);
     }

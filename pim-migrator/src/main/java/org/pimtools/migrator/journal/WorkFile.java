@@ -29,6 +29,8 @@ import org.pimtools.migrator.change.Change;
  * {@code docs/journal-format.md}.
  */
 public final class WorkFile {
+    private static final byte[] REKEY = "{\"kind\":\"rekey\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SET_ROW = "{\"kind\":\"setRow\"".getBytes(StandardCharsets.US_ASCII);
     private static final ObjectWriter CHANGE_WRITER = Json.writerOf(Change.class);
     private static final ObjectReader CHANGE_READER = Json.readerOf(Change.class);
     private static final ObjectWriter LINE_WRITER = Json.writerOf(WorkLine.class);
@@ -77,6 +79,8 @@ public final class WorkFile {
      */
     public static WorkFile open(Path file) {
         MessageDigest digest = sha256();
+        int rekeys = 0;
+        int setRows = 0;
         try (Lines lines = new Lines(file)) {
             Optional<Lines.Line> line = lines.next();
             WorkLine.Header header = null;
@@ -88,11 +92,14 @@ public final class WorkFile {
                 }
                 if (line.isEmpty()) {
                     WorkLine.End end = LINE_READER.readValue(current.bytes(), WorkLine.End.class);
-                    if (header != null && end.digest().equals(HexFormat.of().formatHex(digest.digest()))) {
+                    String found = HexFormat.of().formatHex(digest.digest());
+                    if (header != null && end.equals(new WorkLine.End(rekeys, setRows, found))) {
                         return new WorkFile(file, header, end);
                     }
                     break;
                 }
+                rekeys += startsWith(current.bytes(), REKEY) ? 1 : 0;
+                setRows += startsWith(current.bytes(), SET_ROW) ? 1 : 0;
                 digest.update(current.bytes());
                 digest.update((byte) '\n');
             }
@@ -123,7 +130,7 @@ public final class WorkFile {
 
     /** Reads the re-keyings in order, in batches of {@code size} and a smaller last one. */
     public void rekeys(int size, Consumer<List<Change.Rekey>> batch) {
-        try (Stream<Change.Rekey> rekeys = changes("{\"kind\":\"rekey\"", Change.Rekey.class)) {
+        try (Stream<Change.Rekey> rekeys = changes(REKEY, Change.Rekey.class)) {
             List<Change.Rekey> next = new ArrayList<>(size);
             for (Iterator<Change.Rekey> all = rekeys.iterator(); all.hasNext(); ) {
                 next.add(all.next());
@@ -140,12 +147,11 @@ public final class WorkFile {
 
     /** Reads the row changes in order; to be closed. */
     public Stream<Change.SetRow> setRows() {
-        return changes("{\"kind\":\"setRow\"", Change.SetRow.class);
+        return changes(SET_ROW, Change.SetRow.class);
     }
 
-    /** Of the kind whose lines begin with {@code start}, which is how this class writes them: the others are not parsed. */
-    private <C extends Change> Stream<C> changes(String start, Class<C> type) {
-        byte[] prefix = start.getBytes(StandardCharsets.US_ASCII);
+    /** Of the kind whose lines begin so, which is how this class writes them: the others are not parsed. */
+    private <C extends Change> Stream<C> changes(byte[] prefix, Class<C> type) {
         try {
             Lines lines = new Lines(file);
             return Stream.generate(() -> next(lines))
