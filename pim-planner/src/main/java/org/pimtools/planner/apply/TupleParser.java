@@ -25,10 +25,14 @@ final class TupleParser {
     static SqlRow parse(SqlTarget target, long n, String text) throws SyntaxException {
         TupleParser parser = new TupleParser(text);
         SqlRow row = parser.row(target, n);
-        if (!SqlFragments.tuple(n, row).equals(text)) {
-            throw new SyntaxException("a row is not written as the migrator writes it");
+        try {
+            if (SqlFragments.tuple(n, row).equals(text)) {
+                return row;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new SyntaxException("a value that no file of the migrator can hold");
         }
-        return row;
+        throw new SyntaxException("a row is not written as the migrator writes it");
     }
 
     private SqlRow row(SqlTarget target, long n) throws SyntaxException {
