@@ -9,20 +9,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.testkit.mutation.Mutations;
+import org.pimtools.testkit.mutation.Mutator;
 
 /** A decisions file is taken, or refused with its faults; nothing else becomes of any text. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DecisionsMutationTest {
-    private static final int FILES = 5_000;
+    private static final int NUMBER = 3_000;
     private static final int LONGEST_MESSAGE = 8_000;
     private static final String FILE = """
             plan: 00000000-0000-0001-0000-000000000001
@@ -48,37 +52,38 @@ class DecisionsMutationTest {
                   y
                 reason: "\\u202e"
             """;
-    private static final List<String> PIECES = List.of(
-            "&a ",
-            "*a",
-            "!!java.net.URL ",
-            "? ",
-            "<<: ",
-            "--- ",
-            "...\n",
-            "%YAML 1.1\n",
-            "|",
-            "\t",
-            "\0",
-            "\ufeff",
-            "[",
-            "{",
-            "]",
-            "}",
-            "'",
-            "\"",
-            "\n",
-            "- ",
-            "decision:",
-            "vm: 99999999999999999999",
-            "vm: -1",
-            "~",
-            "!binary |",
-            "\u2028",
-            "😀",
-            "  ",
-            ": ",
-            "#");
+    private static final String[] PIECES = {
+        "&a ",
+        "*a",
+        "!!java.net.URL ",
+        "? ",
+        "<<: ",
+        "--- ",
+        "...\n",
+        "%YAML 1.1\n",
+        "|",
+        "\t",
+        "\0",
+        "\ufeff",
+        "[",
+        "{",
+        "]",
+        "}",
+        "'",
+        "\"",
+        "\n",
+        "- ",
+        "decision:",
+        "vm: 99999999999999999999",
+        "vm: -1",
+        "~",
+        "!binary |",
+        "\u2028",
+        "😀",
+        "  ",
+        ": ",
+        "#"
+    };
 
     private static final PlanScope SCOPE = new PlanScope(
             new UUID(1, 1),
@@ -94,39 +99,21 @@ class DecisionsMutationTest {
 
     @Test
     void whateverTheFileHolds() throws IOException {
-        Random random = new Random(42);
         Path file = Files.writeString(directory.resolve("decisions.yaml"), FILE);
         Decisions.read(file, SCOPE);
-        int refused = 0;
-        for (int i = 0; i < FILES; i++) {
-            Files.write(file, mutated(random));
+        Mutator mutator = new Mutator(42, PIECES);
+        byte[] good = FILE.getBytes(StandardCharsets.UTF_8);
+        Mutations.Tried tried = Mutations.run("decisions", NUMBER, () -> {
+            Mutations.write(file, mutator.of(good));
             try {
                 Decisions.read(file, SCOPE);
+                return true;
             } catch (ToolException e) {
-                refused++;
                 assertEquals(ExitCode.INVALID_INPUT, e.exitCode(), e::getMessage);
                 assertTrue(e.getMessage().length() < LONGEST_MESSAGE, e::getMessage);
+                return false;
             }
-        }
-        assertTrue(refused > FILES / 2 && refused < FILES, refused + " refused");
-    }
-
-    private static byte[] mutated(Random random) {
-        StringBuilder text = new StringBuilder(FILE);
-        for (int times = random.nextInt(6); times >= 0; times--) {
-            int at = random.nextInt(text.length());
-            int end = Math.min(text.length(), at + random.nextInt(60));
-            switch (random.nextInt(4)) {
-                case 0 -> text.insert(at, PIECES.get(random.nextInt(PIECES.size())));
-                case 1 -> text.setCharAt(at, (char) random.nextInt(random.nextBoolean() ? 0x80 : 0x10000));
-                case 2 -> text.insert(random.nextInt(text.length()), text.substring(at, end));
-                default -> text.delete(at, end);
-            }
-        }
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        if (random.nextInt(10) == 0) {
-            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-        }
-        return bytes;
+        });
+        assertTrue(tried.taken() > 0 && tried.refused() > tried.all() / 2, tried::toString);
     }
 }

@@ -1,0 +1,131 @@
+package org.pimtools.common.result;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.testkit.mutation.Mutations;
+import org.pimtools.testkit.mutation.Mutator;
+
+/** A result is taken as it was written, or refused; one whose digest was made anew is taken for what it says, or refused. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ResultMutationTest {
+    private static final int NUMBER = 4_000;
+    private static final String DIGEST = ",\"digest\":\"";
+    private static final String[] PIECES = {
+        "{\"line\":\"vm\",\"id\":1,\"outcome\":\"RESOLVED\"}\n",
+        "\"RESOLVED\"",
+        "\"FAILED\"",
+        "\"PIM-0110\"",
+        "\"exit\":0",
+        "\"kind\":\"MIGRATION\"",
+        "\"counts\":{\"vms\":-1}",
+        "[[[[[[[[[[[["
+    };
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whateverTheFileHolds() throws IOException {
+        byte[] result = result();
+        List<ResultLine> lines = lines(Files.write(directory.resolve("good"), result));
+        Path file = directory.resolve("result.jsonl");
+        Mutator mutator = new Mutator(2, PIECES);
+        Mutations.Tried tried = Mutations.run("result", NUMBER, () -> {
+            Mutations.write(file, mutator.of(result));
+            try {
+                assertEquals(lines, lines(file));
+                return true;
+            } catch (ToolException e) {
+                assertEquals(ExitCode.INVALID_INPUT, e.exitCode(), e::getMessage);
+                return false;
+            }
+        });
+        assertTrue(tried.refused() > tried.all() / 2, tried::toString);
+    }
+
+    @Test
+    void whateverItsDigestVouchesFor() throws IOException {
+        byte[] result = result();
+        Path file = directory.resolve("result.jsonl");
+        Mutator mutator = new Mutator(3, PIECES);
+        Mutations.Tried tried = Mutations.run("result with its digest", NUMBER, () -> {
+            Mutations.write(file, vouchedFor(mutator.of(result)));
+            try {
+                lines(file);
+                return true;
+            } catch (ToolException e) {
+                assertEquals(ExitCode.INVALID_INPUT, e.exitCode(), e::getMessage);
+                return false;
+            }
+        });
+        assertTrue(tried.taken() > 0 && tried.refused() > tried.all() / 2, tried::toString);
+    }
+
+    private static byte[] vouchedFor(byte[] content) throws Exception {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        int at = text.lastIndexOf(DIGEST);
+        if (at < 0) {
+            return content;
+        }
+        byte[] before = text.substring(0, at).getBytes(StandardCharsets.ISO_8859_1);
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(before));
+        return (text.substring(0, at) + DIGEST + digest + "\"}\n").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static List<ResultLine> lines(Path file) {
+        List<ResultLine> lines = new ArrayList<>();
+        try (ResultReader reader = ResultReader.open(file)) {
+            lines.add(reader.start());
+            for (ResultLine line = reader.next(); line != null; line = reader.next()) {
+                lines.add(line);
+            }
+        }
+        return lines;
+    }
+
+    private static byte[] result() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ResultWriter writer = new ResultWriter(out)) {
+            writer.write(new ResultLine.Start(
+                    new UUID(1, 1),
+                    "Paris",
+                    new UUID(3, 3),
+                    Instant.parse("2025-12-31T23:00:00Z"),
+                    "run-1",
+                    Instant.parse("2026-01-01T00:00:00Z"),
+                    ResultLine.Kind.MIGRATION,
+                    "test"));
+            writer.write(new ResultLine.Decided(
+                    2, ResultLine.Decision.EXCLUDE, List.of(FindingCode.NOT_FOUND), "gone \u001b"));
+            writer.write(
+                    new ResultLine.VmResult(1, ResultLine.Outcome.RESOLVED, "a#vm-1", ResultLine.Subscription.FAILED));
+            writer.write(new ResultLine.VmResult(2, ResultLine.Outcome.NOT_FOUND, null, null));
+            writer.write(new ResultLine.Found(new Finding(FindingCode.NOT_FOUND, "vm:2", "no \"x\u001b\"")));
+            writer.write(new ResultLine.End(
+                    Instant.parse("2026-01-01T00:00:01Z"), 5, Map.of("resolved", 1L, "vms", 2L), 7L));
+        }
+        return out.toByteArray();
+    }
+}

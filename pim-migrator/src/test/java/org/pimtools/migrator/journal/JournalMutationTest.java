@@ -1,0 +1,150 @@
+package org.pimtools.migrator.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.change.Outcome;
+import org.pimtools.testkit.mutation.Mutations;
+import org.pimtools.testkit.mutation.Mutator;
+
+/** A journal or a frozen work is taken as it was written, a journal's torn end left out, or refused; nothing else becomes of any bytes. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class JournalMutationTest {
+    private static final int NUMBER = 3_000;
+    private static final String[] PIECES = {
+        "{\"kind\":\"intent\",\"no\":1,\"direction\":\"FORWARD\",\"before\":\"x\"}\n",
+        "\"kind\":\"outcome\",",
+        "\"direction\":\"UNDO\"",
+        "\"result\":{\"kind\":\"applied\"}",
+        "\"no\":-1,",
+        "\"no\":2147483647,",
+        ",\"crc\":\"00000000\"}",
+        "\"rekeys\":2147483647",
+        "\"digest\":null",
+        "[[[[[[[[[[[["
+    };
+    private static final List<Entry> ENTRIES = List.of(
+            new Entry.Begin("20260101T000000Z", new UUID(1, 2), "ab".repeat(32), Instant.parse("2026-01-01T00:00:00Z")),
+            new Entry.Intent(1, Direction.FORWARD, "{\"name\":\"line\\nfeed \u202e😀\"}"),
+            new Entry.Intent(2, Direction.FORWARD, "x"),
+            new Entry.Outcome(1, Direction.FORWARD, new Outcome.Applied()),
+            new Entry.Outcome(2, Direction.FORWARD, new Outcome.Failed("no reason, \"quoted\"")));
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void journal() throws IOException {
+        Path file = directory.resolve("journal.jsonl");
+        try (Journal journal = Journal.open(file)) {
+            journal.appendDurably(ENTRIES);
+        }
+        byte[] good = Files.readAllBytes(file);
+        Mutator mutator = new Mutator(6, PIECES);
+        Mutations.Tried tried = Mutations.run("journal", NUMBER, () -> {
+            Mutations.write(file, mutator.of(good));
+            try {
+                List<Entry> entries = new ArrayList<>();
+                Journal.read(file, entries::add);
+                assertEquals(ENTRIES.subList(0, entries.size()), entries);
+                return true;
+            } catch (ToolException e) {
+                assertEquals(ExitCode.INVALID_INPUT, e.exitCode(), e::getMessage);
+                return false;
+            }
+        });
+        assertTrue(tried.taken() > 0 && tried.refused() > tried.all() / 2, tried::toString);
+    }
+
+    @Test
+    void journalWhoseChecksumsVouchForIt() throws IOException {
+        Path file = directory.resolve("journal.jsonl");
+        List<byte[]> lines = ENTRIES.stream()
+                .map(entry -> Json.write(Json.writerOf(Entry.class), entry))
+                .toList();
+        Mutator mutator = new Mutator(7, PIECES);
+        Mutations.Tried tried = Mutations.run("journal with its checksums", NUMBER, () -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            byte[] checksum = CheckedLine.FIRST;
+            for (byte[] line : lines) {
+                byte[] mutated = mutator.below(3) == 0 ? mutator.of(line) : line;
+                checksum = CheckedLine.append(mutated.length == 0 ? line : mutated, checksum, out);
+            }
+            Mutations.write(file, out.toByteArray());
+            try {
+                Journal.read(file, entry -> {});
+                return true;
+            } catch (ToolException e) {
+                assertEquals(ExitCode.INVALID_INPUT, e.exitCode(), e::getMessage);
+                return false;
+            }
+        });
+        assertTrue(tried.taken() > 0 && tried.refused() > 0, tried::toString);
+    }
+
+    @Test
+    void work() throws IOException {
+        Path file = directory.resolve("work.jsonl");
+        List<Change> changes = List.of(
+                new Change.Rekey(1, 12, 7, List.of("o'brien \u001b", "ABQ_x"), "x#vm-1"),
+                new Change.SetRow(
+                        2,
+                        12,
+                        "virtualmachine",
+                        List.of(new Change.Cell("idVM", "12")),
+                        List.of(new Change.Cell("name", "o'brien")),
+                        "provider_id",
+                        null,
+                        "x#vm-1"),
+                new Change.Rekey(3, 13, 7, List.of("web"), "x#vm-2"));
+        WorkFile.freeze(
+                file,
+                new WorkLine.Header(
+                        new UUID(3, 3), Instant.parse("2026-01-01T00:00:00Z"), new UUID(1, 1), "Paris", "run"),
+                changes);
+        byte[] good = Files.readAllBytes(file);
+        Mutator mutator = new Mutator(8, PIECES);
+        Mutations.Tried tried = Mutations.run("work file", NUMBER, () -> {
+            Mutations.write(file, mutator.of(good));
+            try {
+                assertEquals(new String(good, StandardCharsets.UTF_8), everything(WorkFile.open(file)));
+                return true;
+            } catch (ToolException e) {
+                assertEquals(ExitCode.INVALID_INPUT, e.exitCode(), e::getMessage);
+                return false;
+            }
+        });
+        assertTrue(tried.refused() > tried.all() / 2, tried::toString);
+    }
+
+    /** The work written once more. */
+    private String everything(WorkFile work) throws IOException {
+        List<Change> changes = new ArrayList<>();
+        work.rekeys(10, changes::addAll);
+        try (var rows = work.setRows()) {
+            rows.forEach(changes::add);
+        }
+        changes.sort(Comparator.comparingInt(Change::no));
+        Path again = directory.resolve("again.jsonl");
+        Files.deleteIfExists(again);
+        WorkFile.freeze(again, work.header(), changes);
+        return Files.readString(again);
+    }
+}
