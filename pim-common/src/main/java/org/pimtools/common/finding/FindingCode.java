@@ -306,7 +306,43 @@ public enum FindingCode {
             INFO,
             "the VM was migrated before, and is not in this plan",
             "it was deleted or undeployed, or moved to another datacenter; nothing more is written for it",
-            "nothing to do; the rollback file covers it still");
+            "nothing to do; the rollback file covers it still"),
+    CHANGED_SINCE(
+            140,
+            ERROR,
+            "the subscription is not as the migration left it, so it is not rolled back",
+            "putting back the old name could take away what somebody else wrote since",
+            "put back what is said while the platform is stopped, then roll back again; or restore the dump of Redis"),
+    DEPLOYED_SINCE(
+            141,
+            ERROR,
+            "the VM was deployed anew since the migration, so it is not rolled back",
+            "what is subscribed now never had the old name",
+            "undeploy it before going back, or restore the dump of Redis: the older platform does not know it"),
+    NOT_RECORDED(
+            142,
+            ERROR,
+            "the subscription has its provider ID, and no journal says that it had another name",
+            "nobody knows what to put back",
+            "put the journal back from a copy and roll back again; or restore the dump of Redis"),
+    NOT_ROLLED_BACK(
+            143,
+            ERROR,
+            "the subscription does not carry its old name again",
+            "the older platform would not find it; the rollback file leaves the VM out",
+            "mend what is said, then run pim-migrator rollback again: it does what is left"),
+    BACKUP_JOB_BACK(
+            144,
+            WARNING,
+            "a backup job may carry the provider ID",
+            "the older platform finds the job by the old name in its name",
+            "if the job was renamed, give it back its name in the backup system"),
+    SUBSCRIBED_SINCE(
+            145,
+            WARNING,
+            "a subscription is younger than the migration and of no plan",
+            "its VM was deployed since; the older platform does not know it, and it is left alone",
+            "look at the VM in the provider: undeploy it before going back, or take it over by hand afterwards");
 
     private final int number;
     private final Severity severity;

@@ -49,8 +49,12 @@ public sealed interface ResultLine {
         FROZEN,
         /** A migration that came to its end. */
         MIGRATION,
-        /** A migration was looked at again; holds what differs, and no VMs. */
-        VERIFICATION
+        /** A migration or a rollback was looked at again; holds what differs, and no VMs. */
+        VERIFICATION,
+        /** VMs were rolled back in Redis, all of the datacenter or some. */
+        ROLLBACK,
+        /** What a rollback would do; nothing was changed in Redis. */
+        ROLLBACK_DRY_RUN
     }
 
     /**
@@ -115,6 +119,8 @@ public sealed interface ResultLine {
         DONE,
         ABSENT,
         REFUSED,
-        FAILED
+        FAILED,
+        /** The VM was rolled back: what it had in Redis is as before its migration. */
+        ROLLED_BACK
     }
 }

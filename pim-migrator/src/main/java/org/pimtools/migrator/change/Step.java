@@ -17,6 +17,23 @@ public interface Step<C extends Change> {
     /** Puts back what was there before, each only where the target holds what {@link #act} wrote. */
     List<Outcome> undo(List<Todo<C>> batch);
 
+    /**
+     * Looks whether targets still are as {@link #act} left them, so that they can be undone; reads only. {@link Look.Pending} is
+     * what is to be undone, {@link Look.Done} what holds nothing of ours any more, and {@link Look.Refused} what somebody
+     * else changed since.
+     *
+     * @param batch what was acted on, with what was there before
+     */
+    List<Look> lookBack(List<Todo<C>> batch);
+
+    /**
+     * What undo needs after two acts of the same change, of which nobody knows whether the first one was done.
+     *
+     * @param before what was there before the first
+     * @param again what was there before the second
+     */
+    String joined(String before, String again);
+
     /** Returns when all that was done so far outlives a crash of the target. */
     void settle();
 }

@@ -22,11 +22,17 @@ import picocli.CommandLine.Command;
             "      migrates; run again after an interruption, it goes on",
             "  pim-migrator status",
         },
-        subcommands = {RunCommand.class, StatusCommand.class, VerifyCommand.class, SqlCommand.class, KeygenCommand.class
+        subcommands = {
+            RunCommand.class,
+            StatusCommand.class,
+            VerifyCommand.class,
+            RollbackCommand.class,
+            SqlCommand.class,
+            KeygenCommand.class
         })
 public final class PimMigrator {
     private static final Set<String> OWN =
-            Set.of("run", "status", "verify", "sql", "keygen", "-h", "--help", "-V", "--version");
+            Set.of("run", "status", "verify", "rollback", "sql", "keygen", "-h", "--help", "-V", "--version");
 
     private static final Pattern WORD = Pattern.compile("[a-z]+");
 

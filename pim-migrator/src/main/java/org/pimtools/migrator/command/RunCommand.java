@@ -71,13 +71,8 @@ final class RunCommand extends BaseCommand {
             description = "the schema profile that pim-planner plan was given, if it was given one")
     private Path profile;
 
-    @Option(
-            names = "--platform-dir",
-            paramLabel = "DIR",
-            defaultValue = "/opt/abiquo/tomcat",
-            description =
-                    "the Tomcat of the platform, which must not run during a migration (default: ${DEFAULT-VALUE})")
-    private Path platform;
+    @Mixin
+    private PlatformOption platform = new PlatformOption();
 
     @Mixin
     private StateOptions host = new StateOptions();
@@ -97,7 +92,7 @@ final class RunCommand extends BaseCommand {
                 Optional.ofNullable(decisions),
                 maxPlanAge,
                 profile == null ? SchemaProfile.shipped() : SchemaProfile.load(profile),
-                platform,
+                platform.directory(),
                 toolAndVersion());
         Ending ending;
         try (Interrupt interrupt = Interrupt.install();

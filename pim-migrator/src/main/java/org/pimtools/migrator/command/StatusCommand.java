@@ -6,6 +6,7 @@ import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
 import org.pimtools.migrator.run.Status;
+import org.pimtools.migrator.state.RolledBack;
 import org.pimtools.migrator.state.StateDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,19 +47,29 @@ final class StatusCommand extends BaseCommand {
 
     private static void print(Output output, Status.MigrationStatus migration) {
         output.line("  migration  of plan " + migration.planId() + ", begun by run " + migration.run());
-        output.line("  changes    %,d planned, %,d begun, %,d recorded as done"
-                .formatted(migration.planned(), migration.begun(), migration.done()));
+        output.line("  changes    %,d planned, %,d begun, %,d recorded as done%s"
+                .formatted(
+                        migration.planned(),
+                        migration.begun(),
+                        migration.done(),
+                        migration.undone() == 0 ? "" : ", %,d as rolled back".formatted(migration.undone())));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("run", migration.run());
         json.put("plan", migration.planId().toString());
         json.put("planned", migration.planned());
         json.put("begun", migration.begun());
         json.put("done", migration.done());
+        json.put("undone", migration.undone());
         json.put("finished", migration.finished());
         json.put("leftOut", migration.leftOut());
         migration.update().ifPresent(file -> json.put("update", file));
         migration.rollback().ifPresent(file -> json.put("rollback", file));
+        migration.rolledBack().ifPresent(last -> json.put("rolledBack", last));
         output.result("migration", json);
+        if (migration.rolledBack().isPresent()
+                && print(output, migration.rolledBack().get())) {
+            return;
+        }
         if (!migration.finished()) {
             output.line("  not finished: run it again, it goes on");
             output.next("pim-migrator PLAN --no-dry-run");
@@ -71,5 +82,25 @@ final class StatusCommand extends BaseCommand {
         migration.update().ifPresent(file -> output.line("  update     " + file));
         migration.rollback().ifPresent(file -> output.line("  rollback   " + file));
         output.next("pim-migrator verify");
+    }
+
+    /** Says what was rolled back; true when that is all there is to say. */
+    private static boolean print(Output output, RolledBack last) {
+        if (!last.finished()) {
+            output.line(
+                    "  a rollback was begun by run " + last.run() + " and is not finished: run it again, it goes on");
+            output.next("pim-migrator rollback --no-dry-run");
+            return true;
+        }
+        output.line("  rolled back by run %s: %s%,d VMs%s"
+                .formatted(
+                        last.run(),
+                        last.whole() ? "" : "only ",
+                        last.vms(),
+                        last.left() == 0 ? "" : ", %,d could not be".formatted(last.left())));
+        if (last.whole()) {
+            output.next("pim-migrator verify");
+        }
+        return last.whole();
     }
 }

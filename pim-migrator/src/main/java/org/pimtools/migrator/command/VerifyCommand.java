@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "verify",
         description = {
-            "Looks again at every subscription that was migrated and lists what differs; with --identity also whether the providers"
-                    + " still have every provider ID.",
+            "Looks again at every subscription that was migrated, or rolled back, and lists what differs; with --identity also"
+                    + " whether the providers still have every provider ID.",
             "Changes nothing."
         },
         footerHeading = "%nExamples:%n",
@@ -46,6 +46,10 @@ final class VerifyCommand extends BaseCommand {
         }
         output.line("%,d subscriptions looked at, %,d provider IDs looked up"
                 .formatted(verified.subscriptions(), verified.providerIds()));
+        if (verified.rolledBack()) {
+            output.line("the migration was rolled back: every subscription must have its old name");
+        }
+        output.result("rolledBack", verified.rolledBack());
         verified.differences().lines().forEach(output::line);
         output.line("verified  " + verified.file());
         output.line("page      " + verified.page());
@@ -61,7 +65,9 @@ final class VerifyCommand extends BaseCommand {
         output.next(
                 verified.exit() == ExitCode.DONE
                         ? "pim-planner verify (on the controller)"
-                        : "pim-migrator PLAN --no-dry-run");
+                        : verified.rolledBack()
+                                ? "pim-migrator rollback --no-dry-run"
+                                : "pim-migrator PLAN --no-dry-run");
         return verified.exit();
     }
 }

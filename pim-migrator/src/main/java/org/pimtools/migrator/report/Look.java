@@ -49,7 +49,7 @@ enum Look {
     static Look of(Subscription subscription) {
         return switch (subscription) {
             case DONE -> GOOD;
-            case PENDING -> KNOWN;
+            case PENDING, ROLLED_BACK -> KNOWN;
             case ABSENT -> CALM;
             case REFUSED, FAILED -> BAD;
         };

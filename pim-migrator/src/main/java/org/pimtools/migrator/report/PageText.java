@@ -326,6 +326,8 @@ final class PageText {
             case FROZEN -> "Frozen work";
             case MIGRATION -> "Migration";
             case VERIFICATION -> "Verification";
+            case ROLLBACK -> "Rollback";
+            case ROLLBACK_DRY_RUN -> "Dry run of a rollback";
         };
     }
 

@@ -21,6 +21,7 @@ record PageVerdict(Look look, String sign, String headline, String meaning, List
             case DRY_RUN, FROZEN -> dryRun(summary);
             case MIGRATION -> migration(summary);
             case VERIFICATION -> verification(summary);
+            case ROLLBACK, ROLLBACK_DRY_RUN -> rollback(summary);
         };
     }
 
@@ -64,7 +65,7 @@ record PageVerdict(Look look, String sign, String headline, String meaning, List
         boolean done = summary.end().exit() == ExitCode.DONE.code();
         long left = summary.subscriptions().totals().entrySet().stream()
                 .filter(count -> switch (count.getKey()) {
-                    case PENDING, REFUSED, FAILED -> true;
+                    case PENDING, REFUSED, FAILED, ROLLED_BACK -> true;
                     case DONE, ABSENT -> false;
                 })
                 .mapToLong(java.util.Map.Entry::getValue)
@@ -98,7 +99,7 @@ record PageVerdict(Look look, String sign, String headline, String meaning, List
         return summary.end().exit() == ExitCode.DONE.code()
                 ? good(
                         "Nothing differs",
-                        "All that was migrated still is as the migration left it. Nothing was changed.",
+                        "All that was looked at is as the last migration or rollback left it. Nothing was changed.",
                         List.of(
                                 "<code>pim-planner verify</code> on the controller.",
                                 "Start the platform when every host is verified."))
@@ -106,11 +107,45 @@ record PageVerdict(Look look, String sign, String headline, String meaning, List
                         Look.BAD,
                         "!",
                         "Something differs",
-                        "Not all that was migrated is as the migration left it. Nothing was changed.",
+                        "Not all that was looked at is as the last migration or rollback left it. Nothing was changed.",
                         List.of(
                                 "Mend what is said below, before the platform is started.",
-                                "<code>pim-migrator PLAN --no-dry-run</code> with the same plan does what is left.",
+                                "<code>pim-migrator PLAN --no-dry-run</code> with the same plan, or <code>pim-migrator rollback --no-dry-run</code>, does what is left.",
                                 "Verify again."));
+    }
+
+    private static PageVerdict rollback(PageSummary summary) {
+        boolean done = summary.end().exit() == ExitCode.DONE.code();
+        boolean real = summary.start().kind() == ResultLine.Kind.ROLLBACK;
+        List<String> steps = new ArrayList<>();
+        if (!done) {
+            steps.add("Mend what is said below, then run the same command again; or restore the dump of Redis.");
+        }
+        if (real) {
+            steps.add("Copy the <code>*-rollback.sql</code> file and <code>result.jsonl</code>, beside this page, to the controller.");
+            steps.add("There, if an update file was applied: <code>pim-planner apply *-rollback.sql --plan PLAN</code>, and again with"
+                    + " <code>--no-dry-run</code>. Update files of this datacenter that are older must not be applied any more.");
+            steps.add("<code>pim-migrator verify</code> here, before the platform is started.");
+        } else {
+            steps.add("Stop the platform on this host, if it runs.");
+            steps.add("Run the same command with <code>--no-dry-run</code>.");
+        }
+        if (summary.count(FindingCode.BACKUP_JOB_BACK) > 0) {
+            steps.add("Give the backup jobs back their names that are listed below, where they were renamed.");
+        }
+        String meaning = real
+                ? "%,d VMs are as they were before their migration."
+                        .formatted(summary.subscriptions().totals().getOrDefault(Subscription.ROLLED_BACK, 0L))
+                : "Nothing was changed.";
+        if (done) {
+            return good(real ? "Rolled back" : "Ready to roll back", meaning, steps);
+        }
+        return new PageVerdict(
+                Look.WARN,
+                "!",
+                real ? "Rolled back in part" : "Not everything can be rolled back",
+                meaning + " What changed since the migration is left alone.",
+                steps);
     }
 
     private static PageVerdict good(String headline, String meaning, List<String> steps) {

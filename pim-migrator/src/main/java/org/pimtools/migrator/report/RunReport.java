@@ -151,7 +151,7 @@ public final class RunReport implements Closeable {
         List<String> lines = new ArrayList<>();
         lines.add("%s of datacenter %s%s, plan %s"
                 .formatted(
-                        isDryRun() ? "dry run" : "migration",
+                        title(),
                         start.datacenter(),
                         start.datacenterName() == null ? "" : " (" + start.datacenterName() + ")",
                         start.planId()));
@@ -199,7 +199,18 @@ public final class RunReport implements Closeable {
     }
 
     private boolean isDryRun() {
-        return start.kind() == ResultLine.Kind.DRY_RUN;
+        return start.kind() == ResultLine.Kind.DRY_RUN || start.kind() == ResultLine.Kind.ROLLBACK_DRY_RUN;
+    }
+
+    private boolean isRollback() {
+        return start.kind() == ResultLine.Kind.ROLLBACK || start.kind() == ResultLine.Kind.ROLLBACK_DRY_RUN;
+    }
+
+    private String title() {
+        if (isRollback()) {
+            return isDryRun() ? "dry run of a rollback" : "rollback";
+        }
+        return isDryRun() ? "dry run" : "migration";
     }
 
     private Map<String, Object> json(ExitCode exit) {
@@ -209,6 +220,7 @@ public final class RunReport implements Closeable {
         json.put("plan", start.planId().toString());
         json.put("run", start.run());
         json.put("dryRun", isDryRun());
+        json.put("rollback", isRollback());
         json.put("exit", exit.code());
         json.put("counts", counts());
         json.put("forecastSeconds", forecastSeconds);
@@ -274,6 +286,7 @@ public final class RunReport implements Closeable {
             case ABSENT -> "nothing to re-key";
             case REFUSED -> "refused";
             case FAILED -> "failed";
+            case ROLLED_BACK -> "rolled back";
         };
     }
 

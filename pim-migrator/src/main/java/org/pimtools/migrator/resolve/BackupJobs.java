@@ -1,6 +1,7 @@
 package org.pimtools.migrator.resolve;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,21 @@ public final class BackupJobs {
                             "%s job \"%s\" of vm:%d: call it \"%s\""
                                     .formatted(job.system(), job.jobName(), job.idVm(), newName(job, vm, providerId))));
                 }
+            }
+        }
+        return findings;
+    }
+
+    /** One finding per job that somebody may have renamed after its VM was migrated, with the name that it had. */
+    public static List<Finding> back(Collection<PlanLine.BackupJob> jobs, Map<Long, String> providerIds) {
+        List<Finding> findings = new ArrayList<>();
+        for (PlanLine.BackupJob job : jobs) {
+            String providerId = providerIds.get(job.idVm());
+            if (providerId != null && !job.jobName().contains(providerId)) {
+                findings.add(new Finding(
+                        FindingCode.BACKUP_JOB_BACK,
+                        "backup-job:" + job.id(),
+                        "%s job of vm:%d: it was called \"%s\"".formatted(job.system(), job.idVm(), job.jobName())));
             }
         }
         return findings;

@@ -30,6 +30,7 @@ import org.pimtools.migrator.report.RunReport;
 import org.pimtools.migrator.sql.SqlFiles;
 import org.pimtools.migrator.state.Finished;
 import org.pimtools.migrator.state.Resolved;
+import org.pimtools.migrator.state.RolledBack;
 import org.pimtools.migrator.state.StateDirectory;
 import org.pimtools.migrator.step.redis.Preflight;
 import org.pimtools.migrator.step.redis.RedisConnection;
@@ -73,7 +74,8 @@ public final class Completion {
             WorkFile work = WorkFile.open(migration.work());
             PlanSection section = PlanSection.read(migration.section());
             try (RedisConnection connection = RedisConnection.open(redis)) {
-                Standings standings = new Migration(work, new RedisStep(connection, section.machines()), watch).look();
+                Standings standings =
+                        new Migration(work, Way.forward(new RedisStep(connection, section.machines())), watch).look();
                 return conclude(
                         migration,
                         state.newRun(Instant.now()),
@@ -109,12 +111,14 @@ public final class Completion {
             Consumer<RunReport> inventories)
             throws IOException {
         WorkFile work = WorkFile.open(migration.work());
-        Migration loop = new Migration(work, new RedisStep(connection, section.machines()), watch);
+        Migration loop = new Migration(work, Way.forward(new RedisStep(connection, section.machines())), watch);
         Standings standings;
         try (Journal journal = Journal.open(migration.journal())) {
             standings = loop.carry(files.run(), journal);
         }
-        return conclude(migration, files, section, work, standings, Finished.read(state.finished()), inventories);
+        Optional<Finished> before =
+                RolledBack.of(state).isPresent() ? Optional.empty() : Finished.read(state.finished());
+        return conclude(migration, files, section, work, standings, before, inventories);
     }
 
     private Ending conclude(

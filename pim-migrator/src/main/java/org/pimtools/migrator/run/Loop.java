@@ -7,9 +7,7 @@ import org.pimtools.common.result.ResultLine.Subscription;
 import org.pimtools.migrator.change.Change;
 import org.pimtools.migrator.change.Look;
 import org.pimtools.migrator.change.Outcome;
-import org.pimtools.migrator.change.Step;
 import org.pimtools.migrator.change.Todo;
-import org.pimtools.migrator.journal.Direction;
 import org.pimtools.migrator.journal.Entry;
 import org.pimtools.migrator.journal.Journal;
 
@@ -18,11 +16,11 @@ final class Loop<C extends Change> {
     /** A target that moves away this often under our hands is in use by somebody else. */
     private static final int TRIES = 5;
 
-    private final Step<C> step;
+    private final Way<C> way;
     private final Journal journal;
 
-    Loop(Step<C> step, Journal journal) {
-        this.step = step;
+    Loop(Way<C> way, Journal journal) {
+        this.way = way;
         this.journal = journal;
     }
 
@@ -37,12 +35,12 @@ final class Loop<C extends Change> {
     private List<C> attempt(List<C> batch, boolean last, BiConsumer<C, Standing> stands) {
         List<Todo<C>> pending = new ArrayList<>();
         List<Entry> intents = new ArrayList<>();
-        List<Look> looks = step.look(batch);
+        List<Look> looks = way.look(batch);
         for (int i = 0; i < batch.size(); i++) {
             C change = batch.get(i);
             if (looks.get(i) instanceof Look.Pending look) {
                 pending.add(new Todo<>(change, look.before()));
-                intents.add(new Entry.Intent(change.no(), Direction.FORWARD, look.before()));
+                intents.add(new Entry.Intent(change.no(), way.direction(), look.before()));
             } else {
                 stands.accept(change, standing(looks.get(i)));
             }
@@ -51,13 +49,13 @@ final class Loop<C extends Change> {
             return List.of();
         }
         journal.appendDurably(intents);
-        List<Outcome> outcomes = step.act(pending);
+        List<Outcome> outcomes = way.carry(pending);
         List<Entry> records = new ArrayList<>();
         List<C> moved = new ArrayList<>();
         for (int i = 0; i < pending.size(); i++) {
             C change = pending.get(i).change();
             Outcome outcome = outcomes.get(i);
-            records.add(new Entry.Outcome(change.no(), Direction.FORWARD, outcome));
+            records.add(new Entry.Outcome(change.no(), way.direction(), outcome));
             if (outcome instanceof Outcome.Moved && !last) {
                 moved.add(change);
             } else {

@@ -9,29 +9,28 @@ import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.result.ResultLine.Subscription;
 import org.pimtools.migrator.change.Change;
 import org.pimtools.migrator.change.Look;
-import org.pimtools.migrator.change.Step;
 import org.pimtools.migrator.journal.Entry;
 import org.pimtools.migrator.journal.Journal;
 import org.pimtools.migrator.journal.WorkFile;
 
 /**
- * Carries a frozen work to its end. A resume is the same from the start: nothing is taken for done because the journal says
+ * Carries a frozen work to its end, or back to its begin. A resume is the same from the start: nothing is taken for done because the journal says
  * so, only because the target does.
  */
-public final class Migration {
+final class Migration {
     /** A target that loses what it acknowledged and settled this often is not fit to be migrated. */
     private static final int ROUNDS = 3;
 
     private final WorkFile work;
-    private final Step<Change.Rekey> redis;
+    private final Way<Change.Rekey> redis;
     private final Watch watch;
     private final int batchSize;
 
-    public Migration(WorkFile work, Step<Change.Rekey> redis, Watch watch) {
+    Migration(WorkFile work, Way<Change.Rekey> redis, Watch watch) {
         this(work, redis, watch, 1_000);
     }
 
-    Migration(WorkFile work, Step<Change.Rekey> redis, Watch watch, int batchSize) {
+    Migration(WorkFile work, Way<Change.Rekey> redis, Watch watch, int batchSize) {
         this.work = work;
         this.redis = redis;
         this.watch = watch;
@@ -46,7 +45,7 @@ public final class Migration {
      * @throws ToolException when a target cannot be reached, loses what was done, or the journal cannot be written; running
      *     again goes on
      */
-    public Standings carry(String run, Journal journal) {
+    Standings carry(String run, Journal journal) {
         journal.appendDurably(
                 List.of(new Entry.Begin(run, work.header().planId(), work.end().digest(), Instant.now())));
         for (int round = 1; round <= ROUNDS; round++) {
@@ -64,7 +63,7 @@ public final class Migration {
     }
 
     /** Looks at every change and changes nothing. */
-    public Standings look() {
+    Standings look() {
         Standings standings = new Standings(changes());
         eachBatch("looking at Redis", batch -> {
             List<Look> looks = redis.look(batch);
@@ -79,8 +78,7 @@ public final class Migration {
         Standings standings = new Standings(changes());
         Loop<Change.Rekey> loop = new Loop<>(redis, journal);
         eachBatch(
-                "migrating Redis",
-                batch -> loop.carry(batch, (change, standing) -> standings.set(change.no(), standing)));
+                redis.phase(), batch -> loop.carry(batch, (change, standing) -> standings.set(change.no(), standing)));
         return standings;
     }
 

@@ -41,6 +41,7 @@ import org.pimtools.migrator.state.Finished;
 import org.pimtools.migrator.state.LoadingPlace;
 import org.pimtools.migrator.state.PlannerTrust;
 import org.pimtools.migrator.state.Resolved;
+import org.pimtools.migrator.state.RolledBack;
 import org.pimtools.migrator.state.StateDirectory;
 import org.pimtools.migrator.step.redis.Preflight;
 import org.pimtools.migrator.step.redis.RedisConnection;
@@ -87,9 +88,12 @@ public final class MigratorRun {
         table(section);
         Optional<StateDirectory.RunFiles> newest = state.newestMigration();
         Optional<WorkFile> newestWork = newest.map(migration -> WorkFile.open(migration.work()));
-        boolean goesOn = newestWork
-                .filter(work -> work.header().planId().equals(section.header().planId()))
-                .isPresent();
+        boolean isOver = RolledBack.of(state).filter(RolledBack::isOver).isPresent();
+        boolean goesOn = !isOver
+                && newestWork
+                        .filter(work ->
+                                work.header().planId().equals(section.header().planId()))
+                        .isPresent();
         List<ToolException> refusals = goesOn
                 ? List.of()
                 : Refusals.of(
@@ -97,7 +101,10 @@ public final class MigratorRun {
                         request.maxPlanAge(),
                         started,
                         newestWork.map(WorkFile::header),
-                        state.finished());
+                        isOver
+                                || newestWork
+                                        .filter(work -> isFinished(state, work))
+                                        .isPresent());
         if (!request.real()) {
             Ending ending = dryRun(state, files, section);
             meet(trust, section.header().plannerKey());
@@ -108,6 +115,8 @@ public final class MigratorRun {
             return ending;
         }
         if (goesOn) {
+            RolledBack.of(state)
+                    .ifPresent(last -> output.line("what run " + last.run() + " rolled back is migrated again"));
             output.line(
                     isFinished(state, newestWork.get())
                             ? "this plan was migrated here already; everything is looked at again"

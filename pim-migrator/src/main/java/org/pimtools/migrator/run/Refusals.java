@@ -1,6 +1,5 @@
 package org.pimtools.migrator.run;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.journal.WorkLine;
-import org.pimtools.migrator.state.Finished;
 
 /** What keeps a migration from beginning, found before anything is connected to; all of it with UNSAFE. */
 final class Refusals {
@@ -28,10 +26,11 @@ final class Refusals {
     /**
      * What keeps this plan from being migrated, the most important first; a plan whose migration goes on is not asked about.
      *
-     * @param newest the newest migration here, if there was one with another plan
+     * @param newest the newest migration here, if there was one with another plan or one that was rolled back
+     * @param ended whether that one came to its end, or was rolled back
      */
     static List<ToolException> of(
-            PlanLine.Header plan, Duration maxAge, Instant now, Optional<WorkLine.Header> newest, Path finished) {
+            PlanLine.Header plan, Duration maxAge, Instant now, Optional<WorkLine.Header> newest, boolean ended) {
         List<ToolException> refusals = new ArrayList<>();
         if (plan.rehearsal()) {
             refusals.add(new ToolException(
@@ -39,7 +38,7 @@ final class Refusals {
                     "the plan is for a rehearsal",
                     "make a plan of the updated database with pim-planner plan, without --rehearsal"));
         }
-        newest.ifPresent(migrated -> refusals.addAll(afterAnother(plan, migrated, Finished.read(finished))));
+        newest.ifPresent(migrated -> refusals.addAll(afterAnother(plan, migrated, ended)));
         if (plan.created().isBefore(now.minus(maxAge))) {
             refusals.add(new ToolException(
                     ExitCode.UNSAFE,
@@ -49,8 +48,7 @@ final class Refusals {
         return refusals;
     }
 
-    private static List<ToolException> afterAnother(
-            PlanLine.Header plan, WorkLine.Header newest, Optional<Finished> finished) {
+    private static List<ToolException> afterAnother(PlanLine.Header plan, WorkLine.Header newest, boolean ended) {
         List<ToolException> refusals = new ArrayList<>();
         if (plan.created().isBefore(newest.planCreated())) {
             refusals.add(new ToolException(
@@ -58,7 +56,7 @@ final class Refusals {
                     "the plan is older than plan " + newest.planId() + ", which was migrated here already",
                     "use the newest plan"));
         }
-        if (finished.filter(last -> last.migration().equals(newest.run())).isEmpty()) {
+        if (!ended) {
             refusals.add(new ToolException(
                     ExitCode.UNSAFE,
                     "the migration of plan " + newest.planId() + " is not finished here",

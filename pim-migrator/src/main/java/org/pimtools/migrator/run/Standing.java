@@ -10,11 +10,11 @@ import org.pimtools.common.result.ResultLine.Subscription;
  * @param finding why, as a kind, or null when it is only an outcome
  * @param detail why, in words; empty when there is nothing to say
  */
-public record Standing(Subscription state, FindingCode finding, String detail) {
+record Standing(Subscription state, FindingCode finding, String detail) {
     static final Standing DONE = new Standing(Subscription.DONE, null, "");
     static final Standing PENDING = new Standing(Subscription.PENDING, null, "");
 
-    public Standing {
+    Standing {
         Objects.requireNonNull(state);
         Objects.requireNonNull(detail);
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.pimtools.common.result.ResultLine.Subscription;
 
 /** Where each change of a work stands, by its number; small enough for millions. */
-public final class Standings {
+final class Standings {
     private static final Subscription[] STATES = Subscription.values();
 
     private final byte[] states;
@@ -29,7 +29,7 @@ public final class Standings {
     }
 
     /** @throws IllegalArgumentException when the change was not looked at */
-    public Standing of(int no) {
+    Standing of(int no) {
         if (states[no] < 0) {
             throw new IllegalArgumentException("change " + no + " was not looked at");
         }
@@ -38,7 +38,7 @@ public final class Standings {
     }
 
     /** How many changes stand in each state, those with none left out. */
-    public Map<Subscription, Long> counts() {
+    Map<Subscription, Long> counts() {
         Map<Subscription, Long> counts = new EnumMap<>(Subscription.class);
         for (byte state : states) {
             if (state >= 0) {

@@ -7,10 +7,12 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.UUID;
 import org.pimtools.migrator.change.Outcome;
+import org.pimtools.migrator.journal.Direction;
 import org.pimtools.migrator.journal.Entry;
 import org.pimtools.migrator.journal.Journal;
 import org.pimtools.migrator.journal.WorkFile;
 import org.pimtools.migrator.state.Finished;
+import org.pimtools.migrator.state.RolledBack;
 import org.pimtools.migrator.state.StateDirectory;
 
 /**
@@ -34,7 +36,8 @@ public record Status(
      *
      * @param planned changes that were decided
      * @param begun changes that were begun, each counted once
-     * @param done changes that were made according to the journal, each counted once; what holds is what verify sees
+     * @param done changes that stand as made according to the journal; what holds is what verify sees
+     * @param undone changes that were made and rolled back according to the journal
      * @param leftOut VMs that the SQL files leave out
      */
     public record MigrationStatus(
@@ -43,10 +46,12 @@ public record Status(
             int planned,
             int begun,
             int done,
+            int undone,
             boolean finished,
             int leftOut,
             Optional<String> update,
-            Optional<String> rollback) {}
+            Optional<String> rollback,
+            Optional<RolledBack> rolledBack) {}
 
     /** Reads the state; takes no lock and changes nothing. */
     public static Status of(StateDirectory state) throws IOException {
@@ -65,12 +70,14 @@ public record Status(
         WorkFile work = WorkFile.open(files.work());
         BitSet begun = new BitSet();
         BitSet done = new BitSet();
+        BitSet undone = new BitSet();
         if (Files.exists(files.journal())) {
             Journal.read(files.journal(), entry -> {
                 if (entry instanceof Entry.Intent intent) {
                     begun.set(intent.no());
                 } else if (entry instanceof Entry.Outcome outcome && outcome.result() instanceof Outcome.Applied) {
-                    done.set(outcome.no());
+                    done.set(outcome.no(), outcome.direction() == Direction.FORWARD);
+                    undone.set(outcome.no(), outcome.direction() == Direction.UNDO);
                 }
             });
         }
@@ -82,9 +89,11 @@ public record Status(
                 work.end().rekeys(),
                 begun.cardinality(),
                 done.cardinality(),
+                undone.cardinality(),
                 finished.isPresent(),
                 finished.map(last -> last.leftOut().size()).orElse(0),
                 finished.map(Finished::update),
-                finished.map(Finished::rollback));
+                finished.map(Finished::rollback),
+                RolledBack.of(state));
     }
 }

@@ -38,7 +38,7 @@ final class Subscriptions {
         byVm.put(vm, standing.state());
         switch (standing.state()) {
             case DONE, ABSENT -> {}
-            case PENDING, REFUSED, FAILED -> leftOut.add(vm);
+            case PENDING, REFUSED, FAILED, ROLLED_BACK -> leftOut.add(vm);
         }
         if (standing.state() == Subscription.REFUSED) {
             refusals.put(vm, standing.finding());

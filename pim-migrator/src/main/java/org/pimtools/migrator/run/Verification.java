@@ -3,7 +3,6 @@ package org.pimtools.migrator.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +21,17 @@ import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Subscription;
 import org.pimtools.common.seal.Identity;
 import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.change.Look;
 import org.pimtools.migrator.change.Todo;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.ProviderId;
-import org.pimtools.migrator.journal.Entry;
-import org.pimtools.migrator.journal.Journal;
 import org.pimtools.migrator.journal.WorkFile;
 import org.pimtools.migrator.load.PlanSection;
 import org.pimtools.migrator.report.HtmlPage;
 import org.pimtools.migrator.report.Places;
 import org.pimtools.migrator.state.Finished;
 import org.pimtools.migrator.state.Resolved;
+import org.pimtools.migrator.state.RolledBack;
 import org.pimtools.migrator.state.StateDirectory;
 import org.pimtools.migrator.step.redis.RedisConnection;
 import org.pimtools.migrator.step.redis.RedisSettings;
@@ -64,19 +63,28 @@ public final class Verification {
     /**
      * What came of it.
      *
+     * @param rolledBack whether the migration was rolled back, so that old names are right
      * @param subscriptions how many were looked at
      * @param providerIds how many provider IDs were looked up
      * @param file every difference, as a result file
      * @param page the same for a browser
      */
     public record Verified(
-            ExitCode exit, long subscriptions, long providerIds, FindingGroups differences, Path file, Path page) {}
+            ExitCode exit,
+            boolean rolledBack,
+            long subscriptions,
+            long providerIds,
+            FindingGroups differences,
+            Path file,
+            Path page) {}
 
     /** @throws ToolException when no migration came to its end here, or Redis cannot be looked at */
     public Verified verify() throws IOException, InterruptedException {
         StateDirectory.Lock lock = state.lock();
         try {
-            return verifyAlone();
+            return RolledBack.of(state).filter(RolledBack::isOver).isPresent()
+                    ? new RollbackVerification(state, redis, tool, watch).verify()
+                    : verifyAlone();
         } finally {
             lock.close();
         }
@@ -103,8 +111,10 @@ public final class Verification {
                 Instant.now(),
                 ResultLine.Kind.VERIFICATION,
                 tool);
-        String[] journal = journal(work, migration);
         Set<Long> absent = absent(state.run(finished.run()).result());
+        Set<Long> rolledBack = RolledBack.of(state)
+                .map(last -> RolledBackVms.of(state.run(last.run()).result()))
+                .orElse(Set.of());
         Resolved.write(files.verified(), start, lines -> {
             Differences found = new Differences(differences, lines);
             for (EndpointInventory inventory : inventories.values()) {
@@ -115,12 +125,17 @@ public final class Verification {
             Standings standings;
             try (RedisConnection connection = RedisConnection.open(redis)) {
                 RedisStep step = new RedisStep(connection, section.machines());
-                standings = new Migration(work, step, watch).look();
-                addChangedAfterwards(work, journal, standings, step, found);
+                standings = new Migration(work, Way.forward(step), watch).look();
+                Befores befores = Befores.read(work, migration.journal(), step::joined);
+                addChangedAfterwards(work, befores, standings, step, found);
             }
             work.rekeys(BATCH, batch -> {
                 for (Change.Rekey rekey : batch) {
                     looked[0]++;
+                    if (rolledBack.contains(rekey.idVm())) {
+                        found.addIfMigrated(rekey, standings.of(rekey.no()));
+                        continue;
+                    }
                     found.add(rekey, standings.of(rekey.no()), absent.contains(rekey.idVm()));
                     PlanLine.Machine machine = section.machines().get(rekey.idHypervisor());
                     if (machine != null
@@ -141,40 +156,32 @@ public final class Verification {
         });
         HtmlPage.write(
                 files.page(), files.verified(), new Places(section.endpoints(), section.machines(), section.vms()));
-        return new Verified(exit(differences), looked[0], looked[1], differences, files.verified(), files.page());
+        return new Verified(exit(differences), false, looked[0], looked[1], differences, files.verified(), files.page());
     }
 
     private static ExitCode exit(FindingGroups differences) {
         return differences.groups().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 
-    /** What the journal says of each subscription before it was re-keyed the last time, by the change's number; or null. */
-    private static String[] journal(WorkFile work, StateDirectory.RunFiles migration) throws IOException {
-        String[] before = new String[work.end().rekeys() + work.end().setRows() + 1];
-        Journal.read(migration.journal(), entry -> {
-            if (entry instanceof Entry.Intent intent) {
-                before[intent.no()] = intent.before();
-            }
-        });
-        return before;
-    }
-
     /** What is re-keyed still, but not as the journal says that it must be. */
     private void addChangedAfterwards(
-            WorkFile work, String[] before, Standings standings, RedisStep step, Differences found) {
+            WorkFile work, Befores befores, Standings standings, RedisStep step, Differences found) {
         AtomicLong done = new AtomicLong();
         work.rekeys(BATCH, batch -> {
-            List<Todo<Change.Rekey>> rekeyed = new ArrayList<>();
-            for (Change.Rekey rekey : batch) {
-                if (before[rekey.no()] != null && standings.of(rekey.no()).state() == Subscription.DONE) {
-                    rekeyed.add(new Todo<>(rekey, before[rekey.no()]));
+            List<Todo<Change.Rekey>> rekeyed = batch.stream()
+                    .filter(rekey -> befores.of(rekey.no()) != null
+                            && standings.of(rekey.no()).state() == Subscription.DONE)
+                    .map(rekey -> new Todo<>(rekey, befores.of(rekey.no())))
+                    .toList();
+            List<Look> looks = step.lookBack(rekeyed);
+            for (int i = 0; i < looks.size(); i++) {
+                if (looks.get(i) instanceof Look.Refused changed) {
+                    found.add(new Finding(
+                            FindingCode.CHANGED_AFTERWARDS,
+                            "vm:" + rekeyed.get(i).change().idVm(),
+                            changed.detail()));
                 }
             }
-            step.changedAfterwards(rekeyed)
-                    .forEach((position, difference) -> found.add(new Finding(
-                            FindingCode.CHANGED_AFTERWARDS,
-                            "vm:" + rekeyed.get(position).change().idVm(),
-                            difference)));
             watch.progress(
                     "comparing with the journal",
                     done.addAndGet(batch.size()),
@@ -200,6 +207,15 @@ public final class Verification {
             lines.accept(new ResultLine.Found(finding));
         }
 
+        void addIfMigrated(Change.Rekey rekey, Standing standing) {
+            if (standing.state() == Subscription.DONE) {
+                add(new Finding(
+                        FindingCode.NOT_ROLLED_BACK,
+                        "vm:" + rekey.idVm(),
+                        "the subscription has its provider ID again"));
+            }
+        }
+
         void add(Change.Rekey rekey, Standing standing, boolean wasAbsent) {
             String entity = "vm:" + rekey.idVm();
             switch (standing.state()) {
@@ -212,7 +228,8 @@ public final class Verification {
                                 "the subscription of " + rekey.providerId() + " is gone: " + standing.detail()));
                     }
                 }
-                case PENDING -> add(new Finding(FindingCode.NOT_REKEYED, entity, "the subscription has its old name"));
+                case PENDING, ROLLED_BACK ->
+                    add(new Finding(FindingCode.NOT_REKEYED, entity, "the subscription has its old name"));
                 case REFUSED, FAILED ->
                     add(new Finding(
                             standing.finding() == null ? FindingCode.NOT_REKEYED : standing.finding(),

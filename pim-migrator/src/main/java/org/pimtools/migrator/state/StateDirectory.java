@@ -34,6 +34,7 @@ import org.pimtools.migrator.journal.WorkFile;
  * lock            held while a process works on the datacenter
  * planner.key     the planner's public key that was trusted first
  * finished.json   the last migration that came to its end
+ * rollback.json   the last rollback that began to change something
  * runs/RUN/       one directory per run: section.jsonl (its part of the plan), result, report, page, decisions, SQL files;
  *                 the run that began a migration holds its resolved.jsonl, work.jsonl and journal.jsonl
  * </pre>
@@ -109,6 +110,10 @@ public final class StateDirectory {
 
     public Path finished() {
         return directory.resolve("finished.json");
+    }
+
+    public Path rolledBack() {
+        return directory.resolve("rollback.json");
     }
 
     private Path runs() {
@@ -275,12 +280,15 @@ public final class StateDirectory {
     /**
      * The run that began the newest migration, which came to its end.
      *
-     * @throws ToolException when there is none
+     * @throws ToolException when there is none, or it was rolled back
      */
     public RunFiles finishedMigration() {
         RunFiles newest = newestMigration()
                 .orElseThrow(() -> new ToolException(
                         ExitCode.INVALID_INPUT, "nothing was migrated here yet", "run pim-migrator PLAN --no-dry-run"));
+        RolledBack.of(this).filter(last -> last.isOver() || !last.finished()).ifPresent(last -> {
+            throw last.refusal();
+        });
         return Finished.read(finished())
                 .filter(last -> last.migration().equals(newest.run()))
                 .map(last -> newest)

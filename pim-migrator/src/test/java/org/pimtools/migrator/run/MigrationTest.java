@@ -74,7 +74,7 @@ class MigrationTest {
 
     private static Standings carry(WorkFile work, Unreliable target, Path journalFile) {
         try (Journal journal = Journal.open(journalFile)) {
-            return new Migration(work, target, NOBODY, BATCH).carry("run", journal);
+            return new Migration(work, Way.forward(target), NOBODY, BATCH).carry("run", journal);
         }
     }
 
@@ -215,7 +215,8 @@ class MigrationTest {
         };
         try (Journal journal = Journal.open(journalFile)) {
             assertThrows(
-                    ToolException.class, () -> new Migration(work, target, signalled, BATCH).carry("run", journal));
+                    ToolException.class,
+                    () -> new Migration(work, Way.forward(target), signalled, BATCH).carry("run", journal));
         }
         Set<Integer> intended = new HashSet<>();
         Set<Integer> applied = new HashSet<>();

@@ -80,7 +80,45 @@ final class Unreliable implements Step<Change.Rekey> {
 
     @Override
     public List<Outcome> undo(List<Todo<Change.Rekey>> batch) {
-        throw new UnsupportedOperationException();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Todo<Change.Rekey> todo : batch) {
+            live();
+            long vm = todo.change().idVm();
+            String to = moving.remove(vm);
+            if (to != null) {
+                names.put(vm, to);
+            }
+            if (todo.change().providerId().equals(names.get(vm))) {
+                names.put(vm, todo.before());
+                outcomes.add(new Outcome.Applied());
+            } else {
+                outcomes.add(new Outcome.Moved("it is called " + names.get(vm)));
+            }
+        }
+        live();
+        return outcomes;
+    }
+
+    @Override
+    public List<Look> lookBack(List<Todo<Change.Rekey>> batch) {
+        live();
+        List<Look> looks = new ArrayList<>();
+        for (Todo<Change.Rekey> todo : batch) {
+            String name = names.get(todo.change().idVm());
+            if (todo.before().equals(name)) {
+                looks.add(new Look.Done());
+            } else if (todo.change().providerId().equals(name)) {
+                looks.add(new Look.Pending(todo.before()));
+            } else {
+                looks.add(new Look.Refused(FindingCode.CHANGED_SINCE, "it is called " + name));
+            }
+        }
+        return looks;
+    }
+
+    @Override
+    public String joined(String before, String again) {
+        return again;
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.pimtools.planner.spool.RowCodec;
 /**
  * A VM of the plan without a provider ID in the database.
  *
- * @param decided true when the operator decided to leave it out
+ * @param decided true when the operator decided to leave it out, or rolled it back
  */
 public record Unmigrated(long idVm, String name, String reason, boolean decided) {
     static final RowCodec<Unmigrated> CODEC = new RowCodec<>() {

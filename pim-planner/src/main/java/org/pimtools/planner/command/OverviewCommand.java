@@ -204,6 +204,8 @@ final class OverviewCommand extends BaseCommand {
             case NOTHING_TO_DO, NO_DRY_RUN -> "pim-migrator " + plan + "    a dry run on the hosts of: " + who;
             case ERRORS -> "pim-migrator " + plan + " --decisions FILE    once all is decided, on the hosts of: " + who;
             case READY -> "pim-migrator " + plan + " --decisions FILE --no-dry-run    on the hosts of: " + who;
+            case ROLLED_BACK ->
+                "pim-planner apply ROLLBACK-FILES --plan " + plan + "    if the update files were applied, of: " + who;
             case MIGRATED -> "copy the newest SQL files of: " + who;
             case SQL_HERE -> "pim-planner apply FILES --plan " + plan;
         };

@@ -6,6 +6,7 @@ public enum Stage {
     NO_DRY_RUN("no dry run yet"),
     ERRORS("errors"),
     READY("ready"),
+    ROLLED_BACK("rolled back"),
     MIGRATED("migrated"),
     SQL_HERE("SQL here");
 

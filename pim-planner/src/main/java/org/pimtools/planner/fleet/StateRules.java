@@ -89,6 +89,12 @@ final class StateRules {
             }
             return dryRun();
         }
+        if (start.kind() == ResultLine.Kind.ROLLBACK) {
+            if (result.inSql() == 0) {
+                return rolledBack(start, older);
+            }
+            notes.add(result.count("subscription_rolled_back") + " VMs were rolled back by run " + start.run());
+        }
         if (older) {
             notes.add("migrated under the older plan " + start.planId()
                     + ": apply says whether that is all of the newer one");
@@ -107,6 +113,14 @@ final class StateRules {
         return Stage.ERRORS;
     }
 
+    private Stage rolledBack(ResultLine.Start start, boolean older) {
+        if (older) {
+            notes.add("rolled back under the older plan " + start.planId());
+            return Stage.NO_DRY_RUN;
+        }
+        return Stage.ROLLED_BACK;
+    }
+
     private Stage migrated(Optional<SqlFile> sql) {
         if (sql.isEmpty()) {
             return Stage.MIGRATED;
@@ -121,7 +135,15 @@ final class StateRules {
     }
 
     private long open() {
-        if (result == null || result.end().exit() == ExitCode.DONE.code()) {
+        if (result == null) {
+            return 0;
+        }
+        if (result.file().start().kind() == ResultLine.Kind.ROLLBACK) {
+            return result.count("subscription_pending")
+                    + result.count("subscription_refused")
+                    + result.count("subscription_failed");
+        }
+        if (result.end().exit() == ExitCode.DONE.code()) {
             return 0;
         }
         long open = result.file().start().kind() == ResultLine.Kind.DRY_RUN
@@ -130,10 +152,10 @@ final class StateRules {
         return Math.max(1, open);
     }
 
-    /** Whether the host looked at its migration afterwards, and all was right. */
+    /** Whether the host looked at its migration, or its rollback, afterwards, and all was right. */
     private boolean verified(Optional<ResultSummary> verification) {
         if (result == null
-                || result.file().start().kind() != ResultLine.Kind.MIGRATION
+                || result.file().start().kind() == ResultLine.Kind.DRY_RUN
                 || verification.isEmpty()
                 || verification
                         .get()

@@ -63,15 +63,23 @@ public record HostWord(
         return leftOut != null;
     }
 
+    /** True when the host rolled the VM back. */
+    public boolean isRolledBack() {
+        return redis == ResultLine.Subscription.ROLLED_BACK;
+    }
+
     /** The provider ID that the host wrote for the VM, or null. */
     public String providerId() {
-        return isExcluded() ? null : found;
+        return isExcluded() || isRolledBack() ? null : found;
     }
 
     /** Why the VM has no provider ID, for people. */
     public String reason() {
         if (isExcluded()) {
             return "left out by decision: " + leftOut;
+        }
+        if (isRolledBack()) {
+            return "rolled back on its host";
         }
         if (outcome == null) {
             return "its host's result does not say why, or was not given";

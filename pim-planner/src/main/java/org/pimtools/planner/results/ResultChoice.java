@@ -35,8 +35,8 @@ public record ResultChoice(UUID datacenter, List<ResultFile> candidates) {
 
     private static boolean hasVms(ResultLine.Kind kind) {
         return switch (kind) {
-            case DRY_RUN, MIGRATION -> true;
-            case FROZEN, VERIFICATION -> false;
+            case DRY_RUN, MIGRATION, ROLLBACK -> true;
+            case FROZEN, VERIFICATION, ROLLBACK_DRY_RUN -> false;
         };
     }
 

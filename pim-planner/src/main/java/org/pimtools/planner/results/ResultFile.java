@@ -9,13 +9,13 @@ import org.pimtools.common.result.ResultReader;
 /** A result file of which the first line was read. */
 public record ResultFile(Path path, ResultLine.Start start) {
     /**
-     * From the oldest to the newest: by their plans; of one plan a migration after every dry run, because a dry run takes nothing back;
-     * then by time.
+     * From the oldest to the newest: by their plans; of one plan a migration or a rollback after every dry run, because a dry run takes
+     * nothing back; then by time.
      */
     public static final Comparator<ResultFile> BY_AGE = Comparator.comparing(
                     (ResultFile file) -> file.start.planCreated())
             .thenComparing(file -> file.start.planId())
-            .thenComparing(file -> file.start.kind() == ResultLine.Kind.MIGRATION)
+            .thenComparing(file -> file.start.kind() != ResultLine.Kind.DRY_RUN)
             .thenComparing(file -> file.start.started())
             .thenComparing(file -> file.start.run())
             .thenComparing(ResultFile::path);

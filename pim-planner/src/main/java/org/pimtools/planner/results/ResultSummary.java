@@ -25,7 +25,7 @@ public record ResultSummary(ResultFile file, ResultLine.End end, long inSql, Lis
         decisions = List.copyOf(decisions);
     }
 
-    /** Takes the VMs that have a provider ID, or will, and were not left out by decision. */
+    /** Takes the VMs that have a provider ID, or will, and were neither left out by decision nor rolled back. */
     @FunctionalInterface
     public interface ProviderIds {
         void take(long idVm, String providerId) throws IOException;
@@ -44,7 +44,9 @@ public record ResultSummary(ResultFile file, ResultLine.End end, long inSql, Lis
         try (ResultReader reader = ResultReader.open(file.path())) {
             for (ResultLine line = reader.next(); line != null; line = reader.next()) {
                 if (line instanceof ResultLine.VmResult vm) {
-                    if (vm.providerId() != null && !excluded.contains(vm.idVm())) {
+                    if (vm.providerId() != null
+                            && !excluded.contains(vm.idVm())
+                            && vm.redis() != ResultLine.Subscription.ROLLED_BACK) {
                         ids.take(vm.idVm(), vm.providerId());
                     }
                     inSql += vm.redis() == ResultLine.Subscription.DONE || vm.redis() == ResultLine.Subscription.ABSENT

@@ -27,6 +27,16 @@ record Before(long id, int name, long cache, int marks) {
         return Marks.has(marks, mark);
     }
 
+    /** What was there before the first of two re-keyings, where {@code again} was there before the second. */
+    Before followedBy(Before again) {
+        boolean same = id == again.id && name == again.name && cache == again.cache;
+        if (!same || !Marks.holdsOurs(marks, again.marks)) {
+            return again;
+        }
+        int since = again.marks & Marks.ALL_NEW & ~Marks.rekeyed(marks);
+        return new Before(id, name, cache, marks | again.marks & Marks.ALL_OLD | since);
+    }
+
     String json() {
         return "{\"id\":" + id + ",\"name\":" + name + ",\"cache\":" + cache + TAILS[marks];
     }

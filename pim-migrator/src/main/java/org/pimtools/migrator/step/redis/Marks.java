@@ -18,6 +18,9 @@ final class Marks {
     static final int CACHE_NEW = CACHE_OLD << 4;
     static final int ENTRY_NEW = ENTRY_OLD << 4;
 
+    static final int ALL_OLD = HASH_OLD | INDEX_OLD | CACHE_OLD | ENTRY_OLD;
+    static final int ALL_NEW = ALL_OLD << 4;
+
     static final int COMBINATIONS = 1 << 8;
 
     private static final List<String> PARTS = List.of("hash", "index", "cache", "entry");
@@ -57,6 +60,11 @@ final class Marks {
         int cache = isCachedAsOld(marks) ? CACHE_NEW : marks & CACHE_OLD;
         int entry = isEntryMoved(marks) ? ENTRY_NEW : marks & ENTRY_OLD;
         return HASH_NEW | INDEX_NEW | marks & (CACHE_NEW | ENTRY_NEW) | cache | entry;
+    }
+
+    /** Whether a subscription that had {@code before} holds, with {@code now}, anything that only re-keying wrote. */
+    static boolean holdsOurs(int before, int now) {
+        return has(now, rekeyed(before) & ~before & ALL_NEW);
     }
 
     /** As two JSON arrays, for instance {@code "old":["hash","index"],"new":[]}. */

@@ -2,7 +2,6 @@ package org.pimtools.migrator.step.redis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,34 +61,26 @@ public final class RedisStep implements Step<Change.Rekey> {
         return change(batch, (todo, before, target) -> new Restoring(target, before));
     }
 
-    /**
-     * Looks whether subscriptions that were re-keyed still are as that left them, caches included; reads only.
-     *
-     * @param batch what was re-keyed, with what the journal holds of it
-     * @return by position, what differs; nothing of those whose record or keys cannot be read
-     */
-    public Map<Integer, String> changedAfterwards(List<Todo<Change.Rekey>> batch) {
-        return again(() -> {
-            Map<Integer, Before> asked = new LinkedHashMap<>();
-            for (int position = 0; position < batch.size(); position++) {
-                Optional<Before> before = before(batch.get(position));
-                if (before.isPresent()) {
-                    asked.put(position, before.get());
-                    target(batch.get(position).change(), before.get()).ask(connection);
+    @Override
+    public List<Look> lookBack(List<Todo<Change.Rekey>> batch) {
+        List<Look> looks = new ArrayList<>(batch.size());
+        for (int from = 0; from < batch.size(); from += LOOKED_AT_ONCE) {
+            List<Todo<Change.Rekey>> part = batch.subList(from, Math.min(batch.size(), from + LOOKED_AT_ONCE));
+            looks.addAll(again(() -> {
+                LookBack lookBack = new LookBack(connection, model());
+                for (Todo<Change.Rekey> todo : part) {
+                    Optional<Before> before = before(todo);
+                    lookBack.add(before, before.map(known -> target(todo.change(), known)));
                 }
-            }
-            Map<Integer, String> changed = new LinkedHashMap<>();
-            asked.forEach((position, before) -> {
-                State state = target(batch.get(position).change(), before).read(connection);
-                if (state.error() == null && state.marks() != Marks.rekeyed(before.marks())) {
-                    changed.put(
-                            position,
-                            "VirtualMachine:" + before.id() + " has {" + Marks.json(state.marks()) + "} instead of {"
-                                    + Marks.json(Marks.rekeyed(before.marks())) + "}");
-                }
-            });
-            return changed;
-        });
+                return lookBack.looks();
+            }));
+        }
+        return looks;
+    }
+
+    @Override
+    public String joined(String before, String again) {
+        return Before.parse(before).followedBy(Before.parse(again)).json();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.pimtools.migrator.step.redis;
 
-import java.util.List;
 import org.pimtools.migrator.change.Outcome;
 import redis.clients.jedis.Protocol.Command;
 
@@ -99,7 +98,6 @@ record Restoring(Target target, Before before) implements Transactions.Decision 
 
     private boolean isHere(long vm, long machine, RedisConnection connection) {
         connection.send(Command.HMGET, Keys.vm(vm), Keys.NAME, Keys.MACHINE_OF_VM);
-        Object hash = connection.next();
-        return hash instanceof List<?> fields && target.isOld((byte[]) fields.get(0)) && State.machine(hash) == machine;
+        return target.isOldNameOf(connection.next(), machine);
     }
 }

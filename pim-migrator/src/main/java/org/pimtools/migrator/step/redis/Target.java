@@ -87,4 +87,9 @@ final class Target {
     boolean isNew(byte[] name) {
         return Arrays.equals(name, newName);
     }
+
+    /** Whether a reply to {@code HMGET name physicalMachine_id} is of a VM that has the old name on this machine. */
+    boolean isOldNameOf(Object hash, long machine) {
+        return hash instanceof List<?> fields && isOld((byte[]) fields.get(0)) && State.machine(hash) == machine;
+    }
 }

@@ -1,0 +1,107 @@
+package org.pimtools.migrator.command;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.pimtools.common.cli.BaseCommand;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Interrupt;
+import org.pimtools.common.cli.Output;
+import org.pimtools.migrator.run.Ending;
+import org.pimtools.migrator.run.Rollback;
+import org.pimtools.migrator.run.RollbackRequest;
+import org.pimtools.migrator.run.RollbackRequest.Part;
+import org.pimtools.migrator.run.Screen;
+import org.pimtools.migrator.state.StateDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pim-migrator rollback}: back to what was before. */
+@Command(
+        name = "rollback",
+        description = {
+            "Looks whether everything that was migrated here, by all plans, can be rolled back. Without --no-dry-run nothing is"
+                    + " changed, and the platform may run.",
+            "With --no-dry-run the subscriptions in Redis get back their old names, and the rollback file for the database is written."
+                    + " What changed since the migration is named and left alone. An interrupted rollback goes on when the same"
+                    + " command is run again."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pim-migrator rollback",
+            "  pim-migrator rollback --no-dry-run",
+            "  pim-migrator rollback --vm 4711 --vm 4712 --no-dry-run",
+            "  pim-migrator rollback --only backup",
+            "      after the dumps of Redis and of the database were restored",
+        })
+final class RollbackCommand extends BaseCommand {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--no-dry-run", description = "roll back; the platform must be stopped")
+    private boolean real;
+
+    @Option(
+            names = "--vm",
+            paramLabel = "VM",
+            split = ",",
+            converter = VmName.class,
+            description = "only these VMs, each by its idVM or its UUID; can be given several times")
+    private List<String> vms = List.of();
+
+    @Option(
+            names = "--only",
+            paramLabel = "PART",
+            split = ",",
+            description = "only these parts: redis, the subscriptions; sql, the rollback file for the database;"
+                    + " backup, the list of jobs that must have their old names again")
+    private Set<Part> parts = EnumSet.allOf(Part.class);
+
+    @Mixin
+    private PlatformOption platform = new PlatformOption();
+
+    @Mixin
+    private StateOptions host = new StateOptions();
+
+    @Mixin
+    private RedisOptions redis = new RedisOptions();
+
+    @Override
+    protected ExitCode run(Output output) throws Exception {
+        StateDirectory state = StateDirectory.existing(host.stateDir(), host.datacenter());
+        RollbackRequest request = new RollbackRequest(
+                redis.settings(host.settings(), output), real, vms, parts, platform.directory(), toolAndVersion());
+        Ending ending;
+        try (Interrupt interrupt = Interrupt.install();
+                Screen screen = new Screen(output, interrupt)) {
+            ending = new Rollback(request, state, output, screen).run();
+        }
+        Endings.print(ending, output);
+        if (!real) {
+            output.line("dry run: nothing was changed; what is re-keyed would get back its old name");
+        } else if (vms.isEmpty()) {
+            output.line("the update files of this datacenter must not be applied any more");
+        }
+        if (ending.files().containsKey("update")) {
+            output.line("the update file has the VMs that stay migrated: it takes the place of older ones");
+        }
+        output.next(next(ending));
+        return ending.exit();
+    }
+
+    private String next(Ending ending) {
+        if (!real) {
+            return NextCommand.of(NextCommand.arguments(spec), List.of("--no-dry-run"));
+        }
+        if (ending.exit() == ExitCode.PARTIAL) {
+            return NextCommand.of(NextCommand.arguments(spec), List.of());
+        }
+        return ending.files().containsKey("rollback")
+                ? "pim-planner apply %s --plan PLAN (on the controller, if an update file was applied there)"
+                        .formatted(ending.files().get("rollback").getFileName())
+                : "pim-migrator verify";
+    }
+}

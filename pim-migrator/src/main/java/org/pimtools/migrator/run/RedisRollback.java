@@ -1,0 +1,163 @@
+package org.pimtools.migrator.run;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.change.Look;
+import org.pimtools.migrator.journal.Journal;
+import org.pimtools.migrator.step.redis.RedisConnection;
+import org.pimtools.migrator.step.redis.RedisStep;
+
+/**
+ * Undoes what all migrations of a datacenter did to Redis, the newest first. A VM that one of them cannot give back is left alone by
+ * the older ones too. Holds a few words per VM.
+ */
+final class RedisRollback {
+    private static final int BATCH = 1_000;
+
+    private final List<Migrated> migrations;
+    private final ChosenVms vms;
+    private final RedisConnection connection;
+    private final Watch watch;
+
+    /** @param migrations the newest first */
+    RedisRollback(List<Migrated> migrations, ChosenVms vms, RedisConnection connection, Watch watch) {
+        this.migrations = migrations;
+        this.vms = vms;
+        this.connection = connection;
+        this.watch = watch;
+    }
+
+    /** One pass over one migration. */
+    private interface Pass {
+        Standings over(Migrated migration, Way<Change.Rekey> way);
+    }
+
+    /**
+     * Where each chosen VM stands, by idVm: done is what has nothing of any migration, pending what can be undone. Changes nothing.
+     */
+    Map<Long, Standing> look() {
+        return roll((migration, way) -> new Migration(migration.work(), way, watch).look());
+    }
+
+    /**
+     * Undoes, and looks at everything again, after which what is undone outlives a crash of Redis.
+     *
+     * @param run the run's name, for the journals
+     * @return where each chosen VM stands then, by idVm; none is pending
+     */
+    Map<Long, Standing> carry(String run) {
+        Map<Long, Standing> standings = roll((migration, way) -> {
+            try (Journal journal = Journal.open(migration.files().journal())) {
+                return new Migration(migration.work(), way, watch).carry(run, journal);
+            }
+        });
+        Recorded recorded = recorded();
+        standings.replaceAll((vm, standing) -> standing.state() == Subscription.DONE && recorded.isElsewhere(vm)
+                ? Standing.failed("it does not have the name that it had before its first migration")
+                : standing);
+        return standings;
+    }
+
+    private Map<Long, Standing> roll(Pass pass) {
+        Map<Long, Standing> standings = new HashMap<>();
+        Set<Long> closed = recorded().back();
+        closed.forEach(vm -> standings.put(vm, Standing.DONE));
+        for (Migrated migration : migrations) {
+            WayBack<Change.Rekey> way = wayBack(migration, closed);
+            Standings seen = pass.over(migration, way);
+            migration.work().rekeys(BATCH, batch -> {
+                for (Change.Rekey rekey : batch) {
+                    if (way.covers(rekey)) {
+                        Standing standing = seen.of(rekey.no());
+                        standings.put(rekey.idVm(), standing);
+                        if (standing.state() != Subscription.DONE) {
+                            closed.add(rekey.idVm());
+                        }
+                    }
+                }
+            });
+        }
+        addNotRecorded(standings);
+        return standings;
+    }
+
+    /**
+     * What the journals know.
+     *
+     * @param all VMs that were begun to be migrated
+     * @param back those of them that are as they were before their first migration
+     */
+    private record Recorded(Set<Long> all, Set<Long> back) {
+        boolean isElsewhere(long vm) {
+            return all.contains(vm) && !back.contains(vm);
+        }
+    }
+
+    private Recorded recorded() {
+        Set<Long> all = new HashSet<>();
+        Set<Long> back = new HashSet<>();
+        for (int i = migrations.size() - 1; i >= 0; i--) {
+            Migrated migration = migrations.get(i);
+            WayBack<Change.Rekey> way = wayBack(migration, all);
+            AtomicLong looked = new AtomicLong();
+            migration.work().rekeys(BATCH, batch -> {
+                List<Change.Rekey> first = batch.stream().filter(way::covers).toList();
+                List<Look> looks = way.look(first);
+                for (int at = 0; at < looks.size(); at++) {
+                    all.add(first.get(at).idVm());
+                    if (looks.get(at) instanceof Look.Done) {
+                        back.add(first.get(at).idVm());
+                    }
+                }
+                watch.progress(
+                        "comparing with the journal",
+                        looked.addAndGet(batch.size()),
+                        migration.work().end().rekeys());
+                watch.checkpoint();
+            });
+        }
+        return new Recorded(all, back);
+    }
+
+    /** What no journal knows can still have its provider ID: then nobody can give it back its old name. */
+    private void addNotRecorded(Map<Long, Standing> standings) {
+        for (Migrated migration : migrations) {
+            RedisStep step = step(migration);
+            migration.work().rekeys(BATCH, batch -> {
+                List<Change.Rekey> unknown = batch.stream()
+                        .filter(rekey -> vms.has(rekey.idVm()) && !standings.containsKey(rekey.idVm()))
+                        .toList();
+                List<Look> looks = step.look(unknown);
+                for (int i = 0; i < looks.size(); i++) {
+                    standings.put(unknown.get(i).idVm(), notRecorded(unknown.get(i), looks.get(i)));
+                }
+                watch.checkpoint();
+            });
+        }
+    }
+
+    private static Standing notRecorded(Change.Rekey rekey, Look look) {
+        boolean hadAnother = rekey.oldNames().stream().anyMatch(name -> !name.equals(rekey.providerId()));
+        if (look instanceof Look.Done && hadAnother) {
+            return new Standing(Subscription.REFUSED, FindingCode.NOT_RECORDED, "it is called " + rekey.providerId());
+        }
+        return look instanceof Look.Absent ? new Standing(Subscription.ABSENT, null, "") : Standing.DONE;
+    }
+
+    private WayBack<Change.Rekey> wayBack(Migrated migration, Set<Long> closed) {
+        RedisStep step = step(migration);
+        Befores befores = Befores.read(migration.work(), migration.files().journal(), step::joined);
+        return new WayBack<>(step, befores, vm -> vms.has(vm) && !closed.contains(vm));
+    }
+
+    private RedisStep step(Migrated migration) {
+        return new RedisStep(connection, migration.machines());
+    }
+}
