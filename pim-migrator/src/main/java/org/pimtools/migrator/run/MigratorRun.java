@@ -88,7 +88,7 @@ public final class MigratorRun {
         table(section);
         Optional<StateDirectory.RunFiles> newest = state.newestMigration();
         Optional<WorkFile> newestWork = newest.map(migration -> WorkFile.open(migration.work()));
-        boolean isOver = RolledBack.of(state).filter(RolledBack::isOver).isPresent();
+        boolean isOver = RolledBack.of(state).filter(RolledBack::undidAll).isPresent();
         boolean goesOn = !isOver
                 && newestWork
                         .filter(work ->

@@ -82,7 +82,7 @@ public final class Verification {
     public Verified verify() throws IOException, InterruptedException {
         StateDirectory.Lock lock = state.lock();
         try {
-            return RolledBack.of(state).filter(RolledBack::isOver).isPresent()
+            return RolledBack.of(state).filter(RolledBack::undidAll).isPresent()
                     ? new RollbackVerification(state, redis, tool, watch).verify()
                     : verifyAlone();
         } finally {

@@ -40,7 +40,7 @@ public record RolledBack(
     }
 
     /** Whether all of the datacenter was rolled back, so that its migration is over. */
-    public boolean isOver() {
+    public boolean undidAll() {
         return whole && finished;
     }
 

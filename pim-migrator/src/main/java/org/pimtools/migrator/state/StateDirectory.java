@@ -286,7 +286,7 @@ public final class StateDirectory {
         RunFiles newest = newestMigration()
                 .orElseThrow(() -> new ToolException(
                         ExitCode.INVALID_INPUT, "nothing was migrated here yet", "run pim-migrator PLAN --no-dry-run"));
-        RolledBack.of(this).filter(last -> last.isOver() || !last.finished()).ifPresent(last -> {
+        RolledBack.of(this).filter(last -> last.undidAll() || !last.finished()).ifPresent(last -> {
             throw last.refusal();
         });
         return Finished.read(finished())
