@@ -340,7 +340,7 @@ public enum FindingCode {
     SUBSCRIBED_SINCE(
             145,
             WARNING,
-            "a subscription is younger than the migration and of no plan",
+            "a subscription is younger than all that were migrated, and of no plan",
             "its VM was deployed since; the older platform does not know it, and it is left alone",
             "look at the VM in the provider: undeploy it before going back, or take it over by hand afterwards");
 
