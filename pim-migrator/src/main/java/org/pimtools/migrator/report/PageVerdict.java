@@ -122,9 +122,11 @@ record PageVerdict(Look look, String sign, String headline, String meaning, List
             steps.add("Mend what is said below, then run the same command again; or restore the dump of Redis.");
         }
         if (real) {
-            steps.add("Copy the <code>*-rollback.sql</code> file and <code>result.jsonl</code>, beside this page, to the controller.");
-            steps.add("There, if an update file was applied: <code>pim-planner apply *-rollback.sql --plan PLAN</code>, and again with"
-                    + " <code>--no-dry-run</code>. Update files of this datacenter that are older must not be applied any more.");
+            steps.add(
+                    "Copy the <code>*-rollback.sql</code> file and <code>result.jsonl</code>, beside this page, to the controller.");
+            steps.add(
+                    "There, if an update file was applied: <code>pim-planner apply *-rollback.sql --plan PLAN</code>, and again with"
+                            + " <code>--no-dry-run</code>. Update files of this datacenter that are older must not be applied any more.");
             steps.add("<code>pim-migrator verify</code> here, before the platform is started.");
         } else {
             steps.add("Stop the platform on this host, if it runs.");

@@ -75,7 +75,6 @@ final class RollbackVerification {
         PlanSection section = PlanSection.read(migrations.get(0).files().section());
         HtmlPage.write(
                 files.page(), files.verified(), new Places(section.endpoints(), section.machines(), section.vms()));
-        return new Verification.Verified(
-                exit, true, standings.size(), 0, differences, files.verified(), files.page());
+        return new Verification.Verified(exit, true, standings.size(), 0, differences, files.verified(), files.page());
     }
 }

@@ -156,7 +156,8 @@ public final class Verification {
         });
         HtmlPage.write(
                 files.page(), files.verified(), new Places(section.endpoints(), section.machines(), section.vms()));
-        return new Verified(exit(differences), false, looked[0], looked[1], differences, files.verified(), files.page());
+        return new Verified(
+                exit(differences), false, looked[0], looked[1], differences, files.verified(), files.page());
     }
 
     private static ExitCode exit(FindingGroups differences) {

@@ -94,7 +94,7 @@ class RollbackCommandsTest {
 
         Host.Said dry = rollback(0);
         assertTrue(dry.out().contains("dry run of a rollback of datacenter"), dry::toString);
-        assertTrue(dry.out().contains("  to roll back "), dry::toString);
+        assertTrue(dry.out().contains("  re-keyed "), dry::toString);
         assertTrue(dry.out().endsWith(" --no-dry-run\n"), dry::toString);
         assertEquals(List.of(), migrated.diff(host.snapshot()));
         assertEquals(cumulative, host.newest("rollback.sql"));

@@ -157,7 +157,8 @@ public final class Verification implements Closeable {
             add(
                     row == null
                             ? new Unmigrated(vm.idVm(), vm.name(), "its row is gone", false)
-                            : new Unmigrated(vm.idVm(), vm.name(), word.reason(), word.isExcluded() || word.isRolledBack()));
+                            : new Unmigrated(
+                                    vm.idVm(), vm.name(), word.reason(), word.isExcluded() || word.isRolledBack()));
         } else if ((word.isRolledBack() || expected != null && !expected.equals(value))
                 && !differences.hasVm(vm.idVm())) {
             differences.add(new RowDifference(
