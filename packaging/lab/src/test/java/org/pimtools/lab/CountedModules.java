@@ -9,14 +9,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Copies of the lab's modules whose scripts count what of them is executed, in tables that no statement but theirs touches. Version 1
  * makes the tables; each version of the lab comes one higher, between two statements that count; behind them come versions made
- * here, with every second statement one that counts, alone, in a transaction, in a procedure, and where there are no transactions.
- * None of the counting tables has a key: what is done twice, is there twice.
+ * here, with every second statement one that counts, alone, in a transaction, in a procedure, with locked tables, from a temporary
+ * table, and where there are no transactions.
+ * None of the counting tables has a key: what is done twice, is there twice. Transactions begin and end in small letters, as the tool
+ * itself never writes them: so a server's log tells whose they are.
  */
 final class CountedModules {
     /** The version that makes the counting tables; where an update begins and a rollback ends. */
@@ -25,12 +29,13 @@ final class CountedModules {
     private static final int MADE_HERE = 2;
 
     /** What the copies have beside the tables of the lab. */
-    static final String[] TABLES = {"trace", "tally", "untransacted"};
+    static final String[] TABLES = {"trace", "tally", "locked", "untransacted"};
 
     private static final String COUNTING_TABLES = """
             CREATE TABLE trace (direction CHAR(1) NOT NULL, version INT NOT NULL, n INT NOT NULL) ENGINE=InnoDB;
             CREATE TABLE tally (total INT NOT NULL) ENGINE=InnoDB;
             INSERT INTO tally VALUES (0);
+            CREATE TABLE locked (direction CHAR(1) NOT NULL, version INT NOT NULL, n INT NOT NULL) ENGINE=InnoDB;
             CREATE TABLE untransacted (direction CHAR(1) NOT NULL, version INT NOT NULL) ENGINE=MyISAM;
             DELIMITER //
             CREATE PROCEDURE count_one()
@@ -48,12 +53,20 @@ final class CountedModules {
             UPDATE tally SET total = total + 1;
             SET @n = 3;
             INSERT INTO trace VALUES ('V', ${v}, @n);
-            START TRANSACTION;
+            start transaction;
             INSERT INTO trace VALUES ('V', ${v}, 4);
             UPDATE tally SET total = total + 1;
-            COMMIT;
+            commit;
             CREATE INDEX ix_b ON counted_${v} (b);
             INSERT INTO untransacted VALUES ('V', ${v});
+            LOCK TABLES locked WRITE;
+            INSERT INTO locked VALUES ('V', ${v}, 1);
+            INSERT INTO locked VALUES ('V', ${v}, 2);
+            unlock tables;
+            CREATE TEMPORARY TABLE defaults (n INT NOT NULL);
+            INSERT INTO defaults VALUES (3);
+            INSERT INTO locked SELECT 'V', ${v}, n FROM defaults;
+            DROP TEMPORARY TABLE defaults;
             RENAME TABLE counted_${v} TO kept_${v};
             CALL count_one();
             INSERT INTO trace VALUES ('V', ${v}, 5);
@@ -65,11 +78,19 @@ final class CountedModules {
             UPDATE tally SET total = total + 1;
             DROP INDEX ix_b ON counted_${v};
             INSERT INTO untransacted VALUES ('U', ${v});
+            LOCK TABLES locked WRITE;
+            INSERT INTO locked VALUES ('U', ${v}, 1);
+            INSERT INTO locked VALUES ('U', ${v}, 2);
+            unlock tables;
+            CREATE TEMPORARY TABLE defaults (n INT NOT NULL);
+            INSERT INTO defaults VALUES (3);
+            INSERT INTO locked SELECT 'U', ${v}, n FROM defaults;
+            DROP TEMPORARY TABLE defaults;
             ALTER TABLE counted_${v} DROP COLUMN b;
-            START TRANSACTION;
+            start transaction;
             INSERT INTO trace VALUES ('U', ${v}, 2);
             UPDATE tally SET total = total + 1;
-            COMMIT;
+            commit;
             DROP TABLE counted_${v};
             CALL count_one();
             INSERT INTO trace VALUES ('U', ${v}, 3);
@@ -127,6 +148,9 @@ final class CountedModules {
         }
         if (here) {
             counts.put(direction + version + " untransacted", 1);
+            for (int n = 1; n <= 3; n++) {
+                counts.put(direction + version + " locked " + n, 1);
+            }
         }
     }
 
@@ -135,6 +159,7 @@ final class CountedModules {
         Map<String, Integer> counts = new TreeMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT CONCAT(direction, version, ' trace ', n) FROM trace"
+                        + " UNION ALL SELECT CONCAT(direction, version, ' locked ', n) FROM locked"
                         + " UNION ALL SELECT CONCAT(direction, version, ' untransacted') FROM untransacted")) {
             while (row.next()) {
                 counts.merge(row.getString(1), 1, Integer::sum);
@@ -154,7 +179,13 @@ final class CountedModules {
         String count = "INSERT INTO trace VALUES ('" + prefix + "', " + version + ", %d);\n";
         Files.writeString(
                 folder.resolve(name(prefix, version, module, label)),
-                count.formatted(1) + Files.readString(script) + count.formatted(2));
+                count.formatted(1) + inSmallLetters(Files.readString(script)) + count.formatted(2));
+    }
+
+    private static String inSmallLetters(String script) {
+        return Pattern.compile("^(START TRANSACTION|COMMIT|UNLOCK TABLES);$", Pattern.MULTILINE)
+                .matcher(script)
+                .replaceAll(found -> found.group().toLowerCase(Locale.ROOT));
     }
 
     private static String name(String prefix, int version, LabModule module, String label) {

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.lab.CountedSite.State;
 
 /**
  * Kills an update of seven modules and their rollback with SIGKILL, or the server under them, at many moments, and runs them again.
@@ -28,25 +30,31 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 3, unit = TimeUnit.HOURS)
 class ModuleKillTest {
-    private static final int KILLS = Integer.getInteger("pim.kills", 10);
-    private static final int KILLS_A_RUN = 5;
+    private static final int KILLS = Integer.getInteger("pim.kills", 8);
+    private static final int KILLS_A_RUN = 8;
     private static final int SERVER_KILLS = Math.max(2, KILLS / 10);
 
     @TempDir
     static Path directory;
 
-    private static ModuleChaos chaos;
+    private static CountedSite site;
     private static LabModule[] all;
     private static Map<String, String> updated;
     private static Map<String, String> rolledBack;
-    private static long updateNanos;
+
+    /** How long the rollback of one module takes; an update of all takes about four times as long. */
     private static long rollbackNanos;
+
+    private final StopAnswers answers = new StopAnswers(site);
 
     /** The same moments each time, as far as a machine allows. */
     private final Random random = new Random(7);
 
     private final Map<Moment, Integer> kills = new EnumMap<>(Moment.class);
     private final Map<String, Integer> found = new TreeMap<>();
+
+    /** The kills since the databases were restored, for the message of a failure. */
+    private final List<String> pass = new ArrayList<>();
 
     /** What is waited for before the kill. */
     private enum Moment {
@@ -57,31 +65,27 @@ class ModuleKillTest {
 
     @BeforeAll
     static void undisturbed() throws Exception {
-        chaos = new ModuleChaos(directory);
-        all = chaos.site().modules().toArray(LabModule[]::new);
-        updated = chaos.dumps(all);
-        chaos.restore("first");
+        site = new CountedSite(directory);
+        StopAnswers answers = new StopAnswers(site);
+        all = site.site().modules().toArray(LabModule[]::new);
+        site.restore(State.FIRST);
         Map<String, String> first = lab();
+        site.restore(State.NEWEST);
+        updated = site.dumps();
         long started = System.nanoTime();
-        chaos.runToTheEnd();
-        updateNanos = System.nanoTime() - started;
-        assertEquals(updated, chaos.dumps(all));
-        chaos.assertCounted(true, false, all);
-
-        started = System.nanoTime();
         for (LabModule module : all) {
-            chaos.runToTheEnd(back(module));
+            answers.runToTheEnd(back(module));
         }
         rollbackNanos = (System.nanoTime() - started) / all.length;
         assertEquals(first, lab());
-        chaos.assertCounted(true, true, all);
-        rolledBack = chaos.dumps(all);
+        site.assertCounted(true, true, all);
+        rolledBack = site.dumps();
     }
 
     @AfterAll
     static void stop() {
-        if (chaos != null) {
-            chaos.close();
+        if (site != null) {
+            site.close();
         }
     }
 
@@ -89,10 +93,10 @@ class ModuleKillTest {
     void anUpdateThatIsKilledAtAnyMomentEndsAsIfItWereNot() throws Exception {
         int kill = 0;
         while (kill < KILLS) {
-            chaos.restore("first");
-            kill += killAndGoOn(Math.min(KILLS_A_RUN, KILLS - kill), updateNanos, List.of(all));
-            assertEquals(updated, chaos.dumps(all));
-            chaos.assertCounted(true, false, all);
+            restore(State.FIRST);
+            kill += killAndGoOn(Math.min(KILLS_A_RUN, KILLS - kill), 4 * rollbackNanos, List.of(all));
+            assertEquals(updated, site.dumps(), pass::toString);
+            site.assertCounted(true, false, all);
         }
         print("update", KILLS);
     }
@@ -101,14 +105,14 @@ class ModuleKillTest {
     void aRollbackThatIsKilledAtAnyMomentEndsAsIfItWereNot() throws Exception {
         int kill = 0;
         while (kill < KILLS) {
-            chaos.restore("newest");
+            restore(State.NEWEST);
             for (LabModule module : all) {
                 if (kill < KILLS) {
                     kill += killAndGoOn(
                             Math.min(KILLS_A_RUN, KILLS - kill), rollbackNanos, List.of(module), back(module));
                     assertEquals(
-                            rolledBack.get(module.name()), chaos.dumps(module).get(module.name()));
-                    chaos.assertCounted(true, true, module);
+                            rolledBack.get(module.name()), site.dumps(module).get(module.name()), pass::toString);
+                    site.assertCounted(true, true, module);
                 }
             }
         }
@@ -120,25 +124,25 @@ class ModuleKillTest {
         int killed = 0;
         int noticed = 0;
         while (killed < SERVER_KILLS) {
-            chaos.restore("first");
+            site.restore(State.FIRST);
             for (int part = 1; part <= 3 && killed < SERVER_KILLS; part++) {
-                Process process = chaos.start();
+                Process process = site.start();
                 long target = 10 + random.nextInt(80);
-                try (Connection watch = chaos.site().server().connect()) {
-                    target += chaos.progress(watch, List.of(all));
-                    while (process.isAlive() && chaos.progress(watch, List.of(all)) < target) {
+                try (Connection watch = site.site().server().connect()) {
+                    target += site.progress(watch, List.of(all));
+                    while (process.isAlive() && site.progress(watch, List.of(all)) < target) {
                         TimeUnit.MICROSECONDS.sleep(500);
                     }
                     if (process.isAlive()) {
                         killed++;
-                        chaos.site().server().kill();
+                        site.site().server().kill();
                     }
                 } catch (SQLException e) {
                     // the connection that watched is gone with its server
-                    assertFalse(chaos.site().server().pid().isEmpty());
+                    assertFalse(site.site().server().pid().isEmpty());
                 }
                 Tool.Result result = Tool.finish(process);
-                chaos.site().server().restart();
+                site.site().server().restart();
                 if (result.exit() != 0) {
                     noticed++;
                     assertEquals(1, result.exit(), result.out() + result.err());
@@ -146,24 +150,29 @@ class ModuleKillTest {
                     assertFalse(result.err().contains("\tat "), result.err());
                 }
             }
-            chaos.runToTheEnd();
-            assertEquals(updated, chaos.dumps(all));
-            chaos.assertCounted(true, false, all);
+            answers.runToTheEnd();
+            assertEquals(updated, site.dumps());
+            site.assertCounted(true, false, all);
         }
         assertTrue(noticed >= killed / 2, noticed + " of " + killed);
         System.out.println("server killed " + killed + " times under an update, " + noticed + " runs ended by it; "
-                + chaos.stops());
+                + answers.stops());
+    }
+
+    private void restore(State state) throws IOException {
+        site.restore(state);
+        pass.clear();
     }
 
     /** Kills some runs, each further on than the one before, and lets the last one end. How many were killed. */
     private int killAndGoOn(int times, long nanos, List<LabModule> modules, String... options)
             throws IOException, InterruptedException, SQLException {
         int killed = 0;
-        try (Connection watch = chaos.site().server().connect()) {
+        try (Connection watch = site.site().server().connect()) {
             while (killed < times) {
                 Moment moment = Moment.values()[random.nextInt(Moment.values().length)];
-                long progress = chaos.progress(watch, modules);
-                Process process = chaos.start(options);
+                long progress = site.progress(watch, modules);
+                Process process = site.start(options);
                 await(moment, process, watch, modules, progress, nanos);
                 boolean alive = process.isAlive();
                 process.destroyForcibly().waitFor();
@@ -172,10 +181,12 @@ class ModuleKillTest {
                 }
                 killed++;
                 kills.merge(moment, 1, Integer::sum);
-                found.merge(where(watch, modules, progress), 1, Integer::sum);
+                String where = where(watch, modules, progress);
+                found.merge(where, 1, Integer::sum);
+                pass.add(moment + " " + where + " behind " + site.progress(watch, modules) + " counts");
             }
         }
-        chaos.runToTheEnd(options);
+        answers.runToTheEnd(options);
         return killed;
     }
 
@@ -186,7 +197,7 @@ class ModuleKillTest {
             case A_TIME -> process.waitFor((long) (nanos * random.nextDouble()), TimeUnit.NANOSECONDS);
             case A_COUNT -> {
                 long wanted = progress + 1 + random.nextInt(12 * modules.size());
-                while (process.isAlive() && chaos.progress(watch, modules) < wanted) {
+                while (process.isAlive() && site.progress(watch, modules) < wanted) {
                     TimeUnit.MICROSECONDS.sleep(200);
                 }
                 TimeUnit.MICROSECONDS.sleep(random.nextInt(8_000));
@@ -228,14 +239,14 @@ class ModuleKillTest {
                 assertEquals(1146, e.getErrorCode(), e.getMessage());
             }
         }
-        return chaos.progress(watch, modules) == before ? "before the first statement" : "between scripts";
+        return site.progress(watch, modules) == before ? "before the first statement" : "between scripts";
     }
 
     /** The dumps of the lab's own tables, without those that count. */
     private static Map<String, String> lab() {
         Map<String, String> dumps = new TreeMap<>();
         for (LabModule module : all) {
-            dumps.put(module.name(), chaos.site().dump(module, CountedModules.TABLES));
+            dumps.put(module.name(), site.site().dump(module, CountedModules.TABLES));
         }
         return dumps;
     }
@@ -245,7 +256,7 @@ class ModuleKillTest {
     }
 
     private void print(String what, int times) {
-        System.out.println(
-                what + " killed " + times + " times, waiting for " + kills + ", found " + found + "; " + chaos.stops());
+        System.out.println(what + " killed " + times + " times, waiting for " + kills + ", found " + found + "; "
+                + answers.stops());
     }
 }
