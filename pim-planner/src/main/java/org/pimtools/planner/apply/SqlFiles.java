@@ -47,8 +47,8 @@ public record SqlFiles(List<SqlFile> files) {
             if (same != null) {
                 throw refused(
                         head.path(),
-                        "it is of the same datacenter and run as " + same,
-                        "give only one file of each datacenter: it is complete");
+                        "it is of the same datacenter as " + same,
+                        "give only one file of each datacenter, the newest that its host wrote");
             }
         }
         List<SqlFile> files = new ArrayList<>();
@@ -125,7 +125,7 @@ public record SqlFiles(List<SqlFile> files) {
         }
         long planned = plan.datacenters().get(manifest.datacenter());
         if (manifest.direction() == SqlDirection.UPDATE
-                && (manifest.included() != vms[0] || manifest.included() + manifest.excluded() != planned)) {
+                && (manifest.included() != vms[0] || manifest.included() + manifest.excluded() < planned)) {
             throw refused(
                     path,
                     "its header tells of " + manifest.included() + " VMs included and " + manifest.excluded()

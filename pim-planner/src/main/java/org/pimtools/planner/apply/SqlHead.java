@@ -3,6 +3,7 @@ package org.pimtools.planner.apply;
 import java.nio.file.Path;
 import java.util.Comparator;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
 
 /** An SQL file of which the header was read. */
@@ -19,9 +20,13 @@ public record SqlHead(Path path, SqlManifest manifest) {
         return new SqlHead(path, SqlFileParser.header(path));
     }
 
-    /** Whether both are of the same datacenter and direction, and this one is certainly of a later plan or run. */
+    /**
+     * Whether both are update files of the same datacenter, and this one is certainly of a later plan or run. A later rollback file
+     * takes no other's place: it may be about chosen VMs only.
+     */
     boolean supersedes(SqlHead other) {
-        if (manifest.direction() != other.manifest.direction()
+        if (manifest.direction() != SqlDirection.UPDATE
+                || other.manifest.direction() != SqlDirection.UPDATE
                 || !manifest.datacenter().equals(other.manifest.datacenter())) {
             return false;
         }

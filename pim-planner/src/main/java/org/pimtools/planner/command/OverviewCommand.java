@@ -12,8 +12,12 @@ import java.util.stream.Collectors;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.Progress;
 import org.pimtools.common.cli.ShellWord;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.planner.apply.RowCheck;
 import org.pimtools.planner.claims.Claims;
+import org.pimtools.planner.fleet.AppliedRows;
 import org.pimtools.planner.fleet.DatacenterState;
 import org.pimtools.planner.fleet.Overview;
 import org.pimtools.planner.fleet.RefusedFile;
@@ -22,19 +26,25 @@ import org.pimtools.planner.results.DecisionCount;
 import org.pimtools.planner.results.ResultFile;
 import org.pimtools.planner.run.PlanView;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "overview",
         description = {
             "Shows how far each datacenter is, from the result and SQL files that the hosts left; changes nothing.",
             "Reads the directory and those below it. The newest result of each datacenter counts; a provider ID that",
-            "VMs of two datacenters claim is an error."
+            "VMs of two datacenters claim is an error. With --database, what the database holds counts too."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  pim-planner overview results/ --plan night.plan",
+            "  pim-planner overview results/ --plan night.plan --database",
+            "      tells also which SQL files were applied",
             "",
             "Exit code 0 when all datacenters are equally far and nothing is open, else 5."
         })
@@ -51,11 +61,25 @@ final class OverviewCommand extends BaseCommand {
             description = "the newest plan: shows the datacenters that sent nothing too")
     private Path planFile;
 
+    @Option(
+            names = "--database",
+            order = 2,
+            description =
+                    "look which rows of the SQL files the database holds: applied, and verified if the host verified too")
+    private boolean asksDatabase;
+
+    @Mixin
+    private SnapshotOptions database = new SnapshotOptions();
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     protected ExitCode run(Output output) throws IOException {
+        requireDatabase();
         Optional<PlanView> plan = Optional.ofNullable(planFile).map(PlanView::verify);
         try (Claims claims = new Claims(Path.of(System.getProperty("java.io.tmpdir")))) {
-            Overview.Report report = new Overview(plan, claims, output).read(directory);
+            Overview.Report report = read(plan, claims, output);
             datacenters(output, report.datacenters());
             notes(output, report.datacenters());
             DifferenceList.show(output, claims);
@@ -66,6 +90,9 @@ final class OverviewCommand extends BaseCommand {
             forecast(output, counted);
             if (plan.isEmpty()) {
                 output.line("without --plan, a datacenter that sent nothing is not shown");
+            }
+            if (!asksDatabase && counted.stream().anyMatch(state -> state.stage() == Stage.SQL_HERE)) {
+                output.line("without --database, whether SQL files were applied is not known");
             }
             boolean even =
                     counted.stream().map(DatacenterState::stage).distinct().count() == 1
@@ -78,6 +105,35 @@ final class OverviewCommand extends BaseCommand {
             output.next(next(counted, claims.count()));
             return even && !open ? ExitCode.DONE : ExitCode.PARTIAL;
         }
+    }
+
+    private Overview.Report read(Optional<PlanView> plan, Claims claims, Output output) throws IOException {
+        if (!asksDatabase) {
+            return new Overview(plan, claims, AppliedRows.UNKNOWN, output).read(directory);
+        }
+        try (SnapshotOptions.Source source = database.open(output, false)) {
+            AppliedRows rows = file -> {
+                try (Progress progress = output.progress("checking rows", file.rows())) {
+                    return Optional.of(new RowCheck(source.snapshot(), true, progress, row -> {}).check(file));
+                }
+            };
+            return new Overview(plan, claims, rows, output).read(directory);
+        }
+    }
+
+    /** An operator who names a database wants it to be asked. */
+    private void requireDatabase() {
+        spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !asksDatabase
+                        && (name.startsWith("--db-") || name.equals("--api-xml") || name.equals("--profile")))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new ToolException(
+                            ExitCode.USAGE,
+                            name + " is given without --database",
+                            "add --database, or leave it out: see pim-planner overview --help");
+                });
     }
 
     /** One datacenter in JSON. */
@@ -96,6 +152,7 @@ final class OverviewCommand extends BaseCommand {
             String run,
             Path result,
             Path sql,
+            RowCheck.Counts database,
             boolean verifiedByHost,
             List<String> notes) {
         static Row of(DatacenterState state) {
@@ -115,6 +172,7 @@ final class OverviewCommand extends BaseCommand {
                     none ? null : state.result().file().start().run(),
                     none ? null : state.result().file().path(),
                     state.sql(),
+                    state.database(),
                     state.verifiedByHost(),
                     state.notes());
         }
@@ -208,6 +266,9 @@ final class OverviewCommand extends BaseCommand {
                 "pim-planner apply ROLLBACK-FILES --plan " + plan + "    if the update files were applied, of: " + who;
             case MIGRATED -> "copy the newest SQL files of: " + who;
             case SQL_HERE -> "pim-planner apply FILES --plan " + plan;
+            case APPLIED -> "pim-migrator verify    on the hosts of: " + who + "; copy what it leaves";
+            case VERIFIED ->
+                "pim-planner verify --plan " + plan + " --sql FILES --results FILES, then start the platform";
         };
     }
 }

@@ -3,6 +3,7 @@ package org.pimtools.planner.fleet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import org.pimtools.planner.apply.RowCheck;
 import org.pimtools.planner.results.ResultSummary;
 
 /**
@@ -14,6 +15,7 @@ import org.pimtools.planner.results.ResultSummary;
  * @param open errors that are undecided, or VMs that a migration did not re-key
  * @param result what counts, or null
  * @param sql its update file, or null
+ * @param database how many rows of that file the database holds, or null when it was not asked
  * @param verifiedByHost whether its host looked at the migration again and found all right
  * @param notes what else the operator must know
  */
@@ -26,6 +28,7 @@ public record DatacenterState(
         long open,
         ResultSummary result,
         Path sql,
+        RowCheck.Counts database,
         boolean verifiedByHost,
         List<String> notes) {
     public DatacenterState {

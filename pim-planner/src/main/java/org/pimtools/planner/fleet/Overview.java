@@ -3,6 +3,7 @@ package org.pimtools.planner.fleet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,16 +30,23 @@ import org.pimtools.planner.run.PlanView;
 public final class Overview {
     private final Optional<PlanView> plan;
     private final Claims claims;
+    private final AppliedRows database;
     private final Output output;
     private final List<RefusedFile> refused = new ArrayList<>();
     private final List<ResultFile> superseded = new ArrayList<>();
     private final Map<UUID, List<SqlHead>> sql = new TreeMap<>();
     private final Map<UUID, List<ResultFile>> verifications = new TreeMap<>();
 
-    /** @param claims takes the provider IDs of all results that count */
-    public Overview(Optional<PlanView> plan, Claims claims, Output output) {
+    /**
+     * Prepares one reading.
+     *
+     * @param claims takes the provider IDs of all results that count
+     * @param database knows which rows of SQL files are set
+     */
+    public Overview(Optional<PlanView> plan, Claims claims, AppliedRows database, Output output) {
         this.plan = plan;
         this.claims = claims;
+        this.database = database;
         this.output = output;
     }
 
@@ -76,13 +84,16 @@ public final class Overview {
         Set<UUID> all = new LinkedHashSet<>(sections.keySet());
         all.addAll(choices.keySet());
         all.addAll(sql.keySet());
-        List<DatacenterState> states = new ArrayList<>();
+        Map<UUID, ResultSummary> summaries = new HashMap<>();
         try (Progress progress = output.progress("reading VMs", 0)) {
             for (UUID datacenter : all) {
-                ResultSummary summary = summary(choices.get(datacenter), progress);
-                states.add(new StateRules(plan.map(PlanView::header), sections.get(datacenter), summary)
-                        .state(datacenter, newestSql(datacenter), verification(datacenter)));
+                summaries.put(datacenter, summary(choices.get(datacenter), progress));
             }
+        }
+        List<DatacenterState> states = new ArrayList<>();
+        for (UUID datacenter : all) {
+            states.add(new StateRules(plan.map(PlanView::header), sections.get(datacenter), summaries.get(datacenter))
+                    .state(datacenter, newestSql(datacenter), verification(datacenter), database));
         }
         claims.compare();
         return new Report(states, refused, superseded, found.foreign);

@@ -8,7 +8,9 @@ public enum Stage {
     READY("ready"),
     ROLLED_BACK("rolled back"),
     MIGRATED("migrated"),
-    SQL_HERE("SQL here");
+    SQL_HERE("SQL here"),
+    APPLIED("applied"),
+    VERIFIED("verified");
 
     private final String text;
 

@@ -8,11 +8,12 @@ import java.util.UUID;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine;
+import org.pimtools.planner.apply.RowCheck;
 import org.pimtools.planner.apply.SqlFile;
 import org.pimtools.planner.results.ResultSummary;
 import org.pimtools.planner.run.PlanView;
 
-/** Tells from its files how far a datacenter is. Pure. */
+/** Tells from its files, and what the database holds of them, how far a datacenter is. */
 final class StateRules {
     private final Optional<PlanLine.Header> plan;
     private final PlanView.Section section;
@@ -31,15 +32,24 @@ final class StateRules {
         this.result = result;
     }
 
-    DatacenterState state(UUID datacenter, Optional<SqlFile> sql, Optional<ResultSummary> verification) {
+    /** @param database is asked when the datacenter's update file is here, and only then */
+    DatacenterState state(
+            UUID datacenter, Optional<SqlFile> sql, Optional<ResultSummary> verification, AppliedRows database) {
         if (plan.isPresent() && section == null) {
             notes.add("it is not in the plan");
         }
         Stage stage = stage(sql);
         long open = open();
         boolean verified = verified(verification);
-        Path sqlPath =
-                stage.compareTo(Stage.SQL_HERE) < 0 ? null : sql.orElseThrow().path();
+        RowCheck.Counts rows = null;
+        Path path = null;
+        if (stage == Stage.SQL_HERE) {
+            path = sql.orElseThrow().path();
+            rows = database.of(sql.get()).orElse(null);
+            if (rows != null) {
+                stage = applied(rows, verified);
+            }
+        }
         return new DatacenterState(
                 datacenter,
                 name(),
@@ -48,9 +58,24 @@ final class StateRules {
                 section == null ? vmsOfResult() : planned(),
                 open,
                 result,
-                sqlPath,
+                path,
+                rows,
                 verified,
                 notes);
+    }
+
+    private Stage applied(RowCheck.Counts rows, boolean verified) {
+        if (rows.different() > 0) {
+            notes.add(rows.different() + " rows of the database are not as its SQL file expects: apply names them");
+        }
+        if (rows.pending() + rows.different() == 0) {
+            return verified ? Stage.VERIFIED : Stage.APPLIED;
+        }
+        if (rows.already() > 0) {
+            notes.add("its SQL file was applied in part: " + rows.already() + " of "
+                    + (rows.already() + rows.pending() + rows.different()) + " rows are set");
+        }
+        return Stage.SQL_HERE;
     }
 
     private String name() {

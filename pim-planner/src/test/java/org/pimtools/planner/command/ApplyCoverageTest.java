@@ -228,13 +228,22 @@ class ApplyCoverageTest {
         Path file = files.updates.get(3);
         String text = Files.readString(file);
         Path edited = folder.resolve("edited.sql");
-        Files.writeString(edited, text.replaceFirst(" excluded \\d+", " excluded 7777"));
+        Files.writeString(edited, text.replaceFirst(" included \\d+", " included 7777"));
         List<Path> paths = new ArrayList<>(files.updates);
         paths.set(3, edited);
         Files.delete(file);
         run = apply(paths);
         assertEquals(3, run.exit(), run.out());
         assertTrue(run.err().contains("its header tells of "), run.err());
+    }
+
+    @Test
+    void anOlderRollbackFileIsNotSuperseded() throws IOException {
+        HostFiles later = new HostFiles(plan, folder.resolve("sql"), "r2", HostFiles::id);
+        assertEquals(0, apply(files.rollbacks).exit());
+        PlannerHarness.Run run = apply(List.of(files.rollbacks.get(5), later.rollbacks.get(5)), "--partial");
+        assertEquals(3, run.exit(), run.out());
+        assertTrue(run.err().contains("it is of the same datacenter as " + files.rollbacks.get(5)), run.err());
     }
 
     @Test
@@ -257,6 +266,6 @@ class ApplyCoverageTest {
                 newer, Files.createDirectories(folder.resolve("copy")).resolve("x.sql"));
         run = apply(List.of(newer, copy), "--partial");
         assertEquals(3, run.exit(), run.out());
-        assertTrue(run.err().contains("it is of the same datacenter and run as " + newer), run.err());
+        assertTrue(run.err().contains("it is of the same datacenter as " + newer), run.err());
     }
 }

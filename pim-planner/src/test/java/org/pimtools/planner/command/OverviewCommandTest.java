@@ -157,6 +157,84 @@ class OverviewCommandTest {
         assertTrue(run.out().contains("migrated"), run.out());
     }
 
+    private PlannerHarness.Run overviewWithDatabase(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(results.toString(), "--plan", plan.toString(), "--database"));
+        arguments.addAll(List.of(more));
+        return planner.run("overview", arguments.toArray(String[]::new));
+    }
+
+    private List<String> stages() {
+        return overviewWithDatabase("--format", "json")
+                .json()
+                .at("/result/datacenters")
+                .findValuesAsText("stage");
+    }
+
+    private void verified(int datacenter, int exit) throws IOException {
+        Path file =
+                Files.createDirectories(results.resolve("host-" + datacenter)).resolve("verified.jsonl");
+        try (ResultWriter writer = new ResultWriter(Files.newOutputStream(file))) {
+            writer.write(new ResultLine.Start(
+                    datacenters.get(datacenter),
+                    "dc" + datacenter,
+                    header.planId(),
+                    header.created(),
+                    "r3",
+                    Instant.EPOCH.plusSeconds(1),
+                    ResultLine.Kind.VERIFICATION,
+                    "test"));
+            writer.write(new ResultLine.End(Instant.EPOCH, exit, Map.of(), null));
+        }
+    }
+
+    @Test
+    void theDatabaseTellsWhatWasApplied() throws IOException, SQLException {
+        HostFiles files = new HostFiles(plan, results);
+        PlannerHarness.Run run = overview();
+        assertEquals(0, run.exit(), run.out());
+        assertTrue(run.out().contains("SQL here"), run.out());
+        assertTrue(run.out().contains("\nwithout --database, whether SQL files were applied is not known\n"));
+        assertEquals(List.of("SQL_HERE", "SQL_HERE"), stages());
+
+        assertEquals(
+                0,
+                planner.apply(plan, files.updates.subList(0, 1), "--partial", "--no-dry-run")
+                        .exit());
+        assertEquals(List.of("APPLIED", "SQL_HERE"), stages());
+        assertEquals(5, overviewWithDatabase().exit());
+        assertEquals(0, planner.apply(plan, files.updates, "--no-dry-run").exit());
+        run = overviewWithDatabase();
+        assertEquals(0, run.exit(), run.out());
+        assertTrue(run.out().matches("(?s).* applied .* applied .*next: pim-migrator verify .*"), run.out());
+
+        verified(0, 0);
+        verified(1, 5);
+        assertEquals(List.of("VERIFIED", "APPLIED"), stages());
+        verified(1, 0);
+        run = overviewWithDatabase();
+        assertEquals(0, run.exit(), run.out());
+        assertTrue(run.out().endsWith(", then start the platform\n"), run.out());
+
+        planner.sql(
+                "SET @DISABLE_STATS_TRIGGERS = 1",
+                "UPDATE virtualmachine SET provider_id = NULL WHERE idVM = " + files.included.get(0),
+                "UPDATE virtualmachine SET provider_id = 'theirs' WHERE idVM = " + files.included.get(1));
+        run = overviewWithDatabase("--format", "json");
+        assertEquals(5, run.exit(), run.out());
+        assertEquals("SQL_HERE", run.json().at("/result/datacenters/0/stage").asText());
+        assertEquals(
+                1, run.json().at("/result/datacenters/0/database/different").asInt());
+        assertEquals(1, run.json().at("/result/datacenters/0/database/pending").asInt());
+        assertEquals(2, run.json().at("/result/datacenters/0/notes").size(), run.out());
+    }
+
+    @Test
+    void aDatabaseThatIsNamedIsToBeAsked() {
+        PlannerHarness.Run run = overview("--db-host", "db.example");
+        assertEquals(2, run.exit(), run.out());
+        assertTrue(run.err().contains("--db-host is given without --database"), run.err());
+    }
+
     @Test
     void refusesADirectoryThatIsNotThere() {
         PlannerHarness.Run run =
