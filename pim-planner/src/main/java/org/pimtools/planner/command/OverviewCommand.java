@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
         name = "overview",
         description = {
             "Shows how far each datacenter is, from the result and SQL files that the hosts left; changes nothing.",
-            "Reads the directory and those below it. The newest result of each datacenter counts; a provider ID that",
-            "VMs of two datacenters claim is an error. With --database, what the database holds counts too."
+            "Reads the directory and those below it. The newest result of each datacenter counts.",
+            "A provider ID that VMs of two datacenters claim is an error."
         },
         footerHeading = "%nExamples:%n",
         footer = {
