@@ -32,7 +32,7 @@ final class StateRules {
         this.result = result;
     }
 
-    /** @param database is asked when the datacenter's update file is here, and only then */
+    /** @param database is asked when the datacenter's update file is here and it was migrated or rolled back, and only then */
     DatacenterState state(
             UUID datacenter, Optional<SqlFile> sql, Optional<ResultSummary> verification, AppliedRows database) {
         if (plan.isPresent() && section == null) {
@@ -48,6 +48,12 @@ final class StateRules {
             rows = database.of(sql.get()).orElse(null);
             if (rows != null) {
                 stage = applied(rows, verified);
+            }
+        } else if (stage == Stage.ROLLED_BACK && sql.isPresent()) {
+            rows = database.of(sql.get()).orElse(null);
+            if (rows != null && rows.already() > 0) {
+                notes.add("the database still holds " + rows.already()
+                        + " rows of its update file: apply its rollback file");
             }
         }
         return new DatacenterState(

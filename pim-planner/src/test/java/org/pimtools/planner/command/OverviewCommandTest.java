@@ -228,6 +228,44 @@ class OverviewCommandTest {
         assertEquals(2, run.json().at("/result/datacenters/0/notes").size(), run.out());
     }
 
+    private void rolledBack(int datacenter, long idVm) throws IOException {
+        Path file =
+                Files.createDirectories(results.resolve("host-" + datacenter)).resolve("result.jsonl");
+        try (ResultWriter writer = new ResultWriter(Files.newOutputStream(file))) {
+            writer.write(new ResultLine.Start(
+                    datacenters.get(datacenter),
+                    "dc" + datacenter,
+                    header.planId(),
+                    header.created(),
+                    "r4",
+                    Instant.EPOCH.plusSeconds(2),
+                    ResultLine.Kind.ROLLBACK,
+                    "test"));
+            writer.write(new ResultLine.VmResult(
+                    idVm, ResultLine.Outcome.RESOLVED, HostFiles.id(idVm), ResultLine.Subscription.ROLLED_BACK));
+            writer.write(new ResultLine.End(Instant.EPOCH, 0, Map.of("vms", 1L), null));
+        }
+    }
+
+    @Test
+    void aRollbackThatTheDatabaseDoesNotKnowOfIsNamed() throws IOException, SQLException {
+        HostFiles files = new HostFiles(plan, results);
+        assertEquals(0, planner.apply(plan, files.updates, "--no-dry-run").exit());
+        rolledBack(0, files.included.get(0));
+        assertEquals(List.of("ROLLED_BACK", "APPLIED"), stages());
+        String still = ": the database still holds ";
+        PlannerHarness.Run run = overviewWithDatabase();
+        assertEquals(5, run.exit(), run.out());
+        assertTrue(run.out().contains(still), run.out());
+
+        assertEquals(
+                0,
+                planner.apply(plan, files.rollbacks.subList(0, 1), "--partial", "--no-dry-run")
+                        .exit());
+        run = overviewWithDatabase();
+        assertTrue(!run.out().contains(still), run.out());
+    }
+
     @Test
     void aDatabaseThatIsNamedIsToBeAsked() {
         PlannerHarness.Run run = overview("--db-host", "db.example");
