@@ -3,11 +3,13 @@ package org.pimtools.migrator.provider.vsphere;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 
 /** What a server says about itself before the login; the managers are the values of their references. */
 record ServiceContent(
         String rootFolder, String propertyCollector, String viewManager, String sessionManager, String instanceUuid) {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
     private static final Set<String> READ =
             Set.of("rootFolder", "propertyCollector", "viewManager", "sessionManager", "instanceUuid");
 
@@ -33,7 +35,16 @@ record ServiceContent(
                 required(values, "propertyCollector"),
                 required(values, "viewManager"),
                 required(values, "sessionManager"),
-                required(values, "instanceUuid"));
+                instanceUuid(values));
+    }
+
+    /** Becomes a part of provider IDs. */
+    private static String instanceUuid(Map<String, String> values) throws XMLStreamException {
+        String uuid = required(values, "instanceUuid");
+        if (!PLAIN.matcher(uuid).matches()) {
+            throw new XMLStreamException("the server's instanceUuid is none");
+        }
+        return uuid;
     }
 
     private static void take(SoapReader answer, Map<String, String> values) throws XMLStreamException {

@@ -1,6 +1,8 @@
 package org.pimtools.migrator.provider.vsphere;
 
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -37,7 +39,9 @@ final class SoapReader {
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {
             throw new XMLStreamException("external entity");
         });
-        SoapReader reader = new SoapReader(factory.createXMLStreamReader(answer));
+        // the parser prints on standard error what it cannot decode itself
+        SoapReader reader = new SoapReader(
+                factory.createXMLStreamReader(new InputStreamReader(answer, StandardCharsets.UTF_8.newDecoder())));
         reader.enter("Envelope");
         reader.enter("Body");
         if (!reader.child()) {
