@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocketFactory;
 import org.pimtools.testkit.server.ServerCertificate;
 import org.w3c.dom.Node;
@@ -19,6 +20,7 @@ public final class SoapProxy implements AutoCloseable {
     private final URI target;
     private final ServerCertificate certificate;
     private final RequestLog log = new RequestLog();
+    private volatile UnaryOperator<byte[]> answers = UnaryOperator.identity();
     private final HttpListener listener;
 
     private SoapProxy(URI target, ServerCertificate certificate) {
@@ -55,6 +57,11 @@ public final class SoapProxy implements AutoCloseable {
         return certificate.sha256();
     }
 
+    /** Changes the body of every answer to come. */
+    public void changeAnswers(UnaryOperator<byte[]> change) {
+        answers = change;
+    }
+
     public RequestLog log() {
         return log;
     }
@@ -79,7 +86,7 @@ public final class SoapProxy implements AutoCloseable {
             for (String name : new String[] {"Content-Type", "Set-Cookie"}) {
                 response.headers().firstValue(name).ifPresent(value -> headers.put(name, value));
             }
-            return new HttpExchange.Reply(response.statusCode(), headers, response.body());
+            return new HttpExchange.Reply(response.statusCode(), headers, answers.apply(response.body()));
         } catch (IOException e) {
             return new HttpExchange.Reply(502, Map.of(), new byte[0]);
         } catch (InterruptedException e) {
