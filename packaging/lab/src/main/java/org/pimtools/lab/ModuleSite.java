@@ -111,6 +111,11 @@ final class ModuleSite {
                 .load();
     }
 
+    /** For {@link FlywayMain}: where a module's database and folder are. */
+    List<String> flywayArguments(LabModule module) {
+        return List.of(url(module.name()), USER, PASSWORD, module.migrations().toString());
+    }
+
     /** Has plain Flyway bring an empty database to a version above 0. */
     void fill(LabModule module, int version) {
         flyway(module, module.name(), Integer.toString(version)).migrate();

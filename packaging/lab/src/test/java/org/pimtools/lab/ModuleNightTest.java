@@ -1,5 +1,6 @@
 package org.pimtools.lab;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,8 @@ import org.pimtools.testkit.server.MariaDbServer;
 
 /** Plays the demonstration, then changes what it left: the oracle must agree with the one, and notice the other. */
 class ModuleNightTest {
+    private static final Path CHECKOUT = Path.of("../..").toAbsolutePath().normalize();
+
     @TempDir
     static Path directory;
 
@@ -28,11 +33,10 @@ class ModuleNightTest {
 
     @BeforeAll
     static void play() {
-        Path checkout = Path.of("../..").toAbsolutePath().normalize();
         server = MariaDbServer.start();
-        site = ModuleSite.make(server, LabModule.copies(checkout, directory.resolve("modules")), directory);
+        site = ModuleSite.make(server, LabModule.copies(CHECKOUT, directory.resolve("modules")), directory);
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
-        new ModuleNight(site, checkout, directory, new Screen(new PrintStream(shown, true, StandardCharsets.UTF_8)))
+        new ModuleNight(site, CHECKOUT, directory, new Screen(new PrintStream(shown, true, StandardCharsets.UTF_8)))
                 .play();
         screen = shown.toString(StandardCharsets.UTF_8);
     }
@@ -62,6 +66,22 @@ class ModuleNightTest {
     }
 
     @Test
+    void asFarDownAsItGoesAndUpAgainIsWhatPlainFlywayMakes() {
+        ModuleOracle oracle = new ModuleOracle(site);
+        Map<String, Integer> adoptedAt = Map.of("clouds", 7, "rs_server", 10);
+        for (LabModule module : site.modules()) {
+            int lowest = adoptedAt.getOrDefault(module.name(), 0);
+            run("--names", module.name(), "--migration", Integer.toString(lowest));
+            oracle.at(module, lowest);
+        }
+        run();
+        for (LabModule module : site.modules()) {
+            oracle.at(module, module.newest());
+            oracle.flywayIsContent(module, module.newest());
+        }
+    }
+
+    @Test
     void theOracleNoticesARowAndATableThatShouldNotBeThere() {
         ModuleOracle oracle = new ModuleOracle(site);
         LabModule monitor = site.module("monitor");
@@ -85,6 +105,14 @@ class ModuleNightTest {
         assertNoticed("plain Flyway refuses scheduler", () -> oracle.flywayIsContent(scheduler, 8));
         site.execute(scheduler, "UPDATE flyway_schema_history SET checksum = checksum - 1 WHERE version = '8'");
         oracle.flywayIsContent(scheduler, 8);
+    }
+
+    private static void run(String... options) {
+        Tool.Result result = site.tool(CHECKOUT)
+                .run(Stream.of(options, ModuleSite.here().toArray(String[]::new))
+                        .flatMap(Stream::of)
+                        .toArray(String[]::new));
+        assertEquals(0, result.exit(), result.out() + result.err());
     }
 
     private static void assertNoticed(String what, Executable look) {
