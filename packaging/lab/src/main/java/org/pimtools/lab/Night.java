@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.pimtools.testkit.world.DatabaseSnapshot;
@@ -15,13 +17,24 @@ import org.pimtools.testkit.world.Kinton;
 import org.pimtools.testkit.world.RedisSnapshot;
 import redis.clients.jedis.Jedis;
 
-/** The night from the plan to the last verification, command by command, with the oracle's word after each stage. */
+/**
+ * The night from the first plan to the rollback of everything, command by command, with the oracle's word after each stage. The host of
+ * the last datacenter is dead until the others are done; half of the others are migrated under a first plan, all under a second.
+ */
 final class Night {
+    private static final String FIRST = "night.plan";
+    private static final String SECOND = "second.plan";
+    private static final String LATE = "late.plan";
+
     private final Platform platform;
     private final Path directory;
     private final Screen screen;
     private final Oracle oracle;
     private final Operator operator;
+    private final List<Datacenter> present;
+    private final List<Datacenter> late;
+    private final Map<Datacenter, RedisSnapshot> redisBefore = new LinkedHashMap<>();
+    private final DatabaseSnapshot databaseBefore;
 
     Night(Platform platform, Path checkout, Path directory, Screen screen) {
         this.platform = platform;
@@ -29,54 +42,92 @@ final class Night {
         this.screen = screen;
         this.oracle = new Oracle(platform.world());
         this.operator = new Operator(platform, checkout, directory);
+        List<Datacenter> all = platform.world().datacenters();
+        int dead = all.size() > 1 ? 1 : 0;
+        present = all.subList(0, all.size() - dead);
+        late = all.subList(all.size() - dead, all.size());
+        all.forEach(datacenter -> redisBefore.put(datacenter, snapshot(datacenter)));
+        databaseBefore = databaseSnapshot();
     }
 
-    void play() {
-        try {
-            plan();
-            dryRuns();
-            migrations();
-            apply();
-            verifications();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Everything up to the platform's start, and the host that follows. */
+    void forth() {
+        firstPlan();
+        dryRuns(FIRST, present);
+        overview(FIRST, late.isEmpty() ? Set.of(0) : Set.of(5));
+        migrations(FIRST, present.subList(0, (present.size() + 1) / 2));
+        screen.chapter("A second plan: something was mended in the meantime");
+        controller(Set.of(0, 5), operator.plan(SECOND));
+        dryRuns(SECOND, present);
+        migrations(SECOND, present);
+        overview(SECOND, late.isEmpty() ? Set.of(0) : Set.of(5));
+        apply();
+        verifications();
+        if (!late.isEmpty()) {
+            theLateHost();
         }
     }
 
-    private void plan() throws IOException {
+    /** Everything back to what it was. */
+    void back() {
+        screen.chapter("Back again, on every host");
+        boolean dry = true;
+        for (Datacenter datacenter : platform.world().datacenters()) {
+            if (dry) {
+                host(datacenter, Set.of(0), operator.rollback(datacenter));
+                dry = false;
+            }
+            host(datacenter, Set.of(0), operator.rollback(datacenter, "--no-dry-run"));
+            List<String> differences = redisBefore.get(datacenter).diff(snapshot(datacenter));
+            if (!differences.isEmpty()) {
+                throw new RehearsalException("Redis of " + datacenter.name() + " is not as it was: " + differences);
+            }
+            screen.note("oracle: every key of Redis is as it was before the night");
+        }
+        screen.chapter("Back again, in the database");
+        controller(Set.of(0), operator.applyBack(SECOND, present, partial("--no-dry-run")));
+        if (!late.isEmpty()) {
+            controller(Set.of(0), operator.applyBack(LATE, late, "--no-dry-run"));
+        }
+        List<String> changed = databaseBefore.diff(databaseSnapshot());
+        if (!changed.isEmpty()) {
+            throw new RehearsalException("the rollback left the tables " + changed + " different");
+        }
+        screen.note("oracle: every table is as it was before the night");
+    }
+
+    private void firstPlan() {
         screen.chapter("The plan, on the controller");
         controller(Set.of(0), operator.endpoints());
         EndpointsFile.fillIn(platform, directory.resolve(Operator.ENDPOINTS));
         screen.note("the operator fills in fingerprints, and how libvirt is reached");
-        controller(Set.of(0, 5), operator.plan());
-        controller(Set.of(0), operator.check());
+        controller(Set.of(0, 5), operator.plan(FIRST));
+        controller(Set.of(0), operator.check(FIRST));
+        late.forEach(datacenter -> screen.note("the host of " + datacenter.name() + " is dead until tomorrow"));
     }
 
-    private void dryRuns() throws IOException {
-        screen.chapter("Dry runs, on every host");
-        for (Datacenter datacenter : platform.world().datacenters()) {
+    private void dryRuns(String plan, List<Datacenter> hosts) {
+        screen.chapter("Dry runs with " + plan + ", on every host");
+        for (Datacenter datacenter : hosts) {
             RedisSnapshot before = snapshot(datacenter);
-            host(datacenter, Set.of(oracle.undecided(datacenter).isEmpty() ? 0 : 5), operator.run(datacenter));
+            host(datacenter, Set.of(oracle.undecided(datacenter).isEmpty() ? 0 : 5), operator.run(plan, datacenter));
             int compared = oracle.resultFile(datacenter, operator.latest(datacenter, "result.jsonl"));
             RedisSnapshot after = snapshot(datacenter);
             if (!before.equals(after)) {
                 throw new RehearsalException("a dry run changed Redis: " + before.diff(after));
             }
             screen.note("oracle: %,d outcomes are right, and Redis is untouched".formatted(compared));
-            screen.note("the operator decides: " + operator.decide(datacenter));
+            screen.note("the operator decides: " + decide(plan, datacenter));
         }
     }
 
-    private void migrations() {
-        screen.chapter("The migration, on every host");
-        for (Datacenter datacenter : platform.world().datacenters()) {
-            RedisSnapshot before = snapshot(datacenter);
-            host(datacenter, Set.of(0), operator.migrate(datacenter));
+    private void migrations(String plan, List<Datacenter> hosts) {
+        screen.chapter("The migration with " + plan + ", on every host");
+        for (Datacenter datacenter : hosts) {
+            host(datacenter, Set.of(0), operator.migrate(plan, datacenter));
             int outcomes = oracle.resultFile(datacenter, operator.latest(datacenter, "result.jsonl"));
             try (Jedis redis = platform.connectToRedis(datacenter)) {
-                int compared = oracle.redis(datacenter, before, redis);
+                int compared = oracle.redis(datacenter, redisBefore.get(datacenter), redis);
                 screen.note(
                         ("oracle: %,d outcomes are right, every key of Redis is as it must be, and %,d subscriptions are"
                                         + " found by the monitor's own lookup")
@@ -85,24 +136,32 @@ final class Night {
         }
     }
 
-    private void apply() throws SQLException {
+    private void overview(String plan, Set<Integer> exits) {
+        screen.chapter("How far all hosts are, on the controller");
+        controller(exits, operator.overview(plan));
+    }
+
+    private void apply() {
         screen.chapter("The database, on the controller");
-        long events = accountingEvents();
-        DatabaseSnapshot before = databaseSnapshot();
-        controller(Set.of(0), operator.apply());
-        List<String> changed = before.diff(databaseSnapshot());
+        controller(Set.of(0), operator.apply(SECOND, present, partial()));
+        List<String> changed = databaseBefore.diff(databaseSnapshot());
         if (!changed.isEmpty()) {
             throw new RehearsalException("the check changed the tables " + changed);
         }
         screen.note("oracle: the check changed nothing");
-        controller(Set.of(0), operator.apply("--no-dry-run"));
-        Set<Integer> all =
-                platform.world().datacenters().stream().map(Datacenter::index).collect(Collectors.toSet());
+        long events = accountingEvents();
+        controller(Set.of(0), operator.apply(SECOND, present, partial("--no-dry-run")));
+        database(present, events);
+    }
+
+    private void database(List<Datacenter> migrated, long events) {
+        Set<Integer> indexes = migrated.stream().map(Datacenter::index).collect(Collectors.toSet());
         try (Connection connection = platform.kinton().connect()) {
-            int compared = oracle.database(connection, all);
-            screen.note("oracle: %,d rows are right".formatted(compared));
+            screen.note("oracle: %,d rows are right".formatted(oracle.database(connection, indexes)));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
-        List<String> others = new ArrayList<>(before.diff(databaseSnapshot()));
+        List<String> others = new ArrayList<>(databaseBefore.diff(databaseSnapshot()));
         others.removeAll(Set.of("virtualmachine", "load_balancer_node"));
         if (!others.isEmpty()) {
             throw new RehearsalException("the SQL files changed the tables " + others + " too");
@@ -115,10 +174,39 @@ final class Night {
 
     private void verifications() {
         screen.chapter("Verification");
-        controller(Set.of(0), operator.verifyDatabase());
-        for (Datacenter datacenter : platform.world().datacenters()) {
-            host(datacenter, Set.of(0), operator.verify(datacenter));
+        controller(late.isEmpty() ? Set.of(0) : Set.of(5), operator.verifyDatabase(SECOND, present));
+        for (Datacenter datacenter : present) {
+            host(datacenter, Set.of(0), operator.verify(SECOND, datacenter));
             host(datacenter, Set.of(0), operator.status(datacenter));
+        }
+    }
+
+    private void theLateHost() {
+        screen.chapter("The host that was dead follows, while the platform runs");
+        List<String> alone = new ArrayList<>();
+        late.forEach(datacenter -> alone.addAll(List.of("--datacenter", datacenter.name())));
+        controller(Set.of(0, 5), operator.plan(LATE, alone.toArray(String[]::new)));
+        dryRuns(LATE, late);
+        migrations(LATE, late);
+        long events = accountingEvents();
+        controller(Set.of(0), operator.apply(LATE, late, "--platform-running"));
+        controller(Set.of(0), operator.apply(LATE, late, "--platform-running", "--no-dry-run"));
+        database(platform.world().datacenters(), events);
+        controller(Set.of(0), operator.verifyDatabase(LATE, late));
+        late.forEach(datacenter -> host(datacenter, Set.of(0), operator.verify(LATE, datacenter)));
+    }
+
+    private String[] partial(String... more) {
+        List<String> options = new ArrayList<>(late.isEmpty() ? List.of() : List.of("--partial"));
+        options.addAll(List.of(more));
+        return options.toArray(String[]::new);
+    }
+
+    private String decide(String plan, Datacenter datacenter) {
+        try {
+            return operator.decide(plan, datacenter);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -145,15 +233,19 @@ final class Night {
         }
     }
 
-    private DatabaseSnapshot databaseSnapshot() throws SQLException {
+    private DatabaseSnapshot databaseSnapshot() {
         try (Connection connection = platform.kinton().connect()) {
             return DatabaseSnapshot.of(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
-    private long accountingEvents() throws SQLException {
+    private long accountingEvents() {
         try (Connection connection = platform.kinton().connect()) {
             return Kinton.accountingEvents(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

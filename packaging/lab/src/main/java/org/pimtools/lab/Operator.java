@@ -14,10 +14,7 @@ import org.pimtools.testkit.world.Datacenter;
 
 /** Who types the commands of the night: knows the command lines, and where the files are that they leave. */
 final class Operator {
-    static final String PLAN = "night.plan";
     static final String ENDPOINTS = "endpoints.yaml";
-
-    private static final String IDENTITY = "keys/night.identity";
 
     private final Platform platform;
     private final Path directory;
@@ -45,71 +42,90 @@ final class Operator {
         return concat(List.of("endpoints", "-o", ENDPOINTS), database(Platform.READER));
     }
 
-    List<String> plan() {
+    /** @param more such as a datacenter that is planned alone */
+    List<String> plan(String plan, String... more) {
         return concat(
                 List.of(
                         "plan",
                         "-o",
-                        PLAN,
+                        plan,
                         "--endpoints",
                         ENDPOINTS,
                         "--identity-out",
-                        IDENTITY,
+                        identity(plan),
                         "--state-dir",
                         "planner"),
-                database(Platform.READER));
+                concat(Arrays.asList(more), database(Platform.READER)));
     }
 
-    List<String> check() {
-        return concat(List.of("check", PLAN), database(Platform.READER));
+    List<String> check(String plan) {
+        return concat(List.of("check", plan), database(Platform.READER));
     }
 
-    /** The SQL files of all hosts. */
-    List<String> apply(String... more) {
+    /** Of all files that the hosts have left so far, as if they had been copied together. */
+    List<String> overview(String plan) {
+        return List.of("overview", ".", "--plan", plan);
+    }
+
+    /** The newest SQL update files of the hosts. */
+    List<String> apply(String plan, List<Datacenter> hosts, String... more) {
+        return apply(plan, hosts, "-update.sql", more);
+    }
+
+    /** The newest rollback files of the hosts. */
+    List<String> applyBack(String plan, List<Datacenter> hosts, String... more) {
+        return apply(plan, hosts, "-rollback.sql", more);
+    }
+
+    private List<String> apply(String plan, List<Datacenter> hosts, String ending, String... more) {
         List<String> arguments = new ArrayList<>(List.of("apply"));
-        arguments.addAll(sqlFiles());
-        arguments.addAll(List.of("--plan", PLAN));
+        arguments.addAll(files(hosts, ending));
+        arguments.addAll(List.of("--plan", plan));
         arguments.addAll(Arrays.asList(more));
         return concat(arguments, database(Platform.UPDATER));
     }
 
-    List<String> verifyDatabase() {
-        List<String> arguments = new ArrayList<>(List.of("verify", "--plan", PLAN, "--sql"));
-        arguments.addAll(sqlFiles());
+    List<String> verifyDatabase(String plan, List<Datacenter> hosts) {
+        List<String> arguments = new ArrayList<>(List.of("verify", "--plan", plan, "--sql"));
+        arguments.addAll(files(hosts, "-update.sql"));
         arguments.add("--results");
-        arguments.addAll(files("result.jsonl"));
+        arguments.addAll(files(hosts, "result.jsonl"));
         return concat(arguments, database(Platform.READER));
     }
 
     /** A dry run, unless {@code more} says otherwise. */
-    List<String> run(Datacenter datacenter, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("run", PLAN, "--identity", IDENTITY));
+    List<String> run(String plan, Datacenter datacenter, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("run", plan, "--identity", identity(plan)));
         arguments.addAll(host(datacenter));
         arguments.addAll(Arrays.asList(more));
         return arguments;
     }
 
-    List<String> migrate(Datacenter datacenter) {
-        return run(datacenter, "--decisions", decisions(datacenter), "--no-dry-run");
+    List<String> migrate(String plan, Datacenter datacenter) {
+        return run(plan, datacenter, "--decisions", decisions(plan, datacenter), "--no-dry-run");
     }
 
-    List<String> verify(Datacenter datacenter) {
-        return concat(List.of("verify", "--identity", IDENTITY), host(datacenter));
+    List<String> verify(String plan, Datacenter datacenter) {
+        return concat(List.of("verify", "--identity", identity(plan)), host(datacenter));
     }
 
     List<String> status(Datacenter datacenter) {
         return List.of("status", "--datacenter", datacenter.uuid().toString(), "--state-dir", state(datacenter));
     }
 
+    List<String> rollback(Datacenter datacenter, String... more) {
+        return concat(concat(List.of("rollback"), host(datacenter)), Arrays.asList(more));
+    }
+
     /** Takes the decisions file that the dry run wrote, and leaves out everything that stands in the way. */
-    String decide(Datacenter datacenter) throws IOException {
+    String decide(String plan, Datacenter datacenter) throws IOException {
         String prefilled = Files.readString(latest(datacenter, "decisions.yaml"));
         Files.writeString(
-                directory.resolve(decisions(datacenter)),
+                directory.resolve(decisions(plan, datacenter)),
                 prefilled
                         .replaceAll("(?m)^(\\s+decision:)$", "$1 exclude")
                         .replaceAll("(?m)^(\\s+reason:) \"\"$", "$1 \"to be done by hand in the morning\""));
-        return decisions(datacenter);
+        return decisions(plan, datacenter);
     }
 
     /** The newest file of a host whose name ends so; the names carry the run, which begins with its time. */
@@ -129,17 +145,17 @@ final class Operator {
         return "host-" + (datacenter.index() + 1);
     }
 
-    private static String decisions(Datacenter datacenter) {
-        return "decisions-" + (datacenter.index() + 1) + ".yaml";
+    private static String decisions(String plan, Datacenter datacenter) {
+        return plan.replace(".plan", "") + "-decisions-" + (datacenter.index() + 1) + ".yaml";
     }
 
-    private List<String> sqlFiles() {
-        return files("-update.sql");
+    private static String identity(String plan) {
+        return "keys/" + plan.replace(".plan", ".identity");
     }
 
-    /** The newest file of every host whose name ends so. */
-    private List<String> files(String ending) {
-        return platform.world().datacenters().stream()
+    /** The newest file of each host whose name ends so. */
+    private List<String> files(List<Datacenter> hosts, String ending) {
+        return hosts.stream()
                 .map(datacenter ->
                         directory.relativize(latest(datacenter, ending)).toString())
                 .toList();

@@ -40,7 +40,7 @@ public final class Rehearse implements Callable<Integer> {
             names = "--datacenters",
             paramLabel = "N",
             description = "Datacenters, 1 to 50 (default: ${DEFAULT-VALUE}).")
-    private int datacenters = 2;
+    private int datacenters = 5;
 
     @Option(
             names = "--seed",
@@ -90,7 +90,9 @@ public final class Rehearse implements Callable<Integer> {
         World world = World.of(seed, new Size(datacenters, vms), Platform.traits());
         try (Platform platform = Platform.start(world, directory.resolve("platform"), Platform.Vsphere.SIMULATOR)) {
             platform.description().forEach(screen::note);
-            new Night(platform, checkout, directory, screen).play();
+            Night night = new Night(platform, checkout, directory, screen);
+            night.forth();
+            night.back();
             List<LabModule> modules = LabModule.copies(checkout, directory.resolve("modules"));
             ModuleSite site = ModuleSite.make(platform.kinton().server(), modules, directory);
             new ModuleNight(site, checkout, directory, screen).playInShort();
