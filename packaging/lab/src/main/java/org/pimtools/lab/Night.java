@@ -22,7 +22,7 @@ import redis.clients.jedis.Jedis;
  * the last datacenter is dead until the others are done; half of the others are migrated under a first plan, all under a second.
  */
 final class Night {
-    private static final String FIRST = "night.plan";
+    private static final String FIRST = Operator.PLAN;
     private static final String SECOND = "second.plan";
     private static final String LATE = "late.plan";
 
@@ -52,19 +52,23 @@ final class Night {
 
     /** Everything up to the platform's start, and the host that follows. */
     void forth() {
-        firstPlan();
-        dryRuns(FIRST, present);
-        overview(FIRST, late.isEmpty() ? Set.of(0) : Set.of(5));
-        migrations(FIRST, present.subList(0, (present.size() + 1) / 2));
-        screen.chapter("A second plan: something was mended in the meantime");
-        controller(Set.of(0, 5), operator.plan(SECOND));
-        dryRuns(SECOND, present);
-        migrations(SECOND, present);
-        overview(SECOND, late.isEmpty() ? Set.of(0) : Set.of(5));
-        apply();
-        verifications();
-        if (!late.isEmpty()) {
-            theLateHost();
+        try {
+            firstPlan();
+            dryRuns(FIRST, present);
+            overview(FIRST, late.isEmpty() ? Set.of(0) : Set.of(5));
+            migrations(FIRST, present.subList(0, (present.size() + 1) / 2));
+            screen.chapter("A second plan: something was mended in the meantime");
+            controller(Set.of(0, 5), operator.plan(SECOND));
+            dryRuns(SECOND, present);
+            migrations(SECOND, present);
+            overview(SECOND, late.isEmpty() ? Set.of(0) : Set.of(5));
+            apply();
+            verifications();
+            if (!late.isEmpty()) {
+                theLateHost();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -96,7 +100,7 @@ final class Night {
         screen.note("oracle: every table is as it was before the night");
     }
 
-    private void firstPlan() {
+    private void firstPlan() throws IOException {
         screen.chapter("The plan, on the controller");
         controller(Set.of(0), operator.endpoints());
         EndpointsFile.fillIn(platform, directory.resolve(Operator.ENDPOINTS));
@@ -106,7 +110,7 @@ final class Night {
         late.forEach(datacenter -> screen.note("the host of " + datacenter.name() + " is dead until tomorrow"));
     }
 
-    private void dryRuns(String plan, List<Datacenter> hosts) {
+    private void dryRuns(String plan, List<Datacenter> hosts) throws IOException {
         screen.chapter("Dry runs with " + plan + ", on every host");
         for (Datacenter datacenter : hosts) {
             RedisSnapshot before = snapshot(datacenter);
@@ -117,7 +121,7 @@ final class Night {
                 throw new RehearsalException("a dry run changed Redis: " + before.diff(after));
             }
             screen.note("oracle: %,d outcomes are right, and Redis is untouched".formatted(compared));
-            screen.note("the operator decides: " + decide(plan, datacenter));
+            screen.note("the operator decides: " + operator.decide(plan, datacenter));
         }
     }
 
@@ -181,7 +185,7 @@ final class Night {
         }
     }
 
-    private void theLateHost() {
+    private void theLateHost() throws IOException {
         screen.chapter("The host that was dead follows, while the platform runs");
         List<String> alone = new ArrayList<>();
         late.forEach(datacenter -> alone.addAll(List.of("--datacenter", datacenter.name())));
@@ -189,8 +193,12 @@ final class Night {
         dryRuns(LATE, late);
         migrations(LATE, late);
         long events = accountingEvents();
+        List<Long> locked = new ArrayList<>();
+        late.forEach(datacenter -> locked.addAll(platform.endOperations(datacenter)));
+        screen.note("the operator lets the operations end that were under way there: " + locked.size());
         controller(Set.of(0), operator.apply(LATE, late, "--platform-running"));
         controller(Set.of(0), operator.apply(LATE, late, "--platform-running", "--no-dry-run"));
+        platform.beginOperations(locked);
         database(platform.world().datacenters(), events);
         controller(Set.of(0), operator.verifyDatabase(LATE, late));
         late.forEach(datacenter -> host(datacenter, Set.of(0), operator.verify(LATE, datacenter)));
@@ -200,14 +208,6 @@ final class Night {
         List<String> options = new ArrayList<>(late.isEmpty() ? List.of() : List.of("--partial"));
         options.addAll(List.of(more));
         return options.toArray(String[]::new);
-    }
-
-    private String decide(String plan, Datacenter datacenter) {
-        try {
-            return operator.decide(plan, datacenter);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void controller(Set<Integer> exits, List<String> arguments) {

@@ -14,6 +14,7 @@ import org.pimtools.testkit.world.Datacenter;
 
 /** Who types the commands of the night: knows the command lines, and where the files are that they leave. */
 final class Operator {
+    static final String PLAN = "night.plan";
     static final String ENDPOINTS = "endpoints.yaml";
 
     private final Platform platform;

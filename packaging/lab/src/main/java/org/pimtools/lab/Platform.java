@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.pimtools.testkit.world.Place;
 import org.pimtools.testkit.world.RedisLayout;
 import org.pimtools.testkit.world.Simulations;
 import org.pimtools.testkit.world.Traits;
+import org.pimtools.testkit.world.VmState;
 import org.pimtools.testkit.world.World;
 import redis.clients.jedis.Jedis;
 
@@ -219,6 +221,43 @@ final class Platform implements AutoCloseable {
                 world.seedRedis(connection, datacenter.index(), layouts[datacenter.index() % layouts.length]);
                 connection.save();
             }
+        }
+    }
+
+    /**
+     * Lets the operations end that are under way on a datacenter's VMs, as the platform would when it runs.
+     *
+     * @return the VMs
+     */
+    List<Long> endOperations(Datacenter datacenter) {
+        List<Long> locked = new ArrayList<>();
+        world.forEachVm(datacenter.index(), vm -> {
+            if (vm.state() == VmState.LOCKED) {
+                locked.add(vm.idVm());
+            }
+        });
+        setState(locked, VmState.ON);
+        return locked;
+    }
+
+    /** Lets operations begin on the VMs. */
+    void beginOperations(List<Long> vms) {
+        setState(vms, VmState.LOCKED);
+    }
+
+    /** Without the accounting, which counts what the tools do. */
+    private void setState(List<Long> vms, VmState state) {
+        try (Connection connection = kinton.connect();
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE virtualmachine SET state = ? WHERE idVM = ?")) {
+            connection.createStatement().execute("SET @DISABLE_STATS_TRIGGERS = 1");
+            for (long vm : vms) {
+                update.setString(1, state.name());
+                update.setLong(2, vm);
+                update.executeUpdate();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

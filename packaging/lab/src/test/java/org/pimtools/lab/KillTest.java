@@ -50,16 +50,16 @@ class KillTest {
         datacenter = world.datacenters().get(0);
         operator = new Operator(platform, Path.of("../..").toAbsolutePath().normalize(), directory);
         EndpointsFile.fillIn(platform, directory.resolve(Operator.ENDPOINTS));
-        ended(0, 5, operator.planner().run(operator.plan().toArray(String[]::new)));
+        ended(0, 5, operator.planner().run(operator.plan(Operator.PLAN).toArray(String[]::new)));
         Path classes = directory.resolve("classes.jsa");
         ended(
                 0,
                 5,
                 operator.migrator()
                         .writing(classes)
-                        .run(operator.run(datacenter).toArray(String[]::new)));
+                        .run(operator.run(Operator.PLAN, datacenter).toArray(String[]::new)));
         migrator = operator.migrator().with(classes);
-        operator.decide(datacenter);
+        operator.decide(Operator.PLAN, datacenter);
         host = directory.resolve(Operator.state(datacenter));
         hostAfterDryRun = directory.resolve("host-after-dry-run");
         copy(host, hostAfterDryRun);
@@ -86,7 +86,7 @@ class KillTest {
         int underway = 0;
         for (int moment = 0; moment < MOMENTS_IN_TIME + MOMENTS_IN_THE_JOURNAL; moment++) {
             restore();
-            Process process = migrator.start(operator.migrate(datacenter));
+            Process process = migrator.start(operator.migrate(Operator.PLAN, datacenter));
             if (moment < MOMENTS_IN_TIME) {
                 process.waitFor(duration * (2L * moment + 1) / (2L * MOMENTS_IN_TIME), TimeUnit.NANOSECONDS);
             } else {
@@ -116,7 +116,7 @@ class KillTest {
     void aRedisThatComesBackWithoutItsLastWritesIsNoticedAndRepaired() throws Exception {
         for (int part = 1; part <= 3; part++) {
             restore();
-            Process process = migrator.start(operator.migrate(datacenter));
+            Process process = migrator.start(operator.migrate(Operator.PLAN, datacenter));
             waitForJournal(process, journalSize * part / 4);
             platform.redis(datacenter).kill();
             platform.redis(datacenter).restart();
@@ -131,7 +131,7 @@ class KillTest {
     }
 
     private static Tool.Result migrate() {
-        return migrator.run(operator.migrate(datacenter).toArray(String[]::new));
+        return migrator.run(operator.migrate(Operator.PLAN, datacenter).toArray(String[]::new));
     }
 
     private static void restore() throws IOException {

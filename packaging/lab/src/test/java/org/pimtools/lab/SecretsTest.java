@@ -29,13 +29,19 @@ class SecretsTest {
                     new Operator(platform, Path.of("../..").toAbsolutePath().normalize(), directory);
             EndpointsFile.fillIn(platform, directory.resolve(Operator.ENDPOINTS));
             Datacenter datacenter = world.datacenters().get(0);
-            shown.add(watch(operator.planner(), with(operator.plan(), "--debug")));
-            shown.add(watch(operator.migrator(), with(operator.run(datacenter), "--debug")));
-            operator.decide(datacenter);
-            shown.add(watch(operator.migrator(), with(operator.migrate(datacenter), "--debug")));
-            shown.add(watch(operator.planner(), with(operator.apply("--no-dry-run"), "--debug")));
-            shown.add(watch(operator.planner(), with(operator.verifyDatabase(), "--debug")));
-            shown.add(watch(operator.migrator(), with(operator.verify(datacenter), "--debug", "--format", "json")));
+            shown.add(watch(operator.planner(), with(operator.plan(Operator.PLAN), "--debug")));
+            shown.add(watch(operator.migrator(), with(operator.run(Operator.PLAN, datacenter), "--debug")));
+            operator.decide(Operator.PLAN, datacenter);
+            shown.add(watch(operator.migrator(), with(operator.migrate(Operator.PLAN, datacenter), "--debug")));
+            shown.add(watch(
+                    operator.planner(),
+                    with(operator.apply(Operator.PLAN, platform.world().datacenters(), "--no-dry-run"), "--debug")));
+            shown.add(watch(
+                    operator.planner(),
+                    with(operator.verifyDatabase(Operator.PLAN, platform.world().datacenters()), "--debug")));
+            shown.add(watch(
+                    operator.migrator(),
+                    with(operator.verify(Operator.PLAN, datacenter), "--debug", "--format", "json")));
 
             Map<String, String> secrets = new HashMap<>();
             secrets.put("the database's password", platform.databasePassword());
