@@ -18,13 +18,15 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Plays the night of the upgrade with the real tools on a platform that it builds itself: a MariaDB, a Redis per"
-                    + " datacenter, vCenters and KVM hosts. An oracle that knows every VM's outcome checks each stage."
+                    + " datacenter, vCenters and KVM hosts. The last host is dead until the others are done, a second plan comes"
+                    + " in between, and in the end everything is rolled back. An oracle that knows every VM's outcome checks each"
+                    + " stage."
         },
         footer = {
             "",
             "Examples:",
             "  packaging/lab/rehearse.sh",
-            "  packaging/lab/rehearse.sh --vms 20000 --datacenters 5 --seed 7",
+            "  packaging/lab/rehearse.sh --vms 20000 --datacenters 8 --seed 7",
             "  packaging/lab/rehearse.sh --keep        leaves the servers running, to look at them",
             "",
             "Exit codes: 0 the night went as the oracle says, 1 it did not, 2 usage, 3 no Java or Maven."
