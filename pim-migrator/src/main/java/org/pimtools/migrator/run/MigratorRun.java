@@ -314,6 +314,9 @@ public final class MigratorRun {
                 files.decisions(), GivenDecisions.scope(section), decisions, undecided.errors(), resolutions);
         try (RunReport report =
                 new RunReport(start(files, section, ResultLine.Kind.DRY_RUN), files.result(), files.report())) {
+            if (refusal.isPresent()) {
+                report.refused();
+            }
             undecided.decided().forEach(report::decided);
             endpoints(section, inventories, report);
             failures(section, inventories).forEach(report::finding);

@@ -179,6 +179,7 @@ class MigrationCommandsTest {
         Host.Said said = host.run(plan.toString(), "--identity", host.identity(), "--no-dry-run");
         assertEquals(5, said.exit(), said::toString);
         assertTrue(said.err().contains("errors are undecided"), said::toString);
+        assertTrue(said.out().startsWith("refused migration of datacenter "), said::toString);
         assertEquals(List.of(), before.diff(host.snapshot()));
         assertFalse(host.has("work.jsonl"));
     }

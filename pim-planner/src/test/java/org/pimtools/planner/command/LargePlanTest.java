@@ -55,6 +55,47 @@ class LargePlanTest {
         }
     }
 
+    /** Every row of the file differs, every VM of the plan lacks its provider ID, and every pair of VMs has the same one. */
+    @Test
+    void filesOfWhichEveryRowDiffersFitASmallHeap() throws Exception {
+        int vms = 60_000;
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            manyVms(planner, vms);
+            Path plan = planner.plan("night.plan.gz");
+            planner.run("plan", "-o", plan.toString(), "-q");
+            HostFiles files = new HostFiles(
+                    plan, Files.createDirectories(folder.resolve("sql")), "r1", vm -> HostFiles.id(vm / 2));
+            int included = files.included.size();
+            planner.sql("UPDATE virtualmachine SET name = CONCAT(name, ' renamed')");
+
+            List<String> apply = new ArrayList<>(
+                    List.of("apply", files.updates.get(0).toString(), "--plan", plan.toString(), "--format", "json"));
+            apply.addAll(planner.databaseOptions());
+            JsonNode checked = answer("-Xmx40m", apply, 5).get("result");
+            assertEquals(included, checked.get("differences").size());
+            assertEquals(
+                    checked.get("conflictCount").asInt(),
+                    checked.get("conflicts").size());
+            assertTrue(checked.get("conflicts").size() > included / 3);
+
+            List<String> verify = new ArrayList<>(List.of(
+                    "verify",
+                    "--plan",
+                    plan.toString(),
+                    "--sql",
+                    files.updates.get(0).toString(),
+                    "--results",
+                    files.results.get(0).toString(),
+                    "--format",
+                    "json"));
+            verify.addAll(planner.databaseOptions());
+            JsonNode verified = answer("-Xmx40m", verify, 5).get("result");
+            assertEquals(included, verified.get("differences").size());
+            assertEquals(vms, verified.get("withoutProviderId").size());
+            assertEquals(List.of("night.plan.gz"), names(plan.getParent()));
+        }
+    }
+
     @Test
     void aKilledPlannerLeavesAWholePlanOrNone() throws Exception {
         try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
