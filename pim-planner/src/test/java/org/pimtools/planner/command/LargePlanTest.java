@@ -71,7 +71,7 @@ class LargePlanTest {
             List<String> apply = new ArrayList<>(
                     List.of("apply", files.updates.get(0).toString(), "--plan", plan.toString(), "--format", "json"));
             apply.addAll(planner.databaseOptions());
-            JsonNode checked = answer("-Xmx40m", apply, 5).get("result");
+            JsonNode checked = answer("-Xmx64m", apply, 5).get("result");
             assertEquals(included, checked.get("differences").size());
             assertEquals(
                     checked.get("conflictCount").asInt(),
@@ -89,7 +89,7 @@ class LargePlanTest {
                     "--format",
                     "json"));
             verify.addAll(planner.databaseOptions());
-            JsonNode verified = answer("-Xmx40m", verify, 5).get("result");
+            JsonNode verified = answer("-Xmx64m", verify, 5).get("result");
             assertEquals(included, verified.get("differences").size());
             assertEquals(vms, verified.get("withoutProviderId").size());
             assertEquals(List.of("night.plan.gz"), names(plan.getParent()));
