@@ -16,18 +16,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.world.Datacenter;
-import org.pimtools.testkit.world.RedisLayout;
 import org.pimtools.testkit.world.RedisSnapshot;
 import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.Traits;
 import org.pimtools.testkit.world.World;
 import redis.clients.jedis.Jedis;
 
-/** Kills a migration with SIGKILL, or the Redis under it, at many moments, and runs it again. */
+/** Kills a migration or a rollback with SIGKILL, or the Redis under it, at many moments, and runs it again. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KillTest {
     private static final int MOMENTS_IN_TIME = 12;
     private static final int MOMENTS_IN_THE_JOURNAL = 18;
+    private static final int ROLLBACKS_IN_TIME = 5;
+    private static final int ROLLBACKS_IN_THE_JOURNAL = 7;
 
     @TempDir
     static Path directory;
@@ -38,8 +39,12 @@ class KillTest {
     private static Datacenter datacenter;
     private static Path host;
     private static Path hostAfterDryRun;
+    private static Path hostAtTheEnd;
     private static long duration;
     private static long journalSize;
+    private static RedisImage redisAfterDryRun;
+    private static RedisSnapshot redisBefore;
+    private static RedisImage redisMigrated;
     private static RedisSnapshot redisAtTheEnd;
     private static List<List<String>> sqlAtTheEnd;
 
@@ -63,6 +68,12 @@ class KillTest {
         host = directory.resolve(Operator.state(datacenter));
         hostAfterDryRun = directory.resolve("host-after-dry-run");
         copy(host, hostAfterDryRun);
+        try (Jedis redis = platform.connectToRedis(datacenter)) {
+            // its time to live would differ from one look to the next
+            redis.persist("EventLog:" + datacenter.index());
+            redisAfterDryRun = RedisImage.of(redis);
+        }
+        redisBefore = snapshot();
         restore();
 
         long started = System.nanoTime();
@@ -70,6 +81,11 @@ class KillTest {
         duration = System.nanoTime() - started;
         journalSize = size("journal.jsonl");
         redisAtTheEnd = snapshot();
+        try (Jedis redis = platform.connectToRedis(datacenter)) {
+            redisMigrated = RedisImage.of(redis);
+        }
+        hostAtTheEnd = directory.resolve("host-at-the-end");
+        copy(host, hostAtTheEnd);
         sqlAtTheEnd = sql();
     }
 
@@ -112,6 +128,44 @@ class KillTest {
         assertTrue(underway >= MOMENTS_IN_THE_JOURNAL / 2, "killed while re-keying: " + underway);
     }
 
+    /** Every third one is not ended but taken back: the migration goes on, or begins anew when the rollback was over. */
+    @Test
+    void aRollbackThatIsKilledAtAnyMomentEndsAsIfItWereNot() throws Exception {
+        restore(hostAtTheEnd, redisMigrated);
+        long started = System.nanoTime();
+        ended(0, 0, rollBack());
+        long whole = System.nanoTime() - started;
+        long written = size("journal.jsonl") - journalSize;
+        assertEquals(List.of(), redisBefore.diff(snapshot()));
+        assertEquals(sqlAtTheEnd.get(1), statements("-rollback.sql"));
+
+        int underway = 0;
+        for (int moment = 0; moment < ROLLBACKS_IN_TIME + ROLLBACKS_IN_THE_JOURNAL; moment++) {
+            restore(hostAtTheEnd, redisMigrated);
+            Process process = migrator.start(operator.rollback(datacenter, "--no-dry-run"));
+            if (moment < ROLLBACKS_IN_TIME) {
+                process.waitFor(whole * (2L * moment + 1) / (2L * ROLLBACKS_IN_TIME), TimeUnit.NANOSECONDS);
+            } else {
+                waitForJournal(
+                        process, journalSize + written * (moment - ROLLBACKS_IN_TIME) / ROLLBACKS_IN_THE_JOURNAL);
+            }
+            boolean alive = process.isAlive();
+            process.destroyForcibly().waitFor();
+            underway += alive && size("journal.jsonl") > journalSize ? 1 : 0;
+
+            boolean takenBack = moment % 3 == 2;
+            Tool.Result again = takenBack ? migrate() : rollBack();
+            String where = "moment " + moment + "\n" + again.out() + again.err();
+            assertEquals(0, again.exit(), where);
+            assertEquals(List.of(), (takenBack ? redisAtTheEnd : redisBefore).diff(snapshot()), where);
+            assertEquals(sqlAtTheEnd.get(1), statements("-rollback.sql"), where);
+            if (takenBack) {
+                assertEquals(sqlAtTheEnd.get(0), statements("-update.sql"), where);
+            }
+        }
+        assertTrue(underway >= ROLLBACKS_IN_THE_JOURNAL / 2, "killed while rolling back: " + underway);
+    }
+
     @Test
     void aRedisThatComesBackWithoutItsLastWritesIsNoticedAndRepaired() throws Exception {
         for (int part = 1; part <= 3; part++) {
@@ -134,19 +188,23 @@ class KillTest {
         return migrator.run(operator.migrate(Operator.PLAN, datacenter).toArray(String[]::new));
     }
 
+    private static Tool.Result rollBack() {
+        return migrator.run(operator.rollback(datacenter, "--no-dry-run").toArray(String[]::new));
+    }
+
     private static void restore() throws IOException {
+        restore(hostAfterDryRun, redisAfterDryRun);
+    }
+
+    private static void restore(Path state, RedisImage keys) throws IOException {
         try (Stream<Path> files = Files.walk(host)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
-        copy(hostAfterDryRun, host);
+        copy(state, host);
         try (Jedis redis = platform.connectToRedis(datacenter)) {
-            redis.flushAll();
-            platform.world().seedRedis(redis, datacenter.index(), RedisLayout.values()[0]);
-            // its time to live would differ from one filling to the next
-            redis.persist("EventLog:" + datacenter.index());
-            redis.save();
+            keys.restore(redis);
         }
     }
 

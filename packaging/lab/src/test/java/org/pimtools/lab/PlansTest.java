@@ -23,9 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.world.DatabaseSnapshot;
 import org.pimtools.testkit.world.Datacenter;
+import org.pimtools.testkit.world.RedisSnapshot;
 import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.Traits;
 import org.pimtools.testkit.world.World;
+import redis.clients.jedis.Jedis;
 
 /** Plans that are not simply the night's: one after another, one for a datacenter that follows, one for a rehearsal. */
 class PlansTest {
@@ -62,9 +64,11 @@ class PlansTest {
      * runs.
      */
     @Test
-    void theDatabaseIsCompleteInTheEndAndTheRollbackFilesEmptyIt() throws Exception {
+    void theDatabaseIsCompleteInTheEndAndARollbackOfEverythingRestoresAll() throws Exception {
         Oracle oracle = new Oracle(WORLD);
         DatabaseSnapshot before = snapshot();
+        List<RedisSnapshot> redis =
+                WORLD.datacenters().stream().map(this::redis).toList();
         plan("a.plan");
         migrate(0, "a.plan");
         migrate(1, "a.plan");
@@ -94,10 +98,23 @@ class PlansTest {
         }
         database(oracle, Set.of(0, 1, 2, 3));
 
+        for (Datacenter datacenter : WORLD.datacenters()) {
+            int host = datacenter.index();
+            RedisSnapshot migrated = redis(datacenter);
+            assertTrue(redis.get(host).diff(migrated).size() > 100, "host " + host + " was migrated");
+            expect(0, rollback(host));
+            assertEquals(List.of(), migrated.diff(redis(datacenter)));
+            expect(0, rollback(host, "--no-dry-run"));
+            assertEquals(List.of(), redis.get(host).diff(redis(datacenter)), "host " + host);
+            expect(0, rollback(host, "--no-dry-run"));
+            assertEquals(List.of(), redis.get(host).diff(redis(datacenter)), "host " + host + ", again");
+        }
         List<Path> back = List.of(newest(0, "-rollback.sql"), newest(1, "-rollback.sql"), newest(2, "-rollback.sql"));
         expect(0, apply("b.plan", back, "--partial", "--no-dry-run"));
         expect(0, apply("late.plan", List.of(newest(3, "-rollback.sql")), "--no-dry-run"));
         assertEquals(List.of(), before.diff(snapshot()));
+        Tool.Result overview = planner.run("overview", ".", "--plan", "late.plan");
+        assertTrue(overview.out().matches("(?s).* rolled back .*"), overview::toString);
     }
 
     @Test
@@ -231,6 +248,28 @@ class PlansTest {
         List<String> real = new ArrayList<>(run);
         real.addAll(List.of("--decisions", decided.toString(), "--no-dry-run"));
         expect(0, migrator.run(real.toArray(String[]::new)));
+    }
+
+    private Tool.Result rollback(int host, String... more) {
+        Datacenter datacenter = WORLD.datacenters().get(host);
+        List<String> arguments = new ArrayList<>(List.of(
+                "rollback",
+                "--datacenter",
+                datacenter.uuid().toString(),
+                "--redis-host",
+                platform.redis(datacenter).host(),
+                "--redis-port",
+                String.valueOf(platform.redis(datacenter).port()),
+                "--state-dir",
+                Operator.state(datacenter)));
+        arguments.addAll(Arrays.asList(more));
+        return migrator.run(arguments.toArray(String[]::new));
+    }
+
+    private RedisSnapshot redis(Datacenter datacenter) {
+        try (Jedis redis = platform.connectToRedis(datacenter)) {
+            return RedisSnapshot.of(redis);
+        }
     }
 
     private Tool.Result apply(String plan, List<Path> files, String... more) {

@@ -89,10 +89,13 @@ public final class Rollback {
             return migrations.get(0);
         }
 
-        /** Whether the VM's rows belong into the rollback file: what Redis keeps, the database keeps too. */
+        /**
+         * Whether the VM's rows belong into the rollback file: what Redis keeps, the database keeps too. What was rolled back before
+         * belongs there as well, so that the newest file is complete.
+         */
         boolean isBack(long idVm) {
             if (!vms.has(idVm)) {
-                return false;
+                return redis.isPresent() && redis.get().others().get(idVm) == Subscription.ROLLED_BACK;
             }
             if (redis.isEmpty()) {
                 return true;
@@ -193,7 +196,7 @@ public final class Rollback {
             Optional<Finished> finished = Optional.empty();
             if (request.real() && request.parts().contains(Part.SQL)) {
                 RollbackSql sql = new RollbackSql(rolled.migrations(), start, files);
-                left.put("rollback", sql.rollback(rolled.vms()::has, rolled::isBack));
+                left.put("rollback", sql.rollback(vm -> rolled.vms().has(vm) || rolled.isBack(vm), rolled::isBack));
                 finished = update(sql, rolled, report);
                 finished.ifPresent(now -> left.put("update", Path.of(now.update())));
             }

@@ -184,6 +184,9 @@ class RollbackCommandsTest {
                 results().values().stream()
                         .filter(vm -> vm.redis() == ResultLine.Subscription.ROLLED_BACK)
                         .count());
+        Set<Long> back = new HashSet<>(chosen);
+        back.add(third.vm().idVm());
+        assertEquals(back, vms(host.newest("rollback.sql")));
         assertEquals(stay.size() - 1, vms(host.newest("update.sql")).size());
         assertEquals(0, host.run("verify").exit());
 
