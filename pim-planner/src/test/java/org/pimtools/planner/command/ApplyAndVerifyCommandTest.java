@@ -102,6 +102,27 @@ class ApplyAndVerifyCommandTest {
     }
 
     @Test
+    void whatItsHostRolledBackMustHaveNoProviderId() throws IOException {
+        apply(files.updates, "--no-dry-run");
+        List<String> arguments = new ArrayList<>(List.of("--plan", plan.toString(), "--format", "json"));
+        files.results.forEach(file -> arguments.addAll(List.of("--results", file.toString())));
+        files.rolledBack(folder).forEach(file -> arguments.addAll(List.of("--results", file.toString())));
+
+        PlannerHarness.Run early = planner.run("verify", arguments.toArray(String[]::new));
+        assertEquals(5, early.exit(), early.out() + early.err());
+        assertEquals(
+                files.included.size(), early.json().at("/result/differences").size(), early.out());
+        apply(files.rollbacks, "--no-dry-run");
+        PlannerHarness.Run done = planner.run("verify", arguments.toArray(String[]::new));
+        assertEquals(0, done.json().at("/result/differences").size(), done.out());
+        assertEquals(
+                files.included.size() + files.leftOut.size(),
+                done.json().at("/result/withoutProviderId").size(),
+                done.out());
+        assertTrue(done.out().contains("rolled back on its host"), done.out());
+    }
+
+    @Test
     void namesTheRowThatSomebodyChanged() throws SQLException {
         long vm = files.included.get(9);
         planner.sql("UPDATE virtualmachine SET name = CONCAT(name, ' ') WHERE idVM = " + vm);

@@ -13,6 +13,7 @@ import java.util.function.LongFunction;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
 import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.result.ResultReader;
 import org.pimtools.common.result.ResultWriter;
 import org.pimtools.common.sql.DecidedCounts;
 import org.pimtools.common.sql.RowChecksum;
@@ -107,6 +108,39 @@ final class HostFiles {
                 }
             }
         }
+    }
+
+    /** The results of a rollback of everything, later than those of the migration. */
+    List<Path> rolledBack(Path folder) throws IOException {
+        List<Path> later = new ArrayList<>();
+        for (Path migration : results) {
+            Path file = folder.resolve("rolled-back-" + migration.getFileName());
+            try (ResultReader reader = ResultReader.open(migration)) {
+                List<ResultLine> lines = new ArrayList<>();
+                ResultLine.Start start = reader.start();
+                lines.add(new ResultLine.Start(
+                        start.datacenter(),
+                        start.datacenterName(),
+                        start.planId(),
+                        start.planCreated(),
+                        "r2",
+                        start.started().plusSeconds(1),
+                        ResultLine.Kind.ROLLBACK,
+                        "test"));
+                for (ResultLine line = reader.next(); line != null; line = reader.next()) {
+                    lines.add(
+                            line instanceof ResultLine.VmResult vm && vm.redis() != null
+                                    ? new ResultLine.VmResult(
+                                            vm.idVm(),
+                                            vm.outcome(),
+                                            vm.providerId(),
+                                            ResultLine.Subscription.ROLLED_BACK)
+                                    : line);
+                }
+                later.add(result(file, lines));
+            }
+        }
+        return later;
     }
 
     static String id(long idVm) {

@@ -79,7 +79,12 @@ class OverviewCommandTest {
                     kind,
                     "test"));
             writer.write(new ResultLine.VmResult(
-                    datacenter + 1, ResultLine.Outcome.RESOLVED, providerId, ResultLine.Subscription.DONE));
+                    datacenter + 1,
+                    ResultLine.Outcome.RESOLVED,
+                    providerId,
+                    kind == ResultLine.Kind.ROLLBACK
+                            ? ResultLine.Subscription.ROLLED_BACK
+                            : ResultLine.Subscription.DONE));
             writer.write(new ResultLine.End(
                     Instant.EPOCH, exit, Map.of("vms", 1L, "resolved", 1L, "undecided", exit == 5 ? 3L : 0L), 7L));
         }
@@ -271,6 +276,30 @@ class OverviewCommandTest {
         PlannerHarness.Run run = overview("--db-host", "db.example");
         assertEquals(2, run.exit(), run.out());
         assertTrue(run.err().contains("--db-host is given without --database"), run.err());
+    }
+
+    @Test
+    void aRollbackTakesAMigrationBackAndClaimsNothing() throws IOException {
+        result(0, "r1", ResultLine.Kind.MIGRATION, header.created(), 0, "a#vm-1");
+        result(0, "r3", ResultLine.Kind.ROLLBACK, header.created(), 0, "a#vm-1");
+        result(1, "r1", ResultLine.Kind.ROLLBACK, header.created(), 0, "a#vm-1");
+        PlannerHarness.Run run = overview();
+        assertEquals(0, run.exit(), run.out() + run.err());
+        assertTrue(run.out().matches("(?s)(.* rolled back .*){2}"), run.out());
+        assertTrue(
+                run.out()
+                        .contains("next: pim-planner apply ROLLBACK-FILES --plan night.plan    if the update files were"
+                                + " applied, of: "),
+                run.out());
+        dryRun(0, 0, "a#vm-1");
+        result(0, "r4", ResultLine.Kind.ROLLBACK_DRY_RUN, header.created(), 5, "a#vm-1");
+        assertEquals(run.out(), overview().out());
+        result(0, "r6", ResultLine.Kind.MIGRATION, header.created(), 0, "a#vm-1");
+        run = overview("--format", "json");
+        assertEquals(5, run.exit(), run.out());
+        assertEquals("MIGRATED", run.json().at("/result/datacenters/0/stage").asText());
+        assertEquals("ROLLED_BACK", run.json().at("/result/datacenters/1/stage").asText());
+        assertEquals(0, run.json().at("/result/conflictCount").asInt(), run.out());
     }
 
     @Test
