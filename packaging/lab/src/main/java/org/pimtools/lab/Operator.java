@@ -110,17 +110,11 @@ final class Operator {
         return concat(List.of("verify", "--identity", identity(plan)), host(datacenter));
     }
 
-    /** A dry run, unless {@code more} says otherwise. */
-    List<String> rollback(Datacenter datacenter, String... more) {
-        List<String> arguments = concat(List.of("rollback"), host(datacenter));
-        arguments.addAll(Arrays.asList(more));
-        return arguments;
-    }
-
     List<String> status(Datacenter datacenter) {
         return List.of("status", "--datacenter", datacenter.uuid().toString(), "--state-dir", state(datacenter));
     }
 
+    /** A dry run, unless {@code more} says otherwise. */
     List<String> rollback(Datacenter datacenter, String... more) {
         return concat(concat(List.of("rollback"), host(datacenter)), Arrays.asList(more));
     }
