@@ -27,6 +27,8 @@ import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.seal.Secret;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.module.Predecessor;
+import org.pimtools.dbmigrate.runner.Answer;
+import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.server.Tools;
 
@@ -96,24 +98,67 @@ final class Workshop implements AutoCloseable {
     }
 
     Module module() {
+        return module(settings());
+    }
+
+    private Module module(DatabaseSettings settings) {
         return new Module(
-                "monitor", "Monitor", 1, folder.resolve("migrations"), folder.resolve("undo"), settings(), predecessor);
+                "monitor", "Monitor", 1, folder.resolve("migrations"), folder.resolve("undo"), settings, predecessor);
     }
 
     DatabaseSettings settings() {
+        return settings(server, server.user(), server.password());
+    }
+
+    /** For the test kit's way to connect. */
+    Database database() {
+        return new Database(server, database);
+    }
+
+    private DatabaseSettings settings(MariaDbServer at, String user, String password) {
         return new DatabaseSettings(
-                HostAddress.of(server.host()).orElseThrow(),
-                server.port(),
+                HostAddress.of(at.host()).orElseThrow(),
+                at.port(),
                 database,
-                server.user(),
-                Secret.of(server.password()),
+                user,
+                Secret.of(password),
                 TlsMode.OFF,
                 Optional.empty());
     }
 
     ModuleResult run(Request request) {
+        return run(module(), request, 20, Optional.empty());
+    }
+
+    /** As a user of limited rights. */
+    ModuleResult runAs(String user, String password) {
+        return run(module(settings(server, user, password)), new Request.Newest(), 2, Optional.empty());
+    }
+
+    /** At another node of the server's cluster. */
+    ModuleResult runAt(MariaDbServer node, int lockSeconds) {
+        return run(
+                module(settings(node, node.user(), node.password())),
+                new Request.Newest(),
+                lockSeconds,
+                Optional.empty());
+    }
+
+    ModuleResult resolve(Answer answer) {
+        return run(module(), new Request.Newest(), 20, Optional.of(answer));
+    }
+
+    ModuleResult withLockTimeout(int seconds) {
+        return run(module(), new Request.Newest(), seconds, Optional.empty());
+    }
+
+    private static ModuleResult run(Module module, Request request, int lockSeconds, Optional<Answer> answer) {
         return new ModuleRun(() -> {})
-                .execute(module(), request, new RunSettings(Duration.ofSeconds(20), Optional.empty()), new Quiet());
+                .execute(module, request, new RunSettings(Duration.ofSeconds(lockSeconds), answer), new Quiet());
+    }
+
+    List<PlannedScript> plan(Request request) {
+        return new ModuleRun(() -> {}).plan(module(), request);
     }
 
     ModuleResult newest() {

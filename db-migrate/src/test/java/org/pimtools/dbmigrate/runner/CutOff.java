@@ -18,7 +18,7 @@ import org.pimtools.testkit.server.Database;
  * Connections that break off like those of a killed process: at a given round trip, before or after the server has executed it, all
  * sockets close at once and nothing more reaches the server. Written from what the server sees of a {@code kill -9}.
  */
-final class CutOff {
+public final class CutOff {
     private static final Set<String> ROUND_TRIPS = Set.of("execute", "executeQuery", "executeUpdate");
 
     private final Database database;
@@ -32,21 +32,21 @@ final class CutOff {
      * @param at the round trip at which everything breaks off, from 1; 0 for never
      * @param after true when the server still executes that one
      */
-    CutOff(Database database, int at, boolean after) {
+    public CutOff(Database database, int at, boolean after) {
         this.database = database;
         this.at = at;
         this.after = after;
     }
 
-    int roundTrips() {
+    public int roundTrips() {
         return roundTrips;
     }
 
-    boolean wasCut() {
+    public boolean wasCut() {
         return cut;
     }
 
-    DataSource source() {
+    public DataSource source() {
         return proxy(DataSource.class, (self, method, args) -> {
             if (!method.getName().equals("getConnection")) {
                 throw new UnsupportedOperationException(method.getName());
@@ -82,12 +82,17 @@ final class CutOff {
             } catch (SQLException e) {
                 // the server refuses it, and nobody is there any more to be told
             }
-            cut = true;
-            for (Connection connection : connections) {
-                connection.abort(Runnable::run);
-            }
+            abort();
             throw broken();
         };
+    }
+
+    /** Ends all connections at once, at whatever the server is executing for them. */
+    public void abort() throws SQLException {
+        cut = true;
+        for (Connection connection : connections) {
+            connection.abort(Runnable::run);
+        }
     }
 
     private static SQLException broken() {
