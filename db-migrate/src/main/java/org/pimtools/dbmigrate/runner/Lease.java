@@ -99,7 +99,8 @@ final class Lease {
      */
     void confirm(Connection transaction) throws SQLException {
         try (PreparedStatement update = transaction.prepareStatement("UPDATE " + tables.lease()
-                + " SET expires = UTC_TIMESTAMP(6) + INTERVAL " + SECONDS + " SECOND WHERE id = 1 AND token = ?")) {
+                + " SET expires = GREATEST(expires, UTC_TIMESTAMP(6) + INTERVAL " + SECONDS
+                + " SECOND) WHERE id = 1 AND token = ?")) {
             update.setLong(1, token);
             if (update.executeUpdate() != 1) {
                 throw new ToolException(

@@ -174,7 +174,8 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
-    private void beat() {
+    /** Prolongs the lease. */
+    void beat() {
         synchronized (side) {
             try {
                 if (!side.isClosed()) {

@@ -82,17 +82,12 @@ public final class CutOff {
             } catch (SQLException e) {
                 // the server refuses it, and nobody is there any more to be told
             }
-            abort();
+            cut = true;
+            for (Connection connection : connections) {
+                connection.abort(Runnable::run);
+            }
             throw broken();
         };
-    }
-
-    /** Ends all connections at once, at whatever the server is executing for them. */
-    public void abort() throws SQLException {
-        cut = true;
-        for (Connection connection : connections) {
-            connection.abort(Runnable::run);
-        }
     }
 
     private static SQLException broken() {
