@@ -2,6 +2,7 @@ package org.pimtools.dbmigrate.engine;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.pimtools.common.jdbc.DatabaseSettings;
@@ -26,8 +27,18 @@ public final class HistoryTable {
         return "Flyway-" + of(database).hashCode();
     }
 
-    /** Makes the table if it is not there. */
+    /** Makes the table if it is not there; one that is there needs no right to make one. */
     public static void create(Connection connection, DatabaseSettings database) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?")) {
+            select.setString(1, database.database());
+            select.setString(2, NAME);
+            try (ResultSet found = select.executeQuery()) {
+                if (found.next()) {
+                    return;
+                }
+            }
+        }
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS " + of(database)
                     + " (installed_rank INT NOT NULL, version VARCHAR(50), description VARCHAR(200) NOT NULL,"

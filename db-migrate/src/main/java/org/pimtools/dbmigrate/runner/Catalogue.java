@@ -16,6 +16,9 @@ final class Catalogue {
     /** Stands for an object that is not there. */
     static final String ABSENT = "-";
 
+    /** Stands for an object that the user may not look at. */
+    static final String UNSEEN = "?";
+
     private static final int DIGEST_LENGTH = 16;
     /** Unknown database, table, routine, trigger, event, view, sequence. */
     private static final Set<Integer> MISSING = Set.of(1049, 1146, 1305, 1360, 1539, 4091, 1932);
@@ -24,7 +27,7 @@ final class Catalogue {
 
     private Catalogue() {}
 
-    /** One digest an object, in order, {@link #ABSENT} for what is not there. A table's own name is no part of its digest. */
+    /** One digest an object, in order, {@link #ABSENT} for what is not there, {@link #UNSEEN} for what may not be seen. A table's own name is no part of its digest. */
     static List<String> digests(Connection connection, List<ObjectName> objects) throws SQLException {
         List<String> digests = new ArrayList<>();
         for (ObjectName object : objects) {
@@ -43,6 +46,8 @@ final class Catalogue {
         } catch (SQLException e) {
             if (MISSING.contains(e.getErrorCode())) {
                 return ABSENT;
+            } else if (Rights.isRefusal(e)) {
+                return UNSEEN;
             }
             throw e;
         }

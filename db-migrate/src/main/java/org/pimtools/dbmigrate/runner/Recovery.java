@@ -18,7 +18,10 @@ final class Recovery {
      * @param now the digests of the same objects
      */
     static Verdict judge(StatementKind.Effect effect, List<String> before, List<String> now) {
-        if (before.size() != now.size()) {
+        if (effect instanceof StatementKind.Effect.Repeatable) {
+            return Verdict.NOT_DONE;
+        }
+        if (before.size() != now.size() || before.contains(Catalogue.UNSEEN) || now.contains(Catalogue.UNSEEN)) {
             return Verdict.UNKNOWN;
         }
         boolean same = now.equals(before);
@@ -36,8 +39,6 @@ final class Recovery {
             return expected.equals(before)
                     ? Verdict.UNKNOWN
                     : now.equals(expected) ? Verdict.DONE : same ? Verdict.NOT_DONE : Verdict.UNKNOWN;
-        } else if (effect instanceof StatementKind.Effect.Repeatable) {
-            return Verdict.NOT_DONE;
         }
         return Verdict.UNKNOWN;
     }

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.dbmigrate.engine.HistoryTable;
+import org.pimtools.dbmigrate.runner.Answer;
+import org.pimtools.dbmigrate.script.ScriptStatement;
 import org.pimtools.testkit.server.MariaDbServer;
 
 class ModuleRunTest {
@@ -168,12 +175,160 @@ class ModuleRunTest {
     }
 
     @Test
+    void whileAnotherRunWorksABaselineWaits() throws Exception {
+        try (Workshop ours = workshop("ours").withHistory();
+                Connection other = ours.database().connect();
+                Statement statement = other.createStatement()) {
+            ours.sql("CREATE TABLE vm (id INT PRIMARY KEY)");
+            statement.execute("DO GET_LOCK('" + HistoryTable.lock(ours.settings()) + "', 0)");
+            ModuleResult.Failed refused =
+                    assertInstanceOf(ModuleResult.Failed.class, ours.withLockTimeout(1, new Request.Baseline(1)));
+            assertTrue(refused.message().startsWith("another run works on this database: "), refused.message());
+            assertEquals(ExitCode.UNSAFE, refused.exit());
+            assertEquals("vm", ours.tables());
+            ModuleResult.Failed unknown =
+                    assertInstanceOf(ModuleResult.Failed.class, ours.run(new Request.Baseline(9)));
+            assertEquals("there is no version 9; the newest is 3", unknown.message());
+            assertEquals("vm", ours.tables());
+        }
+    }
+
+    @Test
+    void theHistorysTableIsTheOneThatPlainFlywayMakes() throws Exception {
+        try (Workshop ours = workshop("ours").withHistory();
+                Workshop plain = workshop("plain").withHistory()) {
+            plain.plainFlyway().migrate();
+            ours.newest();
+            String show =
+                    "SELECT CONCAT_WS(' ', column_name, column_type, is_nullable, column_default, extra, collation_name)"
+                            + " FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'flyway_schema_history'"
+                            + " UNION ALL SELECT CONCAT_WS(' ', index_name, non_unique, seq_in_index, column_name)"
+                            + " FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = 'flyway_schema_history'"
+                            + " UNION ALL SELECT CONCAT_WS(' ', engine, table_collation) FROM information_schema.tables"
+                            + " WHERE table_schema = DATABASE() AND table_name = 'flyway_schema_history'";
+            assertEquals(plain.column(show), ours.column(show));
+        }
+    }
+
+    @Test
+    void namesAndTextsStayRightUnderTheScriptsOwnCharacterSet() throws Exception {
+        try (Workshop ours = workshop("größe")) {
+            ours.write(
+                    "migrations/V1__größe.sql",
+                    "SET NAMES latin1;\nCREATE TABLE t (x VARCHAR(20)) ENGINE=InnoDB;\nSET @text = 'é';\nINSERT INTO t VALUES (@text);\nINSERT INTO missing VALUES (1);\n");
+            ModuleResult.Failed failed = assertInstanceOf(ModuleResult.Failed.class, ours.newest());
+            assertTrue(
+                    failed.message()
+                            .startsWith("statements 1 to 4 of 5 of V1__größe.sql are done; statement 5 (line 5) failed:"
+                                    + " [42S02/1146] Table '" + ours.database().name() + ".missing' doesn't exist"),
+                    failed.message());
+            ours.sql("CREATE TABLE missing (n INT)");
+            ModuleResult.Changed changed = assertInstanceOf(ModuleResult.Changed.class, ours.newest());
+            assertEquals(5, changed.scripts().get(0).resumedAt());
+            assertEquals(new ModuleResult.NoChanges(1), ours.newest());
+            assertContent(ours, 1);
+        }
+    }
+
+    @Test
+    void aPlanTellsOfACutOffScriptWhatTheNextRunExecutes() throws Exception {
+        try (Workshop ours = workshop("ours")) {
+            ours.migration(1, "cut off", "CREATE TABLE a (n INT) ENGINE=InnoDB;\nINSERT INTO a VALUES (2);\n");
+            boolean tookEffect = false;
+            for (int at = 1; !tookEffect; at++) {
+                ours.cutOff(at);
+                tookEffect = ours.tables().contains(" a ") || ours.tables().startsWith("a ");
+            }
+            assertEquals(List.of(), ours.column("SELECT n FROM aos_migrate_statement WHERE state = 'done'"));
+            List<PlannedScript> planned = ours.plan(new Request.Newest());
+            assertEquals(
+                    List.of("INSERT INTO a VALUES (2)"),
+                    planned.get(0).remaining().stream()
+                            .map(ScriptStatement::sql)
+                            .toList());
+            assertEquals(List.of(), ours.column("SELECT n FROM aos_migrate_statement WHERE state = 'done'"));
+            ModuleResult.Changed changed = assertInstanceOf(ModuleResult.Changed.class, ours.newest());
+            assertEquals(1, changed.scripts().get(0).executed());
+        }
+    }
+
+    @Test
+    void anUndoThatIsCutOffAnywhereIsEndedByTheNextRun() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        int step = Integer.getInteger("pim.cuts.step", 9);
+        boolean ended = false;
+        for (int at = 1; !ended; at += step) {
+            try (Workshop ours = workshop("ours").withHistory()) {
+                ours.to(2);
+                ended = !ours.cutOffUndo(2, at);
+                ModuleResult result = ours.to(1);
+                assertTrue(
+                        result instanceof ModuleResult.Changed || result.equals(new ModuleResult.NoChanges(1)),
+                        result.toString());
+                String rows = ours.column(
+                                "SELECT CONCAT_WS(' ', installed_rank, version, type, success) FROM flyway_schema_history")
+                        .toString();
+                if (!rows.equals("[1 1 SQL 1, 2 2 SQL 1, 3 2 DELETE 1]")
+                        || !ours.plainFlyway()
+                                .info()
+                                .current()
+                                .getVersion()
+                                .getVersion()
+                                .equals("1")
+                        || ours.tables().contains("vms")) {
+                    wrong.add(at + ": " + rows);
+                }
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void twoFaultsHaveEachItsHint() throws Exception {
+        try (Workshop ours = workshop("ours").withHistory()) {
+            ours.to(2);
+            ours.migration(1, "first tables", "SELECT 1;\n");
+            ours.delete("migrations/V2__a_view.sql");
+            ModuleResult.Failed failed = assertInstanceOf(ModuleResult.Failed.class, ours.newest());
+            assertEquals(
+                    "(1) V1__first_tables.sql was edited after it was applied; (2) version 2 is applied, and its script is"
+                            + " missing: V2__a_view.sql",
+                    failed.message());
+            assertEquals(
+                    "(1) put the applied text back, and make the change in a migration of its own; (2) put it back into the"
+                            + " folder; is the folder older than the database?",
+                    failed.hint());
+        }
+    }
+
+    @Test
+    void anOpenStringStopsTheRunBeforeItsFirstScript() throws Exception {
+        try (Workshop ours = workshop("ours").withHistory()) {
+            ours.migration(4, "open", "INSERT INTO vm VALUES (7, 'it''s);\n");
+            ModuleResult.Failed failed = assertInstanceOf(ModuleResult.Failed.class, ours.newest());
+            assertEquals(ExitCode.INVALID_INPUT, failed.exit());
+            assertTrue(failed.message().startsWith("V4__open.sql"), failed.message());
+            assertEquals("", ours.tables());
+        }
+    }
+
+    @Test
+    void aWordThatNobodyAskedForIsRefused() throws Exception {
+        try (Workshop ours = workshop("ours").withHistory()) {
+            ours.newest();
+            ModuleResult.Failed refused = assertInstanceOf(ModuleResult.Failed.class, ours.resolve(Answer.DONE));
+            assertEquals("no statement waits for --resolve", refused.message());
+        }
+    }
+
+    @Test
     void aPlanChangesNothing() throws Exception {
         try (Workshop ours = workshop("ours").withHistory()) {
             List<PlannedScript> planned = new ModuleRun(() -> {}).plan(ours.module(), new Request.To(2));
             assertEquals(
                     List.of(2, 2),
                     planned.stream().map(script -> script.remaining().size()).toList());
+            new ModuleRun(() -> {}).status(ours.module());
             assertEquals("", ours.tables());
         }
     }

@@ -20,14 +20,22 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationState;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.Progress;
+import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.jdbc.Connections;
 import org.pimtools.common.jdbc.DatabaseSettings;
 import org.pimtools.common.jdbc.TlsMode;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.seal.Secret;
+import org.pimtools.dbmigrate.engine.FlywayHistoryMark;
+import org.pimtools.dbmigrate.engine.HistoryTable;
+import org.pimtools.dbmigrate.engine.ScriptFile;
+import org.pimtools.dbmigrate.engine.ScriptFolder;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.module.Predecessor;
 import org.pimtools.dbmigrate.runner.Answer;
+import org.pimtools.dbmigrate.runner.CutOff;
+import org.pimtools.dbmigrate.runner.ScriptRunner;
+import org.pimtools.dbmigrate.runner.Workbench;
 import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.server.Tools;
@@ -148,8 +156,34 @@ final class Workshop implements AutoCloseable {
         return run(module(), new Request.Newest(), 20, Optional.of(answer));
     }
 
-    ModuleResult withLockTimeout(int seconds) {
-        return run(module(), new Request.Newest(), seconds, Optional.empty());
+    ModuleResult withLockTimeout(int seconds, Request request) {
+        return run(module(), request, seconds, Optional.empty());
+    }
+
+    /** Runs the first migration in a process that is cut off at a round trip; false when it ended before. */
+    boolean cutOff(int at) {
+        return cutOff(ScriptFolder.read(module()).migrations().get(1), at);
+    }
+
+    /** Takes a version back in a process that is cut off at a round trip; false when it ended before. */
+    boolean cutOffUndo(int version, int at) {
+        return cutOff(ScriptFolder.read(module()).undos().get(version), at);
+    }
+
+    private boolean cutOff(ScriptFile script, int at) {
+        CutOff cut = new CutOff(database(), at, true);
+        try (Workbench bench = Workbench.open(
+                cut.source(),
+                database,
+                HistoryTable.lock(settings()),
+                Duration.ofSeconds(5),
+                connection -> HistoryTable.create(connection, settings()))) {
+            new ScriptRunner(bench)
+                    .run(script.load(), new FlywayHistoryMark(settings()), Optional.empty(), () -> {}, done -> {});
+        } catch (ToolException | SQLException e) {
+            // it was cut off
+        }
+        return cut.wasCut();
     }
 
     private static ModuleResult run(Module module, Request request, int lockSeconds, Optional<Answer> answer) {
@@ -251,6 +285,10 @@ final class Workshop implements AutoCloseable {
     }
 
     private String quoted() {
+        return quoted(database);
+    }
+
+    static String quoted(String database) {
         return "`" + database.replace("`", "``") + "`";
     }
 
