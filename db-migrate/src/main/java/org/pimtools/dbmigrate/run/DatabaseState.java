@@ -24,6 +24,9 @@ import org.pimtools.dbmigrate.script.Direction;
  */
 record DatabaseState(History history, Optional<OpenScript> open, Optional<Integer> predecessor) {
 
+    private static final int DEFINITION_CHANGED = 1412;
+    private static final int ATTEMPTS = 10;
+
     /** Reads it on a connection of its own. */
     static DatabaseState read(DataSource source, Module module) throws SQLException {
         try (Connection connection = source.getConnection()) {
@@ -35,15 +38,29 @@ record DatabaseState(History history, Optional<OpenScript> open, Optional<Intege
     /** Reads it in one snapshot, so that history and journal agree while another run works. */
     static DatabaseState read(Connection connection, Module module) throws SQLException {
         connection.setAutoCommit(true);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT");
-            History history = History.read(connection, module.database());
-            Optional<OpenScript> open =
-                    history.isKept() ? new Journal(module.database().database()).open(connection) : Optional.empty();
-            Optional<Integer> predecessor = history.isKept() ? Optional.empty() : predecessor(connection, module);
-            statement.execute("ROLLBACK");
-            return new DatabaseState(history, open, predecessor);
+        for (int attempt = 1; ; attempt++) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT");
+                try {
+                    return readSnapshot(connection, module);
+                } catch (SQLException e) {
+                    // another run has just made a table, and the snapshot is older
+                    if (e.getErrorCode() != DEFINITION_CHANGED || attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                } finally {
+                    statement.execute("ROLLBACK");
+                }
+            }
         }
+    }
+
+    private static DatabaseState readSnapshot(Connection connection, Module module) throws SQLException {
+        History history = History.read(connection, module.database());
+        Optional<OpenScript> open =
+                history.isKept() ? new Journal(module.database().database()).open(connection) : Optional.empty();
+        Optional<Integer> predecessor = history.isKept() ? Optional.empty() : predecessor(connection, module);
+        return new DatabaseState(history, open, predecessor);
     }
 
     int current() {
