@@ -47,7 +47,7 @@ final class Controller implements AutoCloseable {
     /** What one run showed. */
     record Seen(int exit, String out, String err) {}
 
-    /** All seven modules, each database at its newest version unless said otherwise. */
+    /** @param home where files, scripts and the log go; no module is there yet */
     Controller(Path home) {
         this.home = home;
         try {
