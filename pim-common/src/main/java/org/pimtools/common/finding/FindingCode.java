@@ -119,6 +119,12 @@ public enum FindingCode {
             "the VM has no UUID",
             "the SQL update could not be sure of its row",
             "give it the UUID that it has in the platform, then plan again"),
+    TOO_LONG(
+            21,
+            ERROR,
+            "a name or another text is too long",
+            "neither a plan nor an SQL file can hold it; nothing is planned for it",
+            "shorten it to what the platform allows, then plan again"),
     NO_DATACENTER_UUID(
             30,
             ERROR,

@@ -45,6 +45,13 @@ public final class SqlLiterals {
         return bytes;
     }
 
+    /** Whether a file can hold the text, which may be null. */
+    public static boolean fits(String value) {
+        return value == null
+                || value.length() <= MAX_BYTES / 3
+                || value.length() <= MAX_BYTES && value.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+    }
+
     /** True when every character may stand in quotes in any client. */
     public static boolean isPlain(String value) {
         for (int i = 0; i < value.length(); i++) {

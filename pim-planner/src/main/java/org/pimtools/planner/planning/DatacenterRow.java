@@ -15,6 +15,10 @@ public record DatacenterRow(long id, String uuid, String name) {
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
+    public DatacenterRow {
+        name = LongText.shortened(name);
+    }
+
     /** The UUID, when it is one. */
     public Optional<UUID> validUuid() {
         return uuid != null && UUID_TEXT.matcher(uuid).matches()

@@ -14,13 +14,14 @@ import org.pimtools.common.seal.Secret;
 public record HypervisorRow(
         long id, Long idDataCenter, String type, Access host, Access manager, Access agent, String name) {
     public HypervisorRow {
-        name = Access.blankToNull(name);
+        type = LongText.shortened(type);
+        name = LongText.shortened(Access.blankToNull(name));
     }
 
     /** Where something answers, and as whom to log in; a part that is blank in the database is null. */
     public record Access(String address, Integer port, String user, Secret password) {
         public Access {
-            address = blankToNull(address);
+            address = LongText.shortened(blankToNull(address));
             user = blankToNull(user);
             password = password == null || password.reveal().isEmpty() ? null : password;
         }

@@ -64,6 +64,19 @@ public final class SectionRules {
                         "system " + VmRules.quoted(job.system()) + " of vm:" + job.idVm()));
     }
 
+    /** A finding for a job that no plan can hold. */
+    public static Optional<Finding> tooLong(PlanLine.BackupJob job) {
+        return LongText.is(job.system())
+                        || LongText.is(job.endpoint())
+                        || LongText.is(job.jobName())
+                        || LongText.is(job.jobRef())
+                ? Optional.of(new Finding(
+                        FindingCode.TOO_LONG,
+                        "backup-job:" + job.id(),
+                        "name " + VmRules.quoted(job.jobName()) + " of vm:" + job.idVm()))
+                : Optional.empty();
+    }
+
     /** Findings for a datacenter without monitor, and for triggers that cannot be seen. */
     public static List<Finding> surroundings(DatacenterRow datacenter, boolean monitored, boolean triggersVisible) {
         List<Finding> findings = new ArrayList<>();

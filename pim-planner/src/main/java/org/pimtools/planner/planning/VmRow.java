@@ -35,6 +35,11 @@ public record VmRow(
         return VmState.of(state);
     }
 
+    /** True when a plan cannot hold a text of it that is compared or written later. */
+    boolean isTooLong() {
+        return LongText.is(uuid) || LongText.is(name) || LongText.is(state) || LongText.is(providerId);
+    }
+
     /** The plan's line of a VM that has a UUID, a name and a hypervisor. */
     public PlanLine.Vm line() {
         return new PlanLine.Vm(
@@ -45,7 +50,7 @@ public record VmRow(
                 state == null ? "" : state,
                 captured,
                 heldProviderId(),
-                datastore,
+                LongText.is(datastore) ? null : datastore,
                 macs);
     }
 
@@ -54,9 +59,12 @@ public record VmRow(
         return providerId == null || providerId.isEmpty() ? null : providerId;
     }
 
-    /** Whether a section can have a line of it: without name or UUID nobody could look it up or update its row safely. */
+    /**
+     * Whether a section can have a line of it: without name or UUID nobody could look it up or update its row safely, nor with one that
+     * is too long.
+     */
     public boolean canBePlanned() {
-        return vmState().deployed() && idHypervisor != null && !blank(uuid) && !blank(name);
+        return vmState().deployed() && idHypervisor != null && !blank(uuid) && !blank(name) && !isTooLong();
     }
 
     static boolean blank(String text) {

@@ -26,6 +26,9 @@ public final class VmRules {
         if (VmRow.blank(vm.uuid())) {
             findings.add(new Finding(FindingCode.NO_UUID, entity, "name " + quoted(vm.name())));
         }
+        if (vm.isTooLong()) {
+            findings.add(new Finding(FindingCode.TOO_LONG, entity, "name " + quoted(vm.name())));
+        }
         if (vm.heldProviderId() != null) {
             findings.add(
                     new Finding(FindingCode.ALREADY_MIGRATED, entity, "provider ID " + quoted(vm.heldProviderId())));
@@ -38,8 +41,9 @@ public final class VmRules {
         return "vm:" + idVm;
     }
 
-    static String quoted(String text) {
-        return text == null ? "NULL" : "'" + text + "'";
+    /** A text of the database in a finding, the beginning only of a long one. */
+    public static String quoted(String text) {
+        return text == null ? "NULL" : "'" + LongText.shortened(text) + "'";
     }
 
     /** White space at an end is invisible too, and not compared by the database. */

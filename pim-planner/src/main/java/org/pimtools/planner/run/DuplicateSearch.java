@@ -137,7 +137,7 @@ final class DuplicateSearch {
                     new Finding(
                             candidate.kind.code,
                             VmRules.entity(candidate.idVm),
-                            "'" + candidate.text + "', as " + VmRules.entity(other.idVm))));
+                            VmRules.quoted(candidate.text) + ", as " + VmRules.entity(other.idVm))));
         }
     }
 }

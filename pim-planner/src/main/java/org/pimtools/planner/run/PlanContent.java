@@ -175,7 +175,13 @@ final class PlanContent implements Closeable {
 
     private void add(PlanLine.BackupJob job, VmRow vm) throws IOException {
         Section section = sectionOf(vm).orElse(null);
-        if (section != null) {
+        if (section == null) {
+            return;
+        }
+        Optional<Finding> tooLong = SectionRules.tooLong(job);
+        if (tooLong.isPresent()) {
+            findings.add(new SectionFinding(section.index, tooLong.get()));
+        } else {
             section.backupJobs++;
             jobs.add(new SectionJob(section.index, job));
             Finding unknown = SectionRules.backupSystem(job).orElse(null);

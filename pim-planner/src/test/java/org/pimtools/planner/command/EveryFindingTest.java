@@ -58,6 +58,11 @@ class EveryFindingTest {
                 "vm:1", "'i-1', as vm:3", "UPDATE virtualmachine SET provider_id = 'i-1' WHERE idVM IN (1, 3)"),
         ALREADY_MIGRATED("vm:1", "provider ID 'i-1'", "UPDATE virtualmachine SET provider_id = 'i-1' WHERE idVM = 1"),
         NO_UUID("vm:1", "name 'web'", "UPDATE virtualmachine SET UUID = '' WHERE idVM = 1"),
+        TOO_LONG(
+                "vm:1",
+                "name '" + "x".repeat(300) + "…'",
+                "ALTER TABLE virtualmachine MODIFY name LONGTEXT",
+                "UPDATE virtualmachine SET name = REPEAT('x', 10000000) WHERE idVM = 1"),
         NO_DATACENTER_UUID("datacenter:2", "name 'Rome', uuid NULL", "INSERT INTO datacenter VALUES (2, NULL, 'Rome')"),
         NO_MONITOR("datacenter:1", "name 'Paris'", "DELETE FROM remote_service"),
         SHORT_COLUMN(
