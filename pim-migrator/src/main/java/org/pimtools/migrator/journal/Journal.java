@@ -1,11 +1,9 @@
 package org.pimtools.migrator.journal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -153,10 +151,9 @@ public final class Journal implements AutoCloseable {
         byte[] json = CheckedLine.json(line.bytes(), before).orElseThrow(() -> broken(file, line.number(), null));
         try {
             return READER.readValue(json);
-        } catch (JsonProcessingException e) {
-            throw broken(file, line.number(), e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // whatever cannot be parsed, bytes that are no text included
+            throw broken(file, line.number(), e);
         }
     }
 

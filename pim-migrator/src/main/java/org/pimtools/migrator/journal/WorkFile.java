@@ -1,6 +1,5 @@
 package org.pimtools.migrator.journal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
@@ -88,10 +87,10 @@ public final class WorkFile {
                 Lines.Line current = line.get();
                 line = lines.next();
                 if (current.number() == 1) {
-                    header = LINE_READER.readValue(current.bytes(), WorkLine.Header.class);
+                    header = line(file, current.bytes(), WorkLine.Header.class);
                 }
                 if (line.isEmpty()) {
-                    WorkLine.End end = LINE_READER.readValue(current.bytes(), WorkLine.End.class);
+                    WorkLine.End end = line(file, current.bytes(), WorkLine.End.class);
                     String found = HexFormat.of().formatHex(digest.digest());
                     if (header != null && end.equals(new WorkLine.End(rekeys, setRows, found))) {
                         return new WorkFile(file, header, end);
@@ -104,8 +103,6 @@ public final class WorkFile {
                 digest.update((byte) '\n');
             }
             throw damaged(file, null);
-        } catch (JsonProcessingException e) {
-            throw damaged(file, e);
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.FAILED,
@@ -168,10 +165,16 @@ public final class WorkFile {
     private Change parse(byte[] line) {
         try {
             return CHANGE_READER.readValue(line);
-        } catch (JsonProcessingException e) {
-            throw damaged(file, e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw damaged(file, e);
+        }
+    }
+
+    private static <L extends WorkLine> L line(Path file, byte[] line, Class<L> type) {
+        try {
+            return LINE_READER.readValue(line, type);
+        } catch (IOException e) {
+            throw damaged(file, e);
         }
     }
 

@@ -32,7 +32,8 @@ final class DomainXml {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try {
             return Optional.of(read(factory.createXMLStreamReader(new StringReader(xml))));
-        } catch (XMLStreamException e) {
+        } catch (XMLStreamException | RuntimeException e) {
+            // over some documents that are none the JDK's parser fails with whatever exception it comes by
             return Optional.empty();
         }
     }

@@ -139,11 +139,20 @@ final class SoapReader {
         return Optional.ofNullable(xml.getAttributeValue(namespace, name));
     }
 
+    /** The JDK's parser fails over some documents that are none with whatever exception it comes by. */
+    private int parsed() throws XMLStreamException {
+        try {
+            return xml.next();
+        } catch (RuntimeException e) {
+            throw new XMLStreamException("it cannot be parsed", e);
+        }
+    }
+
     private int next() throws XMLStreamException {
         if (!xml.hasNext()) {
             throw new XMLStreamException("the answer ends too early");
         }
-        int event = xml.next();
+        int event = parsed();
         switch (event) {
             case XMLStreamConstants.START_ELEMENT -> {
                 if (++depth > DEEPEST) {
