@@ -58,7 +58,7 @@ class PlanMutationTest {
         Path file = directory.resolve("plan");
         Files.write(file, plan);
         List<String> lines = lines(file);
-        Mutations.Tried tried = Mutations.run(kind, NUMBER, () -> {
+        Mutations.Tried tried = Mutations.run(kind, NUMBER, mutator, () -> {
             byte[] mutated = mutator.of(plan);
             Mutations.write(file, mutated);
             try {

@@ -63,7 +63,7 @@ class ProfileMutationTest {
                 "  ",
                 "~",
                 "!binary |");
-        Mutations.Tried tried = Mutations.run("profile", NUMBER, () -> {
+        Mutations.Tried tried = Mutations.run("profile", NUMBER, mutator, () -> {
             Mutations.write(file, mutator.of(PROFILE.getBytes(StandardCharsets.UTF_8)));
             try {
                 SchemaProfile profile = SchemaProfile.load(file);

@@ -51,7 +51,7 @@ class ResultMutationTest {
         List<ResultLine> lines = lines(Files.write(directory.resolve("good"), result));
         Path file = directory.resolve("result.jsonl");
         Mutator mutator = new Mutator(2, PIECES);
-        Mutations.Tried tried = Mutations.run("result", NUMBER, () -> {
+        Mutations.Tried tried = Mutations.run("result", NUMBER, mutator, () -> {
             Mutations.write(file, mutator.of(result));
             try {
                 assertEquals(lines, lines(file));
@@ -69,7 +69,7 @@ class ResultMutationTest {
         byte[] result = result();
         Path file = directory.resolve("result.jsonl");
         Mutator mutator = new Mutator(3, PIECES);
-        Mutations.Tried tried = Mutations.run("result with its digest", NUMBER, () -> {
+        Mutations.Tried tried = Mutations.run("result with its digest", NUMBER, mutator, () -> {
             Mutations.write(file, vouchedFor(mutator.of(result)));
             try {
                 lines(file);

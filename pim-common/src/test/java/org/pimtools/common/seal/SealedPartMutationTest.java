@@ -41,7 +41,7 @@ class SealedPartMutationTest {
                 "====",
                 "AAAA",
                 " ");
-        Mutations.Tried tried = Mutations.run("sealed part", NUMBER, () -> {
+        Mutations.Tried tried = Mutations.run("sealed part", NUMBER, mutator, () -> {
             try {
                 List<EndpointSecret> opened = SealedPart.open(PLAN, DATACENTER, mutator.of(sealed), identity);
                 assertEquals(secrets, opened);

@@ -103,7 +103,7 @@ class DecisionsMutationTest {
         Decisions.read(file, SCOPE);
         Mutator mutator = new Mutator(42, PIECES);
         byte[] good = FILE.getBytes(StandardCharsets.UTF_8);
-        Mutations.Tried tried = Mutations.run("decisions", NUMBER, () -> {
+        Mutations.Tried tried = Mutations.run("decisions", NUMBER, mutator, () -> {
             Mutations.write(file, mutator.of(good));
             try {
                 Decisions.read(file, SCOPE);

@@ -58,7 +58,7 @@ class JournalMutationTest {
         }
         byte[] good = Files.readAllBytes(file);
         Mutator mutator = new Mutator(6, PIECES);
-        Mutations.Tried tried = Mutations.run("journal", NUMBER, () -> {
+        Mutations.Tried tried = Mutations.run("journal", NUMBER, mutator, () -> {
             Mutations.write(file, mutator.of(good));
             try {
                 List<Entry> entries = new ArrayList<>();
@@ -80,7 +80,7 @@ class JournalMutationTest {
                 .map(entry -> Json.write(Json.writerOf(Entry.class), entry))
                 .toList();
         Mutator mutator = new Mutator(7, PIECES);
-        Mutations.Tried tried = Mutations.run("journal with its checksums", NUMBER, () -> {
+        Mutations.Tried tried = Mutations.run("journal with its checksums", NUMBER, mutator, () -> {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             byte[] checksum = CheckedLine.FIRST;
             for (byte[] line : lines) {
@@ -121,7 +121,7 @@ class JournalMutationTest {
                 changes);
         byte[] good = Files.readAllBytes(file);
         Mutator mutator = new Mutator(8, PIECES);
-        Mutations.Tried tried = Mutations.run("work file", NUMBER, () -> {
+        Mutations.Tried tried = Mutations.run("work file", NUMBER, mutator, () -> {
             Mutations.write(file, mutator.of(good));
             try {
                 assertEquals(new String(good, StandardCharsets.UTF_8), everything(WorkFile.open(file)));

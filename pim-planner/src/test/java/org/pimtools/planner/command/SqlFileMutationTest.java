@@ -71,7 +71,7 @@ class SqlFileMutationTest {
         String statements = statements(good);
         Path file = Files.createDirectory(directory.resolve(kind)).resolve(sql.getFileName());
         Mutator mutator = new Mutator(seed, PIECES);
-        Mutations.Tried tried = Mutations.run(kind, NUMBER, () -> {
+        Mutations.Tried tried = Mutations.run(kind, NUMBER, mutator, () -> {
             byte[] mutated = mutator.of(good);
             Mutations.write(file, mutated);
             try {

@@ -104,7 +104,7 @@ class EndpointsMutationTest {
                 "!binary |",
                 "  ");
         byte[] good = FILE.getBytes(StandardCharsets.UTF_8);
-        Mutations.Tried tried = Mutations.run("endpoints", NUMBER, () -> {
+        Mutations.Tried tried = Mutations.run("endpoints", NUMBER, mutator, () -> {
             Mutations.write(file, mutator.of(good));
             try {
                 EndpointsFile.read(file, SILENT).fitting(PLATFORM).forEach(EndpointsMutationTest::assertUsable);

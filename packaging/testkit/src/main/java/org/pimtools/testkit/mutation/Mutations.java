@@ -13,8 +13,10 @@ import java.time.Instant;
  * {@code pim.mutation.seconds} it goes on for that long instead.
  */
 public final class Mutations {
-    /** The most that one small spoilt input may make its reader allocate. */
-    private static final long MOST_BYTES = 256L << 20;
+    /** The most that reading may allocate, all together: much for a small input, and in proportion to a large one. */
+    private static final long MOST_BYTES = 64L << 20;
+
+    private static final long MOST_PER_BYTE = 2_000;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -48,23 +50,27 @@ public final class Mutations {
      * Tries until the number or the time is reached.
      *
      * @param kind for the line that tells how many there were
+     * @param mutator makes the inputs
      * @throws AssertionError for the first attempt that threw, or whose thread allocated out of all proportion
      */
-    public static Tried run(String kind, int number, Attempt attempt) {
+    public static Tried run(String kind, int number, Mutator mutator, Attempt attempt) {
         Long seconds = Long.getLong("pim.mutation.seconds");
         Instant end = Instant.now().plus(Duration.ofSeconds(seconds == null ? 0 : seconds));
         int all = 0;
         int taken = 0;
         while (seconds == null ? all < number : Instant.now().isBefore(end)) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
+            long made = mutator.made();
             try {
                 taken += attempt.taken() ? 1 : 0;
             } catch (Exception | Error e) {
                 throw new AssertionError("mutation " + all + " of " + kind + ": " + e, e);
             }
             long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-            if (allocated > MOST_BYTES) {
-                throw new AssertionError("mutation " + all + " of " + kind + " took " + allocated + " bytes of memory");
+            long input = mutator.made() - made;
+            if (allocated > MOST_BYTES + MOST_PER_BYTE * input) {
+                throw new AssertionError("mutation %d of %s: %,d bytes of input took %,d bytes of memory"
+                        .formatted(all, kind, input, allocated));
             }
             all++;
         }

@@ -53,6 +53,7 @@ public final class Mutator {
 
     private final Random random;
     private final List<byte[]> pieces;
+    private long made;
 
     /** @param pieces of the format, put in here and there besides what troubles every reader */
     public Mutator(long seed, String... pieces) {
@@ -68,7 +69,13 @@ public final class Mutator {
         for (int left = 1 + random.nextInt(MOST_CHANGES); left > 0; left--) {
             changed = once(changed);
         }
+        made += changed.length;
         return changed;
+    }
+
+    /** The bytes of all contents that were made so far. */
+    long made() {
+        return made;
     }
 
     /** {@link #of(byte[])} for text. */

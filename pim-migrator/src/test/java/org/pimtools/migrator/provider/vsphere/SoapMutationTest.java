@@ -36,7 +36,7 @@ import org.pimtools.testkit.server.VsphereVm;
 /** Whatever a server answers, its inventory is read or is a finding of the endpoint; nothing else becomes of it. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SoapMutationTest {
-    private static final int INVENTORIES = 100;
+    private static final int INVENTORIES = 50;
     private static final int ANSWERS = 4_000;
     private static final String UUID = "eb75c6bf-3059-47e2-a99b-72834909d3eb";
     private static final Limits IMPATIENT = new Limits(
@@ -85,7 +85,7 @@ class SoapMutationTest {
             Endpoints.assertRead(4, Endpoints.read(IMPATIENT, target));
             Mutator mutator = new Mutator(12, PIECES);
             proxy.changeAnswers(answer -> changed(mutator, answer));
-            Mutations.Tried tried = Mutations.run("SOAP answers of a server", INVENTORIES, () -> {
+            Mutations.Tried tried = Mutations.run("SOAP answers of a server", INVENTORIES, mutator, () -> {
                 EndpointInventory inventory = Endpoints.read(IMPATIENT, target);
                 if (inventory instanceof EndpointInventory.Failed failed) {
                     assertTrue(
@@ -109,7 +109,7 @@ class SoapMutationTest {
                 <sessionManager>SessionManager</sessionManager></returnval></RetrieveServiceContentResponse></Body></Envelope>
                 """.formatted(UUID).getBytes(StandardCharsets.UTF_8);
         Mutator mutator = new Mutator(14, PIECES);
-        Mutations.Tried tried = Mutations.run("SOAP service content", ANSWERS, () -> {
+        Mutations.Tried tried = Mutations.run("SOAP service content", ANSWERS, mutator, () -> {
             try {
                 ServiceContent content =
                         ServiceContent.read(SoapReader.open(new ByteArrayInputStream(mutator.of(answer))));
@@ -140,7 +140,7 @@ class SoapMutationTest {
                 </returnval></RetrievePropertiesExResponse></soapenv:Body></soapenv:Envelope>
                 """.getBytes(StandardCharsets.UTF_8);
         Mutator mutator = new Mutator(13, PIECES);
-        Mutations.Tried tried = Mutations.run("SOAP answer", ANSWERS, () -> {
+        Mutations.Tried tried = Mutations.run("SOAP answer", ANSWERS, mutator, () -> {
             byte[] mutated = mutator.of(answer);
             try {
                 for (InventoryVm vm : PropertyPage.read(SoapReader.open(new ByteArrayInputStream(mutated)), UUID)

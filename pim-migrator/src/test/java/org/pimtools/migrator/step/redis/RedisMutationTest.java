@@ -56,7 +56,7 @@ class RedisMutationTest {
                 Jedis redis = new Jedis(server.host(), server.port());
                 RedisConnection connection = RedisConnection.open(RedisSettings.of(server.host(), server.port()))) {
             Mutator mutator = new Mutator(15 + layout.ordinal(), PIECES);
-            Mutations.Tried tried = Mutations.run("Redis values, " + layout, NUMBER, () -> {
+            Mutations.Tried tried = Mutations.run("Redis values, " + layout, NUMBER, mutator, () -> {
                 redis.flushAll();
                 new MonitorModel(redis, layout)
                         .machine(1)
@@ -112,9 +112,10 @@ class RedisMutationTest {
             return;
         }
         String key = mutator.oneOf(List.copyOf(keys));
+        String other = mutator.of(key);
         switch (mutator.below(6)) {
             case 0 -> redis.del(key);
-            case 1 -> redis.rename(key, mutator.of(key));
+            case 1 -> redis.rename(key, other);
             case 2 -> {
                 redis.del(key);
                 switch (mutator.below(5)) {
@@ -126,7 +127,11 @@ class RedisMutationTest {
                 }
             }
             case 3 -> redis.expire(key, 100_000);
-            case 4 -> redis.copy(key, mutator.of(key) + mutator.below(3), true);
+            case 4 -> {
+                if (!other.equals(key)) {
+                    redis.copy(key, other, true);
+                }
+            }
             default -> spoilContent(redis, key, mutator);
         }
     }
