@@ -279,6 +279,18 @@ final class Host implements AutoCloseable {
 
     /** Runs a command with this host's Redis and state. */
     Said run(String... arguments) {
+        return runWith(arguments(arguments));
+    }
+
+    /** Runs a command with this host's state and whatever Redis the arguments name. */
+    Said runElsewhere(List<String> redisOptions, String... arguments) {
+        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        all.addAll(List.of("--state-dir", directory.resolve("state").toString()));
+        all.addAll(redisOptions);
+        return runWith(all);
+    }
+
+    private static Said runWith(List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit = Tool.run(
@@ -286,7 +298,7 @@ final class Host implements AutoCloseable {
                 new PimMigrator(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                PimMigrator.withCommand(arguments(arguments).toArray(String[]::new)));
+                PimMigrator.withCommand(arguments.toArray(String[]::new)));
         return new Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

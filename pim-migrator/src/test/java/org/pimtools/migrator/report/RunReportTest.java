@@ -112,6 +112,24 @@ class RunReportTest {
     }
 
     @Test
+    void twentyThousandFindingsLeaveTheCauseOnTheScreen() {
+        try (RunReport report = report()) {
+            for (long id = 100; id < 20_100; id++) {
+                report.finding(new Finding(FindingCode.BLOCKED, "vm:" + id, "endpoint:2 could not be read"));
+            }
+            List<String> lines = report.lines();
+            assertEquals(38, lines.size(), () -> String.join("\n", lines));
+            int cause = lines.indexOf("  error PIM-0100 × 1: the endpoint cannot be reached");
+            int blocked = lines.indexOf("  error PIM-0113 × 20001, 1 decided: the VM's endpoint could not be read");
+            assertTrue(cause > 0 && cause < blocked, () -> String.join("\n", lines));
+            assertEquals("      endpoint:2: connection refused", lines.get(cause + 1));
+            assertEquals(
+                    "    do: resolve the endpoint's own finding, then run again; or decide its VMs in the decisions file",
+                    lines.get(blocked + 6));
+        }
+    }
+
+    @Test
     void anUnfinishedReportLeavesNothing() throws IOException {
         try (RunReport report = report()) {
             report.finding(new Finding(FindingCode.LOCKED, "vm:1", ""));

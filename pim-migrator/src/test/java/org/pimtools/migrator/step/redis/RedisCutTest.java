@@ -18,6 +18,7 @@ import org.pimtools.migrator.change.Change;
 import org.pimtools.migrator.change.Look;
 import org.pimtools.migrator.change.Outcome;
 import org.pimtools.migrator.change.Todo;
+import org.pimtools.testkit.doubles.CuttingProxy;
 import org.pimtools.testkit.server.RedisServer;
 import org.pimtools.testkit.world.RedisSnapshot;
 import redis.clients.jedis.Jedis;
