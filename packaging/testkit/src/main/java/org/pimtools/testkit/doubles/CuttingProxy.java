@@ -1,5 +1,8 @@
 package org.pimtools.testkit.doubles;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -10,20 +13,20 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Stands between a client and Redis, and cuts a connection once, at an EXEC: before Redis gets it, or when Redis has carried it out and
  * before the client gets the reply. Written from the Redis protocol (RESP) as its documentation has it.
  */
 public final class CuttingProxy implements AutoCloseable {
-    private static final int SILENCE_MILLIS = 300;
-
     private final ServerSocket listener;
     private final int target;
     private final boolean executed;
     private final int atExec;
     private final Runnable meanwhile;
+    private final CountDownLatch cut = new CountDownLatch(1);
     private int execs;
 
     /**
@@ -37,7 +40,7 @@ public final class CuttingProxy implements AutoCloseable {
         this(target, atExec, executed, () -> {});
     }
 
-    /** @param meanwhile what happens at the cut, before the client notices it */
+    /** @param meanwhile what happens at the cut, while the client waits for the reply to its EXEC */
     public CuttingProxy(int target, int atExec, boolean executed, Runnable meanwhile) throws IOException {
         this.target = target;
         this.atExec = atExec;
@@ -74,14 +77,15 @@ public final class CuttingProxy implements AutoCloseable {
     private void connect(Socket client) throws IOException {
         try {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-            thread(() -> forward(client, server));
-            thread(() -> copy(server, client));
+            Replies replies = new Replies();
+            thread(() -> forward(client, server, replies));
+            thread(() -> copy(server, client, replies));
         } catch (ConnectException down) {
             client.close();
         }
     }
 
-    private void forward(Socket client, Socket server) {
+    private void forward(Socket client, Socket server, Replies replies) {
         try (client;
                 server) {
             InputStream in = new BufferedInputStream(client.getInputStream());
@@ -91,13 +95,7 @@ public final class CuttingProxy implements AutoCloseable {
                 line.append((char) next);
                 if (next == '\n') {
                     if (line.toString().equals("EXEC\r\n") && isTheOne()) {
-                        if (executed) {
-                            out.write('\n');
-                            out.flush();
-                            client.shutdownOutput();
-                            waitForSilence(server);
-                        }
-                        meanwhile.run();
+                        cut(out, replies);
                         return;
                     }
                     line.setLength(0);
@@ -107,33 +105,78 @@ public final class CuttingProxy implements AutoCloseable {
                     out.flush();
                 }
             }
-        } catch (IOException cut) {
+        } catch (IOException broken) {
             return;
         }
     }
 
-    /** Redis has executed what it got when it has nothing more to say. */
-    private static void waitForSilence(Socket server) throws IOException {
-        server.setSoTimeout(SILENCE_MILLIS);
+    private void cut(OutputStream server, Replies replies) throws IOException {
         try {
-            while (server.getInputStream().read() >= 0) {
-                continue;
+            replies.withhold();
+            if (executed) {
+                server.write(("\nECHO " + Replies.LAST + "\r\n").getBytes(US_ASCII));
+                server.flush();
+                replies.awaitLast();
             }
-        } catch (SocketTimeoutException silent) {
-            return;
+            meanwhile.run();
+        } finally {
+            cut.countDown();
         }
     }
 
     /** Ends the client's connection when the server's ends; one that the client has ended takes no more. */
-    private static void copy(Socket server, Socket client) {
+    private static void copy(Socket server, Socket client, Replies replies) {
         byte[] buffer = new byte[4_096];
         try {
             for (int read = read(server, buffer); read >= 0; read = read(server, buffer)) {
-                client.getOutputStream().write(buffer, 0, read);
+                if (!replies.withheld(buffer, read)) {
+                    client.getOutputStream().write(buffer, 0, read);
+                }
             }
             client.close();
-        } catch (IOException cut) {
+        } catch (IOException broken) {
             return;
+        } finally {
+            replies.end();
+        }
+    }
+
+    /** What Redis answers on one connection: passed on until it is withheld. */
+    private static final class Replies {
+        static final String LAST = "the-last-reply-" + UUID.randomUUID();
+
+        private final CountDownLatch last = new CountDownLatch(1);
+        private StringBuilder withheld;
+
+        synchronized void withhold() {
+            withheld = new StringBuilder();
+        }
+
+        synchronized boolean withheld(byte[] buffer, int length) {
+            if (withheld == null) {
+                return false;
+            }
+            withheld.append(new String(buffer, 0, length, ISO_8859_1));
+            if (withheld.indexOf(LAST) >= 0) {
+                end();
+            }
+            return true;
+        }
+
+        void end() {
+            last.countDown();
+        }
+
+        void awaitLast() {
+            await(last);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -151,10 +194,14 @@ public final class CuttingProxy implements AutoCloseable {
         thread.start();
     }
 
+    /** Waits for what happens at the cut when it has begun. */
     @Override
     public void close() {
         try {
             listener.close();
+            if (execs() >= atExec) {
+                await(cut);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
