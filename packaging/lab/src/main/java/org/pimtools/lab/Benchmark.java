@@ -3,10 +3,8 @@ package org.pimtools.lab;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,6 +23,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Benchmarks:",
             "  modules-current   aos-db-migrate over seven modules with nothing to do, against seven runs of a bare Flyway main",
+            "  plan              a plan of 1,000,000 VMs, of which 800,000 are deployed, in 256 MiB of heap, against the mariadb client"
+                    + " writing the same join to a file",
             "",
             "Exit codes: 0 all ratios are within their targets, 1 one is not or something failed, 2 usage, 3 no Java or Maven."
         })
@@ -32,29 +32,41 @@ public final class Benchmark implements Callable<Integer> {
     /**
      * One benchmark.
      *
-     * @param ours what is measured, in words
-     * @param other what it is measured against, in words
-     * @param target the most that the median of the ratios may be
-     * @param start makes what is needed; takes the checkout and an empty directory
+     * @param size how many VMs or whatever it has many of, unless the operator says otherwise; 0 when its size is fixed
+     * @param runs how often each is measured, unless the operator says otherwise
      */
-    private record Entry(
-            String name, String ours, String other, double target, BiFunction<Path, Path, Contest> start) {}
+    private record Entry(String name, int size, int runs, Trial trial) {}
 
-    private static final List<Entry> ENTRIES = List.of(new Entry(
-            "modules-current",
-            "aos-db-migrate, 7 modules, nothing to do",
-            "7 runs of a bare Flyway main",
-            0.35,
-            ModulesContest::start));
+    private static final List<Entry> ENTRIES = List.of(
+            new Entry(
+                    "modules-current",
+                    0,
+                    9,
+                    new Race(
+                            "aos-db-migrate, 7 modules, nothing to do",
+                            "7 runs of a bare Flyway main",
+                            0.35,
+                            ModulesContest::start)),
+            new Entry(
+                    "plan",
+                    1_000_000,
+                    5,
+                    new Race("pim-planner plan, -Xmx256m", "mariadb --quick, the same join", 2.0, PlanContest::start)));
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Benchmarks; all when none is named.")
     private List<String> names = List.of();
 
     @Option(
+            names = "--size",
+            paramLabel = "N",
+            description = "How many it has many of, 100 to 1000000 (default: each benchmark's own, as below).")
+    private Integer size;
+
+    @Option(
             names = "--runs",
             paramLabel = "N",
-            description = "Pairs, 1 to 100, behind one that is not counted (default: ${DEFAULT-VALUE}).")
-    private int runs = 9;
+            description = "Pairs, 1 to 100, behind one that is not counted (default: each benchmark's own).")
+    private Integer runs;
 
     @Option(
             names = "--out",
@@ -74,65 +86,38 @@ public final class Benchmark implements Callable<Integer> {
     @Override
     public Integer call() {
         List<String> known = ENTRIES.stream().map(Entry::name).toList();
-        if (runs < 1 || runs > 100 || !known.containsAll(names)) {
-            System.err.println("benchmark: error: --runs is 1 to 100, and benchmarks are " + String.join(", ", known));
-            System.err.println("hint: see --help");
-            return CommandLine.ExitCode.USAGE;
+        if (runs != null && (runs < 1 || runs > 100) || size != null && (size < 100 || size > 1_000_000)) {
+            return unusable("--runs is 1 to 100, and --size 100 to 1000000");
+        }
+        if (!known.containsAll(names)) {
+            return unusable("benchmarks are " + String.join(", ", known));
         }
         return new Stage("benchmark").play(out, debug, "", this::play);
+    }
+
+    private static int unusable(String why) {
+        System.err.println("benchmark: error: " + why);
+        System.err.println("hint: see --help");
+        return CommandLine.ExitCode.USAGE;
     }
 
     private void play(Path checkout, Path directory, PrintStream stream) {
         List<String> missed = new ArrayList<>();
         for (Entry entry : ENTRIES) {
-            if ((names.isEmpty() || names.contains(entry.name())) && !play(entry, checkout, directory, stream)) {
-                missed.add(entry.name());
+            if (names.isEmpty() || names.contains(entry.name())) {
+                Trial.Setting setting = new Trial.Setting(
+                        entry.name(),
+                        checkout,
+                        directory.resolve(entry.name()),
+                        entry.size() == 0 || size == null ? entry.size() : size,
+                        runs == null ? entry.runs() : runs);
+                if (!entry.trial().play(setting, stream)) {
+                    missed.add(entry.name());
+                }
             }
         }
         if (!missed.isEmpty()) {
             throw new RehearsalException("beyond the target: " + String.join(", ", missed));
         }
-    }
-
-    private boolean play(Entry entry, Path checkout, Path directory, PrintStream stream) {
-        double[] ours = new double[runs];
-        double[] other = new double[runs];
-        double[] ratios = new double[runs];
-        try (Contest contest = entry.start().apply(checkout, directory.resolve(entry.name()))) {
-            contest.ours();
-            contest.other();
-            for (int run = 0; run < runs; run++) {
-                ours[run] = millis(contest::ours);
-                other[run] = millis(contest::other);
-                ratios[run] = ours[run] / other[run];
-            }
-        }
-        stream.println(entry.name() + ", " + runs + " pairs            minimum   median  maximum");
-        line(stream, entry.ours(), "ms", ours, 0);
-        line(stream, entry.other(), "ms", other, 0);
-        line(stream, "ratio, target at most " + entry.target(), "", ratios, 3);
-        return median(ratios) <= entry.target();
-    }
-
-    private static void line(PrintStream stream, String what, String unit, double[] values, int digits) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        String number = "%9." + digits + "f";
-        stream.println(("  %-42s" + number + number + number + " %s")
-                .formatted(what, sorted[0], median(values), sorted[sorted.length - 1], unit)
-                .stripTrailing());
-    }
-
-    static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    private static double millis(Runnable work) {
-        long started = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - started) / 1e6;
     }
 }

@@ -1,9 +1,8 @@
 package org.pimtools.lab;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,11 +26,12 @@ final class ModulesContest implements Contest {
         this.flyway = flyway;
     }
 
-    static ModulesContest start(Path checkout, Path directory) {
+    static ModulesContest start(Trial.Setting setting) {
+        Path checkout = setting.checkout();
         MariaDbServer server = MariaDbServer.start();
         try {
-            ModuleSite site =
-                    ModuleSite.make(server, LabModule.copies(checkout, directory.resolve("modules")), directory);
+            ModuleSite site = ModuleSite.make(
+                    server, LabModule.copies(checkout, setting.directory().resolve("modules")), setting.directory());
             site.modules().forEach(module -> site.fill(module, module.newest()));
             Tool tool = site.tool(checkout);
             List<String> flyway = new ArrayList<>();
@@ -46,7 +46,16 @@ final class ModulesContest implements Contest {
     }
 
     @Override
-    public void ours() {
+    public Duration ours() {
+        return Contest.timed(this::updateNothing);
+    }
+
+    @Override
+    public Duration other() {
+        return Contest.timed(this::runFlyway);
+    }
+
+    private void updateNothing() {
         Tool.Result result = tool.run(ModuleSite.here().toArray(String[]::new));
         long current = result.out()
                 .lines()
@@ -58,20 +67,11 @@ final class ModulesContest implements Contest {
         }
     }
 
-    @Override
-    public void other() {
+    private void runFlyway() {
         for (LabModule module : site.modules()) {
             List<String> command = new ArrayList<>(flyway);
             command.addAll(site.flywayArguments(module));
-            try {
-                Tool.Result result = Tool.finish(new ProcessBuilder(command).start());
-                if (result.exit() != 0) {
-                    throw new RehearsalException(
-                            "Flyway ended with exit code " + result.exit() + ": " + result.out() + result.err());
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Tool.run(new ProcessBuilder(command)).good("Flyway");
         }
     }
 

@@ -20,7 +20,20 @@ import java.util.concurrent.CompletableFuture;
 public record Tool(String name, Path jar, Path directory, List<String> options, Map<String, String> environment) {
 
     /** What a finished run left. */
-    public record Result(int exit, String out, String err) {}
+    public record Result(int exit, String out, String err) {
+        /**
+         * This result.
+         *
+         * @param what ran, in words
+         * @throws RehearsalException when it did not end with exit code 0
+         */
+        Result good(String what) {
+            if (exit != 0) {
+                throw new RehearsalException(what + " ended with exit code " + exit + ": " + out + err);
+            }
+            return this;
+        }
+    }
 
     /**
      * The tool of this checkout.
@@ -82,6 +95,15 @@ public record Tool(String name, Path jar, Path directory, List<String> options, 
     /** Runs to the end. */
     public Result run(String... arguments) {
         return finish(start(List.of(arguments)));
+    }
+
+    /** Runs a program that is none of ours to its end. */
+    static Result run(ProcessBuilder program) {
+        try {
+            return finish(program.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits for a run and takes what it printed. */

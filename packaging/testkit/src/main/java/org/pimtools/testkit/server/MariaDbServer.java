@@ -112,6 +112,11 @@ public final class MariaDbServer implements AutoCloseable {
      * @throws IllegalStateException with its complaint when it does not return 0
      */
     public String run(String program, Path input, List<String> arguments) {
+        return ServerProcess.outputOf(program(program, arguments).redirectInput(input.toFile()));
+    }
+
+    /** A program that comes with MariaDB, for whoever starts it: connected as {@link #user()}. */
+    public ProcessBuilder program(String program, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 (host instanceof LocalMariaDb local ? local.programs().program(program) : Tools.require(program))
                         .toString(),
@@ -122,12 +127,12 @@ public final class MariaDbServer implements AutoCloseable {
                 "--user=" + user,
                 "--default-character-set=utf8mb4"));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectInput(input.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("MYSQL_PWD", password);
         if (host instanceof LocalMariaDb local) {
             builder.environment().putAll(local.programs().environment());
         }
-        return ServerProcess.outputOf(builder);
+        return builder;
     }
 
     /** A new empty database of a random name. */
