@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.Surroundings;
 import org.pimtools.common.cli.Tool;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.secret.SecretReader;
@@ -36,10 +37,26 @@ import picocli.CommandLine.Option;
             "  aos-db-migrate -n dashboard cloud_manager",
             "  aos-db-migrate -n cloud_manager --migration 26",
             "                                            up or down to version 26",
-            "  aos-db-migrate -n monitor --baseline 12   adopts a database without history",
-            "",
-            "Exit codes: 0 done, 1 a module failed, 2 usage, 3 invalid input: nothing was",
-            "touched, 6 another run works there, 70 a bug; 129, 130, 143 stopped: run again."
+            "  aos-db-migrate -n monitor --baseline 12   adopts a database without history"
+        },
+        exitCodeList = {
+            "0:every module is where it should be",
+            "1:a module failed, or cannot be reached",
+            "2:the command line is wrong",
+            "3:an input is invalid, and nothing was touched in any module",
+            "6:another run works on every module that was asked for",
+            "70:a bug of the tool",
+            "129, 130, 143:stopped by a signal after the running statement; run again, it goes on"
+        })
+@Surroundings(
+        environment = {
+            "AOS_DB_PASSWORD:the password of every module's database whose file names none",
+            "NO_COLOR:when it is not empty, labels are not coloured"
+        },
+        files = {
+            "/etc/aos/db-migrate/modules.d/NAME.yaml:a module: its database, and the folders of its scripts",
+            "/var/log/aos/db-migrate.log:what ran when, with the stack traces of errors",
+            "~/.local/state/aos/db-migrate.log:the same, for a user who cannot write there"
         })
 public final class AosDbMigrate extends BaseCommand {
     private static final Path MODULES = Path.of("/etc/aos/db-migrate/modules.d");

@@ -2,36 +2,32 @@ package org.pimtools.common.cli;
 
 /** What a command's exit code tells a script; the same table holds for every command. */
 public enum ExitCode {
-    /** Done, and nothing is left to do. */
-    DONE(0),
-    /** The work failed. */
-    FAILED(1),
-    /** The command line is wrong. */
-    USAGE(2),
-    /** An input is invalid: plan, configuration, schema, key. */
-    INVALID_INPUT(3),
-    /** None of what was needed could be connected to. */
-    UNREACHABLE(4),
-    /** Done in part, undecided or different: see the list and run again. */
-    PARTIAL(5),
-    /** Refused, because it is not safe now. */
-    UNSAFE(6),
-    /** A bug of the tool. */
-    BUG(70),
-    /** Stopped by a hang-up; can be resumed. */
-    HANGUP(129),
-    /** Stopped by Ctrl-C; can be resumed. */
-    INTERRUPTED(130),
-    /** Stopped by SIGTERM; can be resumed. */
-    TERMINATED(143);
+    DONE(0, "done, and nothing is left to do"),
+    FAILED(1, "the work failed"),
+    USAGE(2, "the command line is wrong"),
+    INVALID_INPUT(3, "an input is invalid: plan, configuration, schema, key"),
+    UNREACHABLE(4, "nothing of what was needed could be connected to"),
+    PARTIAL(5, "done in part, undecided or different: see the list, then run again"),
+    UNSAFE(6, "refused, because it is not safe now"),
+    BUG(70, "a bug of the tool"),
+    HANGUP(129, "stopped by a hang-up; run the same command again"),
+    INTERRUPTED(130, "stopped by Ctrl-C; run the same command again"),
+    TERMINATED(143, "stopped by SIGTERM; run the same command again");
 
     private final int code;
+    private final String meaning;
 
-    ExitCode(int code) {
+    ExitCode(int code, String meaning) {
         this.code = code;
+        this.meaning = meaning;
     }
 
     public int code() {
         return code;
+    }
+
+    /** For help and manual pages. */
+    public String meaning() {
+        return meaning;
     }
 }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -60,15 +59,11 @@ public final class Tool {
         String version = Optional.ofNullable(rootCommand.getClass().getPackage().getImplementationVersion())
                 .orElse("dev");
         Session session = new Session(toolName, version, out, err, in, terminal, guess);
-        CommandLine line = new CommandLine(rootCommand)
-                .setCommandName(toolName)
-                .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = commandLine(toolName, version, rootCommand)
                 .setUsageHelpWidth(Math.max(NARROWEST_HELP, terminal.width()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(helpColors(terminal, guess)))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
-        complete(line, version);
         return new Tool(session, line).run(line.getSubcommands().isEmpty() ? args : LeadingOptions.behindCommand(args));
     }
 
@@ -78,15 +73,14 @@ public final class Tool {
         return on ? Ansi.ON : Ansi.OFF;
     }
 
-    /** Gives every command --help and --version. */
-    private static void complete(CommandLine line, String version) {
-        CommandSpec spec = line.getCommandSpec();
-        if (spec.findOption("--help") == null) {
-            spec.mixinStandardHelpOptions(true);
-        }
-        spec.usageMessage().sortOptions(false);
-        spec.version(spec.root().name() + " " + version + " (Java " + System.getProperty("java.version") + ")");
-        line.getSubcommands().values().forEach(subcommand -> complete(subcommand, version));
+    /** The command with its subcommands and their whole help, as {@link #run} takes it. */
+    public static CommandLine commandLine(String toolName, String version, Object rootCommand) {
+        CommandLine line = new CommandLine(rootCommand)
+                .setCommandName(toolName)
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        HelpSections.complete(line, version);
+        return line;
     }
 
     private int run(String... args) {

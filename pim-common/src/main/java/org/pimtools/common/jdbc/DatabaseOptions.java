@@ -34,17 +34,17 @@ public final class DatabaseOptions {
             description = "host name or IP address of the database")
     String host;
 
-    @Option(names = "--db-port", order = 52, paramLabel = "PORT", description = "default: 3306")
+    @Option(names = "--db-port", order = 52, paramLabel = "PORT", description = "port of the database; default: 3306")
     Integer port;
 
-    @Option(names = "--db-name", order = 53, paramLabel = "NAME", description = "default: kinton")
+    @Option(names = "--db-name", order = 53, paramLabel = "NAME", description = "name of the database; default: kinton")
     String database;
 
     @Option(
             names = "--db-user",
             order = 54,
             paramLabel = "USER",
-            description = "SELECT is enough to plan and to verify")
+            description = "user of the database; SELECT is enough to plan and to verify")
     String user;
 
     @Option(
@@ -52,7 +52,7 @@ public final class DatabaseOptions {
             order = 55,
             paramLabel = "FILE",
             description = {
-                "its first line is the password;",
+                "a file whose first line is the user's password;",
                 "without it: the environment variable PIM_DB_PASSWORD, then api.xml, then a prompt"
             })
     Path passwordFile;
@@ -62,7 +62,7 @@ public final class DatabaseOptions {
             order = 56,
             paramLabel = "MODE",
             converter = TlsModeConverter.class,
-            description = "off, verify-ca or verify-full; default: off for this machine, verify-full for any other")
+            description = "${COMPLETION-CANDIDATES}; default: off for this machine, verify-full for any other")
     TlsMode tls;
 
     @Option(

@@ -24,9 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "keygen",
         description = {
-            "Makes an identity of this host's own, once, and shows its recipient: with pim-planner plan --recipients only this host"
-                    + " can open its credentials.",
-            "A run uses it when no --identity is given. It never leaves this host; the recipient is no secret."
+            "Makes an identity of this host's own, once, and shows its recipient.",
+            "With pim-planner plan --recipients only this host can open its credentials. A run uses it when no --identity is given. It never leaves this host; the recipient is no secret."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -37,7 +36,6 @@ import picocli.CommandLine.Option;
 final class KeygenCommand extends BaseCommand {
     @Option(
             names = {"-o", "--output"},
-            order = 1,
             paramLabel = "FILE",
             description = "the identity; default: " + IdentityOption.HOST_IDENTITY + " in the state directory")
     private Path given;

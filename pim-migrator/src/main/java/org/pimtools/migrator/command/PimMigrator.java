@@ -7,13 +7,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pimtools.common.cli.LeadingOptions;
+import org.pimtools.common.cli.Surroundings;
 import org.pimtools.common.cli.Tool;
 import picocli.CommandLine.Command;
 
 /** The command line of the migrator. */
 @Command(
         name = "pim-migrator",
-        description = "Migrates a datacenter's virtual machines to their provider IDs, on its Remote Services host.",
+        description = {
+            "Migrates a datacenter's virtual machines to their provider IDs, on its Remote Services host.",
+            "A command line that begins with a plan runs it: pim-migrator PLAN is pim-migrator run PLAN."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  pim-migrator night.plan --identity night.identity",
@@ -30,9 +34,22 @@ import picocli.CommandLine.Command;
             SqlCommand.class,
             KeygenCommand.class
         })
+@Surroundings(
+        environment = {
+            "PIM_REDIS_PASSWORD:the password of Redis, where --redis-password-file is not given",
+            "NO_COLOR:when it is not empty, labels are not coloured"
+        },
+        files = {
+            "/opt/abiquo/config/abiquo.properties:names the datacenter and its Redis",
+            "/opt/abiquo/tomcat:the platform, which must not run while anything is changed",
+            "/var/lib/pim-tools/UUID:the state of a datacenter: plan, work, journal, results, SQL files"
+        },
+        defaultCommand = PimMigrator.RUN)
 public final class PimMigrator {
+    static final String RUN = "run";
+
     private static final Set<String> OWN =
-            Set.of("run", "status", "verify", "rollback", "sql", "keygen", "-h", "--help", "-V", "--version");
+            Set.of(RUN, "status", "verify", "rollback", "sql", "keygen", "-h", "--help", "-V", "--version");
 
     private static final Pattern WORD = Pattern.compile("[a-z]+");
 
@@ -49,7 +66,7 @@ public final class PimMigrator {
         if (OWN.contains(line[0]) || isCommandNotKnown(line[0])) {
             return line;
         }
-        return Stream.concat(Stream.of("run"), Arrays.stream(line)).toArray(String[]::new);
+        return Stream.concat(Stream.of(RUN), Arrays.stream(line)).toArray(String[]::new);
     }
 
     /** A bare word that is no file is taken for a mistyped command, so that the nearest one can be named. */

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rollback",
         description = {
-            "Rolls back everything that was migrated here, by all plans, or chosen VMs. Without --no-dry-run it only looks whether"
-                    + " it could, and the platform may run.",
+            "Rolls back everything that was migrated here, by all plans, or chosen VMs.",
+            "Without --no-dry-run it only looks whether it could, and the platform may run.",
             "With --no-dry-run the subscriptions in Redis get back their old names, and the rollback file for the database is written."
                     + " What changed since the migration is named and left alone. An interrupted rollback goes on when the same"
                     + " command is run again."

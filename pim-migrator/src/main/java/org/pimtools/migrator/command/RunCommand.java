@@ -23,10 +23,10 @@ import picocli.CommandLine.Spec;
 
 /** {@code pim-migrator run}: a dry run or a migration. */
 @Command(
-        name = "run",
+        name = PimMigrator.RUN,
         description = {
-            "Looks up every VM of the plan in its provider's inventory and in Redis. Without --no-dry-run nothing is changed,"
-                    + " and the platform may run.",
+            "Looks up every VM of the plan in its provider's inventory and in Redis; with --no-dry-run, migrates.",
+            "Without --no-dry-run nothing is changed, and the platform may run.",
             "With --no-dry-run the subscriptions in Redis are re-keyed and the SQL files are written. An interrupted migration goes on"
                     + " when the same command is run again."
         },

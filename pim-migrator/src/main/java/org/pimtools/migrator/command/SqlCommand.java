@@ -16,9 +16,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "sql",
         description = {
-            "Writes the SQL files of the finished migration again, under new names: for every VM whose subscription, looked at now,"
-                    + " has the provider ID or does not exist.",
-            "Changes nothing in Redis and connects to no database."
+            "Writes the SQL files of the finished migration again, under new names.",
+            "They have every VM whose subscription, looked at now, has the provider ID or does not exist. Changes nothing in Redis"
+                    + " and connects to no database."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  pim-migrator sql"})

@@ -14,9 +14,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "verify",
         description = {
-            "Looks again at every subscription that was migrated, or rolled back, and lists what differs; with --identity also"
-                    + " whether the providers still have every provider ID.",
-            "Changes nothing."
+            "Looks again at every subscription that was migrated, or rolled back, and lists what differs.",
+            "With --identity it asks also whether the providers still have every provider ID. Changes nothing."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  pim-migrator verify", "  pim-migrator verify --identity night.identity --format json"})

@@ -49,10 +49,12 @@ import picocli.CommandLine.Parameters;
             "  pim-planner apply *-rollback.sql --plan night.plan --no-dry-run",
             "      takes the provider IDs out again",
             "  pim-planner apply paris-update.sql --plan paris.plan --platform-running",
-            "      a datacenter that follows later, while the platform runs",
-            "",
-            "Exit code 0 when all rows can be set or are set, 5 when rows differ or",
-            "datacenters are missing, 6 when --no-dry-run was refused."
+            "      a datacenter that follows later, while the platform runs"
+        },
+        exitCodeList = {
+            "0:all rows can be set, or are set",
+            "5:rows differ, or datacenters are missing: see the list",
+            "6:--no-dry-run was refused"
         })
 final class ApplyCommand extends BaseCommand {
     private static final int SPELLED_OUT = 5;

@@ -26,11 +26,8 @@ import picocli.CommandLine.Parameters;
             "Lists VMs that are gone, new, renamed, moved or in another state; changes nothing."
         },
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  pim-planner check night.plan",
-            "",
-            "Exit code 0 when the database is as planned, 5 when it differs."
-        })
+        footer = {"  pim-planner check night.plan"},
+        exitCodeList = {"0:the database is as planned", "5:it differs: see the list"})
 final class CheckCommand extends BaseCommand {
     private static final Comparator<PlanDifference> IN_THE_ORDER_FOUND = (one, other) -> 0;
 

@@ -44,14 +44,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "  pim-planner overview results/ --plan night.plan",
             "  pim-planner overview results/ --plan night.plan --database",
-            "      tells also which SQL files were applied",
-            "",
-            "Exit code 0 when all datacenters are equally far and nothing is open, else 5."
-        })
+            "      tells also which SQL files were applied"
+        },
+        exitCodeList = {"0:all datacenters are equally far, and nothing is open", "5:something is open: see the list"})
 final class OverviewCommand extends BaseCommand {
     private static final int SHOWN = 20;
 
-    @Parameters(paramLabel = "DIR", description = "into which the hosts' files were copied")
+    @Parameters(paramLabel = "DIR", description = "the directory into which the hosts' files were copied")
     private Path directory;
 
     @Option(

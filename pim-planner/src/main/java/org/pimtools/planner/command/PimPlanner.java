@@ -1,5 +1,6 @@
 package org.pimtools.planner.command;
 
+import org.pimtools.common.cli.Surroundings;
 import org.pimtools.common.cli.Tool;
 import picocli.CommandLine.Command;
 
@@ -9,16 +10,13 @@ import picocli.CommandLine.Command;
         description =
                 "Plans the migration of a platform's virtual machines to provider IDs, and changes the database at its end.",
         synopsisSubcommandLabel = "COMMAND",
-        footerHeading = "%nThe night, in this order:%n",
+        footerHeading = "%nExamples: the night, in this order%n",
         footer = {
             "  pim-planner endpoints -o endpoints.yaml      which endpoints there are",
             "  pim-planner plan -o night.plan               on the controller",
             "  pim-migrator night.plan --identity FILE      on every Remote Services host",
             "  pim-planner apply *-update.sql --plan night.plan",
-            "  pim-planner verify --plan night.plan --sql FILE --results FILE",
-            "",
-            "Exit codes: 0 done, 1 failed, 2 usage, 3 invalid input, 4 cannot connect,",
-            "5 see the list, 6 not safe now, 70 a bug."
+            "  pim-planner verify --plan night.plan --sql FILE --results FILE"
         },
         subcommands = {
             PlanCommand.class,
@@ -28,6 +26,16 @@ import picocli.CommandLine.Command;
             ApplyCommand.class,
             OverviewCommand.class,
             VerifyCommand.class
+        })
+@Surroundings(
+        environment = {
+            "PIM_DB_PASSWORD:the password of the database, where --db-password-file is not given",
+            "NO_COLOR:when it is not empty, labels are not coloured"
+        },
+        files = {
+            "/opt/abiquo/tomcat/conf/Catalina/localhost/api.xml:names the platform's database, user and password",
+            "/var/lib/pim-tools/planner:the planner's key and the plans' identities",
+            "~/.pim-tools/planner:the same, for a user who cannot write there"
         })
 public final class PimPlanner {
     PimPlanner() {}

@@ -48,11 +48,9 @@ import picocli.CommandLine.Option;
             "  pim-planner plan -o rehearsal.plan --rehearsal \\",
             "      --db-host copy.example --db-user reader",
             "  pim-planner plan -o night.plan --recipients recipients.txt",
-            "      no host can open the credentials of another one",
-            "",
-            "Exit code 5 when there are errors among the findings; the plan is written even",
-            "so."
-        })
+            "      no host can open the credentials of another one"
+        },
+        exitCodeList = {"0:the plan is written", "5:the plan is written, and there are errors among the findings"})
 final class PlanCommand extends BaseCommand {
     @Option(
             names = {"-o", "--output"},

@@ -47,8 +47,8 @@ final class ShowCommand extends BaseCommand {
     @Option(
             names = "--code",
             order = 2,
-            paramLabel = "PIM-…",
-            description = "findings of this code only; may be repeated")
+            paramLabel = "CODE",
+            description = "findings of this code only, such as PIM-0016; may be repeated")
     private Set<String> codes = new TreeSet<>();
 
     @Option(

@@ -27,11 +27,10 @@ import picocli.CommandLine.Option;
             "Every row of the files must hold its value, and every VM of the plan a provider ID or a reason why not."
         },
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  pim-planner verify --plan night.plan --sql *-update.sql --results *.jsonl",
-            "",
-            "Exit code 0 when all is as it should be and every VM without provider ID was",
-            "left out by decision, else 5."
+        footer = {"  pim-planner verify --plan night.plan --sql *-update.sql --results *.jsonl"},
+        exitCodeList = {
+            "0:all is as it should be, and every VM without provider ID was left out by decision",
+            "5:something differs: see the list"
         })
 final class VerifyCommand extends BaseCommand {
     @Option(names = "--plan", order = 1, required = true, paramLabel = "PLAN", description = "the plan of the files")
