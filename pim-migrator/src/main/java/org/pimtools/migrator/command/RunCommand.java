@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             "  pim-migrator run night.plan --identity night.identity",
             "  pim-migrator run night.plan --identity night.identity \\",
             "      --decisions decisions.yaml --no-dry-run",
-            "  ssh controller cat night.identity | pim-migrator run night.plan --identity -",
+            "  ssh controller cat night.identity |",
+            "      pim-migrator run night.plan --identity -",
         })
 final class RunCommand extends BaseCommand {
     @Spec

@@ -30,6 +30,10 @@ public final class Tools {
             Map.entry("libvirtd", "libvirt-daemon"),
             Map.entry("virsh", "libvirt-clients"),
             Map.entry("rpmbuild", "rpm"),
+            Map.entry("man", "man-db"),
+            Map.entry("lexgrog", "man-db"),
+            Map.entry("groff", "groff-base"),
+            Map.entry("openstack", "python3-openstackclient"),
             Map.entry("setpriv", "util-linux"));
 
     /** What was said of this JVM's skipped tests: surefire leaves the reason out. */

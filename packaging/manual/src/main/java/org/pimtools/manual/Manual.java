@@ -1,0 +1,39 @@
+package org.pimtools.manual;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+/** Writes everything that is made from the commands' declarations into a folder laid out as {@code /usr/share}. */
+public final class Manual {
+    private static final int DATE = "2026-01-01".length();
+
+    private Manual() {}
+
+    /** @param args the folder, the version, and the time of the build as an ISO instant */
+    public static void main(String... args) throws IOException {
+        write(Path.of(args[0]), args[1], args[2].substring(0, DATE));
+    }
+
+    static void write(Path share, String version, String date) throws IOException {
+        List<Product> products = Product.all(version);
+        for (Product product : products) {
+            for (CommandText command : product.commands()) {
+                compressed(
+                        share.resolve("man/man1/" + command.pageName() + ".1.gz"),
+                        ManPage.of(command, product, products, version, date));
+            }
+        }
+    }
+
+    private static void compressed(Path file, String content) throws IOException {
+        Files.createDirectories(file.getParent());
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(content.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+}
