@@ -29,8 +29,11 @@ final class Night {
     private final Platform platform;
     private final Path directory;
     private final Screen screen;
+    private final Hosts hosts;
     private final Oracle oracle;
     private final Operator operator;
+    private final QuickTool planner;
+    private final QuickTool migrator;
     private final List<Datacenter> present;
     private final List<Datacenter> late;
     private final Map<Datacenter, RedisSnapshot> redisBefore = new LinkedHashMap<>();
@@ -40,8 +43,11 @@ final class Night {
         this.platform = platform;
         this.directory = directory;
         this.screen = screen;
+        this.hosts = new Hosts(screen);
         this.oracle = new Oracle(platform.world());
         this.operator = new Operator(platform, checkout, directory);
+        this.planner = new QuickTool(operator.planner(), directory);
+        this.migrator = new QuickTool(operator.migrator(), directory);
         List<Datacenter> all = platform.world().datacenters();
         int dead = all.size() > 1 ? 1 : 0;
         present = all.subList(0, all.size() - dead);
@@ -75,19 +81,16 @@ final class Night {
     /** Everything back to what it was. */
     void back() {
         screen.chapter("Back again, on every host");
-        boolean dry = true;
-        for (Datacenter datacenter : platform.world().datacenters()) {
-            if (dry) {
-                host(datacenter, Set.of(0), operator.rollback(datacenter));
-                dry = false;
-            }
-            host(datacenter, Set.of(0), operator.rollback(datacenter, "--no-dry-run"));
+        List<Datacenter> all = platform.world().datacenters();
+        hosts.each(all.subList(0, 1), (datacenter, shown) -> host(shown, datacenter, 0, operator.rollback(datacenter)));
+        hosts.each(all, (datacenter, shown) -> {
+            host(shown, datacenter, 0, operator.rollback(datacenter, "--no-dry-run"));
             List<String> differences = redisBefore.get(datacenter).diff(snapshot(datacenter));
             if (!differences.isEmpty()) {
                 throw new RehearsalException("Redis of " + datacenter.name() + " is not as it was: " + differences);
             }
-            screen.note("oracle: every key of Redis is as it was before the night");
-        }
+            shown.note("oracle: every key of Redis is as it was before the night");
+        });
         screen.chapter("Back again, in the database");
         controller(Set.of(0), operator.applyBack(SECOND, present, partial("--no-dry-run")));
         if (!late.isEmpty()) {
@@ -110,34 +113,35 @@ final class Night {
         late.forEach(datacenter -> screen.note("the host of " + datacenter.name() + " is dead until tomorrow"));
     }
 
-    private void dryRuns(String plan, List<Datacenter> hosts) throws IOException {
+    private void dryRuns(String plan, List<Datacenter> datacenters) {
         screen.chapter("Dry runs with " + plan + ", on every host");
-        for (Datacenter datacenter : hosts) {
+        hosts.each(datacenters, (datacenter, shown) -> {
             RedisSnapshot before = snapshot(datacenter);
-            host(datacenter, Set.of(oracle.undecided(datacenter).isEmpty() ? 0 : 5), operator.run(plan, datacenter));
+            int exit = oracle.undecided(datacenter).isEmpty() ? 0 : 5;
+            host(shown, datacenter, exit, operator.run(plan, datacenter));
             int compared = oracle.resultFile(datacenter, operator.latest(datacenter, "result.jsonl"));
             RedisSnapshot after = snapshot(datacenter);
             if (!before.equals(after)) {
                 throw new RehearsalException("a dry run changed Redis: " + before.diff(after));
             }
-            screen.note("oracle: %,d outcomes are right, and Redis is untouched".formatted(compared));
-            screen.note("the operator decides: " + operator.decide(plan, datacenter));
-        }
+            shown.note("oracle: %,d outcomes are right, and Redis is untouched".formatted(compared));
+            shown.note("the operator decides: " + operator.decide(plan, datacenter));
+        });
     }
 
-    private void migrations(String plan, List<Datacenter> hosts) {
+    private void migrations(String plan, List<Datacenter> datacenters) {
         screen.chapter("The migration with " + plan + ", on every host");
-        for (Datacenter datacenter : hosts) {
-            host(datacenter, Set.of(0), operator.migrate(plan, datacenter));
+        hosts.each(datacenters, (datacenter, shown) -> {
+            host(shown, datacenter, 0, operator.migrate(plan, datacenter));
             int outcomes = oracle.resultFile(datacenter, operator.latest(datacenter, "result.jsonl"));
             try (Jedis redis = platform.connectToRedis(datacenter)) {
                 int compared = oracle.redis(datacenter, redisBefore.get(datacenter), redis);
-                screen.note(
+                shown.note(
                         ("oracle: %,d outcomes are right, every key of Redis is as it must be, and %,d subscriptions are"
                                         + " found by the monitor's own lookup")
                                 .formatted(outcomes, compared));
             }
-        }
+        });
     }
 
     private void overview(String plan, Set<Integer> exits) {
@@ -179,13 +183,13 @@ final class Night {
     private void verifications() {
         screen.chapter("Verification");
         controller(late.isEmpty() ? Set.of(0) : Set.of(5), operator.verifyDatabase(SECOND, present));
-        for (Datacenter datacenter : present) {
-            host(datacenter, Set.of(0), operator.verify(SECOND, datacenter));
-            host(datacenter, Set.of(0), operator.status(datacenter));
-        }
+        hosts.each(present, (datacenter, shown) -> {
+            host(shown, datacenter, 0, operator.verify(SECOND, datacenter));
+            host(shown, datacenter, 0, operator.status(datacenter));
+        });
     }
 
-    private void theLateHost() throws IOException {
+    private void theLateHost() {
         screen.chapter("The host that was dead follows, while the platform runs");
         List<String> alone = new ArrayList<>();
         late.forEach(datacenter -> alone.addAll(List.of("--datacenter", datacenter.name())));
@@ -201,7 +205,7 @@ final class Night {
         platform.beginOperations(locked);
         database(platform.world().datacenters(), events);
         controller(Set.of(0), operator.verifyDatabase(LATE, late));
-        late.forEach(datacenter -> host(datacenter, Set.of(0), operator.verify(LATE, datacenter)));
+        hosts.each(late, (datacenter, shown) -> host(shown, datacenter, 0, operator.verify(LATE, datacenter)));
     }
 
     private String[] partial(String... more) {
@@ -211,16 +215,16 @@ final class Night {
     }
 
     private void controller(Set<Integer> exits, List<String> arguments) {
-        call("controller", operator.planner(), exits, arguments);
+        call(screen, "controller", planner, exits, arguments);
     }
 
-    private void host(Datacenter datacenter, Set<Integer> exits, List<String> arguments) {
-        call("rs-host-" + (datacenter.index() + 1), operator.migrator(), exits, arguments);
+    private void host(Screen shown, Datacenter datacenter, int exit, List<String> arguments) {
+        call(shown, "rs-host-" + (datacenter.index() + 1), migrator, Set.of(exit), arguments);
     }
 
-    private void call(String where, Tool tool, Set<Integer> exits, List<String> arguments) {
+    private static void call(Screen shown, String where, QuickTool tool, Set<Integer> exits, List<String> arguments) {
         Tool.Result result = tool.run(arguments.toArray(String[]::new));
-        screen.command(where, tool.name(), arguments, result);
+        shown.command(where, tool.name(), arguments, result);
         if (!exits.contains(result.exit())) {
             throw new RehearsalException("%s %s ended with exit code %d instead of %s"
                     .formatted(tool.name(), arguments.get(0), result.exit(), exits));

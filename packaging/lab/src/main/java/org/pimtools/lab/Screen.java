@@ -11,6 +11,11 @@ final class Screen {
         this.out = out;
     }
 
+    /** What another screen showed. */
+    void show(String text) {
+        out.print(text);
+    }
+
     void chapter(String title) {
         out.println();
         out.println("== " + title);

@@ -69,6 +69,8 @@ public record Tool(String name, Path jar, Path directory, List<String> options, 
 
     private Tool withMore(String option) {
         List<String> more = new ArrayList<>(options);
+        // which classes cannot be archived is of no interest, and would stand among the tool's own lines
+        more.add("-Xlog:disable");
         more.add(option);
         return new Tool(name, jar, directory, more, environment);
     }

@@ -1,0 +1,46 @@
+package org.pimtools.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A tool that is run many times: its first run leaves an archive of its classes, with which the later ones start faster. */
+final class QuickTool {
+    private final Tool tool;
+    private final Path archive;
+    private final AtomicBoolean first = new AtomicBoolean(true);
+    private volatile boolean archived;
+
+    /** @param directory for the archive */
+    QuickTool(Tool tool, Path directory) {
+        this.tool = tool;
+        this.archive = directory.resolve(tool.name() + ".jsa");
+    }
+
+    String name() {
+        return tool.name();
+    }
+
+    /** Runs to the end. May be called by several threads at once. */
+    Tool.Result run(String... arguments) {
+        if (archived) {
+            return tool.with(archive).run(arguments);
+        }
+        return first.getAndSet(false) ? runFirst(arguments) : tool.run(arguments);
+    }
+
+    private Tool.Result runFirst(String... arguments) {
+        Path written = archive.resolveSibling(archive.getFileName() + ".part");
+        Tool.Result result = tool.writing(written).run(arguments);
+        try {
+            Files.move(written, archive, StandardCopyOption.ATOMIC_MOVE);
+            archived = true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the JVM left no archive of classes", e);
+        }
+        return result;
+    }
+}
