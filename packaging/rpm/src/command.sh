@@ -1,0 +1,12 @@
+# Sourced by the commands, which have said what $tool they are: starts it. Which Java it runs on, and how much memory it gets: @settings@
+package=@package@
+. /usr/share/@package@/java.sh
+
+# read where it was made for this very Java (see class-data); without it the start takes longer, and that is all
+archive=/var/cache/$package/$tool-$java_build.jsa
+[ -r "$archive" ] || archive=
+
+# what the JVM itself has to say goes to standard error: standard output belongs to the command
+# shellcheck disable=SC2086 # options are words
+exec "$java" $java_options ${java_memory:+"-Xmx$java_memory"} ${archive:+"-XX:SharedArchiveFile=$archive"} \
+  -Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr -jar "/usr/share/$package/$tool.jar" "$@"
