@@ -3,14 +3,22 @@ package org.pimtools.testkit.mutation;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * Tries spoilt inputs, one after the other. How many is fixed, so that a run is the same everywhere; with the system property
- * {@code pim.mutation.seconds} it goes on for that long instead.
+ * Gives spoilt inputs of one kind to their reader, one after the other: each is taken or refused as it must be. How many is fixed, so
+ * that a run is the same everywhere; with the system property {@code pim.mutation.seconds} it goes on for that long instead.
  */
 public final class Mutations {
     /** The most that reading may allocate, all together: much for a small input, and in proportion to a large one. */
@@ -18,26 +26,68 @@ public final class Mutations {
 
     private static final long MOST_PER_BYTE = 2_000;
 
+    /** No input takes a reader that long, not on the slowest machine. */
+    private static final long HANGS_AFTER_SECONDS = 120;
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private Mutations() {}
+    private final String kind;
+    private final int number;
+    private final Mutator mutator;
+    private final Predicate<Exception> refusal;
+    private volatile int all;
+    private int taken;
 
-    /** What is tried. */
+    /**
+     * @param kind for the line that tells how many there were
+     * @param mutator makes the inputs
+     * @param refusal whether a reader that throws this has refused its input as it must; everything else that it throws is a failure
+     */
+    public Mutations(String kind, int number, Mutator mutator, Predicate<Exception> refusal) {
+        this.kind = kind;
+        this.number = number;
+        this.mutator = mutator;
+        this.refusal = refusal;
+    }
+
+    /** Reads the next spoilt input. */
+    @FunctionalInterface
+    public interface Reading {
+        void run() throws Exception;
+    }
+
+    /** Reads bytes. */
+    @FunctionalInterface
+    public interface Reader {
+        void read(byte[] spoilt) throws Exception;
+    }
+
+    /** Makes the next input and reads it. */
     @FunctionalInterface
     public interface Attempt {
-        /**
-         * Gives the next spoilt input to its reader.
-         *
-         * @return true when it was taken, false when it was refused as it must be; everything else is thrown
-         */
+        /** @return false when nothing came of it, which counts as refused */
         boolean taken() throws Exception;
     }
 
-    /** How many inputs were tried, and how many of them were taken. */
-    public record Tried(int all, int taken) {
-        public int refused() {
-            return all - taken;
-        }
+    /** Spoils the good content of a file, which is written anew for each reading. */
+    public void ofFile(Path file, String good, Reading reading) {
+        ofFile(file, good.getBytes(StandardCharsets.UTF_8), reading);
+    }
+
+    /** Spoils the good content of a file, which is written anew for each reading. */
+    public void ofFile(Path file, byte[] good, Reading reading) {
+        of(good, spoilt -> {
+            write(file, spoilt);
+            reading.run();
+        });
+    }
+
+    /** Spoils good bytes. */
+    public void of(byte[] good, Reader reader) {
+        run(() -> {
+            reader.read(mutator.of(good));
+            return true;
+        });
     }
 
     /** Writes a new file in place of the old one. To empty an old one and fill it again makes a file system write it to the disk. */
@@ -49,32 +99,78 @@ public final class Mutations {
     /**
      * Tries until the number or the time is reached.
      *
-     * @param kind for the line that tells how many there were
-     * @param mutator makes the inputs
-     * @throws AssertionError for the first attempt that threw, or whose thread allocated out of all proportion
+     * @throws AssertionError for the first attempt that threw what is no refusal, hung, or whose thread allocated out of all
+     *     proportion; and when not a single input was taken, or none refused
      */
-    public static Tried run(String kind, int number, Mutator mutator, Attempt attempt) {
+    public void run(Attempt attempt) {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            tryAll(attempt);
+            return null;
+        });
+        Thread thread = new Thread(task, "mutations of " + kind);
+        thread.setDaemon(true);
+        thread.start();
+        await(task, thread);
+        System.err.printf("mutations of %s: %,d, %,d refused, %,d taken%n", kind, all, all - taken, taken);
+        if (taken == 0 || taken == all) {
+            throw new AssertionError("mutations of " + kind + ": " + taken + " of " + all + " were taken");
+        }
+    }
+
+    private void await(FutureTask<Void> task, Thread thread) {
+        int seen = -1;
+        while (true) {
+            try {
+                task.get(HANGS_AFTER_SECONDS, TimeUnit.SECONDS);
+                return;
+            } catch (TimeoutException e) {
+                if (seen == all) {
+                    throw failure("hangs at\n"
+                            + Arrays.stream(thread.getStackTrace())
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining("\n")));
+                }
+                seen = all;
+            } catch (ExecutionException e) {
+                throw new AssertionError(e.getCause().getMessage(), e.getCause());
+            } catch (InterruptedException e) {
+                thread.interrupt();
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private void tryAll(Attempt attempt) {
         Long seconds = Long.getLong("pim.mutation.seconds");
         Instant end = Instant.now().plus(Duration.ofSeconds(seconds == null ? 0 : seconds));
-        int all = 0;
-        int taken = 0;
         while (seconds == null ? all < number : Instant.now().isBefore(end)) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
             long made = mutator.made();
-            try {
-                taken += attempt.taken() ? 1 : 0;
-            } catch (Exception | Error e) {
-                throw new AssertionError("mutation " + all + " of " + kind + ": " + e, e);
-            }
+            taken += isTaken(attempt) ? 1 : 0;
             long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
             long input = mutator.made() - made;
             if (allocated > MOST_BYTES + MOST_PER_BYTE * input) {
-                throw new AssertionError("mutation %d of %s: %,d bytes of input took %,d bytes of memory"
-                        .formatted(all, kind, input, allocated));
+                throw failure("%,d bytes of input took %,d bytes of memory".formatted(input, allocated));
             }
             all++;
         }
-        System.err.printf("mutations of %s: %,d, %,d refused, %,d taken%n", kind, all, all - taken, taken);
-        return new Tried(all, taken);
+    }
+
+    private boolean isTaken(Attempt attempt) {
+        try {
+            return attempt.taken();
+        } catch (Exception e) {
+            if (refusal.test(e)) {
+                return false;
+            }
+            throw (AssertionError) failure(e.toString()).initCause(e);
+        } catch (Error e) {
+            throw (AssertionError) failure(e.toString()).initCause(e);
+        }
+    }
+
+    private AssertionError failure(String what) {
+        return new AssertionError("mutation " + all + " of " + kind + ": " + what);
     }
 }

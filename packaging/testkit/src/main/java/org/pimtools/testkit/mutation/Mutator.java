@@ -51,6 +51,27 @@ public final class Mutator {
             "9223372036854775808",
             "99999999999999999999999999999999");
 
+    private static final List<String> YAML = List.of(
+            "&a ",
+            "*a",
+            "!!java.net.URL ",
+            "!binary |",
+            "? ",
+            "<<: ",
+            "--- ",
+            "...\n",
+            "%YAML 1.1\n",
+            "|",
+            "[",
+            "{",
+            "]",
+            "}",
+            "- ",
+            ": ",
+            "#",
+            "~",
+            "  ");
+
     private final Random random;
     private final List<byte[]> pieces;
     private long made;
@@ -61,6 +82,12 @@ public final class Mutator {
         this.pieces = Stream.concat(ANYWHERE.stream(), Arrays.stream(pieces))
                 .map(piece -> piece.getBytes(StandardCharsets.UTF_8))
                 .toList();
+    }
+
+    /** Of YAML. @param pieces of the format that is written in it */
+    public static Mutator ofYaml(long seed, String... pieces) {
+        return new Mutator(
+                seed, Stream.concat(YAML.stream(), Arrays.stream(pieces)).toArray(String[]::new));
     }
 
     /** Changed in one to five places; at times the same as before. */

@@ -1,14 +1,11 @@
 package org.pimtools.migrator.step.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pimtools.common.cli.ExitCode;
@@ -27,7 +24,6 @@ import redis.clients.jedis.Jedis;
  * Whatever a Redis holds: what is looked at is not changed, what is re-keyed looks done and is given back to the byte, and the rest is
  * refused before the first write.
  */
-@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RedisMutationTest {
     private static final int NUMBER = 300;
     private static final String[] PIECES = {
@@ -56,7 +52,7 @@ class RedisMutationTest {
                 Jedis redis = new Jedis(server.host(), server.port());
                 RedisConnection connection = RedisConnection.open(RedisSettings.of(server.host(), server.port()))) {
             Mutator mutator = new Mutator(15 + layout.ordinal(), PIECES);
-            Mutations.Tried tried = Mutations.run("Redis values, " + layout, NUMBER, mutator, () -> {
+            new Mutations("Redis values, " + layout, NUMBER, mutator, e -> false).run(() -> {
                 redis.flushAll();
                 new MonitorModel(redis, layout)
                         .machine(1)
@@ -70,7 +66,6 @@ class RedisMutationTest {
                 }
                 return isRekeyed(redis, new RedisStep(connection, MonitorModel.machines(2)));
             });
-            assertTrue(tried.taken() > tried.all() / 4 && tried.refused() > 0, tried::toString);
         }
     }
 
