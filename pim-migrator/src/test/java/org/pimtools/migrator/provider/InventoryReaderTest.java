@@ -10,6 +10,7 @@ import static org.pimtools.migrator.provider.Endpoints.SHORT;
 import static org.pimtools.migrator.provider.Endpoints.assertFailed;
 import static org.pimtools.migrator.provider.Endpoints.assertRead;
 import static org.pimtools.migrator.provider.Endpoints.read;
+import static org.pimtools.migrator.provider.Endpoints.readAll;
 import static org.pimtools.migrator.provider.Endpoints.target;
 import static org.pimtools.migrator.provider.Endpoints.vCenter;
 import static org.pimtools.migrator.provider.Endpoints.withoutSecret;
@@ -336,6 +337,19 @@ class InventoryReaderTest {
             assertSame(stop, thrown);
             assertEquals(List.of(), results);
             assertEquals(1, server.log().count("Logout"));
+        }
+    }
+
+    @Test
+    void aNameOfTenMegabytesIsAFindingAndTheOtherEndpointIsRead() throws Exception {
+        VsphereInventory endless = VsphereInventory.vCenter(
+                "eb75c6bf-3059-47e2-a99b-72834909d3eb",
+                List.of(VsphereVm.of(1, "web"), VsphereVm.of(2, "x".repeat(10_000_000))));
+        try (VsphereDouble hostile = VsphereDouble.start(VsphereDouble.Options.of(endless));
+                VsphereDouble server = serving(3)) {
+            List<EndpointInventory> results = readAll(PATIENT, List.of(at(1, hostile), at(2, server)));
+            assertFailed(FindingCode.ENDPOINT_FAILED, "text of more than 8192 characters", results.get(0));
+            assertRead(3, results.get(1));
         }
     }
 

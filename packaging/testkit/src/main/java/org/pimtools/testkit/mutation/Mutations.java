@@ -27,7 +27,7 @@ public final class Mutations {
     private static final long MOST_PER_BYTE = 2_000;
 
     /** No input takes a reader that long, not on the slowest machine. */
-    private static final long HANGS_AFTER_SECONDS = 120;
+    private static final Duration HANGS_AFTER = Duration.ofMinutes(2);
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -35,6 +35,7 @@ public final class Mutations {
     private final int number;
     private final Mutator mutator;
     private final Predicate<Exception> refusal;
+    private final Duration hangsAfter;
     private volatile int all;
     private int taken;
 
@@ -44,10 +45,15 @@ public final class Mutations {
      * @param refusal whether a reader that throws this has refused its input as it must; everything else that it throws is a failure
      */
     public Mutations(String kind, int number, Mutator mutator, Predicate<Exception> refusal) {
+        this(kind, number, mutator, refusal, HANGS_AFTER);
+    }
+
+    Mutations(String kind, int number, Mutator mutator, Predicate<Exception> refusal, Duration hangsAfter) {
         this.kind = kind;
         this.number = number;
         this.mutator = mutator;
         this.refusal = refusal;
+        this.hangsAfter = hangsAfter;
     }
 
     /** Reads the next spoilt input. */
@@ -121,7 +127,7 @@ public final class Mutations {
         int seen = -1;
         while (true) {
             try {
-                task.get(HANGS_AFTER_SECONDS, TimeUnit.SECONDS);
+                task.get(hangsAfter.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             } catch (TimeoutException e) {
                 if (seen == all) {
