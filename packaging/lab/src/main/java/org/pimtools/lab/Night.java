@@ -132,8 +132,12 @@ final class Night {
     private void migrations(String plan, List<Datacenter> datacenters) {
         screen.chapter("The migration with " + plan + ", on every host");
         hosts.each(datacenters, (datacenter, shown) -> {
+            RunTime foretold = RunTime.of(operator.latest(datacenter, "result.jsonl"));
             host(shown, datacenter, 0, operator.migrate(plan, datacenter));
-            int outcomes = oracle.resultFile(datacenter, operator.latest(datacenter, "result.jsonl"));
+            Path resultFile = operator.latest(datacenter, "result.jsonl");
+            shown.note("it took %.1f s; the dry run foretold %d s"
+                    .formatted(RunTime.of(resultFile).seconds(), foretold.forecastSeconds()));
+            int outcomes = oracle.resultFile(datacenter, resultFile);
             try (Jedis redis = platform.connectToRedis(datacenter)) {
                 int compared = oracle.redis(datacenter, redisBefore.get(datacenter), redis);
                 shown.note(
