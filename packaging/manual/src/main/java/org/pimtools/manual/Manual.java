@@ -22,12 +22,18 @@ public final class Manual {
     static void write(Path share, String version, String date) throws IOException {
         List<Product> products = Product.all(version);
         for (Product product : products) {
+            plain(share.resolve("bash-completion/completions/" + product.name()), BashCompletion.of(product));
             for (CommandText command : product.commands()) {
                 compressed(
                         share.resolve("man/man1/" + command.pageName() + ".1.gz"),
                         ManPage.of(command, product, products, version, date));
             }
         }
+    }
+
+    private static void plain(Path file, String content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
     }
 
     private static void compressed(Path file, String content) throws IOException {

@@ -3,6 +3,7 @@ package org.pimtools.manual;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -11,7 +12,7 @@ sealed interface Value {
     /** Nothing: a flag, or a value that only the operator knows. */
     record None() implements Value {}
 
-    /** One of a few words. */
+    /** One of a few words, which are read in small letters and in capitals. */
     record Choice(List<String> words) implements Value {
         public Choice {
             words = List.copyOf(words);
@@ -28,7 +29,7 @@ sealed interface Value {
     static Value of(ArgSpec declared) {
         if (declared.completionCandidates() != null) {
             List<String> words = new ArrayList<>();
-            declared.completionCandidates().forEach(words::add);
+            declared.completionCandidates().forEach(word -> words.add(word.toLowerCase(Locale.ROOT)));
             return new Choice(words);
         }
         if (declared instanceof OptionSpec option && option.longestName().equals("--names")) {
