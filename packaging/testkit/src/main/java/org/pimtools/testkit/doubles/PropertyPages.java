@@ -3,13 +3,13 @@ package org.pimtools.testkit.doubles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.pimtools.testkit.server.VsphereInventory;
 import org.pimtools.testkit.server.VsphereModel;
 import org.pimtools.testkit.server.VsphereModel.ManagedObject;
@@ -23,8 +23,15 @@ final class PropertyPages {
     /** An answer with its number within the retrieval, from 1. */
     record Page(int number, HttpExchange.Reply reply) {}
 
-    /** What is left of a retrieval. */
-    private record Rest(int nextNumber, int pageSize, List<String> objects) {}
+    /**
+     * What is left of a retrieval.
+     *
+     * @param objects rendered when their page is sent
+     */
+    private record Rest(int nextNumber, int pageSize, List<Chosen> objects) {}
+
+    /** An object with the properties that are wanted of its type. */
+    private record Chosen(int object, List<String> properties) {}
 
     private static final class Refused extends RuntimeException {
         private final transient HttpExchange.Reply fault;
@@ -37,14 +44,20 @@ final class PropertyPages {
 
     private final VsphereModel model;
     private final int pageSize;
-    private final Map<Ref, ManagedObject> objects = new LinkedHashMap<>();
+    private final List<ManagedObject> objects;
+    private final List<Ref> refs;
+    private final Map<Ref, Integer> positions = new HashMap<>();
     private final Map<String, Set<String>> pathsByType = new HashMap<>();
     private final Map<String, Rest> rests = new HashMap<>();
 
     PropertyPages(VsphereInventory inventory, int pageSize) {
         this.model = VsphereModel.of(inventory);
         this.pageSize = pageSize;
-        model.objects().forEach(object -> objects.put(object.ref(), object));
+        this.objects = model.objects();
+        this.refs = model.refs();
+        for (int position = 0; position < refs.size(); position++) {
+            positions.put(refs.get(position), position);
+        }
         VsphereModel sample = VsphereModel.of(
                 new VsphereInventory(inventory.instanceUuid(), inventory.kind(), List.of(VsphereVm.of(1, "sample"))));
         sample.objects()
@@ -63,7 +76,7 @@ final class PropertyPages {
             return SoapMessage.answer(
                     "RetrieveProperties",
                     chosen(call, views).stream()
-                            .map(object -> "<returnval>" + object + "</returnval>")
+                            .map(object -> "<returnval>" + render(object) + "</returnval>")
                             .collect(Collectors.joining()));
         } catch (Refused refused) {
             return refused.fault;
@@ -120,33 +133,55 @@ final class PropertyPages {
         }
         rest.objects()
                 .subList(0, end)
-                .forEach(object -> content.append("<objects>").append(object).append("</objects>"));
+                .forEach(object ->
+                        content.append("<objects>").append(render(object)).append("</objects>"));
         return new Page(
                 rest.nextNumber(),
                 SoapMessage.answer(method, content.append("</returnval>").toString()));
     }
 
-    private List<String> chosen(Element call, Map<String, String> views) {
-        List<String> chosen = new ArrayList<>();
+    private List<Chosen> chosen(Element call, Map<String, String> views) {
+        List<Chosen> chosen = new ArrayList<>();
         for (Element specification : SoapMessage.children(call, "specSet")) {
-            List<Element> properties = SoapMessage.children(specification, "propSet");
+            Map<String, List<String>> wanted = wanted(SoapMessage.children(specification, "propSet"));
             for (Element start : SoapMessage.children(specification, "objectSet")) {
-                for (ManagedObject object : selected(start, views)) {
-                    render(object, properties).ifPresent(chosen::add);
-                }
+                selected(start, views)
+                        .filter(object -> wanted.containsKey(refs.get(object).type()))
+                        .mapToObj(object ->
+                                new Chosen(object, wanted.get(refs.get(object).type())))
+                        .forEach(chosen::add);
             }
         }
         return chosen;
     }
 
+    /** The properties that are wanted, by type. */
+    private Map<String, List<String>> wanted(List<Element> propertySets) {
+        Map<String, List<String>> wanted = new HashMap<>();
+        for (Element set : propertySets) {
+            String type = SoapMessage.text(set, "type");
+            List<String> paths = SoapMessage.children(set, "pathSet").stream()
+                    .map(path -> path.getTextContent().strip())
+                    .toList();
+            for (String path : paths) {
+                if (pathsByType.containsKey(type) && !pathsByType.get(type).contains(path)) {
+                    throw new Refused(
+                            SoapMessage.fault("InvalidProperty", "", "<name>" + Xml.escape(path) + "</name>"));
+                }
+            }
+            wanted.putIfAbsent(type, paths);
+        }
+        return wanted;
+    }
+
     /** The object itself, or with a traversal the members of a view. */
-    private List<ManagedObject> selected(Element start, Map<String, String> views) {
+    private IntStream selected(Element start, Map<String, String> views) {
         Element reference = SoapMessage.child(start, "obj").orElseThrow();
         Ref ref = new Ref(
                 reference.getAttribute("type"), reference.getTextContent().strip());
         List<Element> traversals = SoapMessage.children(start, "selectSet");
         if (traversals.isEmpty()) {
-            return List.of(Optional.ofNullable(objects.get(ref)).orElseThrow(() -> missing(ref)));
+            return IntStream.of(Optional.ofNullable(positions.get(ref)).orElseThrow(() -> missing(ref)));
         }
         if (!traversals.stream()
                 .allMatch(traversal -> SoapMessage.text(traversal, "type").equals("ContainerView")
@@ -154,35 +189,24 @@ final class PropertyPages {
             throw new Refused(SoapMessage.fault("NotSupported", "The double traverses views only.", ""));
         }
         String type = Optional.ofNullable(views.get(ref.id())).orElseThrow(() -> missing(ref));
-        return objects.values().stream()
-                .filter(object -> object.ref().type().equals(type))
-                .toList();
+        return IntStream.range(0, refs.size())
+                .filter(object -> refs.get(object).type().equals(type));
     }
 
-    /** The object with the properties that are asked for and set; empty when its type is not asked for. */
-    private Optional<String> render(ManagedObject object, List<Element> propertySets) {
-        return propertySets.stream()
-                .filter(set -> SoapMessage.text(set, "type").equals(object.ref().type()))
-                .findFirst()
-                .map(set -> {
-                    StringBuilder xml = new StringBuilder("<obj type=\"%s\">%s</obj>"
-                            .formatted(
-                                    object.ref().type(), Xml.escape(object.ref().id())));
-                    for (Element path : SoapMessage.children(set, "pathSet")) {
-                        String name = path.getTextContent().strip();
-                        if (!pathsByType.get(object.ref().type()).contains(name)) {
-                            throw new Refused(
-                                    SoapMessage.fault("InvalidProperty", "", "<name>" + Xml.escape(name) + "</name>"));
-                        }
-                        Optional.ofNullable(object.properties().get(name))
-                                .ifPresent(value -> xml.append("<propSet><name>")
-                                        .append(name)
-                                        .append("</name>")
-                                        .append(value)
-                                        .append("</propSet>"));
-                    }
-                    return xml.toString();
-                });
+    /** The object with the properties that are wanted and set. */
+    private String render(Chosen chosen) {
+        ManagedObject object = objects.get(chosen.object());
+        StringBuilder xml = new StringBuilder("<obj type=\"%s\">%s</obj>"
+                .formatted(object.ref().type(), Xml.escape(object.ref().id())));
+        for (String path : chosen.properties()) {
+            Optional.ofNullable(object.properties().get(path))
+                    .ifPresent(value -> xml.append("<propSet><name>")
+                            .append(path)
+                            .append("</name>")
+                            .append(value)
+                            .append("</propSet>"));
+        }
+        return xml.toString();
     }
 
     private static Refused missing(Ref ref) {

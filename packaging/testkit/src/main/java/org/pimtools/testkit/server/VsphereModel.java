@@ -1,11 +1,13 @@
 package org.pimtools.testkit.server;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The managed objects of an inventory with their properties as XML. Names of types, properties and well-known ids are those
@@ -44,16 +46,35 @@ public final class VsphereModel {
         this.datastoreNames = distinct(VsphereVm::datastore);
         addServices();
         addContainers();
-        inventory.vms().forEach(this::addVm);
     }
 
     public static VsphereModel of(VsphereInventory inventory) {
         return new VsphereModel(inventory);
     }
 
-    /** All objects, the service instance first. */
+    /** All objects, the service instance first; virtual machines are made anew whenever they are asked for, so that a million fit. */
     public List<ManagedObject> objects() {
-        return List.copyOf(objects);
+        return new AbstractList<>() {
+            @Override
+            public ManagedObject get(int index) {
+                return index < objects.size()
+                        ? objects.get(index)
+                        : vm(inventory.vms().get(index - objects.size()));
+            }
+
+            @Override
+            public int size() {
+                return objects.size() + inventory.vms().size();
+            }
+        };
+    }
+
+    /** The references of all {@link #objects}, in their order. */
+    public List<Ref> refs() {
+        return Stream.concat(
+                        objects.stream().map(ManagedObject::ref),
+                        inventory.vms().stream().map(VsphereModel::ref))
+                .toList();
     }
 
     public Ref rootFolder() {
@@ -175,7 +196,7 @@ public final class VsphereModel {
                 .forEach(name -> add(host(name), named(name, computer)));
     }
 
-    private void addVm(VsphereVm vm) {
+    private ManagedObject vm(VsphereVm vm) {
         Map<String, String> properties = named(
                 vm.name(),
                 folder("vm"),
@@ -206,7 +227,7 @@ public final class VsphereModel {
                             "<val xsi:type=\"ArrayOfVirtualDevice\"><VirtualDevice xsi:type=\"VirtualVmxnet3\"><key>4000</key><addressType>assigned</addressType><macAddress>%s</macAddress></VirtualDevice></val>"
                                     .formatted(Xml.escape(vm.macAddress())))));
         }
-        add(ref(vm), properties);
+        return new ManagedObject(ref(vm), properties);
     }
 
     private void add(Ref ref, Map<String, String> properties) {
