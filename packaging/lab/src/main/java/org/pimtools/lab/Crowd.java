@@ -3,7 +3,17 @@ package org.pimtools.lab;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.pimtools.testkit.server.VsphereInventory;
+import org.pimtools.testkit.server.VsphereVm;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
 
 /**
  * A platform of ordinary VMs that is made of numbers alone, so that the database makes its rows itself: a million in seconds, where
@@ -16,6 +26,8 @@ import java.util.Locale;
 record Crowd(int datacenters, int vms) {
     private static final int VMS_OF_A_MACHINE = 50;
     private static final int NOT_DEPLOYED = 5;
+    private static final int BATCH = 2_000;
+    private static final String INSTANCE = "eeeeeeee-0000-4000-8000-000000000001";
     private static final long SCATTER = 2_654_435_761L;
 
     /** The UUID of VM {@code seq}, as {@link #uuid} has it. */
@@ -29,8 +41,8 @@ record Crowd(int datacenters, int vms) {
         return new Crowd(1, vms + vms / (NOT_DEPLOYED - 1));
     }
 
-    /** A vCenter as the database has it. */
-    record VCenter(String host, int port, String user, String password) {}
+    /** The vCenter of the first datacenter; the others' have the ports behind its. @param pin of its certificate */
+    record VCenter(String host, int port, String user, String password, String pin) {}
 
     /** How many VMs are on machines. */
     int deployed() {
@@ -67,7 +79,113 @@ record Crowd(int datacenters, int vms) {
         return "ABQ_" + uuid(vm);
     }
 
-    /** Fills an empty database: datacenters, machines, VMs with their network cards, a load balancer node for some, a backup job for some. */
+    /** What the vCenter of a crowd of one datacenter lists. */
+    VsphereInventory inventory() {
+        return VsphereInventory.vCenter(
+                INSTANCE,
+                IntStream.rangeClosed(1, vms)
+                        .filter(this::isDeployed)
+                        .mapToObj(vm -> VsphereVm.of(vm, name(vm)))
+                        .toList());
+    }
+
+    /** The VM's identity at the vCenter. */
+    String providerId(int vm) {
+        return INSTANCE + "#vm-" + vm;
+    }
+
+    /** Fills an empty Redis with the machines and a subscription of every deployed VM, in the layout of the later versions. */
+    void seed(Jedis redis, VCenter vCenter) {
+        try (Pipeline keys = redis.pipelined()) {
+            for (int machine = 1; machine <= machines(); machine++) {
+                seedMachine(keys, machine, vCenter);
+                syncNowAndThen(keys, machine);
+            }
+            for (int vm = 1; vm <= vms; vm++) {
+                if (isDeployed(vm)) {
+                    seedSubscription(keys, vm);
+                    syncNowAndThen(keys, vm);
+                }
+            }
+            keys.set("PhysicalMachine:id", Integer.toString(machines()));
+            keys.set("VirtualMachinesCache:id", Integer.toString(machines()));
+            keys.set("VirtualMachine:id", Integer.toString(vms));
+            keys.sync();
+        }
+    }
+
+    private void seedMachine(Pipeline keys, int machine, VCenter vCenter) {
+        String id = Integer.toString(machine);
+        keys.hset(
+                "PhysicalMachine:" + id,
+                Map.of(
+                        "type",
+                        "VCENTER_CLUSTER",
+                        "ip",
+                        address(machine),
+                        "port",
+                        "443",
+                        "manager_ip",
+                        vCenter.host(),
+                        "manager_port",
+                        Integer.toString(vCenter.port()),
+                        "manager_user",
+                        vCenter.user(),
+                        "manager_password",
+                        vCenter.password(),
+                        "virtualMachines_id",
+                        id));
+        keys.sadd("PhysicalMachine:all", id);
+        keys.set("PhysicalMachine:uid:" + "%032x".formatted(machine), id);
+        keys.set("PhysicalMachine:connection:" + "%032x".formatted(machine), id);
+        keys.hset("VirtualMachinesCache:" + id, "dummy", "workaround");
+        keys.sadd("VirtualMachinesCache:all", id);
+    }
+
+    private void seedSubscription(Pipeline keys, int vm) {
+        String id = Integer.toString(vm);
+        String machine = Integer.toString(machine(vm));
+        String name = name(vm);
+        keys.hset("VirtualMachine:" + id, Map.of("name", name, "lastKnownState", "ON", "physicalMachine_id", machine));
+        keys.sadd("VirtualMachine:all", id);
+        keys.sadd("VirtualMachine:name:" + name, id);
+        keys.sadd("VirtualMachine:byMonitor:" + machine, id);
+        keys.sadd("VirtualMachinesCache:" + machine + ":cache", name);
+        keys.sadd("VirtualMachinesCache:cache:" + name, machine);
+    }
+
+    /** How many of the subscriptions have the provider ID as their name, in hash and index. */
+    int rekeyed(Jedis redis) {
+        int rekeyed = 0;
+        for (int first = 1; first <= vms; first += BATCH) {
+            Map<Integer, List<Response<?>>> asked = new LinkedHashMap<>();
+            try (Pipeline keys = redis.pipelined()) {
+                for (int vm = first; vm < first + BATCH && vm <= vms; vm++) {
+                    if (isDeployed(vm)) {
+                        asked.put(
+                                vm,
+                                List.of(
+                                        keys.hget("VirtualMachine:" + vm, "name"),
+                                        keys.smembers("VirtualMachine:name:" + providerId(vm))));
+                    }
+                }
+            }
+            for (Map.Entry<Integer, List<Response<?>>> each : asked.entrySet()) {
+                boolean done = each.getValue().get(0).get().equals(providerId(each.getKey()))
+                        && each.getValue().get(1).get().equals(Set.of(Integer.toString(each.getKey())));
+                rekeyed += done ? 1 : 0;
+            }
+        }
+        return rekeyed;
+    }
+
+    private static void syncNowAndThen(Pipeline keys, int number) {
+        if (number % BATCH == 0) {
+            keys.sync();
+        }
+    }
+
+    /** Fills an empty database: datacenters, machines, VMs, and a network card of each deployed one. */
     void seed(Connection connection, VCenter vCenter) throws SQLException {
         int each = machines() / datacenters;
         try (Statement sql = connection.createStatement()) {

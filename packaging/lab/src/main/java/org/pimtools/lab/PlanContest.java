@@ -52,7 +52,7 @@ final class PlanContest implements Contest {
             Database kinton = server.createDatabase();
             try (Connection connection = kinton.connect()) {
                 Kinton.create(connection);
-                crowd.seed(connection, new Crowd.VCenter("10.255.0.1", 443, "platform", "secret"));
+                crowd.seed(connection, new Crowd.VCenter("10.255.0.1", 443, "platform", "secret", ""));
             }
             Tool planner = Tool.of("pim-planner", setting.checkout(), setting.directory())
                     .withOptions("-Xmx256m")
