@@ -25,6 +25,8 @@ import picocli.CommandLine.Parameters;
             "  modules-current   aos-db-migrate over seven modules with nothing to do, against seven runs of a bare Flyway main",
             "  plan              a plan of 1,000,000 VMs, of which 800,000 are deployed, in 256 MiB of heap, against the mariadb client"
                     + " writing the same join to a file",
+            "  sql               an SQL update file of 100,000 rows in the mariadb client, against a staging table and an update by join"
+                    + " written by hand with the same guards",
             "  heap              a dry run and a migration of 200,000 VMs of one datacenter in 512 MiB of heap",
             "",
             "Exit codes: 0 all ratios are within their targets, 1 one is not or something failed, 2 usage, 3 no Java or Maven."
@@ -53,6 +55,11 @@ public final class Benchmark implements Callable<Integer> {
                     1_000_000,
                     5,
                     new Race("pim-planner plan, -Xmx256m", "mariadb --quick, the same join", 2.0, PlanContest::start)),
+            new Entry(
+                    "sql",
+                    100_000,
+                    5,
+                    new Race("the SQL update file", "a join by hand, same guards", 1.3, SqlContest::start)),
             new Entry("heap", 200_000, 1, new HeapTrial(512)));
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Benchmarks; all when none is named.")

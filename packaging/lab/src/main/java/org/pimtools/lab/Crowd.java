@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.server.VsphereInventory;
 import org.pimtools.testkit.server.VsphereVm;
 import redis.clients.jedis.Jedis;
@@ -42,7 +43,12 @@ record Crowd(int datacenters, int vms) {
     }
 
     /** The vCenter of the first datacenter; the others' have the ports behind its. @param pin of its certificate */
-    record VCenter(String host, int port, String user, String password, String pin) {}
+    record VCenter(String host, int port, String user, String password, String pin) {
+        /** One that the testkit's double plays. */
+        static VCenter of(VsphereDouble played) {
+            return new VCenter(played.host(), played.port(), played.user(), played.password(), played.fingerprint());
+        }
+    }
 
     /** How many VMs are on machines. */
     int deployed() {

@@ -20,6 +20,9 @@ import redis.clients.jedis.Jedis;
 final class CrowdSite implements AutoCloseable {
     private static final String STATE = "host";
 
+    /** Saving a million subscriptions takes Redis longer than a client waits by default. */
+    private static final int PATIENCE_MILLIS = 300_000;
+
     private final Crowd crowd;
     private final Path checkout;
     private final Path directory;
@@ -114,7 +117,7 @@ final class CrowdSite implements AutoCloseable {
     }
 
     Jedis connectToRedis() {
-        return new Jedis(redis.host(), redis.port());
+        return new Jedis(redis.host(), redis.port(), PATIENCE_MILLIS);
     }
 
     /** The file that Redis saved last. */

@@ -38,15 +38,7 @@ record HeapTrial(int mebibytes) implements Trial {
         Crowd crowd = Crowd.deployed(setting.size());
         try (VsphereDouble vCenter = VsphereDouble.start(
                         VsphereDouble.Options.of(crowd.inventory()).pageSize(PAGE));
-                CrowdSite site = CrowdSite.make(
-                        crowd,
-                        new Crowd.VCenter(
-                                vCenter.host(),
-                                vCenter.port(),
-                                vCenter.user(),
-                                vCenter.password(),
-                                vCenter.fingerprint()),
-                        setting)) {
+                CrowdSite site = CrowdSite.make(crowd, Crowd.VCenter.of(vCenter), setting)) {
             stream.println("%s, %,d VMs, -Xmx%dm, the vCenter is a double"
                     .formatted(setting.name(), crowd.deployed(), mebibytes));
             boolean met = passes("dry run", site, setting, stream, site.run());
