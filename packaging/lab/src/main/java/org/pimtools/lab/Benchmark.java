@@ -25,6 +25,9 @@ import picocli.CommandLine.Parameters;
             "  modules-current   aos-db-migrate over seven modules with nothing to do, against seven runs of a bare Flyway main",
             "  plan              a plan of 1,000,000 VMs, of which 800,000 are deployed, in 256 MiB of heap, against the mariadb client"
                     + " writing the same join to a file",
+            "  inventory         what a dry run reads of a vcsim of 10,000 VMs, against a bare bulk retrieval",
+            "  rekey             re-keying 1,000,000 subscriptions, journal included, against redis-benchmark -P 100 with as many commands as"
+                    + " that consists of",
             "  sql               an SQL update file of 100,000 rows in the mariadb client, against a staging table and an update by join"
                     + " written by hand with the same guards",
             "  heap              a dry run and a migration of 200,000 VMs of one datacenter in 512 MiB of heap",
@@ -55,6 +58,20 @@ public final class Benchmark implements Callable<Integer> {
                     1_000_000,
                     5,
                     new Race("pim-planner plan, -Xmx256m", "mariadb --quick, the same join", 2.0, PlanContest::start)),
+            new Entry(
+                    "inventory",
+                    10_000,
+                    9,
+                    new Race(
+                            "the inventory of a dry run, of vcsim",
+                            "a bare bulk retrieval",
+                            1.25,
+                            InventoryContest::start)),
+            new Entry(
+                    "rekey",
+                    1_000_000,
+                    3,
+                    new Race("re-keying with its journal", "redis-benchmark -P 100", 2.5, RekeyContest::start)),
             new Entry(
                     "sql",
                     100_000,

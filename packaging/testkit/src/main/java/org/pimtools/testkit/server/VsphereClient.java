@@ -73,6 +73,13 @@ public final class VsphereClient implements AutoCloseable {
                 .toList();
     }
 
+    /** The names of all virtual machines by MoRef, with nothing else asked for. */
+    public Map<String, String> vmNames() {
+        Map<String, String> names = new HashMap<>();
+        retrieve("VirtualMachine", List.of("name")).forEach(row -> names.put(row.moRef(), row.first("name")));
+        return names;
+    }
+
     /** Gives a machine another name; vCenter allows no name twice in a folder. */
     public void rename(String moRef, String newName) {
         finish(soap.call(
