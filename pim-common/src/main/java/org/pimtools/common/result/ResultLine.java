@@ -43,8 +43,10 @@ public sealed interface ResultLine {
 
     /** What kind of run a result tells of. */
     enum Kind {
-        /** Nothing was changed: a dry run, or a migration that was refused before its first change. */
+        /** What a migration would do; nothing was changed. */
         DRY_RUN,
+        /** A migration that was refused before its first change, because errors are undecided. */
+        REFUSED,
         /** What was known before the first change; it stays on its host. */
         FROZEN,
         /** A migration that came to its end. */
@@ -54,7 +56,12 @@ public sealed interface ResultLine {
         /** VMs were rolled back in Redis, all of the datacenter or some. */
         ROLLBACK,
         /** What a rollback would do; nothing was changed in Redis. */
-        ROLLBACK_DRY_RUN
+        ROLLBACK_DRY_RUN;
+
+        /** Whether it tells what a migration would do, and nothing of what one did. */
+        public boolean isBeforeMigration() {
+            return this == DRY_RUN || this == REFUSED;
+        }
     }
 
     /**

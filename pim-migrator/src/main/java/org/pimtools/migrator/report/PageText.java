@@ -323,6 +323,7 @@ final class PageText {
     private String kind() {
         return switch (start.kind()) {
             case DRY_RUN -> "Dry run";
+            case REFUSED -> "Refused migration";
             case FROZEN -> "Frozen work";
             case MIGRATION -> "Migration";
             case VERIFICATION -> "Verification";

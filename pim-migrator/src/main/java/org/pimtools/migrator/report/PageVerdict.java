@@ -18,7 +18,7 @@ record PageVerdict(Look look, String sign, String headline, String meaning, List
 
     static PageVerdict of(PageSummary summary) {
         return switch (summary.start().kind()) {
-            case DRY_RUN, FROZEN -> dryRun(summary);
+            case DRY_RUN, REFUSED, FROZEN -> dryRun(summary);
             case MIGRATION -> migration(summary);
             case VERIFICATION -> verification(summary);
             case ROLLBACK, ROLLBACK_DRY_RUN -> rollback(summary);

@@ -44,7 +44,6 @@ public final class RunReport implements Closeable {
     private final DecisionGroups decisions = new DecisionGroups();
     private final List<EndpointReport> endpoints = new ArrayList<>();
     private Long forecastSeconds;
-    private boolean refused;
 
     /**
      * Begins the report of a run.
@@ -109,11 +108,6 @@ public final class RunReport implements Closeable {
     /** How many errors the operator has not decided; for a run that changes nothing. */
     public void undecided(long errors) {
         counts.undecided(errors);
-    }
-
-    /** Says that this was to be a migration and changed nothing, which is else told as a dry run is. */
-    public void refused() {
-        refused = true;
     }
 
     /** How long the migration will take on this host. */
@@ -216,7 +210,7 @@ public final class RunReport implements Closeable {
         if (isRollback()) {
             return isDryRun() ? "dry run of a rollback" : "rollback";
         }
-        if (refused) {
+        if (start.kind() == ResultLine.Kind.REFUSED) {
             return "refused migration";
         }
         return isDryRun() ? "dry run" : "migration";
@@ -228,8 +222,8 @@ public final class RunReport implements Closeable {
         json.put("datacenterName", start.datacenterName());
         json.put("plan", start.planId().toString());
         json.put("run", start.run());
-        json.put("dryRun", isDryRun() && !refused);
-        json.put("refused", refused);
+        json.put("dryRun", isDryRun());
+        json.put("refused", start.kind() == ResultLine.Kind.REFUSED);
         json.put("rollback", isRollback());
         json.put("exit", exit.code());
         json.put("counts", counts());

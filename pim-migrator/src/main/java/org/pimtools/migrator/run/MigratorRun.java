@@ -312,11 +312,8 @@ public final class MigratorRun {
             throws IOException {
         DecisionsFile.write(
                 files.decisions(), GivenDecisions.scope(section), decisions, undecided.errors(), resolutions);
-        try (RunReport report =
-                new RunReport(start(files, section, ResultLine.Kind.DRY_RUN), files.result(), files.report())) {
-            if (refusal.isPresent()) {
-                report.refused();
-            }
+        ResultLine.Kind kind = refusal.isPresent() ? ResultLine.Kind.REFUSED : ResultLine.Kind.DRY_RUN;
+        try (RunReport report = new RunReport(start(files, section, kind), files.result(), files.report())) {
             undecided.decided().forEach(report::decided);
             endpoints(section, inventories, report);
             failures(section, inventories).forEach(report::finding);

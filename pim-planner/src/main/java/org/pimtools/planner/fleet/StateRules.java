@@ -113,7 +113,7 @@ final class StateRules {
         if (plan.isPresent() && start.planCreated().isAfter(plan.get().created())) {
             notes.add("its result is of the newer plan " + start.planId() + ": give that one with --plan");
         }
-        if (start.kind() == ResultLine.Kind.DRY_RUN) {
+        if (start.kind().isBeforeMigration()) {
             if (older) {
                 notes.add("its dry run was of the older plan " + start.planId());
                 return Stage.NO_DRY_RUN;
@@ -177,7 +177,7 @@ final class StateRules {
         if (result.end().exit() == ExitCode.DONE.code()) {
             return 0;
         }
-        long open = result.file().start().kind() == ResultLine.Kind.DRY_RUN
+        long open = result.file().start().kind().isBeforeMigration()
                 ? result.count("undecided")
                 : result.count("subscription_refused") + result.count("subscription_failed");
         return Math.max(1, open);
@@ -186,7 +186,7 @@ final class StateRules {
     /** Whether the host looked at its migration, or its rollback, afterwards, and all was right. */
     private boolean verified(Optional<ResultSummary> verification) {
         if (result == null
-                || result.file().start().kind() == ResultLine.Kind.DRY_RUN
+                || result.file().start().kind().isBeforeMigration()
                 || verification.isEmpty()
                 || verification
                         .get()

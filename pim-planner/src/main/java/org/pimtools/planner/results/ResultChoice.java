@@ -35,7 +35,7 @@ public record ResultChoice(UUID datacenter, List<ResultFile> candidates) {
 
     private static boolean hasVms(ResultLine.Kind kind) {
         return switch (kind) {
-            case DRY_RUN, MIGRATION, ROLLBACK -> true;
+            case DRY_RUN, REFUSED, MIGRATION, ROLLBACK -> true;
             case FROZEN, VERIFICATION, ROLLBACK_DRY_RUN -> false;
         };
     }

@@ -15,7 +15,7 @@ public record ResultFile(Path path, ResultLine.Start start) {
     public static final Comparator<ResultFile> BY_AGE = Comparator.comparing(
                     (ResultFile file) -> file.start.planCreated())
             .thenComparing(file -> file.start.planId())
-            .thenComparing(file -> file.start.kind() != ResultLine.Kind.DRY_RUN)
+            .thenComparing(file -> !file.start.kind().isBeforeMigration())
             .thenComparing(file -> file.start.started())
             .thenComparing(file -> file.start.run())
             .thenComparing(ResultFile::path);
