@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Lets a long run notice SIGINT, SIGTERM and SIGHUP and end after the batch that is running. The first signal is only noted;
+ * Lets a long run notice SIGINT, SIGTERM and SIGHUP and end at its next safe point. The first signal is only noted;
  * a second one ends the process at once. Where signals cannot be handled (with {@code java -Xrs}), they end the process as
  * usual. A SIGHUP that the process was started to ignore stays ignored.
  */
@@ -49,7 +49,7 @@ public final class Interrupt implements AutoCloseable {
 
     private void signalled(ExitCode code) {
         if (requested.compareAndSet(null, code)) {
-            System.err.println("stopping after the running batch; a second signal stops at once");
+            System.err.println("stopping at the next safe point; a second signal stops at once");
         } else {
             Runtime.getRuntime().halt(code.code());
         }

@@ -56,7 +56,7 @@ class ToolProcessTest {
             process.destroyForcibly().waitFor();
         }
         assertEquals(
-                "stopping after the running batch; a second signal stops at once\n"
+                "stopping at the next safe point; a second signal stops at once\n"
                         + "long-run: stopped; run again to go on\n",
                 err());
     }

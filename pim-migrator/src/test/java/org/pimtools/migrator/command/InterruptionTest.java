@@ -55,7 +55,7 @@ class InterruptionTest {
         Process migrator = migrateUntilItWrites();
         migrator.destroy();
         Path said = directory.resolve("err");
-        while (!Files.readString(said).contains("stopping after the running batch")) {
+        while (!Files.readString(said).contains("stopping at the next safe point")) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         unpause();
