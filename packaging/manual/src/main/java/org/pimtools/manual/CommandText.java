@@ -61,7 +61,7 @@ final class CommandText {
 
     List<String> paragraphs() {
         return Arrays.stream(spec.usageMessage().description())
-                .map(CommandText::plain)
+                .map(CommandText::formatted)
                 .toList();
     }
 
@@ -97,7 +97,7 @@ final class CommandText {
 
     List<Entry> exitCodes() {
         return spec.usageMessage().exitCodeList().entrySet().stream()
-                .map(code -> new Entry(plain(code.getKey()), plain(code.getValue())))
+                .map(code -> new Entry(formatted(code.getKey()), formatted(code.getValue())))
                 .toList();
     }
 
@@ -116,8 +116,7 @@ final class CommandText {
 
     /** What stands behind {@code Examples:}, or is empty. */
     String examplesTitle() {
-        return plain(String.join(" ", spec.usageMessage().footerHeading()).replace("%n", " "))
-                .replaceFirst("^Examples:? *", "");
+        return formatted(spec.usageMessage().footerHeading()).replaceFirst("^Examples:? *", "");
     }
 
     List<Example> examples() {
@@ -148,11 +147,13 @@ final class CommandText {
                 .toList();
     }
 
-    /** As the help formats it, with every run of white space as one blank. */
-    static String plain(String declared) {
-        return Ansi.OFF
-                .string(String.format(declared))
-                .replaceAll("[\\s\\p{Cc}]+", " ")
-                .strip();
+    /** What the help formats before it prints it. */
+    private static String formatted(String declared) {
+        return plain(String.format(declared));
+    }
+
+    /** Without picocli's marks for colours, and with every run of white space as one blank. */
+    static String plain(String text) {
+        return Ansi.OFF.string(text).replaceAll("[\\s\\p{Cc}]+", " ").strip();
     }
 }

@@ -23,6 +23,7 @@ public final class Manual {
         List<Product> products = Product.all(version);
         for (Product product : products) {
             plain(share.resolve("bash-completion/completions/" + product.name()), BashCompletion.of(product));
+            plain(share.resolve("zsh/site-functions/_" + product.name()), ZshCompletion.of(product));
             for (CommandText command : product.commands()) {
                 compressed(
                         share.resolve("man/man1/" + command.pageName() + ".1.gz"),

@@ -37,7 +37,7 @@ class BashCompletionTest {
 
     @Test
     void completesWhatIsBegun() {
-        String[][] cases = {
+        bash.assertCompletes(new String[][] {
             {"pim-planner ap" + TAB, "pim-planner apply "},
             {"pim-planner --format json pl" + TAB, "pim-planner --format json plan "},
             {"pim-planner apply --plan" + TAB, "pim-planner apply --plan "},
@@ -51,13 +51,12 @@ class BashCompletionTest {
             {"pim-migrator some.plan --dec" + TAB, "pim-migrator some.plan --decisions "},
             {"aos-db-migrate --resolve=r" + TAB, "aos-db-migrate --resolve=repeat "},
             {"aos-db-migrate --na" + TAB, "aos-db-migrate --names "},
-        };
-        assertCompleted(cases);
+        });
     }
 
     @Test
     void showsAllThatCanStandThere() {
-        assertCompleted(new String[][] {
+        bash.assertCompletes(new String[][] {
             {"pim-planner " + ALL, "pim-planner apply check endpoints overview plan show verify "},
             {"pim-migrator " + ALL, "pim-migrator keygen rollback run sql status verify "},
             {"pim-planner plan --db-tls " + ALL, "pim-planner plan --db-tls off verify-ca verify-full "},
@@ -89,7 +88,7 @@ class BashCompletionTest {
 
     @Test
     void filesAndFolders() {
-        assertCompleted(new String[][] {
+        bash.assertCompletes(new String[][] {
             {"pim-planner show ni" + TAB, "pim-planner show night\\ plan.gz "},
             {"pim-planner show \"ni" + TAB, "pim-planner show \"night plan.gz\" "},
             {"pim-planner apply --plan=ni" + TAB, "pim-planner apply --plan=night\\ plan.gz "},
@@ -106,7 +105,7 @@ class BashCompletionTest {
     @Test
     void modules() {
         String begin = "aos-db-migrate --modules-dir my\\ modules ";
-        assertCompleted(new String[][] {
+        bash.assertCompletes(new String[][] {
             {begin + "-n " + ALL, begin + "-n cloud_manager dashboard monitor "},
             {begin + "--names da" + TAB, begin + "--names dashboard "},
             {begin + "--names=c" + TAB, begin + "--names=cloud_manager "},
@@ -173,15 +172,5 @@ class BashCompletionTest {
                         .map(line -> line.replaceFirst("(`) $", "$1"))
                         .toList());
         assertFalse(Files.exists(directory.resolve("pwned")));
-    }
-
-    private static void assertCompleted(String[][] cases) {
-        List<String> typed = new ArrayList<>();
-        List<String> expected = new ArrayList<>();
-        for (String[] both : cases) {
-            typed.add(both[0]);
-            expected.add(both[1]);
-        }
-        assertEquals(String.join("\n", expected), String.join("\n", bash.complete(typed.toArray(String[]::new))));
     }
 }

@@ -1,5 +1,7 @@
 package org.pimtools.manual;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.pimtools.testkit.server.Tools;
 
 /** An interactive shell on a terminal, into which somebody types. */
@@ -44,6 +47,19 @@ final class Shell {
                 directory);
     }
 
+    /** A zsh without anybody's settings, with its completion on and the functions that a folder holds. */
+    static Shell zsh(Path functions, Path directory) {
+        return new Shell(
+                List.of(Tools.require("zsh").toString(), "-f", "-i"),
+                "fpath=('" + functions + "' $fpath); autoload -Uz compinit; compinit -D -u; bindkey -e;"
+                        + " unsetopt beep prompt_sp; unset zle_bracketed_paste;"
+                        + " dump() { print -rn -- $'\\002'$BUFFER$'\\003' }; zle -N dump; bindkey '^X^D' dump;"
+                        + " zle -C all-matches complete-word _generic; bindkey '^[*' all-matches;"
+                        + " zstyle ':completion:all-matches::::' completer _all_matches _complete;"
+                        + " zstyle ':completion:all-matches:*' insert true",
+                directory);
+    }
+
     /** The same for somebody with settings: a line of the shell. */
     Shell with(String settings) {
         return new Shell(command, setup + "; " + settings, directory);
@@ -52,6 +68,13 @@ final class Shell {
     /** The lines that what is typed has become. */
     List<String> complete(String... typed) {
         return type(typed).stream().map(Answer::line).toList();
+    }
+
+    /** Fails where one of the lines becomes another than expected: pairs of what is typed and what it must become. */
+    void assertCompletes(String[][] cases) {
+        String[] typed = Arrays.stream(cases).map(both -> both[0]).toArray(String[]::new);
+        String expected = Arrays.stream(cases).map(both -> both[1]).collect(Collectors.joining("\n"));
+        assertEquals(expected, String.join("\n", complete(typed)));
     }
 
     List<Answer> type(String... typed) {

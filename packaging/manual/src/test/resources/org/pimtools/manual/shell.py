@@ -2,22 +2,21 @@
 
 Reads one JSON object from standard input: argv, env, cwd, setup (a line to run first), lines (each what is typed, keys
 included). Behind every line the key Ctrl-X Ctrl-D is pressed, to which the shell's setup has bound a command that prints the
-line in hand between the bytes 2 and 3, with the cursor's place. Prints a JSON list: for each line what was printed last, and
+line in hand between the bytes 2 and 3. Prints a JSON list: for each line what was printed last, and
 what came on the screen before it. The prompt must begin with the byte 5. Nothing waits by the clock: the mark is printed when
 all keys before it were worked off.
 """
-import json, os, pty, select, signal, sys, time
+import fcntl, json, os, pty, select, signal, struct, sys, termios, time
 
 LIMIT = 60
-PROMPT = b"\x05"  # the prompt begins with it; a shell that shows it reads keys one by one
+PROMPT, READY = b"\x05", b"\x06"  # with which a prompt begins; a shell that shows one reads keys one by one
 task = json.load(sys.stdin)
 pid, terminal = pty.fork()
 if pid == 0:
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 200, 250, 0, 0))
     os.chdir(task["cwd"])
     os.execve(task["argv"][0], task["argv"], task["env"])
 
-import fcntl, struct, termios
-fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 200, 250, 0, 0))
 seen = b""
 deadline = time.monotonic() + LIMIT
 
@@ -38,8 +37,8 @@ def read_until(mark):
 answers = []
 try:
     read_until(PROMPT)
-    os.write(terminal, (task["setup"] + "\r").encode())
-    read_until(PROMPT)
+    os.write(terminal, (task["setup"] + "; PS1=$'\\006> '\r").encode())
+    read_until(READY)
     for line in task["lines"]:
         os.write(terminal, (line + "\x18\x04").encode())
         screen = read_until(b"\x02")
