@@ -10,8 +10,8 @@ import org.pimtools.common.cli.ToolException;
 import org.pimtools.dbmigrate.engine.Fault;
 import org.pimtools.dbmigrate.engine.ScriptFile;
 import org.pimtools.dbmigrate.engine.ScriptFolder;
+import org.pimtools.dbmigrate.parse.Preflight;
 import org.pimtools.dbmigrate.runner.OpenScript;
-import org.pimtools.dbmigrate.runner.Preflight;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Script;
 

@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.pimtools.dbmigrate.parse.Chain;
+import org.pimtools.dbmigrate.parse.Lexer;
+import org.pimtools.dbmigrate.parse.ObjectName;
+import org.pimtools.dbmigrate.parse.Token;
 
 /** Digests of what the server's catalogue says of objects. */
 final class Catalogue {

@@ -2,6 +2,8 @@ package org.pimtools.dbmigrate.runner;
 
 import java.sql.SQLException;
 import java.util.Set;
+import org.pimtools.dbmigrate.parse.ParsedScript;
+import org.pimtools.dbmigrate.parse.StatementKind;
 
 /**
  * Executes the statements of one script and journals each so that a cut at any moment leaves a journal that is true, or says that it

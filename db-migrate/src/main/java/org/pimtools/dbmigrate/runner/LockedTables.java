@@ -4,6 +4,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pimtools.dbmigrate.parse.ObjectName;
+import org.pimtools.dbmigrate.parse.ParsedScript;
+import org.pimtools.dbmigrate.parse.SessionThings;
+import org.pimtools.dbmigrate.parse.StatementKind;
 import org.pimtools.dbmigrate.runner.Journal.Row;
 
 /**

@@ -3,6 +3,8 @@ package org.pimtools.dbmigrate.runner;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.pimtools.dbmigrate.parse.ParsedScript;
+import org.pimtools.dbmigrate.parse.StatementKind;
 import org.pimtools.dbmigrate.runner.Journal.Row;
 
 /** Statements in a transaction of the script's own: their rows are in the same, and are committed or taken back with them. */

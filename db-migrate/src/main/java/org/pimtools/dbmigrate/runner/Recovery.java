@@ -2,6 +2,7 @@ package org.pimtools.dbmigrate.runner;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pimtools.dbmigrate.parse.StatementKind;
 
 /** Tells from the catalogue whether a definition took effect whose run was cut off. Pure. */
 final class Recovery {

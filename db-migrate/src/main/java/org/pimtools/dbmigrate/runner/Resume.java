@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.dbmigrate.parse.ParsedScript;
+import org.pimtools.dbmigrate.parse.SessionThings;
+import org.pimtools.dbmigrate.parse.StatementKind;
+import org.pimtools.dbmigrate.parse.StatementKind.SessionThing;
 import org.pimtools.dbmigrate.runner.Journal.Row;
 import org.pimtools.dbmigrate.runner.Journal.State;
-import org.pimtools.dbmigrate.runner.StatementKind.SessionThing;
 
 /**
  * Where a begun script goes on.

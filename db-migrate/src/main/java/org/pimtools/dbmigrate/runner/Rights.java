@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.pimtools.dbmigrate.parse.Token;
 
 /** Names the right that a user lacks, from the server's refusal and the statement that it refused. */
 public final class Rights {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.pimtools.dbmigrate.parse.ParsedScript;
 import org.pimtools.dbmigrate.runner.Journal.Row;
 import org.pimtools.dbmigrate.runner.Journal.State;
 

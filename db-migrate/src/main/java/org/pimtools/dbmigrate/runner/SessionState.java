@@ -17,6 +17,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pimtools.dbmigrate.parse.Names;
+import org.pimtools.dbmigrate.parse.SessionNames;
 
 /**
  * What a session carries from one statement of a script to the next: values, not the statements that made them, because those may

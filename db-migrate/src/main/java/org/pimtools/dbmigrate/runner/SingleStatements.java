@@ -3,6 +3,8 @@ package org.pimtools.dbmigrate.runner;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.pimtools.dbmigrate.parse.ParsedScript;
+import org.pimtools.dbmigrate.parse.StatementKind;
 
 /** Statements outside of a transaction of the script's own: each is one with its row, or has a row before it that says it was begun. */
 final class SingleStatements {

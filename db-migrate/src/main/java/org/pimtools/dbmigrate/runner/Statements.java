@@ -7,6 +7,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.dbmigrate.parse.ParsedScript;
+import org.pimtools.dbmigrate.parse.StatementKind;
 
 /** Runs the statements of one script, and tells what the server is in behind them. */
 final class Statements {

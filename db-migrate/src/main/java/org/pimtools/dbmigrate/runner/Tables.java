@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.pimtools.dbmigrate.parse.Names;
 
 /** The runner's own tables in a module's database, by qualified names, because a script may change the current database. */
 final class Tables {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.pimtools.dbmigrate.parse.Lexer;
+import org.pimtools.dbmigrate.parse.Token;
 
 /**
  * Tells which statements cannot be taken back because they may write where there are no transactions. Knows the tables of the databases

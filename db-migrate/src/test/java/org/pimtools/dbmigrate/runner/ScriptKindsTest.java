@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.dbmigrate.parse.Preflight;
 import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;

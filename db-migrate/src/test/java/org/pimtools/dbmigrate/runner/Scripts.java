@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.pimtools.dbmigrate.parse.Names;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.ScriptStatement;

@@ -146,7 +146,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_RUNNER_KNOWS_SCRIPTS_ONLY = noClasses()
             .that()
-            .resideInAPackage("org.pimtools.dbmigrate.runner..")
+            .resideInAnyPackage("org.pimtools.dbmigrate.runner..", "org.pimtools.dbmigrate.parse..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -1,4 +1,4 @@
-package org.pimtools.dbmigrate.runner;
+package org.pimtools.dbmigrate.parse;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.pimtools.dbmigrate.runner.StatementKind.Effect;
-import org.pimtools.dbmigrate.runner.StatementKind.Pair;
-import org.pimtools.dbmigrate.runner.StatementKind.SessionThing;
+import org.pimtools.dbmigrate.parse.StatementKind.Effect;
+import org.pimtools.dbmigrate.parse.StatementKind.Pair;
+import org.pimtools.dbmigrate.parse.StatementKind.SessionThing;
 
 /** Tells of a statement's tokens what kind of statement it is. What it does not know is opaque. */
 final class Classifier {

@@ -1,4 +1,4 @@
-package org.pimtools.dbmigrate.runner;
+package org.pimtools.dbmigrate.parse;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The variables of the session that a script sets or names; sorted. */
-record SessionNames(Set<String> system, Set<String> user) {
-    static final String CLIENT = "character_set_client";
+public record SessionNames(Set<String> system, Set<String> user) {
+    public static final String CLIENT = "character_set_client";
     private static final List<String> CHARACTER_SET =
             List.of(CLIENT, "character_set_connection", "character_set_results", "collation_connection");
     private static final Set<String> SCOPES = Set.of("session", "local");
 
-    static SessionNames of(List<List<Token>> statements) {
+    public static SessionNames of(List<List<Token>> statements) {
         Set<String> system = new TreeSet<>();
         Set<String> user = new TreeSet<>();
         for (List<Token> tokens : statements) {
@@ -33,7 +33,7 @@ record SessionNames(Set<String> system, Set<String> user) {
     }
 
     /** Those that a session of this server has. */
-    SessionNames known(Connection connection) throws SQLException {
+    public SessionNames known(Connection connection) throws SQLException {
         if (system.isEmpty()) {
             return this;
         }

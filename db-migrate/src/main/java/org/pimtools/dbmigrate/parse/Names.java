@@ -1,11 +1,11 @@
-package org.pimtools.dbmigrate.runner;
+package org.pimtools.dbmigrate.parse;
 
 /** Identifiers in statements of our own. */
-final class Names {
+public final class Names {
     private Names() {}
 
     /** The identifier in backticks, which stay what they are under every {@code sql_mode}. */
-    static String quote(String identifier) {
+    public static String quote(String identifier) {
         return "`" + identifier.replace("`", "``") + "`";
     }
 }

@@ -1,4 +1,4 @@
-package org.pimtools.dbmigrate.runner;
+package org.pimtools.dbmigrate.parse;
 
 import java.util.Locale;
 
@@ -7,8 +7,8 @@ import java.util.Locale;
  *
  * @param text a quoted identifier's or a string's content, a variable's name without its {@code @}; else as written
  */
-record Token(Kind kind, String text) {
-    enum Kind {
+public record Token(Kind kind, String text) {
+    public enum Kind {
         /** A keyword or an identifier without quotes. */
         WORD,
         /** An identifier in quotes. */
@@ -23,20 +23,20 @@ record Token(Kind kind, String text) {
         SYMBOL
     }
 
-    boolean is(String word) {
+    public boolean is(String word) {
         return kind == Kind.WORD && text.equalsIgnoreCase(word);
     }
 
-    boolean isSymbol(char symbol) {
+    public boolean isSymbol(char symbol) {
         return kind == Kind.SYMBOL && text.charAt(0) == symbol;
     }
 
-    boolean isIdentifier() {
+    public boolean isIdentifier() {
         return kind == Kind.WORD || kind == Kind.QUOTED;
     }
 
     /** As MariaDB compares identifiers: without regard to case. */
-    String folded() {
+    public String folded() {
         return text.toLowerCase(Locale.ROOT);
     }
 }

@@ -1,4 +1,4 @@
-package org.pimtools.dbmigrate.runner;
+package org.pimtools.dbmigrate.parse;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Optional;
  * Never fails: what has no end ends with the text. A double quote is that of a string, also where {@code ANSI_QUOTES} makes it an
  * identifier's: then a statement looks like less than it is, and what it did counts as unknown sooner.
  */
-final class Lexer {
+public final class Lexer {
     private final String sql;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
@@ -20,7 +20,7 @@ final class Lexer {
         this.sql = sql;
     }
 
-    static List<Token> tokens(String sql) {
+    public static List<Token> tokens(String sql) {
         Lexer lexer = new Lexer(sql);
         while (lexer.at < sql.length()) {
             lexer.next();
@@ -29,7 +29,7 @@ final class Lexer {
     }
 
     /** What is begun in the statement and has no end: a string, a quoted name or a comment. */
-    static Optional<String> unclosed(String sql) {
+    public static Optional<String> unclosed(String sql) {
         Lexer lexer = new Lexer(sql);
         while (lexer.at < sql.length()) {
             lexer.next();

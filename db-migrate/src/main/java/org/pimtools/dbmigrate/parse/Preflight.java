@@ -1,4 +1,4 @@
-package org.pimtools.dbmigrate.runner;
+package org.pimtools.dbmigrate.parse;
 
 import java.util.ArrayList;
 import java.util.List;

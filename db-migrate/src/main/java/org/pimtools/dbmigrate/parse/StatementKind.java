@@ -1,10 +1,10 @@
-package org.pimtools.dbmigrate.runner;
+package org.pimtools.dbmigrate.parse;
 
 import java.util.List;
 import java.util.Optional;
 
 /** What a statement is, as far as it decides how it is journalled and what can be known of it after a cut. */
-sealed interface StatementKind {
+public sealed interface StatementKind {
     /** Changes the session only: SET, USE. Repeatable. */
     record Session() implements StatementKind {}
 

@@ -1,4 +1,4 @@
-package org.pimtools.dbmigrate.runner;
+package org.pimtools.dbmigrate.parse;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,10 +9,10 @@ import java.util.List;
 import org.pimtools.dbmigrate.script.ScriptStatement;
 
 /** For every statement a hash over it and all before it: equal hashes mean that nothing up to there was edited. */
-final class Chain {
+public final class Chain {
     private final List<String> links = new ArrayList<>();
 
-    Chain(List<ScriptStatement> statements) {
+    public Chain(List<ScriptStatement> statements) {
         String link = "";
         for (ScriptStatement statement : statements) {
             link = digest(link + "\0" + statement.sql());
@@ -21,16 +21,16 @@ final class Chain {
     }
 
     /** @param number of the statement, from 1 */
-    String at(int number) {
+    public String at(int number) {
         return links.get(number - 1);
     }
 
-    int length() {
+    public int length() {
         return links.size();
     }
 
     /** SHA-256 in hexadecimal. */
-    static String digest(String text) {
+    public static String digest(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));

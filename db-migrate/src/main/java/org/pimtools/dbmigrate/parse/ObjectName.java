@@ -1,10 +1,10 @@
-package org.pimtools.dbmigrate.runner;
+package org.pimtools.dbmigrate.parse;
 
 import java.util.Optional;
 
 /** Something that the catalogue knows by name. Without a schema it is in the session's current one. */
-record ObjectName(Type type, Optional<String> schema, String name) {
-    enum Type {
+public record ObjectName(Type type, Optional<String> schema, String name) {
+    public enum Type {
         TABLE,
         VIEW,
         SEQUENCE,
@@ -17,7 +17,7 @@ record ObjectName(Type type, Optional<String> schema, String name) {
     }
 
     /** As a statement names it, in backticks. */
-    String quoted() {
+    public String quoted() {
         return schema.map(name -> Names.quote(name) + ".").orElse("") + Names.quote(name);
     }
 

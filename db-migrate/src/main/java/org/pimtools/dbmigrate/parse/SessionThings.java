@@ -1,14 +1,14 @@
-package org.pimtools.dbmigrate.runner;
+package org.pimtools.dbmigrate.parse;
 
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.pimtools.dbmigrate.runner.StatementKind.SessionThing;
+import org.pimtools.dbmigrate.parse.StatementKind.SessionThing;
 
 /** What lives only in the session behind the first statements of a script: temporary tables, prepared statements, table locks. */
-record SessionThings(Set<SessionThing> alive, boolean locked) {
-    static SessionThings behind(List<StatementKind> statements) {
+public record SessionThings(Set<SessionThing> alive, boolean locked) {
+    public static SessionThings behind(List<StatementKind> statements) {
         Set<SessionThing> alive = new LinkedHashSet<>();
         boolean locked = false;
         for (StatementKind statement : statements) {
@@ -28,7 +28,7 @@ record SessionThings(Set<SessionThing> alive, boolean locked) {
     }
 
     /** Whether tables are locked behind the statement. */
-    static boolean locks(StatementKind statement, boolean before) {
+    public static boolean locks(StatementKind statement, boolean before) {
         return statement instanceof StatementKind.Lock
                 || before
                         && !(statement instanceof StatementKind.Unlock)
@@ -36,7 +36,7 @@ record SessionThings(Set<SessionThing> alive, boolean locked) {
     }
 
     /** What the remaining statements would miss in a fresh session, and what would have to stand in front of them again. */
-    Optional<String> missedBy(List<StatementKind> kinds, List<List<Token>> remaining) {
+    public Optional<String> missedBy(List<StatementKind> kinds, List<List<Token>> remaining) {
         if (locked
                 && !kinds.isEmpty()
                 && !(kinds.get(0) instanceof StatementKind.Unlock)

@@ -1,4 +1,4 @@
-package org.pimtools.dbmigrate.runner;
+package org.pimtools.dbmigrate.parse;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +12,7 @@ import org.pimtools.dbmigrate.script.Script;
  *
  * @param schemas names that stand where that of a database can stand
  */
-record ParsedScript(
+public record ParsedScript(
         Script script,
         List<List<Token>> tokens,
         List<StatementKind> kinds,
@@ -22,7 +22,7 @@ record ParsedScript(
     private static final Set<String> COUNTS =
             Set.of("row_count", "found_rows", "warning_count", "error_count", "warnings", "errors");
 
-    static ParsedScript of(Script script) {
+    public static ParsedScript of(Script script) {
         List<List<Token>> tokens = script.statements().stream()
                 .map(statement -> Lexer.tokens(statement.sql()))
                 .toList();
@@ -36,7 +36,7 @@ record ParsedScript(
     }
 
     /** The same, without the variables that this server does not know: it skips what names them, in a comment for other versions. */
-    ParsedScript on(Connection connection) throws SQLException {
+    public ParsedScript on(Connection connection) throws SQLException {
         return new ParsedScript(script, tokens, kinds, names.known(connection), schemas, chain);
     }
 
@@ -54,31 +54,31 @@ record ParsedScript(
         return names;
     }
 
-    int size() {
+    public int size() {
         return kinds.size();
     }
 
-    StatementKind kind(int number) {
+    public StatementKind kind(int number) {
         return kinds.get(number - 1);
     }
 
-    List<Token> tokens(int number) {
+    public List<Token> tokens(int number) {
         return tokens.get(number - 1);
     }
 
-    String sql(int number) {
+    public String sql(int number) {
         return script.statements().get(number - 1).sql();
     }
 
     /** True for a statement that asks what the one before it did to how many rows, or with what warnings. */
-    boolean countsRows(int number) {
+    public boolean countsRows(int number) {
         return tokens(number).stream()
                 .anyMatch(token -> (token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.SYSTEM_VARIABLE)
                         && COUNTS.contains(token.folded()));
     }
 
     /** True when the session may not take our own statements for the UTF-8 that they are. */
-    boolean setsCharacterSet() {
+    public boolean setsCharacterSet() {
         return names.system().contains(SessionNames.CLIENT);
     }
 }
