@@ -31,6 +31,8 @@ import picocli.CommandLine.Parameters;
             "  sql               an SQL update file of 100,000 rows in the mariadb client, against a staging table and an update by join"
                     + " written by hand with the same guards",
             "  heap              a dry run and a migration of 200,000 VMs of one datacenter in 512 MiB of heap",
+            "  help              --help of each command as it is installed, against picocli alone with the same commands and options,"
+                    + " and against a main that does nothing",
             "",
             "Exit codes: 0 all ratios are within their targets, 1 one is not or something failed, 2 usage, 3 no Java or Maven."
         })
@@ -77,7 +79,8 @@ public final class Benchmark implements Callable<Integer> {
                     100_000,
                     5,
                     new Race("the SQL update file", "a join by hand, same guards", 1.3, SqlContest::start)),
-            new Entry("heap", 200_000, 1, new HeapTrial(512)));
+            new Entry("heap", 200_000, 1, new HeapTrial(512)),
+            new Entry("help", 0, 15, new HelpTrial()));
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Benchmarks; all when none is named.")
     private List<String> names = List.of();

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -34,7 +36,9 @@ final class HelpSections {
             addBeforeFooter(help, "Environment", surroundings.environment());
             addBeforeFooter(help, "Files", surroundings.files());
         }
-        line.getSubcommands().values().forEach(subcommand -> complete(subcommand, version));
+        for (CommandLine subcommand : line.getSubcommands().values()) {
+            complete(subcommand, version);
+        }
     }
 
     private static void addHelpOptions(CommandSpec spec) {
@@ -69,10 +73,15 @@ final class HelpSections {
         List<String> keys = new ArrayList<>(help.sectionKeys());
         keys.add(keys.indexOf(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING), title);
         help.sectionKeys(keys);
-        help.sectionMap()
-                .put(
-                        title,
-                        shown -> shown.createHeading("%n" + title + ":%n")
-                                + shown.createTextTable(rows).toString());
+        help.sectionMap().put(title, new Section(title, rows));
+    }
+
+    /** No lambda, for the same reason as in {@link Tool}. */
+    private record Section(String title, Map<String, String> rows) implements IHelpSectionRenderer {
+        @Override
+        public String render(Help help) {
+            return help.createHeading("%n" + title + ":%n")
+                    + help.createTextTable(rows).toString();
+        }
     }
 }

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -84,9 +87,10 @@ public final class Tool {
     }
 
     private int run(String... args) {
-        line.setParameterExceptionHandler(this::usageError);
-        line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
-        line.setExecutionStrategy(this::execute);
+        Handlers handlers = new Handlers();
+        line.setParameterExceptionHandler(handlers);
+        line.setExecutionExceptionHandler(handlers);
+        line.setExecutionStrategy(handlers);
         int exit;
         boolean helped = false;
         try {
@@ -111,15 +115,33 @@ public final class Tool {
         return exit;
     }
 
-    private int execute(ParseResult parsed) {
-        ParseResult last = parsed;
-        while (last.hasSubcommand()) {
-            last = last.subcommand();
+    /** A class and no lambdas: of an interface as old as picocli's, a class-data archive holds classes only, and the help starts sooner. */
+    private final class Handlers implements IExecutionStrategy, IParameterExceptionHandler, IExecutionExceptionHandler {
+        @Override
+        public int execute(ParseResult parsed) {
+            ParseResult last = parsed;
+            while (last.hasSubcommand()) {
+                last = last.subcommand();
+            }
+            if (last.commandSpec().userObject() instanceof BaseCommand command) {
+                command.attach(session);
+            }
+            return new RunLast().execute(parsed);
         }
-        if (last.commandSpec().userObject() instanceof BaseCommand command) {
-            command.attach(session);
+
+        @Override
+        public int handleParseException(ParameterException e, String[] args) {
+            failure = UsageError.of(e);
+            if (UsageError.isMissingSubcommand(e) && !(session.output() instanceof JsonOutput)) {
+                e.getCommandLine().usage(session.err);
+            }
+            return failure.exit().code();
         }
-        return new RunLast().execute(parsed);
+
+        @Override
+        public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+            return failed(thrown);
+        }
     }
 
     private static boolean helpRequested(ParseResult parsed) {
@@ -132,14 +154,6 @@ public final class Tool {
             }
         }
         return false;
-    }
-
-    private int usageError(ParameterException e, String... args) {
-        failure = UsageError.of(e);
-        if (UsageError.isMissingSubcommand(e) && !(session.output() instanceof JsonOutput)) {
-            e.getCommandLine().usage(session.err);
-        }
-        return failure.exit().code();
     }
 
     private int failed(Throwable thrown) {
