@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,6 +18,7 @@ import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.testkit.mutation.Digests;
 import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
 
@@ -29,7 +27,6 @@ class ResultMutationTest {
     private static final int NUMBER = 4_000;
     private static final Predicate<Exception> REFUSAL =
             e -> e instanceof ToolException refusal && refusal.exitCode() == ExitCode.INVALID_INPUT;
-    private static final String DIGEST = ",\"digest\":\"";
     private static final String[] PIECES = {
         "{\"line\":\"vm\",\"id\":1,\"outcome\":\"RESOLVED\"}\n",
         "\"RESOLVED\"",
@@ -59,21 +56,9 @@ class ResultMutationTest {
         Path file = directory.resolve("result.jsonl");
         Mutator mutator = new Mutator(3, PIECES);
         new Mutations("result with its digest", NUMBER, mutator, REFUSAL).of(result, spoilt -> {
-            Mutations.write(file, vouchedFor(spoilt));
+            Mutations.write(file, Digests.renewed(spoilt));
             lines(file);
         });
-    }
-
-    private static byte[] vouchedFor(byte[] content) throws Exception {
-        String text = new String(content, StandardCharsets.ISO_8859_1);
-        int at = text.lastIndexOf(DIGEST);
-        if (at < 0) {
-            return content;
-        }
-        byte[] before = text.substring(0, at).getBytes(StandardCharsets.ISO_8859_1);
-        String digest =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(before));
-        return (text.substring(0, at) + DIGEST + digest + "\"}\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static List<ResultLine> lines(Path file) {

@@ -8,10 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongFunction;
+import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
+import org.pimtools.common.plan.PlanWriter;
+import org.pimtools.common.plan.PlannerKey;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
 import org.pimtools.common.result.ResultWriter;
@@ -36,6 +40,45 @@ final class HostFiles {
     final List<Long> leftOut = new ArrayList<>();
     final List<Long> included = new ArrayList<>();
     int rows;
+
+    /** Those of a plan of four VMs with names of all kinds, which is written beside them. @param directory gets {@code plan} and {@code host} */
+    static HostFiles ofSmallPlan(Path directory) throws IOException {
+        Path plan = directory.resolve("plan");
+        PlannerKey key = PlannerKey.loadOrCreate(directory.resolve("planner.key"));
+        PlanLine.Header header = new PlanLine.Header(
+                new UUID(3, 3),
+                Instant.parse("2026-01-01T00:00:00Z"),
+                "test",
+                false,
+                "kinton-5.3",
+                List.of(new PlanLine.TargetColumn("virtualmachine", "provider_id", "varchar", 255, "utf8mb4")),
+                key.publicText());
+        try (PlanWriter writer = new PlanWriter(Files.newOutputStream(plan), false, header, key)) {
+            writer.startSection(new PlanLine.SectionStart(new UUID(1, 1), "Paris", null));
+            writer.write(new PlanLine.Endpoint(1, EndpointType.KVM, "10.0.0.1", 16514, null, new TreeMap<>()));
+            writer.write(new PlanLine.Machine(7, 1, "KVM", "10.0.0.1", 8889, null, null, null, null));
+            List<String> names = List.of("web", "o'brien", "x'; DROP TABLE virtualmachine; -- ", "a\n\\! id\n😀");
+            for (int i = 0; i < names.size(); i++) {
+                writer.write(new PlanLine.Vm(
+                        i + 1,
+                        new UUID(4, i).toString(),
+                        names.get(i),
+                        7,
+                        "ON",
+                        true,
+                        i == 0 ? HostFiles.id(1) : null));
+            }
+            writer.write(new PlanLine.Reference(
+                    "load_balancer_node",
+                    new TreeMap<>(Map.of("idLoadBalancer", 3L, "idVM", 2L)),
+                    2,
+                    "node_ref",
+                    "o'brien"));
+            writer.endSection();
+            writer.finish();
+        }
+        return new HostFiles(plan, Files.createDirectory(directory.resolve("host")));
+    }
 
     HostFiles(Path plan, Path folder) throws IOException {
         this(plan, folder, "r1", HostFiles::id);

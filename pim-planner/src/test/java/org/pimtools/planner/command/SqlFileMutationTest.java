@@ -6,20 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
-import org.pimtools.common.plan.EndpointType;
-import org.pimtools.common.plan.PlanLine;
-import org.pimtools.common.plan.PlanWriter;
-import org.pimtools.common.plan.PlannerKey;
 import org.pimtools.planner.apply.PlannedRows;
 import org.pimtools.planner.apply.SqlFiles;
 import org.pimtools.testkit.mutation.Mutations;
@@ -56,12 +48,12 @@ class SqlFileMutationTest {
 
     @Test
     void update() throws IOException {
-        mutate("SQL update file", hostFiles().updates.get(0), 10);
+        mutate("SQL update file", HostFiles.ofSmallPlan(directory).updates.get(0), 10);
     }
 
     @Test
     void rollback() throws IOException {
-        mutate("SQL rollback file", hostFiles().rollbacks.get(0), 11);
+        mutate("SQL rollback file", HostFiles.ofSmallPlan(directory).rollbacks.get(0), 11);
     }
 
     private void mutate(String kind, Path sql, long seed) throws IOException {
@@ -86,43 +78,5 @@ class SqlFileMutationTest {
                 .map(line -> line.replaceFirst("^(-- plan \\S+) of .*", "$1"))
                 .forEach(line -> statements.append(line).append('\n'));
         return statements.toString();
-    }
-
-    private HostFiles hostFiles() throws IOException {
-        Path plan = directory.resolve("plan");
-        PlannerKey key = PlannerKey.loadOrCreate(directory.resolve("planner.key"));
-        PlanLine.Header header = new PlanLine.Header(
-                new UUID(3, 3),
-                Instant.parse("2026-01-01T00:00:00Z"),
-                "test",
-                false,
-                "kinton-5.3",
-                List.of(new PlanLine.TargetColumn("virtualmachine", "provider_id", "varchar", 255, "utf8mb4")),
-                key.publicText());
-        try (PlanWriter writer = new PlanWriter(Files.newOutputStream(plan), false, header, key)) {
-            writer.startSection(new PlanLine.SectionStart(new UUID(1, 1), "Paris", null));
-            writer.write(new PlanLine.Endpoint(1, EndpointType.KVM, "10.0.0.1", 16514, null, new TreeMap<>()));
-            writer.write(new PlanLine.Machine(7, 1, "KVM", "10.0.0.1", 8889, null, null, null, null));
-            List<String> names = List.of("web", "o'brien", "x'; DROP TABLE virtualmachine; -- ", "a\n\\! id\n😀");
-            for (int i = 0; i < names.size(); i++) {
-                writer.write(new PlanLine.Vm(
-                        i + 1,
-                        new UUID(4, i).toString(),
-                        names.get(i),
-                        7,
-                        "ON",
-                        true,
-                        i == 0 ? HostFiles.id(1) : null));
-            }
-            writer.write(new PlanLine.Reference(
-                    "load_balancer_node",
-                    new TreeMap<>(Map.of("idLoadBalancer", 3L, "idVM", 2L)),
-                    2,
-                    "node_ref",
-                    "o'brien"));
-            writer.endSection();
-            writer.finish();
-        }
-        return new HostFiles(plan, Files.createDirectory(directory.resolve("host")));
     }
 }

@@ -111,8 +111,9 @@ public final class RedisConnection implements AutoCloseable {
             ids.clear();
             serverRun = run;
         }
-        wanted.take(this);
+        // first: cut in between, it may be listed under the lock's name for long
         ids.add(Clients.ownId(this));
+        wanted.take(this);
         lock = wanted;
     }
 
