@@ -137,6 +137,8 @@ class RedisCommandsTest {
             assertEquals(0, verified.exit(), verified::toString);
             try (Jedis redis = overTls(server)) {
                 assertEquals(List.of(), rekeyed(seeded).diff(RedisSnapshot.of(redis)));
+                redis.select(0);
+                assertEquals(0, redis.dbSize(), "the other databases are not meant");
             }
             assertEquals(List.of(), before.diff(host.snapshot()), "the other Redis is not meant");
         }

@@ -2,11 +2,17 @@ package org.pimtools.migrator.step.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Who else is connected, as {@code CLIENT LIST} tells it (Redis documentation, CLIENT LIST). */
 final class Clients {
+    /** How often, and at which intervals in milliseconds, one looks whether a client that is listed really stays. */
+    private static final int LOOKS = 5;
+
+    private static final long BETWEEN_LOOKS = 200;
+
     private Clients() {}
 
     /** One connection of the server. */
@@ -35,6 +41,27 @@ final class Clients {
             }
         }
         return others;
+    }
+
+    /**
+     * Those of {@link #others} that one means and that stay: the server lists a client that has just left for a moment more, behind a
+     * proxy for longer.
+     */
+    static List<Client> staying(RedisConnection connection, Predicate<Client> meant) {
+        List<Client> seen = others(connection).stream().filter(meant).toList();
+        for (int look = 1; look < LOOKS && !seen.isEmpty(); look++) {
+            pause();
+            seen = others(connection).stream().filter(meant).toList();
+        }
+        return seen;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static long ownId(RedisConnection connection) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -12,11 +13,6 @@ import redis.clients.jedis.exceptions.JedisDataException;
 /** Whether it is safe to migrate this Redis now. */
 public final class Preflight {
     private static final int NAMED_CLIENTS = 3;
-
-    /** How often, and at which intervals in milliseconds, one looks whether a client that is listed really stays. */
-    private static final int LOOKS = 5;
-
-    private static final long BETWEEN_LOOKS = 200;
 
     private Preflight() {}
 
@@ -82,45 +78,28 @@ public final class Preflight {
     }
 
     private static void checkClients(RedisConnection connection, RedisLock lock, List<Refusal> refusals) {
-        List<Clients.Client> others;
+        List<Clients.Client> foreign;
         try {
-            others = Clients.others(connection);
+            if (!connection.holds(lock)) {
+                Clients.staying(connection, client -> client.name().equals(lock.name())).stream()
+                        .findFirst()
+                        .ifPresent(client -> refusals.add(Refusal.anotherMigrator(client.address())));
+            }
+            foreign = Clients.staying(
+                    connection, client -> !client.name().startsWith(RedisLock.PREFIX) && !client.isOfTheServer());
         } catch (JedisDataException e) {
             refusals.add(clientsHidden(e));
             return;
         }
-        if (!connection.holds(lock)) {
-            others.stream()
-                    .filter(client -> client.name().equals(lock.name()))
-                    .findFirst()
-                    .ifPresent(client -> refusals.add(Refusal.anotherMigrator(client.address())));
-        }
-        List<String> foreign = foreign(others);
-        for (int look = 1; look < LOOKS && !foreign.isEmpty(); look++) {
-            pause();
-            foreign = foreign(Clients.others(connection));
-        }
         if (!foreign.isEmpty()) {
             refusals.add(new Refusal(
                     "the platform runs: " + foreign.size() + " other client(s) of redis, for instance "
-                            + String.join(", ", foreign.subList(0, Math.min(NAMED_CLIENTS, foreign.size()))),
+                            + foreign.stream()
+                                    .limit(NAMED_CLIENTS)
+                                    .map(client -> client.address()
+                                            + (client.name().isEmpty() ? "" : " (" + client.name() + ")"))
+                                    .collect(Collectors.joining(", ")),
                     "stop the platform on every host that uses this redis (CLIENT LIST shows who is connected)"));
-        }
-    }
-
-    private static List<String> foreign(List<Clients.Client> others) {
-        return others.stream()
-                .filter(client -> !client.name().startsWith(RedisLock.PREFIX) && !client.isOfTheServer())
-                .map(client -> client.address() + (client.name().isEmpty() ? "" : " (" + client.name() + ")"))
-                .toList();
-    }
-
-    /** The server lists a client that has just left for a moment more. */
-    private static void pause() {
-        try {
-            Thread.sleep(BETWEEN_LOOKS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

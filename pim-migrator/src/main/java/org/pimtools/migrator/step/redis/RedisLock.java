@@ -1,6 +1,6 @@
 package org.pimtools.migrator.step.redis;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
@@ -26,12 +26,11 @@ record RedisLock(String name) {
     void take(RedisConnection connection) {
         connection.ask(Command.CLIENT, "SETNAME", name);
         long own = Clients.ownId(connection);
-        Optional<Clients.Client> older = Clients.others(connection).stream()
-                .filter(client -> client.name().equals(name) && client.id() < own)
-                .findFirst();
-        if (older.isPresent()) {
+        List<Clients.Client> older =
+                Clients.staying(connection, client -> client.name().equals(name) && client.id() < own);
+        if (!older.isEmpty()) {
             connection.ask(Command.CLIENT, "SETNAME", "");
-            throw Refusal.anotherMigrator(older.get().address()).exception();
+            throw Refusal.anotherMigrator(older.get(0).address()).exception();
         }
     }
 }
