@@ -8,10 +8,10 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Who else is connected, as {@code CLIENT LIST} tells it (Redis documentation, CLIENT LIST). */
 final class Clients {
-    /** How often, and at which intervals in milliseconds, one looks whether a client that is listed really stays. */
-    private static final int LOOKS = 5;
+    /** How often one looks whether a client that is listed really stays. */
+    static final int LOOKS = 5;
 
-    private static final long BETWEEN_LOOKS = 200;
+    private static final long MILLIS_BETWEEN_LOOKS = 200;
 
     private Clients() {}
 
@@ -47,9 +47,9 @@ final class Clients {
      * Those of {@link #others} that one means and that stay: the server lists a client that has just left for a moment more, behind a
      * proxy for longer.
      */
-    static List<Client> staying(RedisConnection connection, Predicate<Client> meant) {
+    static List<Client> staying(RedisConnection connection, int looks, Predicate<Client> meant) {
         List<Client> seen = others(connection).stream().filter(meant).toList();
-        for (int look = 1; look < LOOKS && !seen.isEmpty(); look++) {
+        for (int look = 1; look < looks && !seen.isEmpty(); look++) {
             pause();
             seen = others(connection).stream().filter(meant).toList();
         }
@@ -58,7 +58,7 @@ final class Clients {
 
     private static void pause() {
         try {
-            Thread.sleep(BETWEEN_LOOKS);
+            Thread.sleep(MILLIS_BETWEEN_LOOKS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -81,12 +81,18 @@ public final class Preflight {
         List<Clients.Client> foreign;
         try {
             if (!connection.holds(lock)) {
-                Clients.staying(connection, client -> client.name().equals(lock.name())).stream()
+                Clients.staying(
+                                connection,
+                                Clients.LOOKS,
+                                client -> client.name().equals(lock.name()))
+                        .stream()
                         .findFirst()
                         .ifPresent(client -> refusals.add(Refusal.anotherMigrator(client.address())));
             }
             foreign = Clients.staying(
-                    connection, client -> !client.name().startsWith(RedisLock.PREFIX) && !client.isOfTheServer());
+                    connection,
+                    Clients.LOOKS,
+                    client -> !client.name().startsWith(RedisLock.PREFIX) && !client.isOfTheServer());
         } catch (JedisDataException e) {
             refusals.add(clientsHidden(e));
             return;

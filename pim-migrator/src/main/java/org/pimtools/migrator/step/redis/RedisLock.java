@@ -2,13 +2,14 @@ package org.pimtools.migrator.step.redis;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import redis.clients.jedis.Protocol.Command;
 
 /**
  * One migrator per datacenter: the holder's connection carries a name, which dies with the process and writes no key. Of two
- * that take it at once, the connection that is older keeps it.
+ * that take it at once, the connection that is older gets it.
  */
 record RedisLock(String name) {
     static final String PREFIX = "pim-migrator:";
@@ -22,15 +23,23 @@ record RedisLock(String name) {
         return name + ":2";
     }
 
-    /** @throws ToolException with {@link ExitCode#UNSAFE} when another connection holds it */
+    /**
+     * Yields to an older connection of the name, and to a younger one that does not yield in turn: it had the lock before this one asked.
+     *
+     * @throws ToolException with {@link ExitCode#UNSAFE} when another connection holds it
+     */
     void take(RedisConnection connection) {
         connection.ask(Command.CLIENT, "SETNAME", name);
         long own = Clients.ownId(connection);
-        List<Clients.Client> older =
-                Clients.staying(connection, client -> client.name().equals(name) && client.id() < own);
-        if (!older.isEmpty()) {
+        yieldTo(connection, Clients.LOOKS, client -> client.name().equals(name) && client.id() < own);
+        yieldTo(connection, 5 * Clients.LOOKS, client -> client.name().equals(name));
+    }
+
+    private static void yieldTo(RedisConnection connection, int looks, Predicate<Clients.Client> holder) {
+        List<Clients.Client> holders = Clients.staying(connection, looks, holder);
+        if (!holders.isEmpty()) {
             connection.ask(Command.CLIENT, "SETNAME", "");
-            throw Refusal.anotherMigrator(older.get(0).address()).exception();
+            throw Refusal.anotherMigrator(holders.get(0).address()).exception();
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
@@ -61,7 +62,7 @@ class PreflightTest {
 
     /** Both have taken the name before either looks. */
     @Test
-    void ofTwoThatTakeTheLockAtOnceTheOlderKeepsIt() {
+    void ofTwoThatTakeTheLockAtOnceTheOlderGetsIt() {
         RedisLock lock = RedisLock.of(DATACENTER);
         try (RedisServer server = RedisServer.start();
                 RedisConnection older = open(server);
@@ -69,10 +70,25 @@ class PreflightTest {
             older.ask(Command.CLIENT, "SETNAME", lock.name());
             younger.ask(Command.CLIENT, "SETNAME", lock.name());
 
-            older.hold(lock);
+            CompletableFuture<Void> taken = CompletableFuture.runAsync(() -> older.hold(lock));
             assertEquals(
                     ExitCode.UNSAFE,
                     assertThrows(ToolException.class, () -> younger.hold(lock)).exitCode());
+            taken.join();
+        }
+    }
+
+    @Test
+    void anOlderConnectionThatAsksLaterYields() {
+        RedisLock lock = RedisLock.of(DATACENTER);
+        try (RedisServer server = RedisServer.start();
+                RedisConnection older = open(server);
+                RedisConnection younger = open(server)) {
+            younger.hold(lock);
+            assertEquals(
+                    ExitCode.UNSAFE,
+                    assertThrows(ToolException.class, () -> older.hold(lock)).exitCode());
+            assertUnsafe(older, "another migrator works on this redis");
         }
     }
 
