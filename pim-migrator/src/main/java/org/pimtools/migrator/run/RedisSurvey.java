@@ -29,7 +29,10 @@ final class RedisSurvey {
 
     private final List<Finding> findings = new ArrayList<>();
     private final Map<Long, Subscription> subscriptions = new HashMap<>();
-    private Duration duration;
+    /** Of each batch, how long a look took. */
+    private final List<Long> nanosPerLook = new ArrayList<>();
+
+    private boolean complete;
 
     private RedisSurvey() {}
 
@@ -47,7 +50,7 @@ final class RedisSurvey {
             survey.look(connection, machines, changes, watch);
         } catch (ToolException e) {
             survey.subscriptions.clear();
-            survey.duration = null;
+            survey.complete = false;
             survey.add(e);
         }
         return survey;
@@ -70,9 +73,19 @@ final class RedisSurvey {
         return subscriptions;
     }
 
-    /** How long it took to look at all subscriptions; empty when they could not be looked at. */
+    /**
+     * How long it takes to look at all subscriptions when the first looks are behind, which take longer; empty when they could not be
+     * looked at.
+     */
     Optional<Duration> duration() {
-        return Optional.ofNullable(duration);
+        if (!complete) {
+            return Optional.empty();
+        }
+        List<Long> sorted = nanosPerLook.stream().sorted().toList();
+        return Optional.of(
+                sorted.isEmpty()
+                        ? Duration.ZERO
+                        : Duration.ofNanos(sorted.get(sorted.size() / 2)).multipliedBy(subscriptions.size()));
     }
 
     List<Finding> findings() {
@@ -94,7 +107,6 @@ final class RedisSurvey {
 
     private void look(
             RedisConnection connection, Map<Long, PlanLine.Machine> machines, Iterable<Change> changes, Watch watch) {
-        long begin = System.nanoTime();
         RedisStep step = new RedisStep(connection, machines);
         Set<String> oldNames = new HashSet<>();
         List<Change.Rekey> batch = new ArrayList<>(BATCH);
@@ -109,12 +121,16 @@ final class RedisSurvey {
             }
         }
         look(step, batch, watch);
-        duration = Duration.ofNanos(System.nanoTime() - begin);
+        complete = true;
         new UnknownKeys(connection, oldNames).find(findings::add);
     }
 
     private void look(RedisStep step, List<Change.Rekey> batch, Watch watch) {
+        long begin = System.nanoTime();
         List<Look> looks = step.look(batch);
+        if (!batch.isEmpty()) {
+            nanosPerLook.add((System.nanoTime() - begin) / batch.size());
+        }
         for (int i = 0; i < batch.size(); i++) {
             Standing standing = Loop.standing(looks.get(i));
             long vm = batch.get(i).idVm();
