@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -32,8 +33,12 @@ public final class Tool {
         this.line = line;
     }
 
-    /** Runs the command on the streams of this process, in UTF-8. The caller exits with the code that is returned. */
+    /**
+     * Runs the command on the streams of this process, in UTF-8, with numbers as in English whatever the machine's locale: a file's digits
+     * must be ASCII. The caller exits with the code that is returned.
+     */
     public static int run(String toolName, Object rootCommand, String... args) {
+        Locale.setDefault(Locale.ROOT);
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         return run(toolName, rootCommand, out, err, System.in, Terminal.ofProcess(), args);

@@ -89,12 +89,12 @@ public final class FindingGroups {
         List<String> lines = new ArrayList<>();
         for (Group group : groups()) {
             FindingCode code = group.code;
-            lines.add("%s%s %s × %d%s: %s"
+            lines.add("%s%s %s × %,d%s: %s"
                     .formatted(
                             indent, code.severity().label(), code.code(), group.count, decided(group), code.title()));
             group.examples.forEach(example -> lines.addAll(lines(indent, example)));
             if (group.count > group.examples.size()) {
-                lines.add(indent + "    … and " + (group.count - group.examples.size()) + " more");
+                lines.add(indent + "    … and %,d more".formatted(group.count - group.examples.size()));
             }
             if (group.decided < group.count) {
                 lines.add(indent + "  why: " + code.why());
@@ -114,6 +114,6 @@ public final class FindingGroups {
         if (group.decided == 0) {
             return "";
         }
-        return group.decided == group.count ? ", decided" : ", " + group.decided + " decided";
+        return group.decided == group.count ? ", decided" : ", %,d decided".formatted(group.decided);
     }
 }

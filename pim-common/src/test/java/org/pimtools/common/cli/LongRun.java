@@ -16,7 +16,7 @@ final class LongRun extends BaseCommand {
     @Override
     protected ExitCode run(Output output) throws InterruptedException {
         for (int i = 0; i < lines; i++) {
-            output.line("line " + i + " é漢");
+            output.line("line %d é漢".formatted(i));
         }
         if (lines > 0) {
             output.warn("all was printed");

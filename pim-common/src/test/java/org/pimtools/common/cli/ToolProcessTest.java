@@ -71,8 +71,8 @@ class ToolProcessTest {
     }
 
     @Test
-    void writesUtf8WhateverTheLocale() throws IOException, InterruptedException {
-        Process process = start(List.of(), "--lines", "1");
+    void writesUtf8AndEnglishDigitsWhateverTheLocale() throws IOException, InterruptedException {
+        Process process = start(List.of("-Duser.language=ar", "-Duser.country=EG"), "--lines", "1");
         assertEquals("line 0 é漢\n", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         assertEquals(0, process.waitFor());
     }

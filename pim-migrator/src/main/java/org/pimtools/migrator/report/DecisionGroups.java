@@ -80,14 +80,14 @@ final class DecisionGroups {
         List<String> lines = new ArrayList<>();
         groups.forEach((decision, group) -> {
             String codes = group.codes.entrySet().stream()
-                    .map(code -> code.getKey() + " × " + code.getValue())
+                    .map(code -> "%s × %,d".formatted(code.getKey(), code.getValue()))
                     .collect(Collectors.joining(", "));
-            lines.add(word(decision) + " × " + group.count + (codes.isEmpty() ? "" : ": " + codes));
+            lines.add("%s × %,d%s".formatted(word(decision), group.count, codes.isEmpty() ? "" : ": " + codes));
             for (ResultLine.Decided example : group.examples) {
                 lines.add("    vm:" + example.idVm() + ": " + example.reason());
             }
             if (group.count > group.examples.size()) {
-                lines.add("    … and " + (group.count - group.examples.size()) + " more");
+                lines.add("    … and %,d more".formatted(group.count - group.examples.size()));
             }
         });
         return lines;

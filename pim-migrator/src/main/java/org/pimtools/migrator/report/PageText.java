@@ -305,7 +305,7 @@ final class PageText {
                             RunReport.label(decision),
                             group.count(),
                             group.codes().entrySet().stream()
-                                    .map(code -> code.getKey() + " × " + code.getValue())
+                                    .map(code -> "%s × %,d".formatted(code.getKey(), code.getValue()))
                                     .collect(Collectors.joining(", ")),
                             String.join("<br>", examples)));
         });

@@ -120,7 +120,7 @@ class RunReportTest {
             List<String> lines = report.lines();
             assertEquals(38, lines.size(), () -> String.join("\n", lines));
             int cause = lines.indexOf("  error PIM-0100 × 1: the endpoint cannot be reached");
-            int blocked = lines.indexOf("  error PIM-0113 × 20001, 1 decided: the VM's endpoint could not be read");
+            int blocked = lines.indexOf("  error PIM-0113 × 20,001, 1 decided: the VM's endpoint could not be read");
             assertTrue(cause > 0 && cause < blocked, () -> String.join("\n", lines));
             assertEquals("      endpoint:2: connection refused", lines.get(cause + 1));
             assertEquals(

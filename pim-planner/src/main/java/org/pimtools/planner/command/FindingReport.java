@@ -34,7 +34,7 @@ final class FindingReport {
 
     static void show(FindingGroups findings, Output output) {
         output.line("");
-        output.line("findings: %d errors, %d warnings, %d infos"
+        output.line("findings: %,d errors, %,d warnings, %,d infos"
                 .formatted(
                         findings.count(Severity.ERROR),
                         findings.count(Severity.WARNING),
