@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
 
@@ -119,42 +118,70 @@ public final class Spool<T> implements Closeable {
         }
     }
 
-    /** The rows in order. */
+    /** The rows in order: the heads of all parts as a heap, of which the first one is advanced in its place. */
     public static final class Rows<T> {
-        private final PriorityQueue<Head<T>> heads;
+        private final Comparator<? super T> order;
+        private final List<Head<T>> heap = new ArrayList<>();
 
         private Rows(List<Head<T>> all, Comparator<? super T> order) throws IOException {
-            heads = new PriorityQueue<>(
-                    Comparator.comparing((Head<T> head) -> head.row, order).thenComparing(head -> head.number));
+            this.order = order;
             for (Head<T> head : all) {
                 if (head.advance()) {
-                    heads.add(head);
+                    heap.add(head);
                 }
+            }
+            for (int i = heap.size() / 2 - 1; i >= 0; i--) {
+                sink(i);
             }
         }
 
         /** The next row without taking it, or null at the end. */
         public T peek() {
-            Head<T> head = heads.peek();
-            return head == null ? null : head.row;
+            return heap.isEmpty() ? null : heap.get(0).row;
         }
 
         /** The next row, or null at the end. */
         public T next() throws IOException {
-            Head<T> head = heads.poll();
-            if (head == null) {
+            if (heap.isEmpty()) {
                 return null;
             }
+            Head<T> head = heap.get(0);
             T row = head.row;
-            if (head.advance()) {
-                heads.add(head);
+            if (!head.advance()) {
+                Head<T> last = heap.remove(heap.size() - 1);
+                if (heap.isEmpty()) {
+                    return row;
+                }
+                heap.set(0, last);
             }
+            sink(0);
             return row;
+        }
+
+        private void sink(int from) {
+            Head<T> sinking = heap.get(from);
+            int at = from;
+            for (int child = 2 * at + 1; child < heap.size(); child = 2 * at + 1) {
+                if (child + 1 < heap.size() && isBefore(heap.get(child + 1), heap.get(child))) {
+                    child++;
+                }
+                if (!isBefore(heap.get(child), sinking)) {
+                    break;
+                }
+                heap.set(at, heap.get(child));
+                at = child;
+            }
+            heap.set(at, sinking);
+        }
+
+        private boolean isBefore(Head<T> one, Head<T> other) {
+            int difference = order.compare(one.row, other.row);
+            return difference < 0 || difference == 0 && one.number < other.number;
         }
     }
 
     private abstract static class Head<T> {
-        final Integer number;
+        final int number;
         T row;
 
         Head(int number) {
