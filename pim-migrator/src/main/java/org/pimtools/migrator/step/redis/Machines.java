@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.pimtools.common.plan.PlanLine;
 
 /** Which machine in Redis is which machine of the plan: by type and addresses, as far as both sides know them. */
@@ -41,17 +42,66 @@ final class Machines {
         }
     }
 
-    static Machines match(List<MonitoredMachine> monitored, Map<Long, PlanLine.Machine> planned) {
-        Map<String, Set<PlanLine.Machine>> byHost = new HashMap<>();
-        for (PlanLine.Machine machine : planned.values()) {
-            for (Address address : addresses(machine)) {
-                byHost.computeIfAbsent(address.host(), host -> new HashSet<>()).add(machine);
+    /** A machine of the plan, its addresses as they are compared. */
+    private record Planned(long idHypervisor, String type, Address ip, Address manager, Address agent) {
+        static Planned of(PlanLine.Machine machine) {
+            return new Planned(
+                    machine.idHypervisor(),
+                    machine.type(),
+                    Address.of(machine.ip(), machine.port()),
+                    Address.of(machine.managerIp(), machine.managerPort()),
+                    Address.of(machine.agentIp(), machine.agentPort()));
+        }
+
+        List<Address> addresses() {
+            return known(ip, manager, agent);
+        }
+    }
+
+    /**
+     * The machines of the plan by host. All machines of a vCenter share its address, so one whose own address is known is looked for
+     * under that, among those with the same or none.
+     */
+    private static final class Candidates {
+        private final Map<String, List<Planned>> byAnyHost = new HashMap<>();
+        private final Map<String, List<Planned>> byIp = new HashMap<>();
+        private final Map<String, List<Planned>> withoutIp = new HashMap<>();
+
+        void add(Planned machine) {
+            for (Address address : machine.addresses()) {
+                put(byAnyHost, address, machine);
+                if (machine.ip() == null) {
+                    put(withoutIp, address, machine);
+                }
+            }
+            if (machine.ip() != null) {
+                put(byIp, machine.ip(), machine);
             }
         }
+
+        private static void put(Map<String, List<Planned>> byHost, Address address, Planned machine) {
+            byHost.computeIfAbsent(address.host(), host -> new ArrayList<>(1)).add(machine);
+        }
+
+        List<Planned> at(Address address) {
+            return byAnyHost.getOrDefault(address.host(), List.of());
+        }
+
+        /** @param ip of the monitored machine, one of its addresses */
+        List<Planned> at(Address ip, List<Address> addresses) {
+            List<Planned> found = new ArrayList<>(byIp.getOrDefault(ip.host(), List.of()));
+            addresses.forEach(address -> found.addAll(withoutIp.getOrDefault(address.host(), List.of())));
+            return found;
+        }
+    }
+
+    static Machines match(List<MonitoredMachine> monitored, Map<Long, PlanLine.Machine> planned) {
+        Candidates candidates = new Candidates();
+        planned.values().forEach(machine -> candidates.add(Planned.of(machine)));
         Machines machines = new Machines();
         for (MonitoredMachine each : monitored) {
             if (each.fields() != null && !each.isStale()) {
-                machines.add(each, hypervisorsOf(each, byHost));
+                machines.add(each, hypervisorsOf(each, candidates));
             }
         }
         return machines;
@@ -80,50 +130,45 @@ final class Machines {
                 .add(machine.id()));
     }
 
-    private static Set<Long> hypervisorsOf(MonitoredMachine machine, Map<String, Set<PlanLine.Machine>> byHost) {
+    private static Set<Long> hypervisorsOf(MonitoredMachine machine, Candidates candidates) {
+        if (machine.address() != null) {
+            Address address = Address.ofUrl(machine.address());
+            return address == null
+                    ? Set.of()
+                    : hypervisors(
+                            machine,
+                            candidates.at(address),
+                            planned -> planned.addresses().stream().anyMatch(address::agreesWith));
+        }
+        Address ip = Address.of(machine.ip(), machine.port());
+        Address manager = Address.of(machine.managerIp(), machine.managerPort());
+        Address agent = Address.of(machine.agentIp(), machine.agentPort());
+        List<Address> addresses = known(ip, manager, agent);
+        List<Planned> near = ip == null
+                ? addresses.stream()
+                        .flatMap(address -> candidates.at(address).stream())
+                        .toList()
+                : candidates.at(ip, addresses);
+        return hypervisors(
+                machine,
+                near,
+                planned -> doNotDiffer(ip, planned.ip())
+                        && doNotDiffer(manager, planned.manager())
+                        && doNotDiffer(agent, planned.agent()));
+    }
+
+    private static Set<Long> hypervisors(MonitoredMachine machine, List<Planned> near, Predicate<Planned> agrees) {
         Set<Long> hypervisors = new HashSet<>();
-        for (Address address : addresses(machine)) {
-            for (PlanLine.Machine candidate : byHost.getOrDefault(address.host(), Set.of())) {
-                if (candidate.type().equalsIgnoreCase(machine.type()) && agree(machine, candidate)) {
-                    hypervisors.add(candidate.idHypervisor());
-                }
+        for (Planned planned : near) {
+            if (planned.type().equalsIgnoreCase(machine.type()) && agrees.test(planned)) {
+                hypervisors.add(planned.idHypervisor());
             }
         }
         return hypervisors;
     }
 
-    private static boolean agree(MonitoredMachine monitored, PlanLine.Machine planned) {
-        if (monitored.address() != null) {
-            Address address = Address.ofUrl(monitored.address());
-            return address != null && addresses(planned).stream().anyMatch(address::agreesWith);
-        }
-        return doNotDiffer(Address.of(monitored.ip(), monitored.port()), Address.of(planned.ip(), planned.port()))
-                && doNotDiffer(
-                        Address.of(monitored.managerIp(), monitored.managerPort()),
-                        Address.of(planned.managerIp(), planned.managerPort()))
-                && doNotDiffer(
-                        Address.of(monitored.agentIp(), monitored.agentPort()),
-                        Address.of(planned.agentIp(), planned.agentPort()));
-    }
-
     private static boolean doNotDiffer(Address one, Address other) {
         return one == null || other == null || one.agreesWith(other);
-    }
-
-    private static List<Address> addresses(PlanLine.Machine machine) {
-        return known(
-                Address.of(machine.ip(), machine.port()),
-                Address.of(machine.managerIp(), machine.managerPort()),
-                Address.of(machine.agentIp(), machine.agentPort()));
-    }
-
-    private static List<Address> addresses(MonitoredMachine machine) {
-        return machine.address() != null
-                ? known(Address.ofUrl(machine.address()))
-                : known(
-                        Address.of(machine.ip(), machine.port()),
-                        Address.of(machine.managerIp(), machine.managerPort()),
-                        Address.of(machine.agentIp(), machine.agentPort()));
     }
 
     private static List<Address> known(Address... addresses) {
