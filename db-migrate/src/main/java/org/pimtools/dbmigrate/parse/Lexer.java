@@ -6,8 +6,7 @@ import java.util.Optional;
 
 /**
  * Splits a statement into tokens as MariaDB's own lexer does, as far as one must to know what a statement is and what it names.
- * Never fails: what has no end ends with the text. A double quote is that of a string, also where {@code ANSI_QUOTES} makes it an
- * identifier's: then a statement looks like less than it is, and what it did counts as unknown sooner.
+ * Never fails: what has no end ends with the text.
  */
 public final class Lexer {
     private final String sql;
@@ -49,7 +48,12 @@ public final class Lexer {
         } else if (sql.startsWith("*/", at)) {
             at += 2;
             inExecutable = false;
-        } else if (c == '\'' || c == '"') {
+        } else if (c == '"') {
+            int start = at;
+            String text = quoted(c, true);
+            boolean plain = sql.substring(start, at).indexOf('\\') < 0;
+            tokens.add(new Token(plain ? Token.Kind.DOUBLE_QUOTED : Token.Kind.STRING, text));
+        } else if (c == '\'') {
             tokens.add(new Token(Token.Kind.STRING, quoted(c, true)));
         } else if (c == '`') {
             tokens.add(new Token(Token.Kind.QUOTED, quoted(c, false)));

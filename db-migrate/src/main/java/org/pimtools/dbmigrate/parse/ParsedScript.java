@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.pimtools.dbmigrate.script.Script;
 
 /**
@@ -19,8 +20,8 @@ public record ParsedScript(
         SessionNames names,
         Set<String> schemas,
         Chain chain) {
-    private static final Set<String> COUNTS =
-            Set.of("row_count", "found_rows", "warning_count", "error_count", "warnings", "errors");
+    private static final Set<String> COUNTING_FUNCTIONS = Set.of("row_count", "found_rows");
+    private static final Set<String> COUNTING_VARIABLES = Set.of("warning_count", "error_count");
 
     public static ParsedScript of(Script script) {
         List<List<Token>> tokens = script.statements().stream()
@@ -72,9 +73,27 @@ public record ParsedScript(
 
     /** True for a statement that asks what the one before it did to how many rows, or with what warnings. */
     public boolean countsRows(int number) {
-        return tokens(number).stream()
-                .anyMatch(token -> (token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.SYSTEM_VARIABLE)
-                        && COUNTS.contains(token.folded()));
+        List<Token> tokens = tokens(number);
+        if (tokens.isEmpty()) {
+            return false;
+        }
+        boolean shows = tokens.get(0).is("SHOW")
+                && tokens.stream().anyMatch(token -> token.is("WARNINGS") || token.is("ERRORS"));
+        return shows
+                || tokens.get(0).is("GET")
+                || IntStream.range(0, tokens.size()).anyMatch(i -> isCount(tokens.subList(i, tokens.size())));
+    }
+
+    private static boolean isCount(List<Token> tokens) {
+        String name = tokens.get(0).folded();
+        return switch (tokens.get(0).kind()) {
+            case WORD ->
+                COUNTING_FUNCTIONS.contains(name)
+                        && tokens.size() > 1
+                        && tokens.get(1).isSymbol('(');
+            case SYSTEM_VARIABLE -> COUNTING_VARIABLES.contains(name.substring(name.lastIndexOf('.') + 1));
+            default -> false;
+        };
     }
 
     /** True when the session may not take our own statements for the UTF-8 that they are. */

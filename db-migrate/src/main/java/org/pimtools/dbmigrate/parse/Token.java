@@ -14,6 +14,8 @@ public record Token(Kind kind, String text) {
         /** An identifier in quotes. */
         QUOTED,
         STRING,
+        /** A text in double quotes, which {@code ANSI_QUOTES} makes an identifier; without a backslash, which would mean another text then. */
+        DOUBLE_QUOTED,
         NUMBER,
         /** {@code @name}. */
         USER_VARIABLE,
@@ -31,8 +33,9 @@ public record Token(Kind kind, String text) {
         return kind == Kind.SYMBOL && text.charAt(0) == symbol;
     }
 
+    /** True for what may be an identifier, wherever a string cannot stand. */
     public boolean isIdentifier() {
-        return kind == Kind.WORD || kind == Kind.QUOTED;
+        return kind == Kind.WORD || kind == Kind.QUOTED || kind == Kind.DOUBLE_QUOTED;
     }
 
     /** As MariaDB compares identifiers: without regard to case. */

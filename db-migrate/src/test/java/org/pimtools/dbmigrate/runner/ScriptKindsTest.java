@@ -159,6 +159,20 @@ class ScriptKindsTest {
                                 "/*!40103 SET TIME_ZONE=@OLD_TIME_ZONE */",
                                 "/*!40101 SET SQL_MODE=@OLD_SQL_MODE */")),
                 new Case(
+                        "names in double quotes, and names that are also words of SHOW",
+                        false,
+                        List.of(
+                                "SET @OLD=@@sql_mode, sql_mode='ANSI_QUOTES'",
+                                "CREATE TABLE \"made\" (\"n\" INT)",
+                                "UPDATE counter SET a = a + 1",
+                                "ALTER TABLE \"made\" ADD COLUMN \"errors\" INT NOT NULL DEFAULT 1",
+                                "INSERT INTO \"made\" VALUES (1, 2)",
+                                "CREATE VIEW warnings AS SELECT \"errors\" FROM \"made\"",
+                                "UPDATE counter SET b = b + (SELECT SUM(errors) FROM warnings)",
+                                "DROP VIEW \"warnings\"",
+                                "RENAME TABLE \"made\" TO \"kept\"",
+                                "SET sql_mode=@OLD")),
+                new Case(
                         "another character set",
                         false,
                         List.of(
