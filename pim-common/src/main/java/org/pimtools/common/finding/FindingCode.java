@@ -4,7 +4,11 @@ import static org.pimtools.common.finding.Severity.ERROR;
 import static org.pimtools.common.finding.Severity.INFO;
 import static org.pimtools.common.finding.Severity.WARNING;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Every kind of finding, with its lasting code: below 100 the planner finds it in the database, from 100 on the migrator
@@ -350,14 +354,17 @@ public enum FindingCode {
             "its VM was deployed since; the older platform does not know it, and it is left alone",
             "look at the VM in the provider: undeploy it before going back, or take it over by hand afterwards");
 
-    private final int number;
+    private static final Map<String, FindingCode> BY_CODE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(FindingCode::code, Function.identity()));
+
+    private final String code;
     private final Severity severity;
     private final String title;
     private final String why;
     private final String resolve;
 
     FindingCode(int number, Severity severity, String title, String why, String resolve) {
-        this.number = number;
+        this.code = "PIM-" + Integer.toString(10_000 + number).substring(1);
         this.severity = severity;
         this.title = title;
         this.why = why;
@@ -366,7 +373,7 @@ public enum FindingCode {
 
     /** The lasting name that files and screens carry, for instance {@code PIM-0012}. */
     public String code() {
-        return "PIM-%04d".formatted(number);
+        return code;
     }
 
     public Severity severity() {
@@ -393,11 +400,6 @@ public enum FindingCode {
     }
 
     public static Optional<FindingCode> of(String code) {
-        for (FindingCode candidate : values()) {
-            if (candidate.code().equals(code)) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(code).map(BY_CODE::get);
     }
 }
