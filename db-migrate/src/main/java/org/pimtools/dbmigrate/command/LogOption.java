@@ -1,12 +1,12 @@
 package org.pimtools.dbmigrate.command;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.pimtools.common.cli.FileFailure;
 import org.pimtools.common.cli.LogFile;
+import org.pimtools.common.cli.LogLevel;
 import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.ToolException;
 import picocli.CommandLine.Option;
 
 /** Where runs that change something are logged. */
@@ -24,16 +24,21 @@ final class LogOption {
             })
     private Path given;
 
-    /** Begins the log; a run goes on without one, and says so. Empty then. */
+    @Option(
+            names = "--log-level",
+            order = 12,
+            paramLabel = "LEVEL",
+            defaultValue = "info",
+            description = "how much is logged: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
+    private LogLevel level;
+
+    /**
+     * Begins the log; empty when the usual one cannot be written, which is said and stops no run.
+     *
+     * @throws ToolException when the one that was asked for cannot be written
+     */
     Optional<Path> open(Output output) {
-        Path file = given == null ? usual() : given;
-        try {
-            LogFile.open(file);
-            return Optional.of(file.toAbsolutePath());
-        } catch (IOException e) {
-            output.warn("nothing is logged: " + file + ": " + FileFailure.reason(e));
-            return Optional.empty();
-        }
+        return LogFile.begin(given == null ? usual() : given, level, given != null, output);
     }
 
     private static Path usual() {

@@ -29,19 +29,19 @@ class SecretsTest {
                     new Operator(platform, Path.of("../..").toAbsolutePath().normalize(), directory);
             EndpointsFile.fillIn(platform, directory.resolve(Operator.ENDPOINTS));
             Datacenter datacenter = world.datacenters().get(0);
-            shown.add(watch(operator.planner(), with(operator.plan(Operator.PLAN), "--debug")));
-            shown.add(watch(operator.migrator(), with(operator.run(Operator.PLAN, datacenter), "--debug")));
+            shown.add(watch(operator.planner(), with(operator.plan(Operator.PLAN))));
+            shown.add(watch(operator.migrator(), with(operator.run(Operator.PLAN, datacenter))));
             operator.decide(Operator.PLAN, datacenter);
-            shown.add(watch(operator.migrator(), with(operator.migrate(Operator.PLAN, datacenter), "--debug")));
+            shown.add(watch(operator.migrator(), with(operator.migrate(Operator.PLAN, datacenter))));
             shown.add(watch(
                     operator.planner(),
-                    with(operator.apply(Operator.PLAN, platform.world().datacenters(), "--no-dry-run"), "--debug")));
+                    with(operator.apply(Operator.PLAN, platform.world().datacenters(), "--no-dry-run"))));
             shown.add(watch(
                     operator.planner(),
-                    with(operator.verifyDatabase(Operator.PLAN, platform.world().datacenters()), "--debug")));
+                    with(operator.verifyDatabase(Operator.PLAN, platform.world().datacenters()))));
             shown.add(watch(
                     operator.migrator(),
-                    with(operator.verify(Operator.PLAN, datacenter), "--debug", "--format", "json")));
+                    with(operator.verify(Operator.PLAN, datacenter), "--format", "json")));
 
             Map<String, String> secrets = new HashMap<>();
             secrets.put("the database's password", platform.databasePassword());
@@ -128,8 +128,10 @@ class SecretsTest {
         }
     }
 
+    /** With as much on the screen and in a log as there can be. */
     private static List<String> with(List<String> arguments, String... more) {
         List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of("--debug", "--log-file", "everything.log", "--log-level", "debug"));
         all.addAll(List.of(more));
         return all;
     }

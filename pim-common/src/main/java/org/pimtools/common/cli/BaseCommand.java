@@ -20,7 +20,12 @@ public abstract class BaseCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
-        return run(session.output()).code();
+        return run(logged(session)).code();
+    }
+
+    /** Where the command puts what it has to say. */
+    Output logged(Session session) {
+        return session.output();
     }
 
     /** Standard input, for what must not be an argument. */

@@ -8,11 +8,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
 
@@ -21,18 +23,45 @@ import org.slf4j.LoggerFactory;
  * moved aside, and five old ones are kept. Every line has the run's id.
  */
 public final class LogFile {
+    /** Of a stack trace every line has the run too, so that a search for a run finds all of it. */
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} RUN %-5level "
-            + "%replace(%msg){'[\\p{Cc}\\p{Cf}]', '?'}%n%replace(%ex){'[\\p{Cc}\\p{Cf}&&[^\\n\\t]]', '?'}%nopex";
+            + "%replace(%msg){'[\\p{Cc}\\p{Cf}]', '?'}%n"
+            + "%replace(%replace(%ex){'[\\p{Cc}\\p{Cf}&&[^\\n\\t]]', '?'}){'(?m)^(?=.)', 'RUN '}%nopex";
+
     private static final int KEPT = 5;
 
     private LogFile() {}
 
     /**
-     * Writes what {@code org.pimtools} logs, and errors of libraries, to the file from now on.
+     * Begins the log of a run. Empty when nothing can be written there, and the operator was told so.
+     *
+     * @param asked whether the operator named the file
+     * @throws ToolException when the operator named it, and nothing can be written there
+     */
+    public static Optional<Path> begin(Path file, LogLevel level, boolean asked, Output output) {
+        try {
+            open(file, level);
+            return Optional.of(file.toAbsolutePath());
+        } catch (IOException e) {
+            String why = file + ": " + FileFailure.reason(e);
+            if (asked) {
+                throw new ToolException(
+                        ExitCode.INVALID_INPUT,
+                        "the log cannot be written: " + why,
+                        "give another --log-file, or see to the owner and the mode of its folder; nothing was done");
+            }
+            output.warn("nothing is logged: " + why);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Writes what {@code org.pimtools} logs, and errors of libraries, to the file from now on. At {@link LogLevel#DEBUG} libraries say
+     * more; their own details stay out at every level, because they may hold values that are nobody's business.
      *
      * @throws IOException when nothing can be written there; then nothing is logged
      */
-    public static void open(Path file) throws IOException {
+    static void open(Path file, LogLevel level) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IOException("not a file");
@@ -44,7 +73,7 @@ public final class LogFile {
             throw new FileSystemException(file.toString(), null, "not a file that can be written");
         }
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        RollingFileAppender<ILoggingEvent> appender = new PrivateAppender();
         appender.setContext(context);
         appender.setFile(file.toString());
         appender.setEncoder(encoder(context));
@@ -55,11 +84,32 @@ public final class LogFile {
             throw new IOException("the log cannot be opened");
         }
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        if (root.getLevel() == Level.OFF) {
+        if (level == LogLevel.DEBUG) {
+            root.setLevel(Level.INFO);
+        } else if (root.getLevel() == Level.OFF) {
             root.setLevel(Level.ERROR);
         }
         root.addAppender(appender);
-        context.getLogger("org.pimtools").setLevel(Level.INFO);
+        context.getLogger("org.pimtools")
+                .setLevel(
+                        switch (level) {
+                            case ERROR -> Level.ERROR;
+                            case WARNING -> Level.WARN;
+                            case INFO -> Level.INFO;
+                            case DEBUG -> Level.DEBUG;
+                        });
+    }
+
+    /** Where rolling over leaves none, makes the next file as private as the first was. */
+    private static final class PrivateAppender extends RollingFileAppender<ILoggingEvent> {
+        @Override
+        public void openFile(String name) throws IOException {
+            Path file = Path.of(name);
+            if (!Files.exists(file)) {
+                PrivateFiles.channel(file).close();
+            }
+            super.openFile(name);
+        }
     }
 
     private static PatternLayoutEncoder encoder(LoggerContext context) {
@@ -85,6 +135,8 @@ public final class LogFile {
     private static SizeBasedTriggeringPolicy<ILoggingEvent> size(LoggerContext context) {
         SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
         size.setContext(context);
+        // by default it looks once a minute, and most runs are shorter
+        size.setCheckIncrement(Duration.buildByMilliseconds(1));
         size.setMaxFileSize(new FileSize(10L << 20));
         size.start();
         return size;

@@ -2,6 +2,7 @@ package org.pimtools.common.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /** One run of a tool: its streams, its terminal and the output in use. */
 final class Session {
@@ -13,6 +14,7 @@ final class Session {
     final Terminal terminal;
     private FinalOutput output;
     private boolean debug;
+    private RunLog log;
 
     Session(
             String tool,
@@ -43,6 +45,14 @@ final class Session {
 
     FinalOutput output() {
         return output;
+    }
+
+    void log(RunLog log) {
+        this.log = log;
+    }
+
+    Optional<RunLog> log() {
+        return Optional.ofNullable(log);
     }
 
     boolean debug() {

@@ -117,6 +117,9 @@ public final class Tool {
             exit = exit == 0 ? ExitCode.FAILED.code() : exit;
         }
         session.err.flush();
+        if (session.log().isPresent()) {
+            session.log().get().ended(exit, failure);
+        }
         return exit;
     }
 

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** A tool that works until a signal asks it to stop, for tests that run it as a process. */
 @Command(name = "long-run", description = "works")
-final class LongRun extends BaseCommand {
+final class LongRun extends LoggedCommand {
     @Option(names = "--lines", description = "how many lines to print, without waiting for a signal")
     int lines;
 
@@ -15,6 +15,9 @@ final class LongRun extends BaseCommand {
 
     @Override
     protected ExitCode run(Output output) throws InterruptedException {
+        if (lines < 0) {
+            throw new IllegalStateException("a bug");
+        }
         for (int i = 0; i < lines; i++) {
             output.line("line %d é漢".formatted(i));
         }

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 import org.pimtools.common.cli.AtomicFile;
-import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.FileFailure;
+import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.PrivateFiles;
 import org.pimtools.common.cli.ToolException;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
             "  ssh rs-host-1 pim-migrator keygen --format json |",
             "      jq -r .result.line >> recipients.txt",
         })
-final class KeygenCommand extends BaseCommand {
+final class KeygenCommand extends LoggedCommand {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",

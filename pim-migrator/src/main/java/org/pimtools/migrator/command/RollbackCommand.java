@@ -3,9 +3,9 @@ package org.pimtools.migrator.command;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Interrupt;
+import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.Output;
 import org.pimtools.migrator.run.Ending;
 import org.pimtools.migrator.run.Rollback;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  pim-migrator rollback --only backup",
             "      after the dumps of Redis and of the database were restored",
         })
-final class RollbackCommand extends BaseCommand {
+final class RollbackCommand extends LoggedCommand {
     @Spec
     private CommandSpec spec;
 

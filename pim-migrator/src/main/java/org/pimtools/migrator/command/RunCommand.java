@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Interrupt;
+import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.migrator.run.Ending;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "  ssh controller cat night.identity |",
             "      pim-migrator run night.plan --identity -",
         })
-final class RunCommand extends BaseCommand {
+final class RunCommand extends LoggedCommand {
     @Spec
     private CommandSpec spec;
 

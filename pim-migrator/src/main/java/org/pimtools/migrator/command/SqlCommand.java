@@ -1,9 +1,9 @@
 package org.pimtools.migrator.command;
 
 import java.time.Instant;
-import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Interrupt;
+import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.Output;
 import org.pimtools.migrator.run.Completion;
 import org.pimtools.migrator.run.Ending;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  pim-migrator sql"})
-final class SqlCommand extends BaseCommand {
+final class SqlCommand extends LoggedCommand {
     @Mixin
     private StateOptions options = new StateOptions();
 

@@ -1,8 +1,8 @@
 package org.pimtools.migrator.command;
 
-import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Interrupt;
+import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.Output;
 import org.pimtools.migrator.run.Screen;
 import org.pimtools.migrator.run.Verification;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  pim-migrator verify", "  pim-migrator verify --identity night.identity --format json"})
-final class VerifyCommand extends BaseCommand {
+final class VerifyCommand extends LoggedCommand {
     @Mixin
     private IdentityOption identity = new IdentityOption();
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Interrupt;
+import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.cli.ToolException;
@@ -56,7 +56,7 @@ import picocli.CommandLine.Parameters;
             "5:rows differ, or datacenters are missing: see the list",
             "6:--no-dry-run was refused"
         })
-final class ApplyCommand extends BaseCommand {
+final class ApplyCommand extends LoggedCommand {
     private static final int SPELLED_OUT = 5;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "SQL files, one per datacenter")

@@ -7,8 +7,8 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ShellWord;
 import org.pimtools.planner.run.PlanCheck;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  pim-planner check night.plan"},
         exitCodeList = {"0:the database is as planned", "5:it differs: see the list"})
-final class CheckCommand extends BaseCommand {
+final class CheckCommand extends LoggedCommand {
     private static final Comparator<PlanDifference> IN_THE_ORDER_FOUND = (one, other) -> 0;
 
     @Parameters(paramLabel = "PLAN", description = "the plan file")

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.pimtools.common.cli.AtomicFile;
-import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ShellWord;
 import org.pimtools.planner.endpoints.EndpointsSkeleton;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "  pim-planner endpoints -o endpoints.yaml",
             "  pim-planner endpoints -o paris.yaml --datacenter Paris"
         })
-final class EndpointsCommand extends BaseCommand {
+final class EndpointsCommand extends LoggedCommand {
     @Option(
             names = {"-o", "--output"},
             required = true,

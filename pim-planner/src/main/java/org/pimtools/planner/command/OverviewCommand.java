@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.Progress;
 import org.pimtools.common.cli.ShellWord;
@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
             "      tells also which SQL files were applied"
         },
         exitCodeList = {"0:all datacenters are equally far, and nothing is open", "5:something is open: see the list"})
-final class OverviewCommand extends BaseCommand {
+final class OverviewCommand extends LoggedCommand {
     private static final int SHOWN = 20;
 
     @Parameters(paramLabel = "DIR", description = "the directory into which the hosts' files were copied")

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.pimtools.common.cli.AtomicFile;
-import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Interrupt;
+import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.Progress;
 import org.pimtools.common.cli.ShellWord;
@@ -51,7 +51,7 @@ import picocli.CommandLine.Option;
             "      no host can open the credentials of another one"
         },
         exitCodeList = {"0:the plan is written", "5:the plan is written, and there are errors among the findings"})
-final class PlanCommand extends BaseCommand {
+final class PlanCommand extends LoggedCommand {
     @Option(
             names = {"-o", "--output"},
             required = true,

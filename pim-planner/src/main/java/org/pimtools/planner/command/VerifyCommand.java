@@ -3,8 +3,8 @@ package org.pimtools.planner.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.cli.ToolException;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "0:all is as it should be, and every VM without provider ID was left out by decision",
             "5:something differs: see the list"
         })
-final class VerifyCommand extends BaseCommand {
+final class VerifyCommand extends LoggedCommand {
     @Option(names = "--plan", order = 1, required = true, paramLabel = "PLAN", description = "the plan of the files")
     private Path planFile;
 
