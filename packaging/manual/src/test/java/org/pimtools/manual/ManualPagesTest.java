@@ -73,7 +73,10 @@ class ManualPagesTest {
         Seen warnings = Program.run("man", "--warnings", "-l", "-Tutf8", "-Z", page(command));
         assertEquals(
                 List.of(),
-                warnings.text().lines().filter(line -> line.contains(": warning:")).toList());
+                warnings.text()
+                        .lines()
+                        .filter(line -> line.contains(": warning:"))
+                        .toList());
         assertEquals(new Seen(0, ""), Program.run("mandoc", "-T", "lint", "-W", "warning", plain));
     }
 
