@@ -39,9 +39,7 @@ class SecretsTest {
             shown.add(watch(
                     operator.planner(),
                     with(operator.verifyDatabase(Operator.PLAN, platform.world().datacenters()))));
-            shown.add(watch(
-                    operator.migrator(),
-                    with(operator.verify(Operator.PLAN, datacenter), "--format", "json")));
+            shown.add(watch(operator.migrator(), with(operator.verify(Operator.PLAN, datacenter), "--format", "json")));
 
             Map<String, String> secrets = new HashMap<>();
             secrets.put("the database's password", platform.databasePassword());
