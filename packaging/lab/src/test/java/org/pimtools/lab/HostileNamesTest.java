@@ -83,14 +83,16 @@ class HostileNamesTest {
         migrator(5, operator.run(Operator.PLAN, datacenter));
         assertAscii("result.jsonl", "decisions.yaml", "report.json");
         assertEquals(List.of(), keys.diff(keys()));
-        Path dryPage = operator.latest(datacenter, "report.html");
+        Path dryRun = operator.latest(datacenter, "report.html");
         decide();
         migrator(0, operator.migrate(Operator.PLAN, datacenter));
+        Path migration = operator.latest(datacenter, "report.html");
         assertAscii("result.jsonl", "-update.sql", "-rollback.sql");
         assertEquals(
                 List.of(),
                 keys.rekeyed(all -> WORLD.forEachSubscription(0, all)).diff(keys()));
         migrator(0, operator.verify(Operator.PLAN, datacenter));
+        Path verification = operator.latest(datacenter, "report.html");
         planner(0, operator.overview(Operator.PLAN));
 
         planner(0, operator.apply(Operator.PLAN, List.of(datacenter)));
@@ -98,7 +100,6 @@ class HostileNamesTest {
         client(operator.latest(datacenter, "-update.sql"));
         assertUpdated();
         planner(0, operator.verifyDatabase(Operator.PLAN, List.of(datacenter)));
-        assertPages(dryPage, operator.latest(datacenter, "report.html"));
 
         migrator(0, operator.rollback(datacenter, "--no-dry-run"));
         assertEquals(List.of(), keys.diff(keys()));
@@ -112,6 +113,7 @@ class HostileNamesTest {
                                 .toList());
             }
         }
+        assertPages(dryRun, migration, verification, operator.latest(datacenter, "report.html"));
     }
 
     /** What no world has: a VM's name, a job's and a node's that are longer than any, and a datacenter with a name of its own. */
@@ -225,9 +227,9 @@ class HostileNamesTest {
         }
     }
 
-    private static void assertPages(Path dryRun, Path migration) throws IOException {
+    private static void assertPages(Path dryRun, Path migration, Path verification, Path rollback) throws IOException {
         try (Chromium browser = Chromium.start()) {
-            for (Path page : List.of(dryRun, migration)) {
+            for (Path page : Set.of(dryRun, migration, verification, rollback)) {
                 assertTrue(Files.size(page) < 1_000_000, page::toString);
                 browser.open(page);
                 assertEquals(List.of(page.toUri().toString()), browser.requests());
@@ -242,6 +244,7 @@ class HostileNamesTest {
                         .contains("</script><img src=x onerror=alert(1)>\\u{1b}[2J\\n\\! touch pwned-datacenter"));
             }
             assertNames(browser, dryRun);
+            assertNames(browser, migration);
         }
     }
 

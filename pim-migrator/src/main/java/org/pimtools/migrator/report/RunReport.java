@@ -1,7 +1,5 @@
 package org.pimtools.migrator.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.FileFailure;
+import org.pimtools.common.cli.JsonText;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingGroups;
@@ -130,11 +129,7 @@ public final class RunReport implements Closeable {
         try {
             results.close();
             Files.move(part(resultFile), resultFile, StandardCopyOption.ATOMIC_MOVE);
-            Files.write(
-                    part(reportFile),
-                    new ObjectMapper()
-                            .enable(SerializationFeature.INDENT_OUTPUT)
-                            .writeValueAsBytes(json(exit)));
+            Files.writeString(part(reportFile), JsonText.indented(json(exit)));
             Files.move(part(reportFile), reportFile, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw cannotWrite(reportFile, e);
