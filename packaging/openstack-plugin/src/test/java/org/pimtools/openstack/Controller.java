@@ -105,6 +105,10 @@ final class Controller implements AutoCloseable {
     }
 
     Process process(List<String> line, Map<String, String> environment) throws IOException {
+        return process(line, environment, Path.of("/dev/null"));
+    }
+
+    Process process(List<String> line, Map<String, String> environment, Path input) throws IOException {
         List<String> command = new ArrayList<>(line);
         Path own = home.resolve("bin").resolve(line.get(0));
         if (Files.exists(own)) {
@@ -113,7 +117,7 @@ final class Controller implements AutoCloseable {
             command.set(0, Tools.require(line.get(0)).toString());
         }
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
-        builder.redirectInput(Path.of("/dev/null").toFile());
+        builder.redirectInput(input.toFile());
         builder.environment().clear();
         builder.environment()
                 .putAll(Map.of(

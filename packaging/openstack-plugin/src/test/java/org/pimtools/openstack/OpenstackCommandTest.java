@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,16 @@ class OpenstackCommandTest {
                 "<--verbose><--debug><--names><a b><$c><>",
                 shown.openstack(Controller.line(Controller.line(List.of("-v"), command), List.of("--debug")), Map.of())
                         .out());
+    }
+
+    @Test
+    void openstacksOwnPromptGoesOnAfterwards() throws IOException {
+        Controller prompt = new Controller(directory.resolve("prompt"));
+        prompt.command("aos-db-migrate", "printf '<%s>' \"$@\"\nexit 5\n");
+        Path typed =
+                Files.writeString(directory.resolve("typed"), "aos db migrate --names a -v\naos db migrate --list\n");
+        Seen seen = Controller.seen(prompt.process(List.of("openstack"), Map.of(), typed));
+        assertEquals("<--names><a><-v><--list>", seen.out().replaceAll("\\(openstack\\) ?|\\s", ""), seen::err);
     }
 
     @Test
