@@ -16,8 +16,8 @@ import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.world.Kinton;
 
 /**
- * The SQL update file of a migration in the plain client, against what an expert would write by hand for the same rows: a staging table, a
- * check of the same guards over all rows, and one UPDATE … JOIN with them; the accounting trigger is there and turned off by both.
+ * The SQL update file of a migration in the plain client, against what an expert would write by hand for the same rows: a staging table and
+ * one UPDATE … JOIN with the same guards, but without looking at all rows first; the accounting trigger is there and turned off by both.
  */
 final class SqlContest implements Contest {
     private static final int PAGE = 500;
@@ -25,31 +25,17 @@ final class SqlContest implements Contest {
 
     private static final String GUARDS = "BINARY CONVERT(v.UUID USING utf8mb4) = s.uuid"
             + " AND BINARY CONVERT(v.name USING utf8mb4) = s.name AND v.idHypervisor = s.hypervisor"
-            + " AND (v.provider_id IS NULL OR BINARY CONVERT(v.provider_id USING utf8mb4) = s.provider_id)";
+            + " AND (v.provider_id IS NULL OR BINARY CONVERT(v.provider_id USING utf8mb4) = BINARY s.provider_id)";
 
     private static final String STAGING = """
             SET NAMES utf8mb4;
             SET @DISABLE_STATS_TRIGGERS = 1;
-            CREATE TEMPORARY TABLE staging (vm INT UNSIGNED PRIMARY KEY, uuid VARCHAR(36) NOT NULL, name VARCHAR(255) NOT NULL,
-              hypervisor INT UNSIGNED NOT NULL, provider_id VARCHAR(255) NOT NULL) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+            CREATE TEMPORARY TABLE staging (vm INT UNSIGNED PRIMARY KEY, uuid VARBINARY(36) NOT NULL, name VARBINARY(1020) NOT NULL,
+              hypervisor INT UNSIGNED NOT NULL, provider_id VARCHAR(255) CHARACTER SET utf8mb4 NOT NULL) ENGINE=InnoDB;
             """;
 
     private static final String UPDATE = """
-            DELIMITER //
-            BEGIN NOT ATOMIC
-              DECLARE good BIGINT;
-              SELECT COUNT(*) INTO good FROM staging s JOIN virtualmachine v ON v.idVM = s.vm WHERE %1$s;
-              IF good <> %2$d THEN
-                SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'rows differ';
-              END IF;
-              START TRANSACTION;
-              UPDATE staging s JOIN virtualmachine v ON v.idVM = s.vm SET v.provider_id = s.provider_id WHERE %1$s;
-              COMMIT;
-              SELECT COUNT(*) FROM staging s JOIN virtualmachine v ON v.idVM = s.vm
-                WHERE BINARY CONVERT(v.provider_id USING utf8mb4) = s.provider_id;
-            END //
-            DELIMITER ;
-            SET @DISABLE_STATS_TRIGGERS = NULL;
+            UPDATE staging s JOIN virtualmachine v ON v.idVM = s.vm SET v.provider_id = s.provider_id WHERE
             """;
 
     private final CrowdSite site;
@@ -91,7 +77,7 @@ final class SqlContest implements Contest {
                     write(crowd, vm, rows++, out);
                 }
             }
-            out.write(";\n" + UPDATE.formatted(GUARDS, rows));
+            out.write(";\n" + UPDATE + GUARDS + ";\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

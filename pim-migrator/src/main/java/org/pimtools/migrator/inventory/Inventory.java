@@ -7,15 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /** All VMs of one endpoint, to be asked by name and by provider ID; two sorted arrays, since an endpoint may have 200,000. */
 public final class Inventory {
-    private static final Comparator<InventoryVm> BY_NAME =
-            Comparator.comparing(InventoryVm::name).thenComparing(InventoryVm::providerId);
-    private static final Comparator<InventoryVm> BY_ID =
-            Comparator.comparing(InventoryVm::providerId).thenComparing(InventoryVm::name);
-
     private final InventoryVm[] byName;
     private final InventoryVm[] byId;
 
@@ -24,15 +18,29 @@ public final class Inventory {
     private Inventory(InventoryVm[] byName, InventoryVm[] byId) {
         this.byName = byName;
         this.byId = byId;
-        this.size = (int) IntStream.range(0, byId.length)
-                .filter(i -> i == 0 || !byId[i].providerId().equals(byId[i - 1].providerId()))
-                .count();
+        int distinct = 0;
+        for (int i = 0; i < byId.length; i++) {
+            if (i == 0 || !byId[i].providerId().equals(byId[i - 1].providerId())) {
+                distinct++;
+            }
+        }
+        this.size = distinct;
+    }
+
+    private static int compareByName(InventoryVm one, InventoryVm other) {
+        int order = one.name().compareTo(other.name());
+        return order == 0 ? one.providerId().compareTo(other.providerId()) : order;
+    }
+
+    private static int compareById(InventoryVm one, InventoryVm other) {
+        int order = one.providerId().compareTo(other.providerId());
+        return order == 0 ? one.name().compareTo(other.name()) : order;
     }
 
     /** Takes the VMs in any order; one may be listed several times, under one name or several. */
     public static Inventory of(Collection<InventoryVm> vms) {
         InventoryVm[] sorted = vms.toArray(InventoryVm[]::new);
-        Arrays.sort(sorted, BY_NAME);
+        Arrays.sort(sorted, Inventory::compareByName);
         int distinct = 0;
         for (InventoryVm vm : sorted) {
             if (distinct == 0 || !sorted[distinct - 1].equals(vm)) {
@@ -41,7 +49,7 @@ public final class Inventory {
         }
         InventoryVm[] byName = Arrays.copyOf(sorted, distinct);
         InventoryVm[] byId = byName.clone();
-        Arrays.sort(byId, BY_ID);
+        Arrays.sort(byId, Inventory::compareById);
         return new Inventory(byName, byId);
     }
 
