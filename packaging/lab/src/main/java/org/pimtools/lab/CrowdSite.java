@@ -77,7 +77,7 @@ final class CrowdSite implements AutoCloseable {
                     rate: 1000
                 """.formatted(vCenter.host(), vCenter.port(), vCenter.pin()));
         Tool.of("pim-planner", checkout, directory)
-                .withOptions()
+                .asInstalled()
                 .with(Map.of("PIM_DB_PASSWORD", server.password()))
                 .run(
                         "plan",
@@ -125,9 +125,9 @@ final class CrowdSite implements AutoCloseable {
         return directory.resolve("redis/dump.rdb");
     }
 
-    /** The migrator with options for its JVM. */
+    /** The migrator as it is installed, with more options for its JVM. */
     Tool migrator(String... options) {
-        return Tool.of("pim-migrator", checkout, directory).withOptions(options);
+        return Tool.of("pim-migrator", checkout, directory).asInstalled(options);
     }
 
     /** The command line of a dry run. @param more such as {@code --no-dry-run} */

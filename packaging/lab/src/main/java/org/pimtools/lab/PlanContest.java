@@ -55,7 +55,7 @@ final class PlanContest implements Contest {
                 crowd.seed(connection, new Crowd.VCenter("10.255.0.1", 443, "platform", "secret", ""));
             }
             Tool planner = Tool.of("pim-planner", setting.checkout(), setting.directory())
-                    .withOptions("-Xmx256m")
+                    .asInstalled("-Xmx256m")
                     .with(Map.of("PIM_DB_PASSWORD", server.password()));
             return new PlanContest(server, kinton, planner, setting.directory(), crowd);
         } catch (IOException | SQLException e) {

@@ -53,6 +53,13 @@ public record Tool(String name, Path jar, Path directory, List<String> options, 
         return new Tool(name, jar, directory, options, environment);
     }
 
+    /** The tool as its package starts it, which sets no limit of memory by itself. */
+    Tool asInstalled(String... options) {
+        List<String> all = new ArrayList<>(List.of("-XX:+UseSerialGC"));
+        all.addAll(List.of(options));
+        return new Tool(name, jar, directory, all, environment);
+    }
+
     public Tool withOptions(String... options) {
         return new Tool(name, jar, directory, List.of(options), environment);
     }
