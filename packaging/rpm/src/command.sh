@@ -8,5 +8,5 @@ archive=/var/cache/$package/$tool-$java_build.jsa
 
 # what the JVM itself has to say goes to standard error: standard output belongs to the command
 # shellcheck disable=SC2086 # options are words
-exec "$java" $java_options ${java_memory:+"-Xmx$java_memory"} ${archive:+"-XX:SharedArchiveFile=$archive"} \
-  -Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr -jar "/usr/share/$package/$tool.jar" "$@"
+exec "$java" -Xlog:disable -Xlog:all=warning:stderr -Xlog:cds*=off:stderr $java_options ${java_memory:+"-Xmx$java_memory"} \
+  ${archive:+"-XX:SharedArchiveFile=$archive"} -jar "/usr/share/$package/$tool.jar" "$@"

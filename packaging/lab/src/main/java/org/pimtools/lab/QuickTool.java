@@ -29,7 +29,7 @@ final class QuickTool {
         if (archived) {
             return tool.with(archive).run(arguments);
         }
-        return first.getAndSet(false) ? runFirst(arguments) : tool.run(arguments);
+        return !tool.isInstalled() && first.getAndSet(false) ? runFirst(arguments) : tool.run(arguments);
     }
 
     private Tool.Result runFirst(String... arguments) {

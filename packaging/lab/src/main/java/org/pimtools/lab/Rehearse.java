@@ -1,6 +1,7 @@
 package org.pimtools.lab;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,6 +58,14 @@ public final class Rehearse implements Callable<Integer> {
                     + " (default: a new directory under packaging/lab/out).")
     private Path out;
 
+    @Option(
+            names = "--installed",
+            paramLabel = "ROOT",
+            description =
+                    "Play it with the commands that are installed in this root directory: /, or one that chroot can change to, in which"
+                            + " the directory of --out is at the same place (default: the jars of this checkout).")
+    private Path installed;
+
     @Option(names = "--keep", description = "Leave the servers running until Ctrl-C.")
     private boolean keep;
 
@@ -78,6 +87,15 @@ public final class Rehearse implements Callable<Integer> {
                     "rehearse: error: --vms is 10 to 1000000, --datacenters 1 to 50, at least 5 VMs in each");
             System.err.println("hint: see --help");
             return CommandLine.ExitCode.USAGE;
+        }
+        if (installed != null) {
+            if (!Files.isExecutable(installed.resolve("usr/bin/pim-planner"))) {
+                System.err.println("rehearse: error: no commands are installed in " + installed);
+                System.err.println("hint: install the RPMs there; see docs/installation.md");
+                return CommandLine.ExitCode.USAGE;
+            }
+            System.setProperty(
+                    Tool.INSTALLED, installed.toAbsolutePath().normalize().toString());
         }
         return stage.play(out, debug, "; the same --seed plays the same night", this::play);
     }

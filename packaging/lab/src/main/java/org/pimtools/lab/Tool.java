@@ -36,7 +36,13 @@ public record Tool(String name, Path jar, Path directory, List<String> options, 
     }
 
     /**
-     * The tool of this checkout.
+     * The root directory whose installed commands are run in place of this checkout's jars, with the JVM and the options that they are
+     * set up with; a system property.
+     */
+    static final String INSTALLED = "pimtools.installed";
+
+    /**
+     * The tool of this checkout, or the installed one.
      *
      * @throws IllegalStateException when it was not built yet
      */
@@ -84,11 +90,7 @@ public record Tool(String name, Path jar, Path directory, List<String> options, 
 
     /** Starts a run, for whoever wants to kill it. */
     public Process start(List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.add("-jar");
-        command.add(jar.toString());
+        List<String> command = new ArrayList<>(isInstalled() ? installed() : built());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().putAll(environment);
@@ -99,6 +101,27 @@ public record Tool(String name, Path jar, Path directory, List<String> options, 
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    boolean isInstalled() {
+        return System.getProperty(INSTALLED) != null;
+    }
+
+    private List<String> built() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("-jar");
+        command.add(jar.toString());
+        return command;
+    }
+
+    private List<String> installed() {
+        String root = System.getProperty(INSTALLED);
+        String command = "/usr/bin/" + name;
+        return root.equals("/")
+                ? List.of(command)
+                : List.of("chroot", root, "/usr/bin/env", "--chdir=" + directory.toAbsolutePath(), command);
     }
 
     /** Runs to the end. */

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -41,6 +43,7 @@ public final class LogFile {
     public static Optional<Path> begin(Path file, LogLevel level, boolean asked, Output output) {
         try {
             open(file, level);
+            sayWhenIncomplete(file, output);
             return Optional.of(file.toAbsolutePath());
         } catch (IOException e) {
             String why = file + ": " + FileFailure.reason(e);
@@ -53,6 +56,18 @@ public final class LogFile {
             output.warn("nothing is logged: " + why);
             return Optional.empty();
         }
+    }
+
+    /** A disk that is full stops no run; once the operator is told. */
+    private static void sayWhenIncomplete(Path file, Output output) {
+        AtomicBoolean said = new AtomicBoolean();
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).getStatusManager().add((Status status) -> {
+            if (status.getEffectiveLevel() >= Status.WARN
+                    && status.getThrowable() instanceof IOException failure
+                    && !said.getAndSet(true)) {
+                output.warn("the log is incomplete: " + file + ": " + FileFailure.reason(failure));
+            }
+        });
     }
 
     /**
