@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * Gives spoilt inputs of one kind to their reader, one after the other: each is taken or refused as it must be. How many is fixed, so
- * that a run is the same everywhere; with the system property {@code pim.mutation.seconds} it goes on for that long instead.
+ * that a run is the same everywhere; with the system property {@code pim.mutation.seconds} it goes on until that time is over.
  */
 public final class Mutations {
     /** The most that reading may allocate, all together: much for a small input, and in proportion to a large one. */
@@ -103,7 +103,7 @@ public final class Mutations {
     }
 
     /**
-     * Tries until the number or the time is reached.
+     * Tries until the number and the time are reached.
      *
      * @throws AssertionError for the first attempt that threw what is no refusal, hung, or whose thread allocated out of all
      *     proportion; and when not a single input was taken, or none refused
@@ -148,9 +148,8 @@ public final class Mutations {
     }
 
     private void tryAll(Attempt attempt) {
-        Long seconds = Long.getLong("pim.mutation.seconds");
-        Instant end = Instant.now().plus(Duration.ofSeconds(seconds == null ? 0 : seconds));
-        while (seconds == null ? all < number : Instant.now().isBefore(end)) {
+        Instant end = Instant.now().plus(Duration.ofSeconds(Long.getLong("pim.mutation.seconds", 0)));
+        while (all < number || Instant.now().isBefore(end)) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
             long made = mutator.made();
             taken += isTaken(attempt) ? 1 : 0;
