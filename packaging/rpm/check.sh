@@ -9,6 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 checkout=$(cd "$here/../.." && pwd)
 tools=(pim-planner pim-migrator aos-db-migrate)
 packages=(pim-tools aos-db-migrate)
+plugin=aos-db-migrate-openstack
 work=$(mktemp -d)
 mounts=()
 passed=0
@@ -51,14 +52,14 @@ ends() {
 
 echo "==> the packages"
 rpms=()
-for package in "${packages[@]}"; do
+for package in "${packages[@]}" $plugin; do
   file=$(echo "$here/$package/target/$package"-*.noarch.rpm)
   [ -f "$file" ] || fail "$file is missing: build it with mvn -B package -Prpm"
   rpms+=("$file")
   rpmlint -c "$here/rpmlint.toml" "$file" > "$work/lint" || true
   grep -q ' 0 errors' "$work/lint" || fail "rpmlint: $(cat "$work/lint")"
   ok "rpmlint finds no error in $(basename "$file")"
-  rpm -qp --requires "$file" 2> /dev/null | grep -qx 'java-headless >= 1:17' || fail "$package does not require a Java"
+  [ $package = $plugin ] || rpm -qp --requires "$file" 2> /dev/null | grep -qx 'java-headless >= 1:17' || fail "$package does not require a Java"
 done
 
 if [ ! -e "$root/usr/bin/env" ]; then
@@ -74,7 +75,7 @@ mounted -t tmpfs -o noexec,mode=1777 tmpfs "$root/tmp"
 
 echo "==> installed"
 database -i "${rpms[@]}"
-for package in "${packages[@]}"; do is "rpm -V $package is clean" '' "$(database -V "$package")"; done
+for package in "${packages[@]}" $plugin; do is "rpm -V $package is clean" '' "$(database -V "$package")"; done
 version=$(rpm -qp --qf '%{VERSION}' "${rpms[0]}" 2> /dev/null)
 for tool in "${tools[@]}"; do
   is "$tool --version" "$tool $version" "$(inside "$tool" --version | sed 's/ (Java .*//')"
@@ -82,6 +83,15 @@ for tool in "${tools[@]}"; do
     "$(someone sh -c 'mkdir -p "$HOME/a folder" && cd "$HOME/a folder" && "$1" --help' sh "$tool" | sed -n '1s/ \[.*//p')"
   compgen -G "$root/var/cache/*/$tool-*.jsa" > /dev/null || fail "no class-data archive of $tool"
 done
+for file in man/man1/pim-planner-plan.1.gz man/man1/pim-migrator.1.gz man/man1/aos-db-migrate.1.gz bash-completion/completions/pim-planner \
+  zsh/site-functions/_aos-db-migrate doc/pim-tools/runbook.md doc/pim-tools/sbom.cdx.json licenses/aos-db-migrate/THIRD-PARTY; do
+  [ -s "$root/usr/share/$file" ] || fail "no $file"
+done
+ok "manual, completion, pages, bill of materials and licences are there"
+entry='import importlib.metadata as m; print([e.name for e in m.entry_points(group="openstack.extension")])'
+if [ -x "$root/usr/bin/python3" ]; then
+  is "the plugin of openstack is on Python's path" "['aos_db_migrate']" "$(inside python3 -c "$entry")"
+fi
 is "state and logs are their owner's alone" "700 700 700" \
   "$(stat -c %a "$root/var/lib/pim-tools" "$root/var/log/pim-tools" "$root/var/log/aos" | xargs)"
 
@@ -183,7 +193,8 @@ compgen -G "$root/var/cache/pim-tools/pim-planner-*.jsa" > /dev/null || fail "no
 ends "and the commands run" 0 '' inside pim-planner --help
 
 echo "==> removed"
-database -e "${packages[@]}" 2> /dev/null
+database -e "${packages[@]}" $plugin 2> /dev/null
+[ ! -x "$root/usr/bin/python3" ] || is "the plugin is off Python's path" '[]' "$(inside python3 -c "$entry")"
 is "what is left: what somebody changed or made" "/etc/aos/db-migrate/modules.d/mine.yaml $settings.rpmnew $settings.rpmsave /var/lib/pim-tools/journal" \
   "$(cd "$root" && find etc/aos etc/pim-tools var/lib/pim-tools/journal usr/share/pim-tools usr/share/aos-db-migrate usr/libexec/pim-tools \
     usr/share/licenses/pim-tools usr/share/doc/pim-tools var/cache/pim-tools var/cache/aos-db-migrate -type f 2> /dev/null | sed 's|^|/|' | sort | xargs)"
