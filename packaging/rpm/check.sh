@@ -161,7 +161,7 @@ if [ -z "${PIM_RPM_NO_REHEARSAL:-}" ]; then
   rm -rf "$night" "$root$night"
   mkdir -p "$checkout/packaging/lab/out" "$root$checkout/packaging/lab/out"
   mounted --bind "$checkout/packaging/lab/out" "$root$checkout/packaging/lab/out"
-  "$checkout/packaging/lab/rehearse.sh" --installed "$root" --vms 500 --out "$night" > "$work/night" 2>&1 ||
+  "$checkout/packaging/lab/rehearse.sh" --installed "$root" --vms 200 --out "$night" > "$work/night" 2>&1 ||
     fail "the rehearsal: $(tail -30 "$work/night")"
   ok "$(tail -1 "$work/night")"
   grep -q 'pim-migrator [0-9.]*, Java .* --no-dry-run' "$root/var/log/pim-tools/pim-migrator.log" || fail "the night is not in the log"
