@@ -86,8 +86,12 @@ final class BareCommand {
         try (JarFile jar = new JarFile(tool.toFile());
                 URLClassLoader loader = new URLClassLoader(new URL[] {url(tool)}, BareCommand.class.getClassLoader())) {
             String main = jar.getManifest().getMainAttributes().getValue("Main-Class");
-            return new CommandLine(loader.loadClass(main)).getCommandSpec();
-        } catch (ClassNotFoundException e) {
+            Object root = new CommandLine(loader.loadClass(main)).getCommand();
+            return ((CommandLine) loader.loadClass("org.pimtools.common.cli.Tool")
+                            .getMethod("commandLine", String.class, String.class, Object.class)
+                            .invoke(null, tool.getFileName().toString().replace(".jar", ""), "", root))
+                    .getCommandSpec();
+        } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -110,11 +114,14 @@ final class BareCommand {
             body.append(argument(argument, number++));
         }
         String declared =
-                "@CommandLine.Command(name = %s, mixinStandardHelpOptions = true, sortOptions = false, description = %s, footer = %s, subcommands = {%s})\n"
+                ("@CommandLine.Command(name = %s, mixinStandardHelpOptions = true, sortOptions = false, description = %s, footer = %s,"
+                                + " exitCodeListHeading = %s, exitCodeList = %s, subcommands = {%s})\n")
                         .formatted(
                                 literal(command.name()),
                                 literals(command.usageMessage().description()),
                                 literals(command.usageMessage().footer()),
+                                literal(command.usageMessage().exitCodeListHeading()),
+                                literals(exitCodes(command)),
                                 String.join(", ", subcommands));
         String main = root
                 ? "public static void main(String[] args) { System.exit(new CommandLine(new %s()).setCommandName(%s).execute(args)); }\n"
@@ -123,6 +130,12 @@ final class BareCommand {
         return declared + (root ? "public " : "") + "class " + name
                 + " implements java.util.concurrent.Callable<Integer> {\n" + body
                 + "public Integer call() { return 0; }\n" + main + "}\n" + inner;
+    }
+
+    private static String[] exitCodes(CommandSpec command) {
+        return command.usageMessage().exitCodeList().entrySet().stream()
+                .map(code -> code.getKey() + ":" + code.getValue())
+                .toArray(String[]::new);
     }
 
     private static List<ArgSpec> arguments(CommandSpec command) {

@@ -32,7 +32,10 @@ record Failure(ExitCode exit, String message, String hint, Throwable cause) {
         }
         if (thrown instanceof OutOfMemoryError) {
             return new Failure(
-                    ExitCode.FAILED, "not enough memory", "give Java more memory with -Xmx, and run again", thrown);
+                    ExitCode.FAILED,
+                    "not enough memory",
+                    "give Java more memory (JAVA_MEMORY in java.conf, or -Xmx), and run again",
+                    thrown);
         }
         return new Failure(
                 ExitCode.BUG,
