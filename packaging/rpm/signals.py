@@ -7,6 +7,10 @@ import socket
 import subprocess
 import sys
 
+# a job in the background ignores some of them, and so would what it starts
+for heeded in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+    signal.signal(heeded, signal.SIG_DFL)
+
 root = sys.argv[1]
 server = socket.create_server(("127.0.0.1", 0))
 server.settimeout(60)

@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,11 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code openstack aos db migrate} through the real openstack client, the real jar and a real database. */
 class OpenstackCommandTest {
+    /** Becomes the command that follows, which heeds signals that whoever started the tests may ignore, as a job in the background does. */
+    private static final String HEEDING_SIGNALS =
+            "import os, signal, sys; [signal.signal(one, signal.SIG_DFL) for one in (signal.SIGINT, signal.SIGTERM)];"
+                    + " os.execvp(sys.argv[1], sys.argv[1:])";
+
     /** What openstack itself says of a command with -v. */
     private static final String OWN = "START with options: .*\\n(command: .*\\n)";
 
@@ -166,6 +173,7 @@ class OpenstackCommandTest {
 
     /** The signal goes to the process that was started, as a shell or a service manager sends it. */
     @ParameterizedTest
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @CsvSource({"TERM, 143", "INT, 130"})
     void signalsReachTheCommand(String signal, int exit) throws IOException, InterruptedException {
         Controller waiting = new Controller(directory.resolve(signal));
@@ -175,7 +183,8 @@ class OpenstackCommandTest {
                 echo begun $$
                 wait
                 """.formatted(exit, signal));
-        Process process = waiting.process(List.of("openstack", "aos", "db", "migrate"), Map.of());
+        Process process = waiting.process(
+                List.of("python3", "-c", HEEDING_SIGNALS, "openstack", "aos", "db", "migrate"), Map.of());
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         assertEquals("begun " + process.pid(), out.readLine());
