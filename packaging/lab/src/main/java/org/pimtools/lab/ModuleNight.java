@@ -27,7 +27,7 @@ final class ModuleNight {
         this.site = site;
         this.screen = screen;
         this.directory = directory;
-        this.tool = new QuickTool(site.tool(checkout), directory);
+        this.tool = new QuickTool(site.tool(checkout));
         this.oracle = new ModuleOracle(site);
     }
 

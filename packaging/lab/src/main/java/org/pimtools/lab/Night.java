@@ -46,8 +46,8 @@ final class Night {
         this.hosts = new Hosts(screen);
         this.oracle = new Oracle(platform.world());
         this.operator = new Operator(platform, checkout, directory);
-        this.planner = new QuickTool(operator.planner(), directory);
-        this.migrator = new QuickTool(operator.migrator(), directory);
+        this.planner = new QuickTool(operator.planner());
+        this.migrator = new QuickTool(operator.migrator());
         List<Datacenter> all = platform.world().datacenters();
         int dead = all.size() > 1 ? 1 : 0;
         present = all.subList(0, all.size() - dead);

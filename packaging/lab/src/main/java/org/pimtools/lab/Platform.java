@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.Libvirt;
@@ -73,9 +74,14 @@ final class Platform implements AutoCloseable {
     /** Starts and fills everything; {@code directory} takes the files of libvirt's test driver. */
     static Platform start(World world, Path directory, Vsphere vsphere) {
         Platform platform = new Platform(world, vsphere);
+        CompletableFuture<MariaDbServer> server = CompletableFuture.supplyAsync(MariaDbServer::start);
         try {
-            platform.startProviders(directory);
-            platform.startDatabase();
+            try {
+                platform.startProviders(directory);
+            } finally {
+                platform.running.push(server.join());
+            }
+            platform.fill(server.join());
             platform.startRedis();
             return platform;
         } catch (SQLException e) {
@@ -194,9 +200,7 @@ final class Platform implements AutoCloseable {
         return new Place(simulator.host(), simulator.port(), place.user(), place.password());
     }
 
-    private void startDatabase() throws SQLException {
-        MariaDbServer server = MariaDbServer.start();
-        running.push(server);
+    private void fill(MariaDbServer server) throws SQLException {
         kinton = server.createDatabase();
         try (Connection connection = kinton.connect()) {
             databaseVersion = connection.getMetaData().getDatabaseProductVersion();

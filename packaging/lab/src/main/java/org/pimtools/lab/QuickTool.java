@@ -5,19 +5,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A tool that is run many times: its first run leaves an archive of its classes, with which the later ones start faster. */
+/**
+ * A tool that is run many times: its first run leaves an archive of its classes beside its jar, with which later ones start faster,
+ * those of the next rehearsal too.
+ */
 final class QuickTool {
     private final Tool tool;
     private final Path archive;
     private final AtomicBoolean first = new AtomicBoolean(true);
     private volatile boolean archived;
 
-    /** @param directory for the archive */
-    QuickTool(Tool tool, Path directory) {
+    QuickTool(Tool tool) {
         this.tool = tool;
-        this.archive = directory.resolve(tool.name() + ".jsa");
+        this.archive = tool.jar().resolveSibling(tool.name() + "-" + Runtime.version() + ".jsa");
+        this.archived = !tool.isInstalled() && isOfTheJar();
     }
 
     String name() {
@@ -33,7 +37,7 @@ final class QuickTool {
     }
 
     private Tool.Result runFirst(String... arguments) {
-        Path written = archive.resolveSibling(archive.getFileName() + ".part");
+        Path written = archive.resolveSibling(UUID.randomUUID() + ".jsa");
         Tool.Result result = tool.writing(written).run(arguments);
         try {
             Files.move(written, archive, StandardCopyOption.ATOMIC_MOVE);
@@ -42,5 +46,14 @@ final class QuickTool {
             throw new UncheckedIOException("the JVM left no archive of classes", e);
         }
         return result;
+    }
+
+    private boolean isOfTheJar() {
+        try {
+            return Files.exists(archive)
+                    && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(tool.jar())) > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
