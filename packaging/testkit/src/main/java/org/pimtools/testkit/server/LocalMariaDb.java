@@ -75,11 +75,15 @@ final class LocalMariaDb implements MariaDbHost {
         scratch.close();
     }
 
-    /** Forced, since the installer would else refuse a machine that cannot look up its own name. */
+    /**
+     * Forced, since the installer would else refuse a machine that cannot look up its own name; with a directory of its own for temporary
+     * tables, since every server that starts takes away those that it finds in the common one.
+     */
     private void install() {
         List<String> command = new ArrayList<>(List.of(programs.installer().toString(), "--no-defaults", "--force"));
         command.addAll(programs.baseDirectoryOption());
         command.add("--datadir=" + data);
+        command.add("--tmpdir=" + scratch.path());
         command.add("--skip-test-db");
         command.add("--auth-root-authentication-method=normal");
         account.ifPresent(user -> command.add("--user=" + user.getName()));
