@@ -43,6 +43,19 @@ public final class Text {
         return safe == null ? text : safe.toString();
     }
 
+    /**
+     * The text itself, or the beginning of a longer one and an ellipsis; it never ends within a surrogate pair.
+     *
+     * @param longest so many UTF-16 characters are kept at most; at least 1
+     */
+    public static String shortened(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+        return text.substring(0, end) + "…";
+    }
+
     private static boolean isPlain(int c) {
         if (c >= 0x20 && c < 0x7f) {
             return true;

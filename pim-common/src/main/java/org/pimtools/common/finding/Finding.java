@@ -1,6 +1,7 @@
 package org.pimtools.common.finding;
 
 import java.util.Objects;
+import org.pimtools.common.cli.Text;
 
 /**
  * Something that concerns one entity: a VM, an endpoint, a machine. Why it matters and how to resolve it are its code's.
@@ -17,8 +18,8 @@ public record Finding(FindingCode code, String entity, String detail) {
         Objects.requireNonNull(code);
         Objects.requireNonNull(entity);
         Objects.requireNonNull(detail);
-        if (detail.length() > LONGEST && !code.hasLines()) {
-            detail = detail.substring(0, LONGEST) + "…";
+        if (!code.hasLines()) {
+            detail = Text.shortened(detail, LONGEST);
         }
     }
 

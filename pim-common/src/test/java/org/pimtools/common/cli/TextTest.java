@@ -51,6 +51,20 @@ class TextTest {
                 Text.LONGEST_LINE + 1, Text.printable("x".repeat(1_000_000)).length());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ab😀, 4, ab😀",
+        "ab😀, 3, ab…",
+        "ab😀, 2, ab…",
+        "a😀😀, 3, a😀…",
+        "a😀😀, 4, a😀…",
+        "abcdef, 3, abc…",
+        "😀b, 1, …"
+    })
+    void keepsTheBeginningOfALongTextAndNoHalfOfACharacter(String text, int longest, String shortened) {
+        assertEquals(shortened, Text.shortened(text, longest));
+    }
+
     @Test
     void alignsColumnsByWhatTheyTakeOnATerminal() {
         assertEquals(

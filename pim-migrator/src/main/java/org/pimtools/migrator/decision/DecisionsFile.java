@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pimtools.common.cli.AtomicFile;
+import org.pimtools.common.cli.Text;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
@@ -216,7 +217,7 @@ public final class DecisionsFile {
     }
 
     private static String shortened(String text) {
-        return quoted(text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…");
+        return quoted(Text.shortened(text, LONGEST_TEXT));
     }
 
     /** A JSON string in ASCII, which is a YAML string too; no character of it can end the line. */

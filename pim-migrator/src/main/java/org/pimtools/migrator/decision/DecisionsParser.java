@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.pimtools.common.cli.Text;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -28,6 +29,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  */
 final class DecisionsParser {
     private static final int LONGEST_REASON = 1_000;
+    private static final int LONGEST_FIELD = 60;
     private static final int MOST_ENTRIES = 1_000_000;
     private static final Set<String> TOP = Set.of("plan", "datacenter", "decisions");
     private static final Set<String> ENTRY =
@@ -304,8 +306,7 @@ final class DecisionsParser {
     private String field(Set<String> seen, Set<String> known) throws IOException {
         String field = yaml.currentName();
         if (!known.contains(field)) {
-            faults.add(
-                    line(), "there is no field '" + (field.length() > 60 ? field.substring(0, 60) + "…" : field) + "'");
+            faults.add(line(), "there is no field '" + Text.shortened(field, LONGEST_FIELD) + "'");
             return null;
         }
         if (!seen.add(field)) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Text;
 import org.pimtools.common.cli.ToolException;
 
 /** Everything that is wrong with a decisions file, by line; counts all, and keeps as many as a person reads. */
@@ -23,7 +24,7 @@ final class Faults {
     void add(int line, String text) {
         count++;
         if (faults.size() < KEPT) {
-            faults.add(new Fault(line, text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text));
+            faults.add(new Fault(line, Text.shortened(text, LONGEST)));
         }
     }
 

@@ -452,6 +452,13 @@ class DecisionsTest {
                 faults("decisions:\n- {vm: 1, decision: exclude, reason: " + "x".repeat(1001) + "}\n"));
     }
 
+    @Test
+    void aLongFieldIsShownWithoutHalfOfACharacter() throws IOException {
+        assertEquals(
+                "line 1: there is no field '" + "x".repeat(59) + "…'",
+                faults("x".repeat(59) + "\ud83d\ude00xx: 1\ndecisions: []\n"));
+    }
+
     private void write(String part, int times) throws IOException {
         try (Writer text = Files.newBufferedWriter(file)) {
             text.write("decisions:\n- vm: 1\n  reason: \"");

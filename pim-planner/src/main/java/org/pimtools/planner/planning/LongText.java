@@ -1,5 +1,6 @@
 package org.pimtools.planner.planning;
 
+import org.pimtools.common.cli.Text;
 import org.pimtools.common.sql.SqlLiterals;
 
 /** Texts of the database that are longer than any name: no plan and no SQL file can hold them. */
@@ -15,6 +16,6 @@ final class LongText {
 
     /** The text itself, or the beginning of a long one; null stays null. */
     static String shortened(String text) {
-        return text == null || text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return text == null ? null : Text.shortened(text, SHOWN);
     }
 }

@@ -8,6 +8,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.pimtools.common.cli.Text;
 
 /**
  * Walks through a SOAP answer, element by element, and trusts nothing in it: no document type, no entities, limited depth,
@@ -78,9 +79,7 @@ final class SoapReader {
                 default -> skip();
             }
         }
-        return new SoapFault(
-                type.substring(type.indexOf(':') + 1),
-                text.length() > LONGEST_FAULT ? text.substring(0, LONGEST_FAULT) + "..." : text);
+        return new SoapFault(type.substring(type.indexOf(':') + 1), Text.shortened(text, LONGEST_FAULT));
     }
 
     /** Goes to the next child of the element that was entered last; false at its end, which leaves it. */
