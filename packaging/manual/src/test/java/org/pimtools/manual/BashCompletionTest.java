@@ -2,6 +2,7 @@ package org.pimtools.manual;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.pimtools.manual.SameInEveryShell.MY_MODULES;
 import static org.pimtools.manual.Shell.ALL;
 import static org.pimtools.manual.Shell.TAB;
 
@@ -37,31 +38,20 @@ class BashCompletionTest {
 
     @Test
     void completesWhatIsBegun() {
-        bash.assertCompletes(new String[][] {
-            {"pim-planner ap" + TAB, "pim-planner apply "},
-            {"pim-planner --format json pl" + TAB, "pim-planner --format json plan "},
+        bash.assertCompletes(SameInEveryShell.BEGUN, new String[][] {
             {"pim-planner apply --plan" + TAB, "pim-planner apply --plan "},
-            {"pim-planner apply --no" + TAB, "pim-planner apply --no-dry-run "},
-            {"pim-planner plan --format=j" + TAB, "pim-planner plan --format=json "},
-            {"pim-planner plan --format j" + TAB, "pim-planner plan --format json "},
-            {"pim-planner plan --db-host x" + TAB, "pim-planner plan --db-host x"},
-            {"pim-planner none x" + TAB, "pim-planner none x"},
             {"pim-migrator rollback --only redis,s" + TAB, "pim-migrator rollback --only redis,sql "},
             {"pim-migrator --ident" + TAB, "pim-migrator --identity "},
             {"pim-migrator some.plan --dec" + TAB, "pim-migrator some.plan --decisions "},
-            {"aos-db-migrate --resolve=r" + TAB, "aos-db-migrate --resolve=repeat "},
             {"aos-db-migrate --na" + TAB, "aos-db-migrate --names "},
         });
     }
 
     @Test
     void showsAllThatCanStandThere() {
-        bash.assertCompletes(new String[][] {
-            {"pim-planner " + ALL, "pim-planner apply check endpoints overview plan show verify "},
+        bash.assertCompletes(SameInEveryShell.ALL_THAT_CAN_STAND_THERE, new String[][] {
             {"pim-migrator " + ALL, "pim-migrator keygen rollback run sql status verify "},
-            {"pim-planner plan --db-tls " + ALL, "pim-planner plan --db-tls off verify-ca verify-full "},
             {"pim-planner plan --color=" + ALL, "pim-planner plan --color=always auto never "},
-            {"aos-db-migrate " + ALL, "aos-db-migrate "},
         });
     }
 
@@ -88,46 +78,19 @@ class BashCompletionTest {
 
     @Test
     void filesAndFolders() {
-        bash.assertCompletes(new String[][] {
-            {"pim-planner show ni" + TAB, "pim-planner show night\\ plan.gz "},
-            {"pim-planner show \"ni" + TAB, "pim-planner show \"night plan.gz\" "},
-            {"pim-planner apply --plan=ni" + TAB, "pim-planner apply --plan=night\\ plan.gz "},
-            {"pim-planner apply it" + TAB, "pim-planner apply it\\'s.sql "},
-            {"pim-planner plan --db-ca ca" + TAB, "pim-planner plan --db-ca ca\\:1.pem "},
-            {"pim-planner plan --state-dir st" + TAB, "pim-planner plan --state-dir state\\ dir/"},
+        bash.assertCompletes(SameInEveryShell.FILES_AND_FOLDERS, new String[][] {
             {"pim-planner plan --state-dir ni" + TAB, "pim-planner plan --state-dir ni"},
-            {"pim-planner verify --sql x.sql ni" + TAB, "pim-planner verify --sql x.sql night\\ plan.gz "},
-            {"pim-migrator ni" + TAB, "pim-migrator night\\ plan.gz "},
-            {"pim-migrator run x.plan -i ni" + TAB, "pim-migrator run x.plan -i night\\ plan.gz "},
+            {"pim-planner plan --db-ca ca" + TAB, "pim-planner plan --db-ca ca\\:1.pem "},
         });
     }
 
     @Test
     void modules() {
-        String begin = "aos-db-migrate --modules-dir my\\ modules ";
-        bash.assertCompletes(new String[][] {
-            {begin + "-n " + ALL, begin + "-n cloud_manager dashboard monitor "},
-            {begin + "--names da" + TAB, begin + "--names dashboard "},
-            {begin + "--names=c" + TAB, begin + "--names=cloud_manager "},
-            {begin + "-n dashboard " + ALL, begin + "-n dashboard cloud_manager monitor "},
-            {begin + "-n dashboard --mig" + TAB, begin + "-n dashboard --migration "},
-            {begin + "-n dashboard --migration 3 c" + TAB, begin + "-n dashboard --migration 3 c"},
-            {
-                "aos-db-migrate --modules-dir=\"my modules\" -n d" + TAB,
-                "aos-db-migrate --modules-dir=\"my modules\" -n dashboard "
-            },
+        bash.assertCompletes(SameInEveryShell.MODULES, new String[][] {
+            {MY_MODULES + "-n dashboard --mig" + TAB, MY_MODULES + "-n dashboard --migration "},
             {
                 "aos-db-migrate --modules-dir ~/'my modules' -n d" + TAB,
                 "aos-db-migrate --modules-dir ~/'my modules' -n d"
-            },
-            {
-                "aos-db-migrate --modules-dir ~/my\\ modules -n d" + TAB,
-                "aos-db-migrate --modules-dir ~/my\\ modules -n dashboard "
-            },
-            {"aos-db-migrate --modules-dir nowhere -n " + ALL, "aos-db-migrate --modules-dir nowhere -n "},
-            {
-                "aos-db-migrate --modules-dir \"$(touch pwned)\" -n " + TAB,
-                "aos-db-migrate --modules-dir \"$(touch pwned)\" -n "
             },
         });
         assertFalse(Files.exists(directory.resolve("pwned")));
@@ -135,7 +98,7 @@ class BashCompletionTest {
 
     @Test
     void theShellsOwnSettingsDoNotHarm() {
-        String begin = "aos-db-migrate --modules-dir my\\ modules -n ";
+        String begin = MY_MODULES + "-n ";
         Shell strict = bash.with("set -fu; shopt -s failglob nocasematch extglob; IFS=:");
         assertEquals(
                 List.of(begin + "cloud_manager dashboard monitor ", "pim-planner plan "),

@@ -71,9 +71,10 @@ final class Shell {
     }
 
     /** Fails where one of the lines becomes another than expected: pairs of what is typed and what it must become. */
-    void assertCompletes(String[][] cases) {
-        String[] typed = Arrays.stream(cases).map(both -> both[0]).toArray(String[]::new);
-        String expected = Arrays.stream(cases).map(both -> both[1]).collect(Collectors.joining("\n"));
+    void assertCompletes(String[][]... tables) {
+        List<String[]> cases = Arrays.stream(tables).flatMap(Arrays::stream).toList();
+        String[] typed = cases.stream().map(both -> both[0]).toArray(String[]::new);
+        String expected = cases.stream().map(both -> both[1]).collect(Collectors.joining("\n"));
         assertEquals(expected, String.join("\n", complete(typed)));
     }
 

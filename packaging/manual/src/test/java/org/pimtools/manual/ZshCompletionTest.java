@@ -3,7 +3,7 @@ package org.pimtools.manual;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.pimtools.manual.Shell.ALL;
+import static org.pimtools.manual.SameInEveryShell.MY_MODULES;
 import static org.pimtools.manual.Shell.TAB;
 
 import java.io.IOException;
@@ -37,32 +37,20 @@ class ZshCompletionTest {
 
     @Test
     void completesWhatIsBegun() {
-        zsh.assertCompletes(new String[][] {
-            {"pim-planner ap" + TAB, "pim-planner apply "},
-            {"pim-planner --format json pl" + TAB, "pim-planner --format json plan "},
-            {"pim-planner apply --no" + TAB, "pim-planner apply --no-dry-run "},
-            {"pim-planner plan --format=j" + TAB, "pim-planner plan --format=json "},
-            {"pim-planner plan --format j" + TAB, "pim-planner plan --format json "},
-            {"pim-planner plan --db-host x" + TAB, "pim-planner plan --db-host x"},
+        zsh.assertCompletes(SameInEveryShell.BEGUN, new String[][] {
             {"pim-planner plan --datacenter a --datac" + TAB, "pim-planner plan --datacenter a --datacenter="},
             {"pim-planner plan --db-host a --db-ho" + TAB, "pim-planner plan --db-host a --db-ho"},
             {"pim-planner verify --sql a b --res" + TAB, "pim-planner verify --sql a b --results="},
             {"pim-migrator rollback --only redis,s" + TAB, "pim-migrator rollback --only redis,sql,"},
             {"pim-migrator --ident" + TAB, "pim-migrator --identity="},
             {"pim-migrator some.plan --dec" + TAB, "pim-migrator some.plan --decisions="},
-            {"aos-db-migrate --resolve=r" + TAB, "aos-db-migrate --resolve=repeat "},
             {"aos-db-migrate --na" + TAB, "aos-db-migrate --names="},
         });
     }
 
     @Test
     void showsAllThatCanStandThere() {
-        zsh.assertCompletes(new String[][] {
-            {"pim-planner " + ALL, "pim-planner apply check endpoints overview plan show verify "},
-            {"pim-migrator r" + ALL, "pim-migrator rollback run "},
-            {"pim-planner plan --db-tls " + ALL, "pim-planner plan --db-tls off verify-ca verify-full "},
-            {"aos-db-migrate " + ALL, "aos-db-migrate "},
-        });
+        zsh.assertCompletes(SameInEveryShell.ALL_THAT_CAN_STAND_THERE);
     }
 
     @Test
@@ -90,43 +78,15 @@ class ZshCompletionTest {
 
     @Test
     void filesAndFolders() {
-        zsh.assertCompletes(new String[][] {
-            {"pim-planner show ni" + TAB, "pim-planner show night\\ plan.gz "},
-            {"pim-planner show \"ni" + TAB, "pim-planner show \"night plan.gz\" "},
-            {"pim-planner apply --plan=ni" + TAB, "pim-planner apply --plan=night\\ plan.gz "},
-            {"pim-planner apply x.sql it" + TAB, "pim-planner apply x.sql it\\'s.sql "},
+        zsh.assertCompletes(SameInEveryShell.FILES_AND_FOLDERS, new String[][] {
             {"pim-planner plan --db-ca ca" + TAB, "pim-planner plan --db-ca ca:1.pem "},
-            {"pim-planner plan --state-dir st" + TAB, "pim-planner plan --state-dir state\\ dir/"},
-            {"pim-planner verify --sql x.sql ni" + TAB, "pim-planner verify --sql x.sql night\\ plan.gz "},
-            {"pim-migrator ni" + TAB, "pim-migrator night\\ plan.gz "},
-            {"pim-migrator run x.plan -i ni" + TAB, "pim-migrator run x.plan -i night\\ plan.gz "},
         });
     }
 
     @Test
     void modules() {
-        String begin = "aos-db-migrate --modules-dir my\\ modules ";
-        zsh.assertCompletes(new String[][] {
-            {begin + "-n " + ALL, begin + "-n cloud_manager dashboard monitor "},
-            {begin + "--names da" + TAB, begin + "--names dashboard "},
-            {begin + "--names=c" + TAB, begin + "--names=cloud_manager "},
-            {begin + "-n dashboard " + ALL, begin + "-n dashboard cloud_manager monitor "},
-            {begin + "-n dashboard -n c" + TAB, begin + "-n dashboard -n cloud_manager "},
-            {begin + "-n dashboard monitor --mig" + TAB, begin + "-n dashboard monitor --migration="},
-            {begin + "-n dashboard --migration 3 c" + TAB, begin + "-n dashboard --migration 3 c"},
-            {
-                "aos-db-migrate --modules-dir=\"my modules\" -n d" + TAB,
-                "aos-db-migrate --modules-dir=\"my modules\" -n dashboard "
-            },
-            {
-                "aos-db-migrate --modules-dir ~/my\\ modules -n d" + TAB,
-                "aos-db-migrate --modules-dir ~/my\\ modules -n dashboard "
-            },
-            {"aos-db-migrate --modules-dir nowhere -n " + ALL, "aos-db-migrate --modules-dir nowhere -n "},
-            {
-                "aos-db-migrate --modules-dir \"$(touch pwned)\" -n " + TAB,
-                "aos-db-migrate --modules-dir \"$(touch pwned)\" -n "
-            },
+        zsh.assertCompletes(SameInEveryShell.MODULES, new String[][] {
+            {MY_MODULES + "-n dashboard monitor --mig" + TAB, MY_MODULES + "-n dashboard monitor --migration="},
         });
         assertFalse(Files.exists(directory.resolve("pwned")));
     }
