@@ -76,27 +76,21 @@ final class CrowdSite implements AutoCloseable {
                     pin: %s
                     rate: 1000
                 """.formatted(vCenter.host(), vCenter.port(), vCenter.pin()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "plan",
+                "-o",
+                "night.plan",
+                "--endpoints",
+                "endpoints.yaml",
+                "--identity-out",
+                "keys/night.identity",
+                "--state-dir",
+                "planner"));
+        arguments.addAll(PlaceOptions.database(kinton, server.user()));
         Tool.of("pim-planner", checkout, directory)
                 .asInstalled()
                 .with(Map.of("PIM_DB_PASSWORD", server.password()))
-                .run(
-                        "plan",
-                        "-o",
-                        "night.plan",
-                        "--endpoints",
-                        "endpoints.yaml",
-                        "--identity-out",
-                        "keys/night.identity",
-                        "--state-dir",
-                        "planner",
-                        "--db-host",
-                        server.host(),
-                        "--db-port",
-                        String.valueOf(server.port()),
-                        "--db-name",
-                        kinton.name(),
-                        "--db-user",
-                        server.user())
+                .run(arguments.toArray(String[]::new))
                 .good("pim-planner");
     }
 
@@ -132,19 +126,8 @@ final class CrowdSite implements AutoCloseable {
 
     /** The command line of a dry run. @param more such as {@code --no-dry-run} */
     List<String> run(String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "run",
-                "night.plan",
-                "--identity",
-                "keys/night.identity",
-                "--datacenter",
-                crowd.datacenterUuid(1),
-                "--redis-host",
-                redis.host(),
-                "--redis-port",
-                String.valueOf(redis.port()),
-                "--state-dir",
-                STATE));
+        List<String> arguments = new ArrayList<>(List.of("run", "night.plan", "--identity", "keys/night.identity"));
+        arguments.addAll(PlaceOptions.host(crowd.datacenterUuid(1), redis, STATE));
         arguments.addAll(Arrays.asList(more));
         return arguments;
     }

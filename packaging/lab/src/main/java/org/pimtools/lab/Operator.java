@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.world.Datacenter;
 
 /** Who types the commands of the night: knows the command lines, and where the files are that they leave. */
@@ -164,28 +163,11 @@ final class Operator {
     }
 
     private List<String> database(String user) {
-        MariaDbServer server = platform.kinton().server();
-        return List.of(
-                "--db-host",
-                server.host(),
-                "--db-port",
-                String.valueOf(server.port()),
-                "--db-name",
-                platform.kinton().name(),
-                "--db-user",
-                user);
+        return PlaceOptions.database(platform.kinton(), user);
     }
 
     private List<String> host(Datacenter datacenter) {
-        return List.of(
-                "--datacenter",
-                datacenter.uuid().toString(),
-                "--redis-host",
-                platform.redis(datacenter).host(),
-                "--redis-port",
-                String.valueOf(platform.redis(datacenter).port()),
-                "--state-dir",
-                state(datacenter));
+        return PlaceOptions.host(platform, datacenter);
     }
 
     private static List<String> concat(List<String> first, List<String> second) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.pimtools.testkit.server.Database;
@@ -85,23 +86,10 @@ final class PlanContest implements Contest {
     }
 
     private void plan() {
-        planner.run(
-                        "plan",
-                        "-o",
-                        "night.plan",
-                        "--identity-out",
-                        "keys/night.identity",
-                        "--state-dir",
-                        "planner",
-                        "--db-host",
-                        server.host(),
-                        "--db-port",
-                        String.valueOf(server.port()),
-                        "--db-name",
-                        kinton.name(),
-                        "--db-user",
-                        server.user())
-                .good("pim-planner");
+        List<String> arguments = new ArrayList<>(
+                List.of("plan", "-o", "night.plan", "--identity-out", "keys/night.identity", "--state-dir", "planner"));
+        arguments.addAll(PlaceOptions.database(kinton, server.user()));
+        planner.run(arguments.toArray(String[]::new)).good("pim-planner");
     }
 
     @Override

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.world.DatabaseSnapshot;
 import org.pimtools.testkit.world.Datacenter;
 import org.pimtools.testkit.world.RedisSnapshot;
@@ -218,20 +217,9 @@ class PlansTest {
     }
 
     private List<String> run(int host, String plan) {
-        Datacenter datacenter = WORLD.datacenters().get(host);
-        return List.of(
-                "run",
-                plan,
-                "--identity",
-                "keys/" + plan,
-                "--datacenter",
-                datacenter.uuid().toString(),
-                "--redis-host",
-                platform.redis(datacenter).host(),
-                "--redis-port",
-                String.valueOf(platform.redis(datacenter).port()),
-                "--state-dir",
-                Operator.state(datacenter));
+        List<String> arguments = new ArrayList<>(List.of("run", plan, "--identity", "keys/" + plan));
+        arguments.addAll(PlaceOptions.host(platform, WORLD.datacenters().get(host)));
+        return arguments;
     }
 
     /** Dry run, decisions, migration. */
@@ -251,17 +239,8 @@ class PlansTest {
     }
 
     private Tool.Result rollback(int host, String... more) {
-        Datacenter datacenter = WORLD.datacenters().get(host);
-        List<String> arguments = new ArrayList<>(List.of(
-                "rollback",
-                "--datacenter",
-                datacenter.uuid().toString(),
-                "--redis-host",
-                platform.redis(datacenter).host(),
-                "--redis-port",
-                String.valueOf(platform.redis(datacenter).port()),
-                "--state-dir",
-                Operator.state(datacenter)));
+        List<String> arguments = new ArrayList<>(List.of("rollback"));
+        arguments.addAll(PlaceOptions.host(platform, WORLD.datacenters().get(host)));
         arguments.addAll(Arrays.asList(more));
         return migrator.run(arguments.toArray(String[]::new));
     }
@@ -302,16 +281,7 @@ class PlansTest {
     }
 
     private List<String> database(String user) {
-        MariaDbServer server = platform.kinton().server();
-        return List.of(
-                "--db-host",
-                server.host(),
-                "--db-port",
-                String.valueOf(server.port()),
-                "--db-name",
-                platform.kinton().name(),
-                "--db-user",
-                user);
+        return PlaceOptions.database(platform.kinton(), user);
     }
 
     private static void expect(int exit, Tool.Result result) {
