@@ -3,11 +3,11 @@ package org.pimtools.dbmigrate.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pimtools.dbmigrate.runner.Scripts.column;
+import static org.pimtools.dbmigrate.runner.Scripts.execute;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -140,10 +140,7 @@ class LocksTest {
 
     @Test
     void aStatementThatWasTheVictimOfADeadlockIsRunAgainWithItsVariables() throws Exception {
-        try (Database database = database(
-                        "CREATE TABLE t (id INT PRIMARY KEY, n INT)",
-                        "INSERT INTO t SELECT seq, 0 FROM seq_1_to_10",
-                        "CREATE TABLE heavy AS SELECT seq FROM seq_1_to_500");
+        try (Database database = tenRowsAndAHeavyTable();
                 Connection other = database.connect();
                 Workbench bench = open(database, 30)) {
             Script script = Scripts.script("SET @i = 0", "UPDATE t SET n = (@i := @i + 1) ORDER BY id");
@@ -156,10 +153,7 @@ class LocksTest {
 
     @Test
     void aScriptsOwnTransactionThatWasTheVictimBeginsAgainInTheNextRun() throws Exception {
-        try (Database database = database(
-                        "CREATE TABLE t (id INT PRIMARY KEY, n INT)",
-                        "INSERT INTO t SELECT seq, 0 FROM seq_1_to_10",
-                        "CREATE TABLE heavy AS SELECT seq FROM seq_1_to_500");
+        try (Database database = tenRowsAndAHeavyTable();
                 Connection other = database.connect();
                 Workbench bench = open(database, 30)) {
             Script script = Scripts.script(
@@ -247,6 +241,13 @@ class LocksTest {
         return database;
     }
 
+    private static Database tenRowsAndAHeavyTable() throws SQLException {
+        return database(
+                "CREATE TABLE t (id INT PRIMARY KEY, n INT)",
+                "INSERT INTO t SELECT seq, 0 FROM seq_1_to_10",
+                "CREATE TABLE heavy AS SELECT seq FROM seq_1_to_500");
+    }
+
     private static Workbench open(Database database, int seconds) throws SQLException {
         return open(database, new CutOff(database, 0, false).source(), seconds);
     }
@@ -262,34 +263,5 @@ class LocksTest {
             history = Scripts.history(connection, database.name());
         }
         return new ScriptRunner(bench).run(script, history, Optional.empty(), () -> {}, done -> {});
-    }
-
-    private static List<String> column(Database database, String query) throws SQLException {
-        try (Connection connection = database.connect()) {
-            return column(connection, query);
-        }
-    }
-
-    private static List<String> column(Connection connection, String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            List<String> values = new java.util.ArrayList<>();
-            while (row.next()) {
-                values.add(row.getString(1));
-            }
-            return values;
-        }
-    }
-
-    private static void execute(Database database, String sql) throws SQLException {
-        try (Connection connection = database.connect()) {
-            execute(connection, sql);
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -3,11 +3,11 @@ package org.pimtools.dbmigrate.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pimtools.dbmigrate.runner.Scripts.column;
+import static org.pimtools.dbmigrate.runner.Scripts.execute;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -348,10 +348,7 @@ class ScriptKindsTest {
     }
 
     private static String counter(Database database) throws SQLException {
-        try (Connection connection = database.connect()) {
-            return column(connection, "SELECT CONCAT_WS(',', a, b, c) FROM counter")
-                    .get(0);
-        }
+        return column(database, "SELECT CONCAT_WS(',', a, b, c) FROM counter").get(0);
     }
 
     private static ScriptOutcome run(Database database, Script script, Optional<Answer> answer) throws SQLException {
@@ -371,23 +368,6 @@ class ScriptKindsTest {
                 Duration.ofSeconds(10),
                 connection -> {})) {
             return new ScriptRunner(bench).run(script, history, answer, () -> {}, done -> {});
-        }
-    }
-
-    private static List<String> column(Connection connection, String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            List<String> values = new ArrayList<>();
-            while (row.next()) {
-                values.add(row.getString(1));
-            }
-            return values;
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 }

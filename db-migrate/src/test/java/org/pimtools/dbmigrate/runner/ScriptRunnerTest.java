@@ -3,6 +3,8 @@ package org.pimtools.dbmigrate.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pimtools.dbmigrate.runner.Scripts.column;
+import static org.pimtools.dbmigrate.runner.Scripts.execute;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -328,9 +330,7 @@ class ScriptRunnerTest {
     }
 
     private static boolean isDone(Database database) throws SQLException {
-        try (Connection connection = database.connect()) {
-            return column(connection, "SELECT success FROM history").equals(List.of("1"));
-        }
+        return column(database, "SELECT success FROM history").equals(List.of("1"));
     }
 
     /** Cuts off at the first round trip after which the query gives the value. */
@@ -341,11 +341,8 @@ class ScriptRunnerTest {
                 run(database, cut, script, Optional.empty());
                 return cut;
             } catch (ToolException | SQLException e) {
-                try (Connection connection = database.connect();
-                        Statement statement = connection.createStatement();
-                        ResultSet row = statement.executeQuery(query)) {
-                    row.next();
-                    if (row.getString(1).equals(value)) {
+                try (Connection connection = database.connect()) {
+                    if (column(connection, query).equals(List.of(value))) {
                         return cut;
                     }
                     execute(
@@ -416,22 +413,5 @@ class ScriptRunnerTest {
                                     "SELECT routine_name FROM information_schema.routines WHERE routine_schema = DATABASE()")));
         }
         return state;
-    }
-
-    private static List<String> column(Connection connection, String query) throws SQLException {
-        List<String> values = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-        }
-        return values;
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -2,17 +2,20 @@ package org.pimtools.dbmigrate.runner;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.pimtools.dbmigrate.parse.Names;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.ScriptStatement;
+import org.pimtools.testkit.server.Database;
 
-/** Scripts of tests, and a history that is one table of theirs. */
+/** Scripts of tests, a history that is one table of theirs, and single statements. */
 final class Scripts {
     private Scripts() {}
 
@@ -36,10 +39,9 @@ final class Scripts {
     /** Keeps the state of the script in the table {@code history} of the database. */
     static HistoryMark history(Connection connection, String database) throws SQLException {
         String table = Names.quote(database) + ".history";
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE TABLE IF NOT EXISTS " + table + " (version INT PRIMARY KEY, success INT) ENGINE = InnoDB");
-        }
+        execute(
+                connection,
+                "CREATE TABLE IF NOT EXISTS " + table + " (version INT PRIMARY KEY, success INT) ENGINE = InnoDB");
         return new HistoryMark() {
             @Override
             public void opened(Connection transaction, Script script) throws SQLException {
@@ -56,6 +58,36 @@ final class Scripts {
                 write(transaction, "DELETE FROM " + table + " WHERE version = ?", script);
             }
         };
+    }
+
+    /** The first column of all rows. */
+    static List<String> column(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            List<String> values = new ArrayList<>();
+            while (row.next()) {
+                values.add(row.getString(1));
+            }
+            return values;
+        }
+    }
+
+    static List<String> column(Database database, String query) throws SQLException {
+        try (Connection connection = database.connect()) {
+            return column(connection, query);
+        }
+    }
+
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    static void execute(Database database, String sql) throws SQLException {
+        try (Connection connection = database.connect()) {
+            execute(connection, sql);
+        }
     }
 
     private static void write(Connection connection, String sql, Script script) throws SQLException {
