@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.Text;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.dbmigrate.engine.Fault;
 import org.pimtools.dbmigrate.module.Module;
@@ -95,7 +96,7 @@ final class StatusReport {
             return open.file() + " was begun: " + open.done() + " of " + open.statements() + " statements are done";
         }
         if (!status.faults().isEmpty()) {
-            return status.faults().size() == 1 ? "1 fault" : status.faults().size() + " faults";
+            return Text.counted(status.faults().size(), "fault");
         }
         if (!status.adopted()) {
             return "not adopted";

@@ -56,6 +56,15 @@ public final class Text {
         return text.substring(0, end) + "…";
     }
 
+    /**
+     * How many there are, as people read it: {@code 1 VM}, {@code 1,234 VMs}.
+     *
+     * @param one what one of them is called; several are called so with an s
+     */
+    public static String counted(long number, String one) {
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : one + "s");
+    }
+
     private static boolean isPlain(int c) {
         if (c >= 0x20 && c < 0x7f) {
             return true;

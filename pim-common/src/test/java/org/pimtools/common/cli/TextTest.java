@@ -65,6 +65,14 @@ class TextTest {
         assertEquals(shortened, Text.shortened(text, longest));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"0; 0 infos", "1; 1 info", "2; 2 infos", "1234567; 1,234,567 infos"})
+    void countsAsPeopleDo(long number, String counted) {
+        assertEquals(counted, Text.counted(number, "info"));
+    }
+
     @Test
     void alignsColumnsByWhatTheyTakeOnATerminal() {
         assertEquals(

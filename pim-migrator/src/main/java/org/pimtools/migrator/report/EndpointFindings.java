@@ -39,7 +39,7 @@ public final class EndpointFindings {
             findings.add(new Finding(
                     FindingCode.CERTIFICATE_UNVERIFIED,
                     entity,
-                    count(unverified)
+                    Text.counted(unverified.size(), "endpoint")
                             + "; for the endpoints file, when each is compared with what the endpoint itself says:\n"
                             + String.join("\n", unverified)));
         }
@@ -47,15 +47,11 @@ public final class EndpointFindings {
             findings.add(new Finding(
                     FindingCode.CERTIFICATE_CHANGED,
                     entity,
-                    count(changed)
+                    Text.counted(changed.size(), "endpoint")
                             + "; for the endpoints file, in place of the old ones and only when it is known why they changed:\n"
                             + String.join("\n", changed)));
         }
         return findings;
-    }
-
-    private static String count(List<String> entries) {
-        return entries.size() == 1 ? "1 endpoint" : entries.size() + " endpoints";
     }
 
     /** Addresses are validated and fingerprints are digits; what the certificate itself said is kept on its line. */

@@ -2,6 +2,7 @@ package org.pimtools.migrator.report;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.pimtools.common.cli.Text;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.inventory.EndpointInventory;
@@ -26,14 +27,10 @@ record EndpointReport(PlanLine.Endpoint endpoint, EndpointInventory inventory) {
     /** How much it gave, or why it gave nothing. */
     String said() {
         if (inventory instanceof EndpointInventory.Read read) {
-            return count(read.inventory().size(), "VM") + " in " + count(read.calls(), "call");
+            return Text.counted(read.inventory().size(), "VM") + " in " + Text.counted(read.calls(), "call");
         }
         Finding finding = ((EndpointInventory.Failed) inventory).finding();
         return finding.code().code() + " " + finding.detail();
-    }
-
-    private static String count(long number, String what) {
-        return "%,d %s".formatted(number, number == 1 ? what : what + "s");
     }
 
     Map<String, Object> json() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.pimtools.common.cli.Text;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.finding.FindingGroups;
@@ -263,12 +264,11 @@ final class PageText {
         }
         StringBuilder html = new StringBuilder("""
                 <section aria-labelledby="manual-title">
-                <h2 id="manual-title">To do by hand: %,d backup %s</h2>
+                <h2 id="manual-title">To do by hand: %s</h2>
                 <p class="soft">%s</p>
                 <ul class="checks">
                 """.formatted(
-                        count,
-                        count == 1 ? "job" : "jobs",
+                        Text.counted(count, "backup job"),
                         "The platform finds a job by the provider ID in its name. Rename each in the backup system, after the"
                                 + " migration; the boxes are for your own tally, nothing keeps them."));
         int no = 0;

@@ -1,7 +1,10 @@
 package org.pimtools.planner.command;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.Text;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingGroups;
 import org.pimtools.common.finding.Severity;
@@ -34,11 +37,9 @@ final class FindingReport {
 
     static void show(FindingGroups findings, Output output) {
         output.line("");
-        output.line("findings: %,d errors, %,d warnings, %,d infos"
-                .formatted(
-                        findings.count(Severity.ERROR),
-                        findings.count(Severity.WARNING),
-                        findings.count(Severity.INFO)));
+        output.line(Arrays.stream(Severity.values())
+                .map(severity -> Text.counted(findings.count(severity), severity.label()))
+                .collect(Collectors.joining(", ", "findings: ", "")));
         findings.lines().forEach(output::line);
         output.result("findings", findings.groups().stream().map(Group::of).toList());
     }

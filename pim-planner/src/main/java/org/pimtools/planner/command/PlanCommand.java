@@ -18,6 +18,7 @@ import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.Progress;
 import org.pimtools.common.cli.ShellWord;
+import org.pimtools.common.cli.Text;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.finding.Severity;
 import org.pimtools.common.plan.PlannerKey;
@@ -219,8 +220,8 @@ final class PlanCommand extends LoggedCommand {
                 rows);
         FindingReport.show(summary.findings(), output);
         output.line("");
-        output.line("plan:     " + file + " with " + counted(summary.vms(), "VM") + " in "
-                + counted(summary.datacenters().size(), "datacenter")
+        output.line("plan:     " + file + " with " + Text.counted(summary.vms(), "VM") + " in "
+                + Text.counted(summary.datacenters().size(), "datacenter")
                 + (summary.rehearsal() ? ", a rehearsal: for dry runs only" : ""));
         output.line(
                 identity.map(path -> "identity: " + path
@@ -239,9 +240,5 @@ final class PlanCommand extends LoggedCommand {
                 + identity.map(path -> " --identity " + ShellWord.of(path.getFileName()))
                         .orElse("")
                 + "    on every Remote Services host: a dry run");
-    }
-
-    private static String counted(long number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

@@ -247,10 +247,9 @@ class PlanCommandTest {
             planner.sql("INSERT INTO datacenter VALUES (2, '" + ROME + "', 'Rome')");
             for (String name : List.of("Rome", ROME, ROME.toUpperCase(Locale.ROOT))) {
                 Path plan = planner.plan(name + ".plan");
-                assertEquals(
-                        0,
-                        planner.run("plan", "-o", plan.toString(), "--datacenter", name)
-                                .exit());
+                PlannerHarness.Run run = planner.run("plan", "-o", plan.toString(), "--datacenter", name);
+                assertEquals(0, run.exit(), run.err());
+                assertTrue(run.out().contains("\nfindings: 0 errors, 1 warning, 1 info\n"), run.out());
                 assertEquals(Set.of(UUID.fromString(ROME)), sections(plan).keySet());
             }
             PlannerHarness.Run run = planner.run(
