@@ -1,6 +1,5 @@
 package org.pimtools.dbmigrate.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.pimtools.common.cli.LogFile;
@@ -38,13 +37,6 @@ final class LogOption {
      * @throws ToolException when the one that was asked for cannot be written
      */
     Optional<Path> open(Output output) {
-        return LogFile.begin(given == null ? usual() : given, level, given != null, output);
-    }
-
-    private static Path usual() {
-        if (Files.isWritable(SYSTEM.getParent())) {
-            return SYSTEM;
-        }
-        return Path.of(System.getProperty("user.home"), ".local", "state", "aos", "db-migrate.log");
+        return LogFile.begin(given == null ? LogFile.usual(SYSTEM, "aos") : given, level, given != null, output);
     }
 }

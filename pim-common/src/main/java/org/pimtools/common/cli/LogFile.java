@@ -35,6 +35,19 @@ public final class LogFile {
     private LogFile() {}
 
     /**
+     * The log of a run for which no other was asked: the system's, or where its folder is not there or cannot be written to the same file
+     * in the user's own state.
+     *
+     * @param below the folder of the user's state
+     */
+    public static Path usual(Path system, String below) {
+        return Files.isWritable(system.getParent())
+                ? system
+                : Path.of(System.getProperty("user.home"), ".local", "state", below)
+                        .resolve(system.getFileName());
+    }
+
+    /**
      * Begins the log of a run. Empty when nothing can be written there, and the operator was told so.
      *
      * @param asked whether the operator named the file

@@ -37,14 +37,7 @@ public final class LogOptions {
         if (given == null && !Files.isDirectory(SYSTEM)) {
             return Optional.empty();
         }
-        Path file = given == null ? usual(tool) : given;
+        Path file = given == null ? LogFile.usual(SYSTEM.resolve(tool + ".log"), "pim-tools") : given;
         return LogFile.begin(file, level, given != null, output).map(opened -> new RunLog());
-    }
-
-    private static Path usual(String tool) {
-        Path folder = Files.isWritable(SYSTEM)
-                ? SYSTEM
-                : Path.of(System.getProperty("user.home"), ".local", "state", "pim-tools");
-        return folder.resolve(tool + ".log");
     }
 }

@@ -98,6 +98,14 @@ class LogTest {
     }
 
     @Test
+    void theUsualLogIsTheSystemsOrTheUsersOwn() {
+        assertEquals(folder.resolve("tool.log"), LogFile.usual(folder.resolve("tool.log"), "tools"));
+        assertEquals(
+                Path.of(System.getProperty("user.home"), ".local/state/tools/tool.log"),
+                LogFile.usual(folder.resolve("not there/tool.log"), "tools"));
+    }
+
+    @Test
     void aLogThatWasAskedForAndCannotBeWrittenStopsTheRun() throws Exception {
         Files.createFile(folder.resolve("file"));
         assertEquals(3, run("--lines", "1", "--log-file", "file/run.log"));
