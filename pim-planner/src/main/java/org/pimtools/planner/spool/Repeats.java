@@ -46,27 +46,13 @@ public final class Repeats {
         return (again[bit >> 6] & 1L << bit) != 0;
     }
 
-    /** Four characters a step, since each step waits for the one before. */
     private static long hash(long scope, String text) {
         long hash = mix(scope + 1);
-        int i = 0;
-        for (; i + 4 <= text.length(); i += 4) {
-            hash = step(
-                    hash,
-                    text.charAt(i)
-                            | (long) text.charAt(i + 1) << 16
-                            | (long) text.charAt(i + 2) << 32
-                            | (long) text.charAt(i + 3) << 48);
-        }
-        for (; i < text.length(); i++) {
-            hash = step(hash, text.charAt(i));
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001B3L;
+            hash ^= hash >>> 29;
         }
         return mix(hash);
-    }
-
-    private static long step(long hash, long characters) {
-        long product = (hash ^ characters) * 0x9E3779B97F4A7C15L;
-        return product ^ product >>> 32;
     }
 
     /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014). */

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.UUID;
 
@@ -118,65 +119,37 @@ public final class Spool<T> implements Closeable {
         }
     }
 
-    /** The rows in order: the heads of all parts as a heap, of which the first one is advanced in its place. */
+    /** The rows in order. */
     public static final class Rows<T> {
-        private final Comparator<? super T> order;
-        private final List<Head<T>> heap = new ArrayList<>();
+        private final PriorityQueue<Head<T>> heads;
 
         private Rows(List<Head<T>> all, Comparator<? super T> order) throws IOException {
-            this.order = order;
+            heads = new PriorityQueue<>(
+                    Comparator.comparing((Head<T> head) -> head.row, order).thenComparingInt(head -> head.number));
             for (Head<T> head : all) {
                 if (head.advance()) {
-                    heap.add(head);
+                    heads.add(head);
                 }
-            }
-            for (int i = heap.size() / 2 - 1; i >= 0; i--) {
-                sink(i);
             }
         }
 
         /** The next row without taking it, or null at the end. */
         public T peek() {
-            return heap.isEmpty() ? null : heap.get(0).row;
+            Head<T> head = heads.peek();
+            return head == null ? null : head.row;
         }
 
         /** The next row, or null at the end. */
         public T next() throws IOException {
-            if (heap.isEmpty()) {
+            Head<T> head = heads.poll();
+            if (head == null) {
                 return null;
             }
-            Head<T> head = heap.get(0);
             T row = head.row;
-            if (!head.advance()) {
-                Head<T> last = heap.remove(heap.size() - 1);
-                if (heap.isEmpty()) {
-                    return row;
-                }
-                heap.set(0, last);
+            if (head.advance()) {
+                heads.add(head);
             }
-            sink(0);
             return row;
-        }
-
-        private void sink(int from) {
-            Head<T> sinking = heap.get(from);
-            int at = from;
-            for (int child = 2 * at + 1; child < heap.size(); child = 2 * at + 1) {
-                if (child + 1 < heap.size() && isBefore(heap.get(child + 1), heap.get(child))) {
-                    child++;
-                }
-                if (!isBefore(heap.get(child), sinking)) {
-                    break;
-                }
-                heap.set(at, heap.get(child));
-                at = child;
-            }
-            heap.set(at, sinking);
-        }
-
-        private boolean isBefore(Head<T> one, Head<T> other) {
-            int difference = order.compare(one.row, other.row);
-            return difference < 0 || difference == 0 && one.number < other.number;
         }
     }
 
