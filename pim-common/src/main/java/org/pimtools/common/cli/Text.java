@@ -56,13 +56,18 @@ public final class Text {
         return text.substring(0, end) + "…";
     }
 
+    /** A number as people read it, its digits in groups: {@code 1,234}. */
+    public static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
     /**
      * How many there are, as people read it: {@code 1 VM}, {@code 1,234 VMs}.
      *
      * @param one what one of them is called; several are called so with an s
      */
     public static String counted(long number, String one) {
-        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : one + "s");
+        return grouped(number) + " " + one + (number == 1 ? "" : "s");
     }
 
     private static boolean isPlain(int c) {

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Text;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.sql.SqlFragments;
@@ -58,7 +59,7 @@ public final class RunningPlatform {
             throw new ToolException(
                     ExitCode.UNSAFE,
                     "an operation is under way on vm:" + seen.locked.get(0)
-                            + (seen.locked.size() == 1 ? "" : " and " + (seen.locked.size() - 1) + " more"),
+                            + (seen.locked.size() == 1 ? "" : " and " + Text.grouped(seen.locked.size() - 1) + " more"),
                     "let it end and stop the datacenter's Remote Services, then run again; a VM whose operation never ends can be"
                             + " excluded by decision on its host");
         }

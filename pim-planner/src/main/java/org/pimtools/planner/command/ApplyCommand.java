@@ -12,6 +12,7 @@ import org.pimtools.common.cli.Interrupt;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ShellWord;
+import org.pimtools.common.cli.Text;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.jdbc.Database;
 import org.pimtools.common.jdbc.DatabaseOptions;
@@ -157,11 +158,11 @@ final class ApplyCommand extends LoggedCommand {
             long decided = manifest.decided().excluded();
             rows.add(List.of(
                     plan.title(manifest.datacenter()),
-                    Long.toString(planned),
-                    Long.toString(manifest.included()),
-                    Long.toString(manifest.excluded()),
-                    Long.toString(decided),
-                    Long.toString(file.rows())));
+                    Text.grouped(planned),
+                    Text.grouped(manifest.included()),
+                    Text.grouped(manifest.excluded()),
+                    Text.grouped(decided),
+                    Text.grouped(file.rows())));
             covered.add(new Covered(
                     manifest.datacenter().toString(),
                     file.path().toString(),
@@ -173,7 +174,7 @@ final class ApplyCommand extends LoggedCommand {
         }
         for (UUID datacenter : missing) {
             long planned = plan.datacenters().get(datacenter);
-            rows.add(List.of(plan.title(datacenter), Long.toString(planned), "no file", "", "", ""));
+            rows.add(List.of(plan.title(datacenter), Text.grouped(planned), "no file", "", "", ""));
             covered.add(new Covered(datacenter.toString(), null, planned, null, null, null, null));
         }
         output.table(List.of("DATACENTER", "VMS", "INCLUDED", "LEFT OUT", "BY DECISION", "ROWS"), rows);
@@ -200,15 +201,16 @@ final class ApplyCommand extends LoggedCommand {
             throws IOException {
         try (Application.Summary summary = application.check()) {
             Differences differences = summary.differences();
-            output.line(summary.changed() + " rows to set, " + summary.already() + " are set already, "
-                    + differences.count() + " differ" + (differences.isEmpty() ? "" : ":"));
+            output.line(Text.counted(summary.changed(), "row") + " to set, " + Text.grouped(summary.already())
+                    + " are set already, " + Text.grouped(differences.count()) + " differ"
+                    + (differences.isEmpty() ? "" : ":"));
             result(output, summary);
             boolean conflicts = summary.conflicts().count() > 0;
             boolean stops = !differences.isEmpty() && files.direction() == SqlDirection.UPDATE && skipped == null;
             output.line("dry run: nothing was changed"
                     + (skipped == null || differences.isEmpty()
                             ? ""
-                            : "; all rows of " + differences.vms() + " VMs would be left out"));
+                            : "; all rows of " + Text.counted(differences.vms(), "VM") + " would be left out"));
             if (conflicts) {
                 output.warn(
                         "a provider ID belongs to one VM only: nothing can be changed until it is decided whose it is");
@@ -237,18 +239,19 @@ final class ApplyCommand extends LoggedCommand {
             Differences differences = summary.differences();
             output.line(
                     summary.wasApplied()
-                            ? summary.changed() + " rows set, " + summary.already() + " were set already, "
-                                    + differences.count() + " left because they differ"
+                            ? Text.counted(summary.changed(), "row") + " set, " + Text.grouped(summary.already())
+                                    + " were set already, "
+                                    + Text.grouped(differences.count()) + " left because they differ"
                                     + (differences.isEmpty() ? "" : ":")
-                            : differences.count() + " rows differ" + (differences.isEmpty() ? "" : ":"));
+                            : Text.grouped(differences.count()) + " rows differ" + (differences.isEmpty() ? "" : ":"));
             result(output, summary);
             if (!summary.wasApplied()) {
                 throw refusal(summary, files);
             }
             if (list.isPresent()) {
                 list.get().write(differences.all());
-                output.line("left out: " + differences.count() + " rows of " + differences.vms() + " VMs, listed in "
-                        + skipped);
+                output.line("left out: " + Text.counted(differences.count(), "row") + " of "
+                        + Text.counted(differences.vms(), "VM") + ", listed in " + skipped);
             }
             output.next(
                     files.direction() == SqlDirection.UPDATE
@@ -262,12 +265,14 @@ final class ApplyCommand extends LoggedCommand {
         if (summary.conflicts().count() > 0) {
             return new ToolException(
                     ExitCode.UNSAFE,
-                    summary.conflicts().count() + " provider IDs would belong to two VMs; nothing was changed",
+                    Text.grouped(summary.conflicts().count())
+                            + " provider IDs would belong to two VMs; nothing was changed",
                     "find out which VM is meant, decide the other on its host (exclude), and take its newest file");
         }
         return new ToolException(
                 ExitCode.UNSAFE,
-                summary.differences().count() + " of " + files.rows() + " rows are not as planned; nothing was changed",
+                Text.grouped(summary.differences().count()) + " of " + Text.grouped(files.rows())
+                        + " rows are not as planned; nothing was changed",
                 "find out who changed them: when the new values are right, plan again; --skip-changed leaves their VMs out");
     }
 

@@ -11,6 +11,7 @@ import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ShellWord;
+import org.pimtools.common.cli.Text;
 import org.pimtools.planner.run.PlanCheck;
 import org.pimtools.planner.run.PlanDifference;
 import org.pimtools.planner.run.PlanView;
@@ -55,11 +56,11 @@ final class CheckCommand extends LoggedCommand {
             output.result("same", same);
             output.result("differences", differences.all());
         }
-        output.line(same + " VMs are as planned; different: "
+        output.line(Text.grouped(same) + " VMs are as planned; different: "
                 + (counts.isEmpty()
                         ? "none"
                         : counts.entrySet().stream()
-                                .map(count -> count.getValue() + " " + label(count.getKey()))
+                                .map(count -> Text.grouped(count.getValue()) + " " + label(count.getKey()))
                                 .collect(Collectors.joining(", "))));
         boolean asPlanned = counts.isEmpty();
         output.next(

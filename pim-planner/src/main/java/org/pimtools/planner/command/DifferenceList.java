@@ -1,6 +1,7 @@
 package org.pimtools.planner.command;
 
 import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.Text;
 import org.pimtools.planner.apply.Differences;
 import org.pimtools.planner.claims.Claims;
 import org.pimtools.planner.claims.Conflict;
@@ -33,7 +34,7 @@ final class DifferenceList {
     /** Tells that the screen does not show all. */
     static void more(Output output, String indent, long rest) {
         if (rest > 0) {
-            output.line(indent + "… and " + rest + " more: all of them with --format json");
+            output.line(indent + "… and " + Text.grouped(rest) + " more: all of them with --format json");
         }
     }
 }

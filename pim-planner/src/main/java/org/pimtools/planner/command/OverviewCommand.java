@@ -14,6 +14,7 @@ import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.Progress;
 import org.pimtools.common.cli.ShellWord;
+import org.pimtools.common.cli.Text;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.planner.apply.RowCheck;
 import org.pimtools.planner.claims.Claims;
@@ -182,11 +183,11 @@ final class OverviewCommand extends LoggedCommand {
         for (DatacenterState state : states) {
             rows.add(List.of(
                     state.title(),
-                    Long.toString(state.vms()),
+                    Text.grouped(state.vms()),
                     state.stage().text(),
-                    Long.toString(state.found()),
-                    Long.toString(state.leftOut()),
-                    Long.toString(state.open()),
+                    Text.grouped(state.found()),
+                    Text.grouped(state.leftOut()),
+                    Text.grouped(state.open()),
                     state.forecastSeconds() == null ? "" : state.forecastSeconds() + " s",
                     state.verifiedByHost() ? "yes" : ""));
         }
@@ -207,7 +208,7 @@ final class OverviewCommand extends LoggedCommand {
                                         .name()
                                         .toLowerCase(java.util.Locale.ROOT)
                                         .replace('_', '-') + " × "
-                                + decided.count() + ": " + decided.reason()));
+                                + Text.grouped(decided.count()) + ": " + decided.reason()));
             }
         }
     }
@@ -221,7 +222,8 @@ final class OverviewCommand extends LoggedCommand {
                 .limit(SHOWN)
                 .forEach(file -> output.line("ignored: " + file + ": none of the hosts' files"));
         if (report.foreign().size() > SHOWN) {
-            output.line("… and " + (report.foreign().size() - SHOWN) + " more files that are none of the hosts'");
+            output.line("… and " + Text.grouped(report.foreign().size() - SHOWN)
+                    + " more files that are none of the hosts'");
         }
         output.result(
                 "refused", report.refused().stream().map(RefusedFile::toString).toList());

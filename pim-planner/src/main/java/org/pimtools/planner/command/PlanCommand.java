@@ -198,13 +198,13 @@ final class PlanCommand extends LoggedCommand {
             rows.add(List.of(
                     String.valueOf(datacenter.name()),
                     datacenter.uuid().toString(),
-                    Long.toString(datacenter.endpoints()),
-                    Long.toString(datacenter.machines()),
-                    Long.toString(datacenter.vms()),
-                    Long.toString(datacenter.notDeployed()),
-                    Long.toString(datacenter.backupJobs()),
-                    Long.toString(datacenter.references()),
-                    Long.toString(datacenter.findings())));
+                    Text.grouped(datacenter.endpoints()),
+                    Text.grouped(datacenter.machines()),
+                    Text.grouped(datacenter.vms()),
+                    Text.grouped(datacenter.notDeployed()),
+                    Text.grouped(datacenter.backupJobs()),
+                    Text.grouped(datacenter.references()),
+                    Text.grouped(datacenter.findings())));
         }
         output.table(
                 List.of(

@@ -12,6 +12,7 @@ import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ShellWord;
+import org.pimtools.common.cli.Text;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
@@ -233,7 +234,7 @@ final class ShowCommand extends BaseCommand {
             List<String> row = new ArrayList<>();
             row.add(section.nowhere() ? "(none)" : String.valueOf(section.name()));
             row.add(section.nowhere() ? "" : section.datacenter().toString());
-            kinds.forEach(kind -> row.add(Long.toString(section.counts().getOrDefault(kind, 0L))));
+            kinds.forEach(kind -> row.add(Text.grouped(section.counts().getOrDefault(kind, 0L))));
             rows.add(row);
             views.add(new SectionView(
                     section.nowhere() ? null : section.datacenter().toString(),

@@ -7,6 +7,7 @@ import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ShellWord;
+import org.pimtools.common.cli.Text;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.planner.apply.Differences;
@@ -80,12 +81,12 @@ final class VerifyCommand extends LoggedCommand {
 
     private static void show(Output output, Verification verification, int files) {
         Differences differences = verification.differences();
-        output.line(verification.rows() + " rows of " + files + " SQL files hold their value, " + differences.count()
-                + " differ" + (differences.isEmpty() ? "" : ":"));
+        output.line(Text.grouped(verification.rows()) + " rows of " + files + " SQL files hold their value, "
+                + Text.grouped(differences.count()) + " differ" + (differences.isEmpty() ? "" : ":"));
         DifferenceList.show(output, differences);
         long without = verification.withoutProviderId();
-        output.line(verification.migrated() + " VMs of the plan have a provider ID, " + without + " have none"
-                + (without == 0 ? "" : ":"));
+        output.line(Text.grouped(verification.migrated()) + " VMs of the plan have a provider ID, "
+                + Text.grouped(without) + " have none" + (without == 0 ? "" : ":"));
         List<Unmigrated> first = verification.firstUnmigrated();
         first.forEach(vm -> output.line("  " + vm.text()));
         DifferenceList.more(output, "  ", without - first.size());

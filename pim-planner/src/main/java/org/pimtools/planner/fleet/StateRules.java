@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Text;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.planner.apply.RowCheck;
@@ -52,7 +53,7 @@ final class StateRules {
         } else if (stage == Stage.ROLLED_BACK && sql.isPresent()) {
             rows = database.of(sql.get()).orElse(null);
             if (rows != null && rows.already() > 0) {
-                notes.add("the database still holds " + rows.already()
+                notes.add("the database still holds " + Text.grouped(rows.already())
                         + " rows of its update file: apply its rollback file");
             }
         }
@@ -72,14 +73,15 @@ final class StateRules {
 
     private Stage applied(RowCheck.Counts rows, boolean verified) {
         if (rows.different() > 0) {
-            notes.add(rows.different() + " rows of the database are not as its SQL file expects: apply names them");
+            notes.add(Text.grouped(rows.different())
+                    + " rows of the database are not as its SQL file expects: apply names them");
         }
         if (rows.pending() + rows.different() == 0) {
             return verified ? Stage.VERIFIED : Stage.APPLIED;
         }
         if (rows.already() > 0) {
-            notes.add("its SQL file was applied in part: " + rows.already() + " of "
-                    + (rows.already() + rows.pending() + rows.different()) + " rows are set");
+            notes.add("its SQL file was applied in part: " + Text.grouped(rows.already()) + " of "
+                    + Text.grouped(rows.already() + rows.pending() + rows.different()) + " rows are set");
         }
         return Stage.SQL_HERE;
     }
@@ -124,7 +126,8 @@ final class StateRules {
             if (result.inSql() == 0) {
                 return rolledBack(start, older);
             }
-            notes.add(result.count("subscription_rolled_back") + " VMs were rolled back by run " + start.run());
+            notes.add(Text.grouped(result.count("subscription_rolled_back")) + " VMs were rolled back by run "
+                    + start.run());
         }
         if (older) {
             notes.add("migrated under the older plan " + start.planId()

@@ -36,7 +36,7 @@ class ApplyAndVerifyCommandTest {
 
     @BeforeEach
     void plan() throws IOException, SQLException {
-        planner = new PlannerHarness(folder).withWorld(World.of(7, new Size(2, 600)));
+        planner = new PlannerHarness(folder).withWorld(World.of(7, new Size(2, 1_500)));
         plan = planner.plan("night.plan");
         planner.run("plan", "-o", plan.toString());
         files = new HostFiles(plan, Files.createDirectories(folder.resolve("sql")));
@@ -70,23 +70,23 @@ class ApplyAndVerifyCommandTest {
         PlannerHarness.Run dry = apply(files.updates);
         assertEquals("", dry.err());
         assertEquals(0, dry.exit());
-        assertTrue(dry.out().contains(files.rows + " rows to set, 0 are set already, 0 differ\n"), dry.out());
+        assertTrue(dry.out().contains(files.rows() + " rows to set, 0 are set already, 0 differ\n"), dry.out());
         assertTrue(dry.out().contains("--no-dry-run\n"), dry.out());
         assertEquals(before, state());
 
         PlannerHarness.Run done = apply(files.updates, "--no-dry-run");
         assertEquals(0, done.exit(), done.err());
-        assertTrue(done.out().contains(files.rows + " rows set, 0 were set already, 0 left"), done.out());
+        assertTrue(done.out().contains(files.rows() + " rows set, 0 were set already, 0 left"), done.out());
         assertTrue(done.out().contains("pim-planner verify --plan "), done.out());
         try (Connection connection = planner.database.connect()) {
             assertEquals(0, Kinton.accountingEvents(connection));
         }
         PlannerHarness.Run again = apply(files.updates, "--no-dry-run");
-        assertTrue(again.out().contains("0 rows set, " + files.rows + " were set already"), again.out());
+        assertTrue(again.out().contains("0 rows set, " + files.rows() + " were set already"), again.out());
 
         PlannerHarness.Run verified = verify();
         assertEquals(5, verified.exit(), verified.err());
-        assertTrue(verified.out().contains(files.rows + " rows of 2 SQL files hold their value, 0 differ\n"));
+        assertTrue(verified.out().contains(files.rows() + " rows of 2 SQL files hold their value, 0 differ\n"));
         assertTrue(verified.out().contains(files.leftOut.size() + " have none:\n  vm:"), verified.out());
         assertTrue(verified.out().contains(": not found at the provider\n"), verified.out());
         assertEquals(
@@ -241,7 +241,7 @@ class ApplyAndVerifyCommandTest {
 
         assertEquals(0, apply(one, "--no-dry-run", "--partial").exit());
         assertEquals(0, apply(files.updates, "--no-dry-run").exit());
-        assertTrue(verify().out().contains(files.rows + " rows of 2 SQL files hold their value, 0 differ\n"));
+        assertTrue(verify().out().contains(files.rows() + " rows of 2 SQL files hold their value, 0 differ\n"));
     }
 
     @Test
@@ -294,7 +294,7 @@ class ApplyAndVerifyCommandTest {
             assertEquals(0, done.exit(), done.err());
             assertEquals("", done.err());
         }
-        assertTrue(verify().out().contains(files.rows + " rows of 2 SQL files hold their value, 0 differ\n"));
+        assertTrue(verify().out().contains(files.rows() + " rows of 2 SQL files hold their value, 0 differ\n"));
         try (Connection connection = planner.database.connect()) {
             assertEquals(0, Kinton.accountingEvents(connection));
         }
@@ -352,7 +352,7 @@ class ApplyAndVerifyCommandTest {
         }
         PlannerHarness.Run again = apply(files.updates, "--no-dry-run");
         assertEquals(0, again.exit(), again.err());
-        assertTrue(verify().out().contains(files.rows + " rows of 2 SQL files hold their value, 0 differ\n"));
+        assertTrue(verify().out().contains(files.rows() + " rows of 2 SQL files hold their value, 0 differ\n"));
         try (Connection connection = planner.database.connect()) {
             assertEquals(0, Kinton.accountingEvents(connection));
         }

@@ -72,7 +72,7 @@ class ApplyCoverageTest {
                         .contains("1 rows differ:\n  vm:" + late + " virtualmachine [" + late + "] provider_id: '"
                                 + tooLong + "' does not fit 255 characters of utf8mb4\n"),
                 run.out());
-        assertTrue(run.err().contains("1 of " + files.rows + " rows are not as planned; nothing was changed\n"));
+        assertTrue(run.err().contains("1 of " + files.rows() + " rows are not as planned; nothing was changed\n"));
         assertEquals(before, planner.checksums());
 
         planner.sql("ALTER TABLE virtualmachine MODIFY provider_id VARCHAR(255) CHARACTER SET latin1");

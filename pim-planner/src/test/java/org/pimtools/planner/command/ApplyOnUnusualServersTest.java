@@ -60,7 +60,7 @@ class ApplyOnUnusualServersTest {
                         + HostFiles.id(0).replaceFirst("0$", "") + "', idVM)"));
         PlannerHarness.Run again = apply();
         assertEquals(0, again.exit(), again.err());
-        assertTrue(again.out().contains("\n0 rows set, " + files.rows + " were set already, 0 left"), again.out());
+        assertTrue(again.out().contains("\n0 rows set, " + files.rows() + " were set already, 0 left"), again.out());
         try (Connection connection = planner.database.connect()) {
             assertEquals(0, Kinton.accountingEvents(connection));
         }
@@ -85,7 +85,7 @@ class ApplyOnUnusualServersTest {
         assertEquals(0, dry.exit(), dry.err());
         PlannerHarness.Run run = apply();
         assertEquals(0, run.exit(), run.err());
-        assertTrue(run.out().contains(files.rows + " rows set, 0 were set already, 0 left"), run.out());
+        assertTrue(run.out().contains(files.rows() + " rows set, 0 were set already, 0 left"), run.out());
         planner.sql(
                 "SET GLOBAL autocommit = 1",
                 "SET GLOBAL sql_mode = DEFAULT",

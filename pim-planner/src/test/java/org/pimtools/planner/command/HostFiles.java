@@ -39,7 +39,7 @@ final class HostFiles {
     final List<Path> results = new ArrayList<>();
     final List<Long> leftOut = new ArrayList<>();
     final List<Long> included = new ArrayList<>();
-    int rows;
+    private int rows;
 
     /** Those of a plan of four VMs with names of all kinds, which is written beside them. @param directory gets {@code plan} and {@code host} */
     static HostFiles ofSmallPlan(Path directory) throws IOException {
@@ -151,6 +151,11 @@ final class HostFiles {
                 }
             }
         }
+    }
+
+    /** How many rows they have, as a screen shows it. */
+    String rows() {
+        return "%,d".formatted(rows);
     }
 
     /** The results of a rollback of everything, later than those of the migration. */
