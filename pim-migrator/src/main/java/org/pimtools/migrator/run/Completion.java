@@ -18,7 +18,6 @@ import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Subscription;
-import org.pimtools.common.sql.DecidedCounts;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.migrator.change.Change;
@@ -195,21 +194,8 @@ public final class Completion {
             output.line("the SQL files of run " + last.get().run() + " are still right");
             return last.get();
         }
-        long included = work.end().rekeys() - subscriptions.leftOut().size();
-        SqlManifest manifest = new SqlManifest(
-                SqlDirection.UPDATE,
-                start.datacenter(),
-                start.planId(),
-                start.planCreated(),
-                files.run(),
-                start.started(),
-                included,
-                report.counts().get("vms") - included,
-                already,
-                new DecidedCounts(
-                        report.counts().get("excluded"),
-                        report.counts().get("assigned"),
-                        report.counts().get("accepted")));
+        SqlManifest manifest = UpdateManifest.of(
+                start, files.run(), work, subscriptions.leftOut().size(), already, report.counts());
         Supplier<Stream<Change.SetRow>> rows = () -> work.setRows().filter(row -> subscriptions.isInSql(row.idVm()));
         Path update = SqlFiles.write(files.directory(), manifest, rows);
         Path rollback = SqlFiles.write(

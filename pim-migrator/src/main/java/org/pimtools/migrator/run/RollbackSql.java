@@ -47,8 +47,17 @@ final class RollbackSql {
                             .filter(chosen)
                             .forEach(vm -> (back.test(vm) ? included : excluded).add(vm)));
         }
-        SqlManifest manifest =
-                manifest(SqlDirection.ROLLBACK, included.size(), excluded.size(), 0, new DecidedCounts(0, 0, 0));
+        SqlManifest manifest = new SqlManifest(
+                SqlDirection.ROLLBACK,
+                start.datacenter(),
+                start.planId(),
+                start.planCreated(),
+                files.run(),
+                start.started(),
+                included.size(),
+                excluded.size(),
+                0,
+                new DecidedCounts(0, 0, 0));
         Supplier<Stream<Change.SetRow>> newest = works.get(0)::setRows;
         return SqlFiles.write(
                 files.directory(),
@@ -65,26 +74,8 @@ final class RollbackSql {
      */
     Path update(Set<Long> leftOut, long already, Map<String, Long> counts) {
         WorkFile newest = works.get(0);
-        long included = newest.end().rekeys() - leftOut.size();
-        DecidedCounts decided =
-                new DecidedCounts(counts.get("excluded"), counts.get("assigned"), counts.get("accepted"));
-        SqlManifest manifest = manifest(SqlDirection.UPDATE, included, counts.get("vms") - included, already, decided);
+        SqlManifest manifest = UpdateManifest.of(start, files.run(), newest, leftOut.size(), already, counts);
         return SqlFiles.write(
                 files.directory(), manifest, () -> newest.setRows().filter(row -> !leftOut.contains(row.idVm())));
-    }
-
-    private SqlManifest manifest(
-            SqlDirection direction, long included, long excluded, long already, DecidedCounts decided) {
-        return new SqlManifest(
-                direction,
-                start.datacenter(),
-                start.planId(),
-                start.planCreated(),
-                files.run(),
-                start.started(),
-                included,
-                excluded,
-                already,
-                decided);
     }
 }

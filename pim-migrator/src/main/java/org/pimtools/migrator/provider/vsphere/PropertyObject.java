@@ -22,20 +22,7 @@ record PropertyObject(String moRef, Map<String, List<String>> properties) {
 
     static Page read(SoapReader answer) throws XMLStreamException {
         List<PropertyObject> objects = new ArrayList<>();
-        String token = null;
-        while (answer.child()) {
-            if (!answer.name().equals("returnval")) {
-                answer.skip();
-                continue;
-            }
-            while (answer.child()) {
-                switch (answer.name()) {
-                    case "token" -> token = answer.text();
-                    case "objects" -> objects.add(object(answer));
-                    default -> answer.skip();
-                }
-            }
-        }
+        String token = RetrieveResult.read(answer, () -> objects.add(object(answer)));
         return new Page(objects, token);
     }
 

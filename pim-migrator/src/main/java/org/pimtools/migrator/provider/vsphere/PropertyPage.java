@@ -18,20 +18,7 @@ record PropertyPage(List<InventoryVm> vms, String token) {
 
     static PropertyPage read(SoapReader answer, String instanceUuid) throws XMLStreamException {
         List<InventoryVm> vms = new ArrayList<>();
-        String token = null;
-        while (answer.child()) {
-            if (!answer.name().equals("returnval")) {
-                answer.skip();
-                continue;
-            }
-            while (answer.child()) {
-                switch (answer.name()) {
-                    case "token" -> token = answer.text();
-                    case "objects" -> add(answer, instanceUuid, vms);
-                    default -> answer.skip();
-                }
-            }
-        }
+        String token = RetrieveResult.read(answer, () -> add(answer, instanceUuid, vms));
         return new PropertyPage(vms, token);
     }
 
