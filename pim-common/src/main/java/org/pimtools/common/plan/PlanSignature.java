@@ -43,8 +43,7 @@ public final class PlanSignature {
     }
 
     static PublicKey publicKey(String publicText) throws GeneralSecurityException {
-        return KeyFactory.getInstance("Ed25519")
-                .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(publicText)));
+        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(bytes(publicText)));
     }
 
     static boolean verify(String publicText, byte[] digest, String signature) {
@@ -53,9 +52,18 @@ public final class PlanSignature {
             verifier.initVerify(publicKey(publicText));
             verifier.update(CONTEXT);
             verifier.update(digest);
-            return verifier.verify(Base64.getDecoder().decode(signature));
+            return verifier.verify(bytes(signature));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Takes the one text that bytes have, none of the others that mean the same: the last character has bits to spare (RFC 4648, 3.5). */
+    private static byte[] bytes(String base64) {
+        byte[] bytes = Base64.getDecoder().decode(base64);
+        if (!Base64.getEncoder().encodeToString(bytes).equals(base64)) {
+            throw new IllegalArgumentException("not as base64 is written");
+        }
+        return bytes;
     }
 }

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +106,20 @@ class PlanFileTest {
             int where = at;
             assertThrows(ToolException.class, () -> readAll(bad), () -> "byte " + where);
         }
+    }
+
+    /** The last character of a signature carries two bits of it, and four that base64 leaves unused. */
+    @Test
+    void anotherTextOfTheSameSignatureIsRefused() throws IOException {
+        String good = Files.readString(write("plan", false));
+        Matcher last =
+                Pattern.compile("(?<=\"signature\":\"[^\"]{85})[AQgw](?===\")").matcher(good);
+        int signatures = 0;
+        for (; last.find(); signatures++) {
+            char unused = (char) (good.charAt(last.start()) + 1);
+            refused(List.of((good.substring(0, last.start()) + unused + good.substring(last.end())).split("\n")));
+        }
+        assertEquals(3, signatures);
     }
 
     @Test
