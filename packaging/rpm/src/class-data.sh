@@ -2,12 +2,12 @@
 # Makes the archives with which the commands of @package@ start sooner, for the Java that they run on now. The package does it when
 # it is installed; run it again as root after Java was updated or changed.
 tool=class-data package=@package@
-. /usr/share/@package@/java.sh
+. "/usr/share/$package/java.sh"
 
 set -eu
 [ -n "$java_build" ] || refuse "$java does not say its build" "the commands work without archives"
-rm -f /var/cache/"$package"/*
-cd /var/cache/"$package"
+rm -f "/var/cache/$package"/*
+cd "/var/cache/$package"
 list=$(mktemp)
 trap 'rm -f "$list" ./*.new' EXIT
 unset JDK_JAVA_OPTIONS JAVA_TOOL_OPTIONS

@@ -1,9 +1,9 @@
 # Sourced by the commands, which have said what $tool they are: starts it. Which Java it runs on, and how much memory it gets: @settings@
 package=@package@
-. /usr/share/@package@/java.sh
+. "/usr/share/$package/java.sh"
 
 # read where it was made for this very Java (see class-data); without it the start takes longer, and that is all
-archive=/var/cache/$package/$tool-$java_build.jsa
+archive="/var/cache/$package/$tool-$java_build.jsa"
 [ -r "$archive" ] || archive=
 
 # what the JVM itself has to say goes to standard error: standard output belongs to the command

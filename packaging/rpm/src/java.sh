@@ -1,7 +1,7 @@
 # Sourced: finds a Java that suits them and reads its settings, without starting a program where that can be done.
 # Takes $tool; leaves $java (the program), $java_build (its exact version), $java_options and $java_memory.
 
-settings=@settings@ oldest=17
+settings="@settings@" oldest=17
 
 refuse() { # message, hint
   printf '%s: error: %s\nhint: %s\n' "$tool" "$1" "$2" >&2

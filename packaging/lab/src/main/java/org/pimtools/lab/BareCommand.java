@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -41,12 +42,12 @@ final class BareCommand {
 
     /** @param directory for its files; does not exist yet */
     static BareCommand like(Path tool, Path directory) {
-        Path picocli = Path.of(CommandLine.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath());
         try {
+            Path picocli = Path.of(CommandLine.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             Files.createDirectories(directory);
             Path source = directory.resolve(NAME + ".java");
             Files.writeString(source, "import picocli.CommandLine;\n" + source(shape(tool), NAME, true));
@@ -70,6 +71,8 @@ final class BareCommand {
             return new BareCommand(jar, picocli);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 
