@@ -9,6 +9,7 @@ import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.Progress;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.cli.Waiting;
 import org.pimtools.dbmigrate.engine.FlywayHistoryMark;
 import org.pimtools.dbmigrate.engine.HistoryTable;
 import org.pimtools.dbmigrate.engine.ScriptFile;
@@ -46,7 +47,7 @@ final class Course {
     /** Goes to the version; to the newest when there is none. Looks first, so that nothing is locked when there is nothing to do. */
     ModuleResult follow(DataSource source, Optional<Integer> target) throws SQLException {
         ScriptFolder folder = ScriptFolder.read(module);
-        DatabaseState state = DatabaseState.read(source, module);
+        DatabaseState state = read(source);
         Way way = way(folder, state, target);
         if (way.isEmpty() && state.predecessor().isEmpty()) {
             settings.resolve().ifPresent(answer -> {
@@ -93,7 +94,7 @@ final class Course {
     /** Takes the database as it is for what the migrations up to a version would have made of it. */
     ModuleResult adopt(DataSource source, int version) throws SQLException {
         ScriptFolder folder = ScriptFolder.read(module);
-        if (!Adoption.isNeeded(folder, DatabaseState.read(source, module), version)) {
+        if (!Adoption.isNeeded(folder, read(source), version)) {
             return new ModuleResult.NoChanges(version);
         }
         try (Workbench bench = open(source)) {
@@ -112,6 +113,10 @@ final class Course {
                 HistoryTable.lock(module.database()),
                 settings.lockTimeout(),
                 connection -> HistoryTable.create(connection, module.database()));
+    }
+
+    private DatabaseState read(DataSource source) throws SQLException {
+        return Waiting.on(() -> DatabaseState.read(source, module), safePoint);
     }
 
     private DatabaseState read(Workbench bench) throws SQLException {

@@ -9,6 +9,9 @@ final class LongRun extends LoggedCommand {
     @Option(names = "--lines", description = "how many lines to print, without waiting for a signal")
     int lines;
 
+    @Option(names = "--deaf", description = "work on after a signal")
+    boolean deaf;
+
     public static void main(String[] args) {
         System.exit(Tool.run("long-run", new LongRun(), args));
     }
@@ -27,7 +30,7 @@ final class LongRun extends LoggedCommand {
         }
         try (Interrupt interrupt = Interrupt.install()) {
             output.line("running");
-            while (interrupt.requested().isEmpty()) {
+            while (deaf || interrupt.requested().isEmpty()) {
                 Thread.sleep(20);
             }
             output.line("the batch has ended");

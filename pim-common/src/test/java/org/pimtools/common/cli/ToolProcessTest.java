@@ -36,6 +36,12 @@ class ToolProcessTest {
                 .start();
     }
 
+    private static void send(String signal, Process process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     private String err() throws IOException {
         return Files.readString(folder.resolve("err"));
     }
@@ -47,9 +53,7 @@ class ToolProcessTest {
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             assertEquals("running", out.readLine());
-            new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
-                    .start()
-                    .waitFor();
+            send(signal, process);
             assertEquals("the batch has ended", out.readLine());
             assertEquals(exit, process.waitFor());
         } finally {
@@ -59,6 +63,25 @@ class ToolProcessTest {
                 "stopping at the next safe point; a second signal stops at once\n"
                         + "long-run: stopped; run again to go on\n",
                 err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+    void aSecondSignalEndsItAtOnce(String signal, int exit) throws IOException, InterruptedException {
+        Process process = start(List.of(), "--deaf");
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            assertEquals("running", out.readLine());
+            send(signal, process);
+            while (err().isEmpty()) {
+                Thread.sleep(20);
+            }
+            send(signal, process);
+            assertEquals(exit, process.waitFor());
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertEquals("stopping at the next safe point; a second signal stops at once\n", err());
     }
 
     @Test

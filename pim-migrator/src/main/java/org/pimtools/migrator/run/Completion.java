@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.Waiting;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Subscription;
 import org.pimtools.common.sql.SqlDirection;
@@ -72,7 +73,7 @@ public final class Completion {
             StateDirectory.RunFiles migration = state.finishedMigration();
             WorkFile work = WorkFile.open(migration.work());
             PlanSection section = PlanSection.read(migration.section());
-            try (RedisConnection connection = RedisConnection.open(redis)) {
+            try (RedisConnection connection = Waiting.on(() -> RedisConnection.open(redis), watch::checkpoint)) {
                 Standings standings =
                         new Migration(work, Way.forward(new RedisStep(connection, section.machines())), watch).look();
                 return conclude(
@@ -92,7 +93,7 @@ public final class Completion {
     /** Goes on with a migration; asks no provider. */
     Ending resume(StateDirectory.RunFiles migration, StateDirectory.RunFiles files) throws IOException {
         PlanSection section = PlanSection.read(migration.section());
-        try (RedisConnection connection = RedisConnection.open(redis)) {
+        try (RedisConnection connection = Waiting.on(() -> RedisConnection.open(redis), watch::checkpoint)) {
             Preflight.enter(connection, section.start().datacenter());
             return complete(migration, files, connection, section, report -> {});
         }

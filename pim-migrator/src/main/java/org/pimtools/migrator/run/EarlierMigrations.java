@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.cli.Waiting;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.result.ResultLine.Subscription;
@@ -44,7 +45,7 @@ final class EarlierMigrations {
         if (works.isEmpty()) {
             return NONE;
         }
-        try (RedisConnection connection = RedisConnection.open(settings)) {
+        try (RedisConnection connection = Waiting.on(() -> RedisConnection.open(settings), watch::checkpoint)) {
             return of(connection, works, table, section, watch);
         } catch (ToolException e) {
             return switch (e.exitCode()) {

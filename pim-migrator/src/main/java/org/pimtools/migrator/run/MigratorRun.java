@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.cli.Waiting;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanSignature;
@@ -179,7 +180,7 @@ public final class MigratorRun {
             throws IOException, InterruptedException {
         UUID datacenter = section.start().datacenter();
         Decisions decisions = decisions(state, files, section);
-        try (RedisConnection connection = RedisConnection.open(request.redis())) {
+        try (RedisConnection connection = Waiting.on(() -> RedisConnection.open(request.redis()), watch::checkpoint)) {
             Preflight.enter(connection, datacenter);
             Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), watch);
             EarlierMigrations earlier = EarlierMigrations.of(connection, state.works(), table(section), section, watch);

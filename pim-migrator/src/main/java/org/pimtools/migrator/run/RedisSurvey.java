@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.cli.Waiting;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
@@ -44,7 +45,7 @@ final class RedisSurvey {
             Iterable<Change> changes,
             Watch watch) {
         RedisSurvey survey = new RedisSurvey();
-        try (RedisConnection connection = RedisConnection.open(settings)) {
+        try (RedisConnection connection = Waiting.on(() -> RedisConnection.open(settings), watch::checkpoint)) {
             List<Refusal> refusals = Preflight.check(connection, datacenter);
             refusals.forEach(refusal -> survey.findings.add(refusal.finding()));
             survey.look(connection, machines, changes, watch);

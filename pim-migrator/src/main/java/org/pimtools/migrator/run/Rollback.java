@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.cli.Waiting;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
@@ -66,7 +67,8 @@ public final class Rollback {
             if (!request.parts().contains(Part.REDIS)) {
                 return conclude(new Rolled(migrations, vms, state.newRun(started), Optional.empty()));
             }
-            try (RedisConnection connection = RedisConnection.open(request.redis())) {
+            try (RedisConnection connection =
+                    Waiting.on(() -> RedisConnection.open(request.redis()), watch::checkpoint)) {
                 return request.real() ? carry(migrations, vms, connection) : look(migrations, vms, connection);
             }
         } finally {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Waiting;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.finding.FindingGroups;
@@ -39,7 +40,7 @@ final class RollbackVerification {
     Verification.Verified verify() throws IOException {
         List<Migrated> migrations = Migrated.all(state);
         Map<Long, Standing> standings;
-        try (RedisConnection connection = RedisConnection.open(redis)) {
+        try (RedisConnection connection = Waiting.on(() -> RedisConnection.open(redis), watch::checkpoint)) {
             standings = new TreeMap<>(
                     new RedisRollback(migrations, ChosenVms.of(List.of(), migrations), connection, watch).look());
         }

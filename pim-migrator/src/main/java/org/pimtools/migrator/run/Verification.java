@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.cli.Waiting;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.finding.FindingGroups;
@@ -123,7 +124,7 @@ public final class Verification {
                 }
             }
             Standings standings;
-            try (RedisConnection connection = RedisConnection.open(redis)) {
+            try (RedisConnection connection = Waiting.on(() -> RedisConnection.open(redis), watch::checkpoint)) {
                 RedisStep step = new RedisStep(connection, section.machines());
                 standings = new Migration(work, Way.forward(step), watch).look();
                 Befores befores = Befores.read(work, migration.journal(), step::joined);

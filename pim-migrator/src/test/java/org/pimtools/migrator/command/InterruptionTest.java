@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ import org.pimtools.testkit.world.World;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.ClientPauseMode;
 
-/** A migration as a process of its own, caught in its first batch by a Redis that holds back every write. */
+/** A migration as a process of its own, caught in its first batch by a Redis that holds back every write, or before it by one that is silent. */
 class InterruptionTest {
     @TempDir
     private Path directory;
@@ -74,6 +76,23 @@ class InterruptionTest {
         assertMigratedByTheNextRun();
     }
 
+    @Test
+    void aRedisThatIsSilentIsNotWaitedForAfterASignal() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            List<String> arguments =
+                    new ArrayList<>(host.arguments(plan.toString(), "--identity", host.identity(), "--no-dry-run"));
+            arguments.set(arguments.indexOf("--redis-port") + 1, String.valueOf(silent.getLocalPort()));
+            Process migrator = start(arguments);
+            silent.accept();
+            migrator.destroy();
+            assertEquals(143, migrator.waitFor(), () -> read(directory.resolve("err")));
+            assertEquals(
+                    "stopping at the next safe point; a second signal stops at once\n"
+                            + "pim-migrator: stopped; run again to go on\n",
+                    read(directory.resolve("err")));
+        }
+    }
+
     private void assertMigratedByTheNextRun() {
         Host.Said status = host.run("status");
         assertTrue(status.out().contains("not finished"), status::toString);
@@ -88,22 +107,26 @@ class InterruptionTest {
     }
 
     private Process migrateUntilItWrites() throws IOException, InterruptedException {
+        Process migrator = start(host.arguments(plan.toString(), "--identity", host.identity(), "--no-dry-run"));
+        while (!host.has("journal.jsonl") || lines("intent") == 0) {
+            assertTrue(migrator.isAlive(), () -> read(directory.resolve("out")) + read(directory.resolve("err")));
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return migrator;
+    }
+
+    private Process start(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djna.nosys=true",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 PimMigrator.class.getName()));
-        command.addAll(host.arguments(plan.toString(), "--identity", host.identity(), "--no-dry-run"));
-        Process migrator = new ProcessBuilder(command)
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
                 .redirectOutput(directory.resolve("out").toFile())
                 .redirectError(directory.resolve("err").toFile())
                 .start();
-        while (!host.has("journal.jsonl") || lines("intent") == 0) {
-            assertTrue(migrator.isAlive(), () -> read(directory.resolve("out")) + read(directory.resolve("err")));
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        return migrator;
     }
 
     private long lines(String kind) throws IOException {

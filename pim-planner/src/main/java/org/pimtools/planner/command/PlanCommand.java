@@ -20,6 +20,7 @@ import org.pimtools.common.cli.Progress;
 import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.cli.Text;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.cli.Waiting;
 import org.pimtools.common.finding.Severity;
 import org.pimtools.common.plan.PlannerKey;
 import org.pimtools.planner.endpoints.EndpointsFile;
@@ -116,7 +117,8 @@ final class PlanCommand extends LoggedCommand {
         EndpointsFile endpointsFile = endpoints == null ? EndpointsFile.none() : EndpointsFile.read(endpoints, output);
         PlannerKey key = state.key();
         try (Interrupt interrupt = Interrupt.install();
-                SnapshotOptions.Source source = database.open(output, rehearsal);
+                SnapshotOptions.Source source =
+                        Waiting.on(() -> database.open(output, rehearsal), () -> safePoint(interrupt));
                 Progress progress = output.progress("reading VMs", 0)) {
             Inventory inventory = source.inventory();
             Platform platform = Platform.read(inventory);
