@@ -1,7 +1,7 @@
 #!/bin/bash
-# Installs the RPMs with the real rpm into a root of its own that has a shell and a Java, and does there what an operator does: uses,
-# breaks, upgrades and removes them. For Debian, as root; after: mvn -B package -Prpm. Needs rpm, rpmlint, debootstrap, python3.
-#   packaging/rpm/check.sh ROOT     where the root is, or is made by debootstrap when nothing is there
+# Installs the RPMs with the real rpm into a root of its own that has a shell, a Java and openstack, and does there what an operator does:
+# uses, breaks, upgrades and removes them. For Debian, as root; after: mvn -B package -Prpm. Needs rpm, rpmlint, debootstrap, python3.
+#   packaging/rpm/check.sh ROOT     where the root is, or is made by root.sh when nothing is there
 set -euo pipefail
 [ $# = 1 ] || { sed -n '2,4s/^# *//p' "$0"; exit 2; }
 root=$(realpath -m "$1")
@@ -12,10 +12,12 @@ packages=(pim-tools aos-db-migrate)
 plugin=aos-db-migrate-openstack
 work=$(mktemp -d)
 mounts=()
+rehearsal=''
 passed=0
 
 leave() {
   local at
+  [ -z "$rehearsal" ] || { kill "$rehearsal" && wait "$rehearsal"; } 2> /dev/null || true
   for ((at = ${#mounts[@]} - 1; at >= 0; at--)); do umount "${mounts[at]}" || true; done
   rm -rf "$work"
 }
@@ -50,6 +52,23 @@ ends() {
   ok "$what"
 }
 
+# what, exit code, and options: from the same state of the databases, openstack shows what the command shows, and ends as it does
+alike() {
+  local what=$1 code=$2 way direct got
+  shift 2
+  for way in aos-db-migrate "openstack aos db migrate"; do
+    inside aos-db-migrate --names dashboard --migration 10 > "$work/out" 2>&1 || fail "dashboard does not go back: $(cat "$work/out")"
+    got=0
+    # shellcheck disable=SC2086 # a command of several words
+    inside $way "$@" > "$work/out" 2> "$work/err" < /dev/null || got=$?
+    # what openstack itself says of a command with -v
+    sed -i -e '/^START with options: /d' -e '/^command: aos db migrate /d' "$work/err"
+    direct=${direct-$got$'\n'$(cat "$work/out" "$work/err")}
+  done
+  is "$what: the exit code" "$code" "$got"
+  is "$what: shown as by the command" "$direct" "$got"$'\n'"$(cat "$work/out" "$work/err")"
+}
+
 echo "==> the packages"
 rpms=()
 for package in "${packages[@]}" $plugin; do
@@ -63,9 +82,8 @@ for package in "${packages[@]}" $plugin; do
 done
 
 if [ ! -e "$root/usr/bin/env" ]; then
-  echo "==> a root with a shell and a Java"
-  debootstrap --variant=minbase --include=openjdk-17-jre-headless bookworm "$root" > "$work/debootstrap" 2>&1 ||
-    fail "debootstrap: $(tail -5 "$work/debootstrap")"
+  echo "==> a root with a shell, a Java and openstack"
+  "$here/root.sh" "$root" > "$work/debootstrap" 2>&1 || fail "debootstrap: $(tail -5 "$work/debootstrap")"
 fi
 mkdir -p "$root/var/lib/rpm"
 inside id someone > /dev/null 2>&1 || inside useradd --create-home someone
@@ -89,9 +107,7 @@ for file in man/man1/pim-planner-plan.1.gz man/man1/pim-migrator.1.gz man/man1/a
 done
 ok "manual, completion, pages, bill of materials and licences are there"
 entry='import importlib.metadata as m; print([e.name for e in m.entry_points(group="openstack.extension")])'
-if [ -x "$root/usr/bin/python3" ]; then
-  is "the plugin of openstack is on Python's path" "['aos_db_migrate']" "$(inside python3 -c "$entry")"
-fi
+is "the plugin of openstack is on Python's path" "['aos_db_migrate']" "$(inside python3 -c "$entry")"
 is "state and logs are their owner's alone" "700 700 700" \
   "$(stat -c %a "$root/var/lib/pim-tools" "$root/var/log/pim-tools" "$root/var/log/aos" | xargs)"
 
@@ -161,10 +177,34 @@ if [ -z "${PIM_RPM_NO_REHEARSAL:-}" ]; then
   rm -rf "$night" "$root$night"
   mkdir -p "$checkout/packaging/lab/out" "$root$checkout/packaging/lab/out"
   mounted --bind "$checkout/packaging/lab/out" "$root$checkout/packaging/lab/out"
-  "$checkout/packaging/lab/rehearse.sh" --installed "$root" --vms 200 --out "$night" > "$work/night" 2>&1 ||
-    fail "the rehearsal: $(tail -30 "$work/night")"
-  ok "$(tail -1 "$work/night")"
+  "$checkout/packaging/lab/rehearse.sh" --installed "$root" --vms 200 --out "$night" --keep > "$work/night" 2>&1 &
+  rehearsal=$!
+  until grep -qs '^the servers run until' "$work/night"; do
+    kill -0 "$rehearsal" 2> /dev/null || fail "the rehearsal: $(tail -30 "$work/night")"
+    sleep 0.2
+  done
+  ok "$(grep '^the night went' "$work/night")"
   grep -q 'pim-migrator [0-9.]*, Java .* --no-dry-run' "$root/var/log/pim-tools/pim-migrator.log" || fail "the night is not in the log"
+
+  echo "==> openstack aos db migrate, on the databases of that night"
+  modules=$root/etc/aos/db-migrate/modules.d
+  for module in dashboard cloud_manager scheduler; do
+    sed "s|: \.\./|: $night/|" "$night/modules.d/$module.yaml" > "$modules/$module.yaml"
+    chmod 600 "$modules/$module.yaml"
+  done
+  sed -i 's|\(url: .*:\)[0-9]*/|\11/|' "$modules/scheduler.yaml" # there is no server
+  alike "an update" 0 --names dashboard cloud_manager -v
+  alike "a database that cannot be connected to" 1 --names scheduler
+  alike "an option that is none" 2 --nope
+  inside openstack help aos db migrate > "$work/out" 2> "$work/err" || fail "help: $(cat "$work/err")"
+  for option in $(inside aos-db-migrate --help | grep -o -- '--[a-z][a-z-]*' | grep -vx -e --help -e --version | sort -u); do
+    grep -qF -- "$option" "$work/out" || fail "openstack's help does not show $option: $(cat "$work/out")"
+  done
+  is "the help that openstack shows has every option" "usage: openstack aos db migrate" "$(sed -n '1s/ \[.*//p' "$work/out")"
+  rm "$modules"/*.yaml
+  kill "$rehearsal"
+  wait "$rehearsal" || true
+  rehearsal=''
 fi
 
 echo "==> upgraded"
@@ -194,7 +234,7 @@ ends "and the commands run" 0 '' inside pim-planner --help
 
 echo "==> removed"
 database -e "${packages[@]}" $plugin 2> /dev/null
-[ ! -x "$root/usr/bin/python3" ] || is "the plugin is off Python's path" '[]' "$(inside python3 -c "$entry")"
+is "the plugin is off Python's path" '[]' "$(inside python3 -c "$entry")"
 is "what is left: what somebody changed or made" "/etc/aos/db-migrate/modules.d/mine.yaml $settings.rpmnew $settings.rpmsave /var/lib/pim-tools/journal" \
   "$(cd "$root" && find etc/aos etc/pim-tools var/lib/pim-tools/journal usr/share/pim-tools usr/share/aos-db-migrate usr/libexec/pim-tools \
     usr/share/licenses/pim-tools usr/share/doc/pim-tools var/cache/pim-tools var/cache/aos-db-migrate -type f 2> /dev/null | sed 's|^|/|' | sort | xargs)"
