@@ -134,10 +134,12 @@ is "what --help needs comes from the class-data archive, all but what the JVM ma
 setting JAVA_HOME=/nowhere
 ends "a wrong JAVA_HOME in the settings" 3 "JAVA_HOME in $settings is /nowhere" inside pim-planner --help
 ln -sfn "$home" "$root/opt/a java"
-setting "JAVA_HOME=/opt/a java" JAVA_MEMORY=48m
+setting "JAVA_HOME=/opt/a java" $'JAVA_MEMORY=48m\r'
 ends "a JAVA_HOME with a space in the settings, before a wrong one of the environment" 0 '' inside env JAVA_HOME=/nowhere pim-planner --help
 is "the memory of the settings" "JAVA_MEMORY 50331648" "JAVA_MEMORY $(inside env JDK_JAVA_OPTIONS=-XX:+PrintFlagsFinal pim-planner --version 2> /dev/null |
   awk '$2 == "MaxHeapSize" { print $4 }')"
+setting JAVA_MEMORY=lots
+ends "a memory that is none" 3 "JAVA_MEMORY in $settings is no amount of memory: lots" inside pim-planner --help
 setting JAVA_MEMROY=1g
 ends "a setting that is none" 3 "$settings: unknown setting: JAVA_MEMROY" inside pim-planner --help
 setting
@@ -146,6 +148,7 @@ ends "no Java at all" 3 "no Java 17 or newer is installed" inside pim-planner --
 mv "$root/usr/lib/jvm.away" "$root/usr/lib/jvm"
 archive=$(compgen -G "$root/var/cache/pim-tools/pim-planner-*.jsa")
 mv "$archive" "$archive.away"
+ends "archives are made by root only" 3 "the archives cannot be written to /var/cache/pim-tools" someone /usr/libexec/pim-tools/class-data
 is "without an archive it starts all the same, and says nothing of it" "pim-planner $version" "$(inside pim-planner --version 2>&1 | sed 's/ (Java .*//')"
 head -c 1000000 /dev/zero > "$archive"
 is "with a broken archive, too" "pim-planner $version" "$(inside pim-planner --version 2>&1 | sed 's/ (Java .*//')"

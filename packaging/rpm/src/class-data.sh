@@ -6,6 +6,7 @@ tool=class-data package=@package@
 
 set -eu
 [ -n "$java_build" ] || refuse "$java does not say its build" "the commands work without archives"
+[ -w "/var/cache/$package" ] || refuse "the archives cannot be written to /var/cache/$package" "run it as root"
 rm -f "/var/cache/$package"/*
 cd "/var/cache/$package"
 list=$(mktemp)

@@ -45,6 +45,7 @@ take() {
 java_options=-XX:+UseSerialGC java_memory='' java_home='' java_major=''
 if [ -r "$settings" ]; then
   while IFS='=' read -r key value || [ -n "$key" ]; do
+    key=${key%[[:cntrl:]]} value=${value%[[:cntrl:]]} # the end of a line as Windows writes it
     case $key in
       '' | \#*) ;;
       JAVA_HOME) java_home=$value ;;
@@ -53,6 +54,9 @@ if [ -r "$settings" ]; then
       *) refuse "$settings: unknown setting: $key" "it knows JAVA_HOME, JAVA_MEMORY and JAVA_OPTIONS, each as NAME=VALUE" ;;
     esac
   done < "$settings"
+  case ${java_memory%[kKmMgG]} in
+    *[!0-9]*) refuse "JAVA_MEMORY in $settings is no amount of memory: $java_memory" "write a number and m or g, such as 1g" ;;
+  esac
 fi
 
 if [ -n "$java_home" ]; then

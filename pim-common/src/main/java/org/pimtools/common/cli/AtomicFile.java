@@ -45,7 +45,7 @@ public final class AtomicFile {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
                     "no permission to write to the folder " + folder,
-                    "check its owner and mode, or give another path");
+                    "check its owner and mode, and that its disk is not read-only, or give another path");
         }
     }
 
