@@ -16,8 +16,6 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** What a command declares of itself, as plain text in one line each: the same that its help prints. */
 final class CommandText {
-    private static final int ONE_LINE = 100_000;
-
     private final CommandSpec spec;
 
     /** A row of two columns. */
@@ -65,17 +63,18 @@ final class CommandText {
                 .toList();
     }
 
-    /** How it is typed, its name first. */
+    /** The words that have to stand behind its name, and where options may. */
     List<String> synopsis() {
-        CommandLine line = spec.commandLine();
-        int before = line.getUsageHelpWidth();
-        try {
-            line.setUsageHelpWidth(ONE_LINE);
-            String text = new CommandLine.Help(spec, CommandLine.Help.defaultColorScheme(Ansi.OFF)).synopsis(0);
-            return List.of(plain(text).split(" "));
-        } finally {
-            line.setUsageHelpWidth(before);
+        if (!spec.subcommands().isEmpty()) {
+            return List.of("COMMAND", "[OPTION]...");
         }
+        List<String> words = new ArrayList<>();
+        options().stream()
+                .filter(OptionText::required)
+                .forEach(option -> words.addAll(List.of(option.names().get(0), option.label())));
+        words.add("[OPTION]...");
+        parameters().forEach(parameter -> words.add(parameter.label()));
+        return words;
     }
 
     List<ParameterText> parameters() {

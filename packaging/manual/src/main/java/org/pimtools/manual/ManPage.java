@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The manual page of a command, in the order of man-pages(7). */
 final class ManPage {
@@ -37,8 +36,7 @@ final class ManPage {
         page.subcommands();
         page.options();
         page.exitStatus();
-        page.table("ENVIRONMENT", command.environment());
-        page.table("FILES", command.files());
+        page.surroundings();
         page.examples();
         page.seeAlso();
         return page.page.toString();
@@ -58,30 +56,13 @@ final class ManPage {
         command.defaultCommand()
                 .ifPresent(name -> product.subcommands().stream()
                         .filter(subcommand -> subcommand.name().equals(name))
-                        .forEach(run -> synopsis(
-                                command.invocation(),
-                                Stream.concat(
-                                                Stream.of("[OPTION]..."),
-                                                run.parameters().stream().map(ParameterText::label))
-                                        .toList())));
-        synopsis(command);
+                        .forEach(
+                                run -> page.line(typed(command, run.synopsis())).paragraph()));
+        page.line(typed(command, command.synopsis()));
     }
 
-    private void synopsis(CommandText of) {
-        List<String> words = of.synopsis();
-        int name = of.invocation().split(" ").length;
-        synopsis(of.invocation(), words.subList(name, words.size()));
-    }
-
-    private void synopsis(String invocation, List<String> words) {
-        page.paragraph()
-                .request("in +4n")
-                .request("ti -4n")
-                .line("\\fB" + Roff.escape(invocation).replace(" ", "\\ ") + "\\fR")
-                .line(words.stream()
-                        .map(word -> Roff.syntax(word) + (word.endsWith(".") ? "\\&" : ""))
-                        .collect(Collectors.joining("\n")))
-                .macro("in");
+    private static String typed(CommandText command, List<String> words) {
+        return "\\fB" + Roff.escape(command.invocation()) + "\\fR " + Roff.syntax(String.join(" ", words));
     }
 
     private void description() {
@@ -104,9 +85,10 @@ final class ManPage {
         }
         page.heading("SH", "COMMANDS");
         for (CommandText subcommand : product.subcommands()) {
-            page.heading("SS", subcommand.invocation());
-            page.text(subcommand.paragraphs().get(0)).line("See " + reference(subcommand) + ".");
-            synopsis(subcommand);
+            entry(
+                    typed(subcommand, subcommand.synopsis()),
+                    subcommand.paragraphs().get(0));
+            page.line("See " + reference(subcommand) + ".");
         }
     }
 
@@ -130,10 +112,14 @@ final class ManPage {
         page.macro("TP").line(roffLabel).text(text);
     }
 
-    private void table(String heading, List<CommandText.Entry> entries) {
-        if (!entries.isEmpty()) {
-            page.heading("SH", heading);
-            rows(entries);
+    private void surroundings() {
+        if (isRoot()) {
+            page.heading("SH", "ENVIRONMENT");
+            rows(command.environment());
+            rows(Packaged.ENVIRONMENT);
+            page.heading("SH", "FILES");
+            rows(command.files());
+            rows(Packaged.files(command.name()));
         }
     }
 

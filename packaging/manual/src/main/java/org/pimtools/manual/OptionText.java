@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param value what its value can be
  * @param repeatable true when it can be given several times
  * @param several true when one of it takes all values up to the next option
+ * @param required true when the command is refused without it
  * @param separator what stands between values in one argument; empty when nothing does
  */
 record OptionText(
@@ -27,6 +28,7 @@ record OptionText(
         Value value,
         boolean repeatable,
         boolean several,
+        boolean required,
         String separator) {
     OptionText {
         names = List.copyOf(names);
@@ -44,6 +46,7 @@ record OptionText(
                 flag ? new Value.None() : Value.of(option),
                 option.isMultiValue(),
                 option.arity().max() > 1,
+                option.required(),
                 option.splitRegex());
     }
 

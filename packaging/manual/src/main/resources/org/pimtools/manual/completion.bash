@@ -64,7 +64,7 @@
         current=${current##*"$separator"}
     fi
     for word in "${words[@]}"; do
-        [[ $word == "$current"* ]] && COMPREPLY+=("$before$word")
+        [[ $word == "$current"* && $separator$before != *"$separator$word$separator"* ]] && COMPREPLY+=("$before$word")
     done
 }
 

@@ -102,6 +102,30 @@ class ManualPagesTest {
     }
 
     @Test
+    void beginsWithWhatHasToBeGiven() {
+        Map<String, String> typed = Map.of(
+                "pim-planner", "pim-planner COMMAND [OPTION]...",
+                "pim-planner-apply", "pim-planner apply --plan PLAN [OPTION]... FILE...",
+                "pim-planner-plan", "pim-planner plan -o FILE [OPTION]...",
+                "pim-migrator", "pim-migrator [OPTION]... PLAN\n\n       pim-migrator COMMAND [OPTION]...",
+                "aos-db-migrate", "aos-db-migrate [OPTION]...");
+        commands().filter(command -> typed.containsKey(command.pageName())).forEach(command -> {
+            String begin = "SYNOPSIS\n       " + typed.get(command.pageName()) + "\n\nDESCRIPTION\n";
+            assertTrue(shown(command).contains(begin), () -> begin + "is not in\n" + shown(command));
+        });
+    }
+
+    @Test
+    void namesTheSettingsOfThePackage() {
+        for (Product product : PRODUCTS) {
+            String settings = product.name().equals("aos-db-migrate") ? "/etc/aos/db-migrate" : "/etc/pim-tools";
+            String shown = shown(product.root());
+            assertTrue(shown.contains("       " + settings + "/java.conf\n"), shown);
+            assertTrue(shown.contains("       JAVA_HOME\n"), shown);
+        }
+    }
+
+    @Test
     void isFoundByItsSummary() {
         assertEquals(
                 commands()

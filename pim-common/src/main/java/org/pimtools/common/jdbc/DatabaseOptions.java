@@ -44,7 +44,8 @@ public final class DatabaseOptions {
             names = "--db-user",
             order = 54,
             paramLabel = "USER",
-            description = "user of the database; SELECT is enough to plan and to verify")
+            description =
+                    "user of the database; SELECT is enough for all but apply, which needs UPDATE and CREATE TEMPORARY TABLES too")
     String user;
 
     @Option(

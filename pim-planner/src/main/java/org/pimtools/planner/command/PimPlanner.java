@@ -35,7 +35,8 @@ import picocli.CommandLine.Command;
         files = {
             "/opt/abiquo/tomcat/conf/Catalina/localhost/api.xml:names the platform's database, user and password",
             "/var/lib/pim-tools/planner:the planner's key and the plans' identities",
-            "~/.pim-tools/planner:the same, for a user who cannot write there"
+            "~/.pim-tools/planner:the same, for a user who cannot write there",
+            "/var/log/pim-tools/pim-planner.log:what ran when, with the stack traces of errors"
         })
 public final class PimPlanner {
     PimPlanner() {}
