@@ -117,9 +117,8 @@ final class ApplyCommand extends LoggedCommand {
         List<UUID> missing = files.missing(plan);
         coverage(output, files, plan, missing);
         if (!missing.isEmpty() && !partial && change) {
-            output.warn(
-                    missing.size() + " datacenters of the plan have no file, nothing was changed; give their files, or"
-                            + " --partial to go on without them");
+            output.warn("no file for " + Text.counted(missing.size(), "datacenter")
+                    + " of the plan, nothing was changed; give what is missing, or --partial to go on without them");
             output.next(again(" FILES-OF-THE-OTHERS --no-dry-run"));
             return ExitCode.PARTIAL;
         }
@@ -243,7 +242,9 @@ final class ApplyCommand extends LoggedCommand {
                                     + " were set already, "
                                     + Text.grouped(differences.count()) + " left because they differ"
                                     + (differences.isEmpty() ? "" : ":")
-                            : Text.grouped(differences.count()) + " rows differ" + (differences.isEmpty() ? "" : ":"));
+                            : Text.counted(differences.count(), "row")
+                                    + (differences.count() == 1 ? " differs" : " differ")
+                                    + (differences.isEmpty() ? "" : ":"));
             result(output, summary);
             if (!summary.wasApplied()) {
                 throw refusal(summary, files);
@@ -265,8 +266,8 @@ final class ApplyCommand extends LoggedCommand {
         if (summary.conflicts().count() > 0) {
             return new ToolException(
                     ExitCode.UNSAFE,
-                    Text.grouped(summary.conflicts().count())
-                            + " provider IDs would belong to two VMs; nothing was changed",
+                    Text.counted(summary.conflicts().count(), "provider ID")
+                            + " would belong to two VMs; nothing was changed",
                     "find out which VM is meant, decide the other on its host (exclude), and take its newest file");
         }
         return new ToolException(

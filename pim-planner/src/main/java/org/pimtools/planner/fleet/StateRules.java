@@ -126,8 +126,8 @@ final class StateRules {
             if (result.inSql() == 0) {
                 return rolledBack(start, older);
             }
-            notes.add(Text.grouped(result.count("subscription_rolled_back")) + " VMs were rolled back by run "
-                    + start.run());
+            notes.add("run " + start.run() + " rolled back "
+                    + Text.counted(result.count("subscription_rolled_back"), "VM"));
         }
         if (older) {
             notes.add("migrated under the older plan " + start.planId()

@@ -69,7 +69,7 @@ class ApplyCoverageTest {
         assertEquals(6, run.exit(), run.out());
         assertTrue(
                 run.out()
-                        .contains("1 rows differ:\n  vm:" + late + " virtualmachine [" + late + "] provider_id: '"
+                        .contains("1 row differs:\n  vm:" + late + " virtualmachine [" + late + "] provider_id: '"
                                 + tooLong + "' does not fit 255 characters of utf8mb4\n"),
                 run.out());
         assertTrue(run.err().contains("1 of " + files.rows() + " rows are not as planned; nothing was changed\n"));
@@ -189,7 +189,7 @@ class ApplyCoverageTest {
                 HostFiles.id(first),
                 run.json().at("/result/conflicts/0/claim/providerId").asText());
         assertEquals(
-                "1 provider IDs would belong to two VMs; nothing was changed",
+                "1 provider ID would belong to two VMs; nothing was changed",
                 run.json().at("/error/message").asText());
         assertEquals(before, planner.checksums());
     }
