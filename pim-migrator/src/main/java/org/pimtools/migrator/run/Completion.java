@@ -111,10 +111,11 @@ public final class Completion {
             Consumer<RunReport> inventories)
             throws IOException {
         WorkFile work = WorkFile.open(migration.work());
-        Migration loop = new Migration(work, Way.forward(new RedisStep(connection, section.machines())), watch);
         Standings standings;
-        try (Journal journal = Journal.open(migration.journal())) {
-            standings = loop.carry(files.run(), journal);
+        try (Journal journal = Journal.open(migration.journal());
+                RedisConnection beside = connection.beside()) {
+            RedisStep step = new RedisStep(connection, beside, section.machines());
+            standings = new Migration(work, Way.forward(step), watch).carry(files.run(), journal);
         }
         Optional<Finished> before =
                 RolledBack.of(state).isPresent() ? Optional.empty() : Finished.read(state.finished());

@@ -2,7 +2,6 @@ package org.pimtools.migrator.run;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
@@ -65,7 +64,7 @@ final class Migration {
     /** Looks at every change and changes nothing. */
     Standings look() {
         Standings standings = new Standings(changes());
-        eachBatch("looking at Redis", batch -> {
+        eachBatch("looking at Redis", standings, batch -> {
             List<Look> looks = redis.look(batch);
             for (int i = 0; i < batch.size(); i++) {
                 standings.set(batch.get(i).no(), Loop.standing(looks.get(i)));
@@ -76,9 +75,12 @@ final class Migration {
 
     private Standings carryAll(Journal journal) {
         Standings standings = new Standings(changes());
-        Loop<Change.Rekey> loop = new Loop<>(redis, journal);
-        eachBatch(
-                redis.phase(), batch -> loop.carry(batch, (change, standing) -> standings.set(change.no(), standing)));
+        try (Loop<Change.Rekey> loop =
+                new Loop<>(redis, journal, (change, standing) -> standings.set(change.no(), standing))) {
+            eachBatch(redis.phase(), standings, loop::carry);
+            loop.finish();
+            watch.progress(redis.phase(), standings.known(), work.end().rekeys());
+        }
         return standings;
     }
 
@@ -100,12 +102,11 @@ final class Migration {
         return lost[0];
     }
 
-    private void eachBatch(String phase, Consumer<List<Change.Rekey>> batchWork) {
-        AtomicLong done = new AtomicLong();
+    private void eachBatch(String phase, Standings standings, Consumer<List<Change.Rekey>> batchWork) {
         watch.checkpoint();
         work.rekeys(batchSize, batch -> {
             batchWork.accept(batch);
-            watch.progress(phase, done.addAndGet(batch.size()), work.end().rekeys());
+            watch.progress(phase, standings.known(), work.end().rekeys());
             watch.checkpoint();
         });
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.result.ResultLine.Subscription;
 import org.pimtools.migrator.change.Change;
@@ -43,7 +44,7 @@ final class RedisRollback {
      * Where each chosen VM stands, by idVm: done is what has nothing of any migration, pending what can be undone. Changes nothing.
      */
     Map<Long, Standing> look() {
-        return roll((migration, way) -> new Migration(migration.work(), way, watch).look());
+        return roll(this::step, (migration, way) -> new Migration(migration.work(), way, watch).look());
     }
 
     /**
@@ -53,11 +54,14 @@ final class RedisRollback {
      * @return where each chosen VM stands then, by idVm; none is pending
      */
     Map<Long, Standing> carry(String run) {
-        Map<Long, Standing> standings = roll((migration, way) -> {
-            try (Journal journal = Journal.open(migration.files().journal())) {
-                return new Migration(migration.work(), way, watch).carry(run, journal);
-            }
-        });
+        Map<Long, Standing> standings;
+        try (RedisConnection beside = connection.beside()) {
+            standings = roll(migration -> new RedisStep(connection, beside, migration.machines()), (migration, way) -> {
+                try (Journal journal = Journal.open(migration.files().journal())) {
+                    return new Migration(migration.work(), way, watch).carry(run, journal);
+                }
+            });
+        }
         Recorded recorded = recorded();
         standings.replaceAll((vm, standing) -> standing.state() == Subscription.DONE && recorded.isElsewhere(vm)
                 ? Standing.failed("it does not have the name that it had before its first migration")
@@ -65,12 +69,12 @@ final class RedisRollback {
         return standings;
     }
 
-    private Map<Long, Standing> roll(Pass pass) {
+    private Map<Long, Standing> roll(Function<Migrated, RedisStep> steps, Pass pass) {
         Map<Long, Standing> standings = new HashMap<>();
         Set<Long> closed = recorded().back();
         closed.forEach(vm -> standings.put(vm, Standing.DONE));
         for (Migrated migration : migrations) {
-            WayBack<Change.Rekey> way = wayBack(migration, closed);
+            WayBack<Change.Rekey> way = wayBack(migration, steps.apply(migration), closed);
             Standings seen = pass.over(migration, way);
             migration.work().rekeys(BATCH, batch -> {
                 for (Change.Rekey rekey : batch) {
@@ -105,7 +109,7 @@ final class RedisRollback {
         Set<Long> back = new HashSet<>();
         for (int i = migrations.size() - 1; i >= 0; i--) {
             Migrated migration = migrations.get(i);
-            WayBack<Change.Rekey> way = wayBack(migration, all);
+            WayBack<Change.Rekey> way = wayBack(migration, step(migration), all);
             AtomicLong looked = new AtomicLong();
             migration.work().rekeys(BATCH, batch -> {
                 List<Change.Rekey> first = batch.stream().filter(way::covers).toList();
@@ -151,8 +155,7 @@ final class RedisRollback {
         return look instanceof Look.Absent ? new Standing(Subscription.ABSENT, null, "") : Standing.DONE;
     }
 
-    private WayBack<Change.Rekey> wayBack(Migrated migration, Set<Long> closed) {
-        RedisStep step = step(migration);
+    private WayBack<Change.Rekey> wayBack(Migrated migration, RedisStep step, Set<Long> closed) {
         Befores befores = Befores.read(migration.work(), migration.files().journal(), step::joined);
         return new WayBack<>(step, befores, vm -> vms.has(vm) && !closed.contains(vm));
     }

@@ -12,6 +12,7 @@ final class Standings {
 
     private final byte[] states;
     private final Map<Integer, Standing> explained = new HashMap<>();
+    private int known;
 
     /** @param changes the highest number of a change */
     Standings(int changes) {
@@ -20,12 +21,18 @@ final class Standings {
     }
 
     void set(int no, Standing standing) {
+        known += states[no] < 0 ? 1 : 0;
         states[no] = (byte) standing.state().ordinal();
         if (standing.detail().isEmpty() && standing.finding() == null) {
             explained.remove(no);
         } else {
             explained.put(no, standing);
         }
+    }
+
+    /** How many changes it is known of where they stand. */
+    int known() {
+        return known;
     }
 
     /** @throws IllegalArgumentException when the change was not looked at */

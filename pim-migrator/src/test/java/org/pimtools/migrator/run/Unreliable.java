@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.migrator.change.Change;
 import org.pimtools.migrator.change.Look;
@@ -19,8 +20,8 @@ final class Unreliable implements Step<Change.Rekey> {
     /** The process dies here. */
     static final class Killed extends Error {}
 
-    final Map<Long, String> names = new HashMap<>();
-    final Map<Long, String> moving = new HashMap<>();
+    final Map<Long, String> names = new ConcurrentHashMap<>();
+    final Map<Long, String> moving = new ConcurrentHashMap<>();
     int callsToLive = Integer.MAX_VALUE;
     int losses;
     private Map<Long, String> settled = new HashMap<>();
@@ -131,8 +132,9 @@ final class Unreliable implements Step<Change.Rekey> {
         settled = new HashMap<>(names);
     }
 
-    private void live() {
-        if (callsToLive-- == 0) {
+    /** A process that is killed dies in all its threads. */
+    private synchronized void live() {
+        if (callsToLive-- <= 0) {
             throw new Killed();
         }
     }

@@ -44,7 +44,8 @@ public final class RedisConnection implements AutoCloseable {
     private int opened;
     private boolean asksForMany;
 
-    private RedisConnection(RedisSettings settings) {
+    /** @param name that the server lists it under; empty for none */
+    private RedisConnection(RedisSettings settings, String name) {
         this.settings = settings;
         DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis(CONNECT_TIMEOUT_MILLIS)
@@ -53,6 +54,9 @@ public final class RedisConnection implements AutoCloseable {
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
         if (settings.password() != null) {
             builder.user(settings.user()).password(settings.password().reveal());
+        }
+        if (!name.isEmpty()) {
+            builder.clientName(name);
         }
         this.config = builder.build();
         this.sockets = settings.tls()
@@ -67,7 +71,7 @@ public final class RedisConnection implements AutoCloseable {
      *     {@link ExitCode#INVALID_INPUT} when login, database number or trusted certificates are wrong
      */
     public static RedisConnection open(RedisSettings settings) {
-        RedisConnection opened = new RedisConnection(settings);
+        RedisConnection opened = new RedisConnection(settings, "");
         Instant end = Instant.now().plus(PATIENCE);
         while (!opened.connected(true)) {
             opened.pauseUntil(end);
@@ -129,16 +133,28 @@ public final class RedisConnection implements AutoCloseable {
      */
     RedisConnection companion() {
         if (companion == null) {
-            RedisConnection second = new RedisConnection(settings);
+            RedisConnection second = new RedisConnection(settings, companionName());
             if (!second.connected(false)) {
                 throw new JedisConnectionException("no second connection");
             }
             companion = second;
-            if (lock != null) {
-                companion.ask(Command.CLIENT, "SETNAME", lock.companionName());
-            }
         }
         return companion;
+    }
+
+    /**
+     * Another connection of the same migrator, for another thread; to be closed by itself.
+     *
+     * @throws ToolException when Redis does not answer
+     */
+    public RedisConnection beside() {
+        RedisConnection beside = new RedisConnection(settings, companionName());
+        beside.reopen();
+        return beside;
+    }
+
+    private String companionName() {
+        return lock == null ? "" : lock.companionName();
     }
 
     boolean holds(RedisLock wanted) {

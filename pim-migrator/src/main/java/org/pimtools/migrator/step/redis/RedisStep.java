@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.change.Change;
 import org.pimtools.migrator.change.Look;
 import org.pimtools.migrator.change.Outcome;
 import org.pimtools.migrator.change.Step;
 import org.pimtools.migrator.change.Todo;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
  * Re-keys subscriptions from a VM's old name to its provider ID. A layout that is not known ends the run with
@@ -21,21 +19,30 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
  */
 public final class RedisStep implements Step<Change.Rekey> {
     private static final int LOOKED_AT_ONCE = 1_000;
-    private static final int ATTEMPTS = 5;
 
-    private final RedisConnection connection;
-    private final Map<Long, PlanLine.Machine> planned;
-    private Model model;
+    private final KnownRedis looking;
+    private final KnownRedis changing;
 
     /** @param machines the datacenter's machines by {@code idHypervisor} */
     public RedisStep(RedisConnection connection, Map<Long, PlanLine.Machine> machines) {
-        this.connection = connection;
-        this.planned = Map.copyOf(machines);
+        this.changing = new KnownRedis(connection, machines);
+        this.looking = changing;
+    }
+
+    /**
+     * Can look while it changes.
+     *
+     * @param beside the connection on which it looks
+     * @param machines the datacenter's machines by {@code idHypervisor}
+     */
+    public RedisStep(RedisConnection connection, RedisConnection beside, Map<Long, PlanLine.Machine> machines) {
+        this.changing = new KnownRedis(connection, machines);
+        this.looking = new KnownRedis(beside, machines);
     }
 
     /** Which layout this Redis has; reads only. */
     public Recognition recognise() {
-        return again(() -> Recogniser.recognise(connection));
+        return looking.again(Recogniser::recognise);
     }
 
     @Override
@@ -43,7 +50,7 @@ public final class RedisStep implements Step<Change.Rekey> {
         List<Look> looks = new ArrayList<>(batch.size());
         for (int from = 0; from < batch.size(); from += LOOKED_AT_ONCE) {
             List<Change.Rekey> part = batch.subList(from, Math.min(batch.size(), from + LOOKED_AT_ONCE));
-            looks.addAll(again(() -> new Survey(connection, model()).look(part)));
+            looks.addAll(looking.again(connection -> new Survey(connection, looking.model()).look(part)));
         }
         return looks;
     }
@@ -53,7 +60,7 @@ public final class RedisStep implements Step<Change.Rekey> {
         return change(
                 batch,
                 (todo, before, target) ->
-                        new Rekeying(target, before, todo.change().idHypervisor(), model()));
+                        new Rekeying(target, before, todo.change().idHypervisor(), changing.model()));
     }
 
     @Override
@@ -66,8 +73,8 @@ public final class RedisStep implements Step<Change.Rekey> {
         List<Look> looks = new ArrayList<>(batch.size());
         for (int from = 0; from < batch.size(); from += LOOKED_AT_ONCE) {
             List<Todo<Change.Rekey>> part = batch.subList(from, Math.min(batch.size(), from + LOOKED_AT_ONCE));
-            looks.addAll(again(() -> {
-                LookBack lookBack = new LookBack(connection, model());
+            looks.addAll(looking.again(connection -> {
+                LookBack lookBack = new LookBack(connection, looking.model());
                 for (Todo<Change.Rekey> todo : part) {
                     Optional<Before> before = before(todo);
                     lookBack.add(before, before.map(known -> target(todo.change(), known)));
@@ -85,7 +92,7 @@ public final class RedisStep implements Step<Change.Rekey> {
 
     @Override
     public void settle() {
-        again(() -> {
+        changing.again(connection -> {
             new Durability(connection).settle();
             return null;
         });
@@ -97,8 +104,8 @@ public final class RedisStep implements Step<Change.Rekey> {
 
     /** After a cut everything is decided anew, since nobody knows what the server still did. */
     private List<Outcome> change(List<Todo<Change.Rekey>> batch, Deciding deciding) {
-        return again(() -> {
-            model();
+        return changing.again(connection -> {
+            changing.model();
             Outcome[] outcomes = new Outcome[batch.size()];
             new Lanes(connection).run(jobs(batch, deciding, outcomes), outcomes);
             return Arrays.asList(outcomes);
@@ -137,42 +144,5 @@ public final class RedisStep implements Step<Change.Rekey> {
                 before.cache(),
                 Keys.utf8(change.oldNames().get(before.name())),
                 Keys.utf8(change.providerId()));
-    }
-
-    /** What the server holds; looked at again on every new connection, since another server may answer there. */
-    private Model model() {
-        if (model == null || model.connection() != connection.opened()) {
-            Recognition recognition = Recogniser.recognise(connection);
-            if (recognition instanceof Recognition.Unknown unknown) {
-                throw unknown.refusal().exception();
-            }
-            Layout layout = ((Recognition.Known) recognition).layout();
-            if (model != null && model.layout() != layout) {
-                throw new ToolException(
-                        ExitCode.UNSAFE,
-                        "redis came back with other data: its layout was " + model.layout() + ", and now is " + layout,
-                        "restore the data of redis, then run again");
-            }
-            Machines machines = Machines.match(MonitoredMachine.all(connection), planned);
-            model = new Model(layout, machines, connection.opened());
-        }
-        return model;
-    }
-
-    private interface Attempt<T> {
-        T make();
-    }
-
-    private <T> T again(Attempt<T> attempt) {
-        for (int number = 1; ; number++) {
-            try {
-                return attempt.make();
-            } catch (JedisConnectionException e) {
-                if (number == ATTEMPTS) {
-                    throw connection.lost(e);
-                }
-                connection.reopen();
-            }
-        }
     }
 }
