@@ -43,7 +43,7 @@ final class LookBack {
     void add(Optional<Before> before, Optional<Target> target) {
         Case added = new Case(before.orElse(null), target.orElse(null));
         if (target.isPresent()) {
-            target.get().ask(connection);
+            target.get().ask(connection, Missing.NOTHING);
         } else {
             added.look = changed("the record of what was there before cannot be read");
         }
@@ -54,7 +54,7 @@ final class LookBack {
     List<Look> looks() {
         for (Case each : cases) {
             if (each.target != null) {
-                each.state = each.target.read(connection);
+                each.state = each.target.read(connection, Missing.NOTHING);
             }
         }
         for (Case each : cases) {

@@ -6,6 +6,11 @@ import redis.clients.jedis.Protocol.Command;
 /** Decides how a subscription gets its new name, provided that it still is as it was. */
 record Rekeying(Target target, Before before, long hypervisor, Model model) implements Transactions.Decision {
     @Override
+    public Missing expected() {
+        return Missing.NEW_NAME;
+    }
+
+    @Override
     public Outcome decide(State state, Writes writes, RedisConnection connection) {
         if (state.error() != null) {
             return new Outcome.Moved(

@@ -6,6 +6,11 @@ import redis.clients.jedis.Protocol.Command;
 /** Decides how a subscription gets back what it was, wherever Redis still holds what re-keying wrote. */
 record Restoring(Target target, Before before) implements Transactions.Decision {
     @Override
+    public Missing expected() {
+        return Missing.OLD_NAME;
+    }
+
+    @Override
     public Outcome decide(State state, Writes writes, RedisConnection connection) {
         if (state.error() != null) {
             return new Outcome.Moved(

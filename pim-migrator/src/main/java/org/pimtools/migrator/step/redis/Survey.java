@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.finding.FindingCode;
@@ -14,11 +15,14 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Looks at the subscriptions of a batch as the monitor would, from name index to id to hash, in three pipelined rounds: the name
- * indexes, the hashes of the ids in them, the caches of their machines. Every key that a change touches is read with a command of its
+ * Looks at the subscriptions of a batch as the monitor would, from name index to id to hash, in four pipelined rounds: whether anything has
+ * the new names, the name indexes, the hashes of the ids in them, the caches of their machines. Every key that a change touches is read with a command of its
  * type, so that a wrong type shows here and not half-way through a change.
  */
 final class Survey {
+    /** So many changes are asked about at once whether their new names are known. */
+    private static final int BLOCK = 16;
+
     private final RedisConnection connection;
     private final Model model;
 
@@ -64,6 +68,7 @@ final class Survey {
         final byte[][] oldNames;
         Object newIndex;
         final Object[] oldIndexes;
+        Missing missing = Missing.NOTHING;
         final Map<Long, Vm> vms = new HashMap<>(4);
         final List<Candidate> candidates = new ArrayList<>(1);
         Look look;
@@ -93,6 +98,7 @@ final class Survey {
 
     List<Look> look(List<Change.Rekey> batch) {
         List<Case> cases = batch.stream().map(Case::new).toList();
+        findMissing(cases);
         readIndexes(cases);
         readHashes(cases);
         if (model.layout() == Layout.MONITOR_INDEX) {
@@ -104,9 +110,29 @@ final class Survey {
         return cases.stream().map(this::judge).toList();
     }
 
+    private void findMissing(List<Case> cases) {
+        for (int from = 0; from < cases.size(); from += BLOCK) {
+            byte[][] keys = block(cases, from).stream()
+                    .flatMap(each -> Stream.of(Keys.vmName(each.newName), Keys.cachedName(each.newName)))
+                    .toArray(byte[][]::new);
+            connection.send(Command.EXISTS, keys);
+        }
+        for (int from = 0; from < cases.size(); from += BLOCK) {
+            if (Long.valueOf(0).equals(connection.next())) {
+                block(cases, from).forEach(each -> each.missing = Missing.NEW_NAME);
+            }
+        }
+    }
+
+    private static List<Case> block(List<Case> cases, int from) {
+        return cases.subList(from, Math.min(cases.size(), from + BLOCK));
+    }
+
     private void readIndexes(List<Case> cases) {
         for (Case each : cases) {
-            connection.send(Command.SMEMBERS, Keys.vmName(each.newName));
+            if (each.missing != Missing.NEW_NAME) {
+                connection.send(Command.SMEMBERS, Keys.vmName(each.newName));
+            }
             for (int i = 0; i < each.oldNames.length; i++) {
                 if (each.isRekeyed(i)) {
                     connection.send(Command.SMEMBERS, Keys.vmName(each.oldNames[i]));
@@ -114,7 +140,7 @@ final class Survey {
             }
         }
         for (Case each : cases) {
-            each.newIndex = connection.next();
+            each.newIndex = each.missing == Missing.NEW_NAME ? List.of() : connection.next();
             for (int i = 0; i < each.oldNames.length; i++) {
                 each.oldIndexes[i] = each.isRekeyed(i) ? connection.next() : List.of();
             }
@@ -317,7 +343,7 @@ final class Survey {
         for (Case each : cases) {
             for (Candidate candidate : each.candidates) {
                 if (candidate.target.cache > 0) {
-                    candidate.target.askCache(connection);
+                    candidate.target.askCache(connection, each.missing);
                     asked.add(candidate);
                 }
             }
@@ -327,7 +353,7 @@ final class Survey {
                 List<byte[]> hash = Arrays.asList(candidate.vm.name, Keys.number(candidate.vm.machine));
                 Object oldIndex = each.oldIndexes[candidate.name];
                 candidate.state = candidate.target.cache > 0
-                        ? candidate.target.readCache(connection, hash, oldIndex, each.newIndex)
+                        ? candidate.target.readCache(connection, each.missing, hash, oldIndex, each.newIndex)
                         : State.of(candidate.target, hash, oldIndex, each.newIndex);
             }
         }

@@ -47,33 +47,57 @@ final class Target {
         }
     }
 
-    /** Asks for everything that a {@link State} is made of; reads only. */
-    void ask(RedisConnection connection) {
+    /** Adds the two keys that are named after one of the names. */
+    void addKeys(List<byte[]> keys, Missing name) {
+        keys.add(name == Missing.OLD_NAME ? oldIndex : newIndex);
+        keys.add(name == Missing.OLD_NAME ? oldEntry : newEntry);
+    }
+
+    /** Asks for everything that a {@link State} is made of, but for what is missing; reads only. */
+    void ask(RedisConnection connection, Missing missing) {
         connection.send(Command.HMGET, vm, Keys.NAME, Keys.MACHINE_OF_VM);
-        connection.send(Command.SMEMBERS, oldIndex);
-        connection.send(Command.SMEMBERS, newIndex);
+        askMembers(connection, missing, oldIndex, newIndex);
         if (cache > 0) {
-            askCache(connection);
+            askCache(connection, missing);
         }
     }
 
-    void askCache(RedisConnection connection) {
-        connection.send(Command.SMEMBERS, oldEntry);
-        connection.send(Command.SMEMBERS, newEntry);
+    void askCache(RedisConnection connection, Missing missing) {
+        askMembers(connection, missing, oldEntry, newEntry);
         connection.sendAreMembers(cachedNames, oldName, newName);
     }
 
+    private static void askMembers(RedisConnection connection, Missing missing, byte[] ofOld, byte[] ofNew) {
+        if (missing != Missing.OLD_NAME) {
+            connection.send(Command.SMEMBERS, ofOld);
+        }
+        if (missing != Missing.NEW_NAME) {
+            connection.send(Command.SMEMBERS, ofNew);
+        }
+    }
+
     /** Reads the replies to {@link #ask}, all of them. */
-    State read(RedisConnection connection) {
+    State read(RedisConnection connection, Missing missing) {
         Object hash = connection.next();
-        Object old = connection.next();
-        Object fresh = connection.next();
-        return cache > 0 ? readCache(connection, hash, old, fresh) : State.of(this, hash, old, fresh);
+        Object old = members(connection, missing, Missing.OLD_NAME);
+        Object fresh = members(connection, missing, Missing.NEW_NAME);
+        return cache > 0 ? readCache(connection, missing, hash, old, fresh) : State.of(this, hash, old, fresh);
     }
 
     /** Reads the replies to {@link #askCache}. */
-    State readCache(RedisConnection connection, Object hash, Object old, Object fresh) {
-        return State.of(this, hash, old, fresh, connection.next(), connection.next(), connection.nextAreMembers());
+    State readCache(RedisConnection connection, Missing missing, Object hash, Object old, Object fresh) {
+        return State.of(
+                this,
+                hash,
+                old,
+                fresh,
+                members(connection, missing, Missing.OLD_NAME),
+                members(connection, missing, Missing.NEW_NAME),
+                connection.nextAreMembers());
+    }
+
+    private static Object members(RedisConnection connection, Missing missing, Missing name) {
+        return missing == name ? List.of() : connection.next();
     }
 
     static boolean isWrongType(JedisDataException error) {

@@ -36,6 +36,9 @@ final class Transactions {
 
     /** What to do with a subscription, once its state cannot change unnoticed. */
     interface Decision {
+        /** Which keys are mostly not there yet. */
+        Missing expected();
+
         /**
          * Returns the outcome that holds once the writes that it adds are executed.
          *
@@ -53,6 +56,10 @@ final class Transactions {
 
         Group(int attempt) {
             this.attempt = attempt;
+        }
+
+        Missing expected() {
+            return jobs.get(0).decision().expected();
         }
     }
 
@@ -121,14 +128,23 @@ final class Transactions {
         Set<Long> caches = new HashSet<>();
         group.jobs.forEach(job -> job.target().watch(keys, caches));
         connection.send(Command.WATCH, keys.toArray(byte[][]::new));
-        group.jobs.forEach(job -> job.target().ask(connection));
+        List<byte[]> unexpected = new ArrayList<>(group.jobs.size() * 2);
+        group.jobs.forEach(job -> job.target().addKeys(unexpected, group.expected()));
+        connection.send(Command.EXISTS, unexpected.toArray(byte[][]::new));
+        group.jobs.forEach(job -> job.target().ask(connection, group.expected()));
     }
 
     private void read(Group group) {
         Object watched = connection.next();
-        group.jobs.forEach(job -> group.states.add(job.target().read(connection)));
+        Object unexpected = connection.next();
+        group.jobs.forEach(job -> group.states.add(job.target().read(connection, group.expected())));
         if (watched instanceof JedisDataException error) {
             throw Survey.refusedRead(connection, error);
+        }
+        if (!Long.valueOf(0).equals(unexpected)) {
+            group.states.clear();
+            group.jobs.forEach(job -> job.target().ask(connection, Missing.NOTHING));
+            group.jobs.forEach(job -> group.states.add(job.target().read(connection, Missing.NOTHING)));
         }
     }
 

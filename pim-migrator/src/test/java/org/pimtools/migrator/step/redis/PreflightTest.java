@@ -208,6 +208,7 @@ class PreflightTest {
                     "type",
                     "srandmember",
                     "hexists",
+                    "exists",
                     "smembers",
                     "hgetall",
                     "hmget",
