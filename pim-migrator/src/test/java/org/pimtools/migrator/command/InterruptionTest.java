@@ -64,7 +64,7 @@ class InterruptionTest {
         assertEquals(143, migrator.waitFor(), () -> read(said));
         assertTrue(read(said).contains("run again to go on"), read(said));
         assertEquals(lines("intent"), lines("outcome"));
-        assertTrue(lines("outcome") <= 1_000, "only the first batch was done");
+        assertTrue(lines("outcome") <= 2_000, "only the first batch and the one recorded behind it were done");
         assertMigratedByTheNextRun();
     }
 
