@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * One kind of target. A step knows neither the journal nor other steps. Every list that it returns has one element per
- * element of the batch, in the same order. A target that cannot be reached at all ends the run with a
- * {@link org.pimtools.common.cli.ToolException}.
+ * element of the batch, in the same order. One thread may look at a batch while another acts on the batch before it, or undoes it. A
+ * target that cannot be reached at all ends the run with a {@link org.pimtools.common.cli.ToolException}.
  */
 public interface Step<C extends Change> {
     /** Looks at the targets; reads only. */

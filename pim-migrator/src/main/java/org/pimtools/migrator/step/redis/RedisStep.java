@@ -23,7 +23,11 @@ public final class RedisStep implements Step<Change.Rekey> {
     private final KnownRedis looking;
     private final KnownRedis changing;
 
-    /** @param machines the datacenter's machines by {@code idHypervisor} */
+    /**
+     * Looks and changes on one connection, so that a thread waits for the other.
+     *
+     * @param machines the datacenter's machines by {@code idHypervisor}
+     */
     public RedisStep(RedisConnection connection, Map<Long, PlanLine.Machine> machines) {
         this.changing = new KnownRedis(connection, machines);
         this.looking = changing;
