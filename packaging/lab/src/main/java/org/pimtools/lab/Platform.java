@@ -66,9 +66,14 @@ final class Platform implements AutoCloseable {
         this.vsphere = vsphere;
     }
 
+    /** Whether the tools find libvirt where they run. */
+    static boolean hasLibvirt() {
+        return Libvirt.isInstalledIn(Path.of(System.getProperty(Tool.INSTALLED, "/")));
+    }
+
     /** The usual world, without KVM hosts where libvirt is not installed. */
     static Traits traits() {
-        return Libvirt.isInstalled() ? Traits.standard() : Traits.standard().with(new Traits.Sites(false, 0));
+        return hasLibvirt() ? Traits.standard() : Traits.standard().with(new Traits.Sites(false, 0));
     }
 
     /** Starts and fills everything; {@code directory} takes the files of libvirt's test driver. */

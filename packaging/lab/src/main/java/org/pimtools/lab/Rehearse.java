@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.pimtools.testkit.server.Libvirt;
 import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.World;
 import picocli.CommandLine;
@@ -104,7 +103,7 @@ public final class Rehearse implements Callable<Integer> {
         Screen screen = new Screen(stream);
         screen.note("starting the servers of a platform of %,d VMs in %d datacenters, in %s"
                 .formatted(vms, datacenters, directory));
-        if (!Libvirt.isInstalled()) {
+        if (!Platform.hasLibvirt()) {
             screen.note("libvirt is not installed, so there are no KVM hosts tonight: install libvirt0 to have them");
         }
         World world = World.of(seed, new Size(datacenters, vms), Platform.traits());

@@ -49,8 +49,13 @@ public final class Libvirt {
 
     /** Whether libvirt's client library, of which the test driver is a part, is in one of the usual folders. */
     public static boolean isInstalled() {
-        return Stream.of("/usr/local/lib", "/usr/lib", "/usr/lib64", "/lib", "/lib64")
-                .map(Path::of)
+        return isInstalledIn(Path.of("/"));
+    }
+
+    /** As {@link #isInstalled()}, for what is started in a root of its own. */
+    public static boolean isInstalledIn(Path root) {
+        return Stream.of("usr/local/lib", "usr/lib", "usr/lib64", "lib", "lib64")
+                .map(root::resolve)
                 .filter(Files::isDirectory)
                 .flatMap(Libvirt::withSubfolders)
                 .anyMatch(folder -> Files.isRegularFile(folder.resolve("libvirt.so.0")));
