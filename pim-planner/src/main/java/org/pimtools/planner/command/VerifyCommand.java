@@ -81,8 +81,9 @@ final class VerifyCommand extends LoggedCommand {
 
     private static void show(Output output, Verification verification, int files) {
         Differences differences = verification.differences();
-        output.line(Text.grouped(verification.rows()) + " rows of " + files + " SQL files hold their value, "
-                + Text.grouped(differences.count()) + " differ" + (differences.isEmpty() ? "" : ":"));
+        output.line(Text.grouped(verification.rows()) + " rows of " + Text.counted(files, "SQL file")
+                + " hold their value, " + Text.grouped(differences.count()) + " differ"
+                + (differences.isEmpty() ? "" : ":"));
         DifferenceList.show(output, differences);
         long without = verification.withoutProviderId();
         output.line(Text.grouped(verification.migrated()) + " VMs of the plan have a provider ID, "

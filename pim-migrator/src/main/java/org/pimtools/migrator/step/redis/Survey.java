@@ -15,9 +15,9 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Looks at the subscriptions of a batch as the monitor would, from name index to id to hash, in four pipelined rounds: whether anything has
- * the new names, the name indexes, the hashes of the ids in them, the caches of their machines. Every key that a change touches is read with a command of its
- * type, so that a wrong type shows here and not half-way through a change.
+ * Looks at the subscriptions of a batch as the monitor would, from name index to id to hash, in four pipelined rounds: whether anything
+ * has the new names, the name indexes, the hashes of the ids in them, the caches of their machines. Every key that a change touches and
+ * that is there is read with a command of its type, so that a wrong type shows here and not half-way through a change.
  */
 final class Survey {
     /** So many changes are asked about at once whether their new names are known. */
