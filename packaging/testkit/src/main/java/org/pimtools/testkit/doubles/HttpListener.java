@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,12 +19,12 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** An HTTPS server on a loopback port picked by the system, with a thread per connection; it can misbehave. */
-final class HttpListener implements AutoCloseable {
-    static final String LOOPBACK = "127.0.0.1";
+/** An HTTP or HTTPS server on a loopback port picked by the system, with a thread per connection; it can misbehave. */
+public final class HttpListener implements AutoCloseable {
+    public static final String LOOPBACK = "127.0.0.1";
 
     private final ServerSocket socket;
-    private final Supplier<SSLSocketFactory> tls;
+    private final Layer layer;
     private final BooleanSupplier greets;
     private final Function<HttpExchange.Request, HttpExchange.Answer> handler;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -35,15 +34,14 @@ final class HttpListener implements AutoCloseable {
         return thread;
     });
 
-    /**
-     * @param tls asked at each connection
-     * @param greets asked at each connection: whether to go on with the TLS handshake
-     */
-    HttpListener(
-            Supplier<SSLSocketFactory> tls,
-            BooleanSupplier greets,
-            Function<HttpExchange.Request, HttpExchange.Answer> handler) {
-        this.tls = tls;
+    /** What HTTP is spoken over. */
+    private interface Layer {
+        Socket over(Socket connection) throws IOException;
+    }
+
+    private HttpListener(
+            Layer layer, BooleanSupplier greets, Function<HttpExchange.Request, HttpExchange.Answer> handler) {
+        this.layer = layer;
         this.greets = greets;
         this.handler = handler;
         try {
@@ -54,7 +52,33 @@ final class HttpListener implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    int port() {
+    /** Without TLS. */
+    public static HttpListener plain(Function<HttpExchange.Request, HttpExchange.Answer> handler) {
+        return new HttpListener(connection -> connection, () -> true, handler);
+    }
+
+    /**
+     * With TLS.
+     *
+     * @param tls asked at each connection
+     * @param greets asked at each connection: whether to go on with the TLS handshake
+     */
+    public static HttpListener secured(
+            Supplier<SSLSocketFactory> tls,
+            BooleanSupplier greets,
+            Function<HttpExchange.Request, HttpExchange.Answer> handler) {
+        return new HttpListener(
+                connection -> {
+                    SSLSocket secured =
+                            (SSLSocket) tls.get().createSocket(connection, LOOPBACK, connection.getPort(), true);
+                    secured.setUseClientMode(false);
+                    return secured;
+                },
+                greets,
+                handler);
+    }
+
+    public int port() {
         return socket.getLocalPort();
     }
 
@@ -86,61 +110,20 @@ final class HttpListener implements AutoCloseable {
         try (connection) {
             connection.setTcpNoDelay(true);
             if (!greets.getAsBoolean()) {
-                waitForTheOtherSide(connection.getInputStream());
+                HttpExchange.untilTheOtherSideEnds(connection.getInputStream());
                 return;
             }
-            SSLSocket secured = (SSLSocket) tls.get().createSocket(connection, LOOPBACK, connection.getPort(), true);
-            secured.setUseClientMode(false);
-            InputStream in = new BufferedInputStream(secured.getInputStream());
+            Socket top = layer.over(connection);
+            InputStream in = new BufferedInputStream(top.getInputStream());
+            OutputStream out = top.getOutputStream();
             Optional<HttpExchange.Request> request = HttpExchange.read(in);
-            while (request.isPresent() && send(handler.apply(request.get()), in, secured.getOutputStream())) {
+            while (request.isPresent() && handler.apply(request.get()).send(in, out)) {
                 request = HttpExchange.read(in);
             }
         } catch (IOException e) {
             // the client has gone, or did not like the certificate: nobody is left to tell
         } finally {
             open.remove(connection);
-        }
-    }
-
-    /** Returns whether the connection goes on. */
-    private static boolean send(HttpExchange.Answer answer, InputStream in, OutputStream out) throws IOException {
-        if (answer instanceof HttpExchange.Reply reply) {
-            out.write(reply.bytes());
-            out.flush();
-            return true;
-        }
-        if (answer instanceof HttpExchange.Drip drip) {
-            for (byte each : drip.reply().bytes()) {
-                out.write(each);
-                out.flush();
-                if (!pause(drip.pause().toMillis())) {
-                    return false;
-                }
-            }
-            return true;
-        }
-        if (answer instanceof HttpExchange.Cut cut) {
-            byte[] bytes = cut.reply().bytes();
-            out.write(Arrays.copyOf(bytes, bytes.length / 2));
-            out.flush();
-            return false;
-        }
-        waitForTheOtherSide(in);
-        return false;
-    }
-
-    private static void waitForTheOtherSide(InputStream in) throws IOException {
-        in.transferTo(OutputStream.nullOutputStream());
-    }
-
-    private static boolean pause(long millis) {
-        try {
-            Thread.sleep(millis);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

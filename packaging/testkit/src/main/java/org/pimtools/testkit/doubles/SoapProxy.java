@@ -27,7 +27,7 @@ public final class SoapProxy implements AutoCloseable {
         this.target = target;
         this.certificate = certificate;
         SSLSocketFactory tls = certificate.serverContext().getSocketFactory();
-        this.listener = new HttpListener(() -> tls, () -> true, this::forward);
+        this.listener = HttpListener.secured(() -> tls, () -> true, this::forward);
     }
 
     /** @param target of plain HTTP, such as a simulator's without TLS */

@@ -82,7 +82,7 @@ public final class VsphereDouble implements AutoCloseable {
         this.options = options;
         this.pages = new PropertyPages(options.inventory(), options.pageSize());
         SSLSocketFactory tls = options.certificate().serverContext().getSocketFactory();
-        this.listener = new HttpListener(
+        this.listener = HttpListener.secured(
                 () -> faults.certificate()
                         .map(renewed -> renewed.serverContext().getSocketFactory())
                         .orElse(tls),
