@@ -11,12 +11,12 @@ import org.pimtools.common.cli.Surroundings;
 import org.pimtools.common.cli.Tool;
 import org.pimtools.common.cli.ToolException;
 import org.pimtools.common.secret.SecretReader;
+import org.pimtools.dbmigrate.execute.Answer;
+import org.pimtools.dbmigrate.migrate.Request;
+import org.pimtools.dbmigrate.migrate.RunSettings;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.module.ModuleFile;
 import org.pimtools.dbmigrate.module.ModuleRegistry;
-import org.pimtools.dbmigrate.run.Request;
-import org.pimtools.dbmigrate.run.RunSettings;
-import org.pimtools.dbmigrate.runner.Answer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         description = {
             "Brings the databases of the platform's modules to a version, up or down.",
             "Without options: every module to its newest version. One that fails does not stop the others, and a run that was"
-                    + " cut off anywhere goes on where it was when it is started again."
+                    + " cut off anywhere resumes where it stopped when it is started again."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -46,7 +46,7 @@ import picocli.CommandLine.Option;
             "3:an input is invalid, and nothing was touched in any module",
             "6:another run works on every module that was asked for",
             "70:a bug of the tool",
-            "129, 130, 143:stopped by a signal after the running statement; run again, it goes on"
+            "129, 130, 143:stopped by a signal after the running statement; run again, it resumes"
         })
 @Surroundings(
         environment = {

@@ -5,10 +5,10 @@ import java.util.List;
 import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.dbmigrate.migrate.ModuleRun;
+import org.pimtools.dbmigrate.migrate.PlannedScript;
+import org.pimtools.dbmigrate.migrate.Request;
 import org.pimtools.dbmigrate.module.Module;
-import org.pimtools.dbmigrate.run.ModuleRun;
-import org.pimtools.dbmigrate.run.PlannedScript;
-import org.pimtools.dbmigrate.run.Request;
 import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.ScriptStatement;
 
@@ -84,7 +84,7 @@ final class DryRun {
         throw new ToolException(
                 exit,
                 failures.size() + " of " + chosen + " modules would fail",
-                "each one's cause and hint stand above",
+                "see each one's cause and hint above",
                 first.getCause());
     }
 

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.pimtools.common.cli.ExitCode;
+import org.pimtools.dbmigrate.migrate.ModuleResult;
+import org.pimtools.dbmigrate.migrate.ModuleResult.ScriptRun;
 import org.pimtools.dbmigrate.module.Module;
-import org.pimtools.dbmigrate.run.ModuleResult;
-import org.pimtools.dbmigrate.run.ModuleResult.ScriptRun;
 import org.pimtools.dbmigrate.table.ResultRow;
 
 /** A module and what came of it, as it is told. */

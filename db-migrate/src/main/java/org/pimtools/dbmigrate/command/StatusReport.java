@@ -6,10 +6,10 @@ import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.Text;
 import org.pimtools.common.cli.ToolException;
-import org.pimtools.dbmigrate.engine.Fault;
+import org.pimtools.dbmigrate.flyway.Fault;
+import org.pimtools.dbmigrate.migrate.ModuleRun;
+import org.pimtools.dbmigrate.migrate.ModuleStatus;
 import org.pimtools.dbmigrate.module.Module;
-import org.pimtools.dbmigrate.run.ModuleRun;
-import org.pimtools.dbmigrate.run.ModuleStatus;
 
 /** Shows where each module is. */
 final class StatusReport {
@@ -44,8 +44,8 @@ final class StatusReport {
                     ExitCode.FAILED,
                     troubled + " of " + modules.size() + " modules cannot be updated as they are",
                     failures.isEmpty()
-                            ? "run without --status: a script that was begun goes on, or says what it waits for"
-                            : "each one's cause and hint stand above");
+                            ? "run without --status: a script that was begun resumes, or shows what it waits for"
+                            : "see each one's cause and hint above");
         }
         return ExitCode.DONE;
     }

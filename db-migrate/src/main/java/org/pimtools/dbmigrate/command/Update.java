@@ -9,11 +9,11 @@ import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.Interrupt;
 import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ToolException;
+import org.pimtools.dbmigrate.migrate.ModuleResult;
+import org.pimtools.dbmigrate.migrate.ModuleRun;
+import org.pimtools.dbmigrate.migrate.Request;
+import org.pimtools.dbmigrate.migrate.RunSettings;
 import org.pimtools.dbmigrate.module.Module;
-import org.pimtools.dbmigrate.run.ModuleResult;
-import org.pimtools.dbmigrate.run.ModuleRun;
-import org.pimtools.dbmigrate.run.Request;
-import org.pimtools.dbmigrate.run.RunSettings;
 import org.pimtools.dbmigrate.table.MigrateTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +97,7 @@ final class Update {
                         + failed.stream()
                                 .map(outcome -> outcome.module().displayName())
                                 .collect(Collectors.joining(", ")),
-                "each one's cause and hint stand above" + where,
+                "see each one's cause and hint above" + where,
                 failed.get(0).failure().get().cause());
     }
 

@@ -54,7 +54,7 @@ public final class ModuleRegistry {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
                     "the modules' files in " + folder + " are not valid: " + String.join("; ", faults),
-                    "mend all of them: nothing was done to any module");
+                    "fix all of them: nothing was done to any module");
         }
         return new ModuleRegistry(folder, modules);
     }

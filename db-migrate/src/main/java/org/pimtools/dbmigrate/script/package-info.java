@@ -1,2 +1,2 @@
-/** What a migration or undo script is, for the engine that reads it and the runner that runs it. Depends on nothing. */
+/** What a script is: its statements, their tokens and kinds, and what they need of a session. Depends on pim-common only. */
 package org.pimtools.dbmigrate.script;

@@ -41,7 +41,7 @@ class AosDbMigrateTest {
                             +---+-------------+--------+------------------------------------------------------+
                             """, """
                             aos-db-migrate: error: Dashboard: SQLSyntaxErrorException: statement 1 of 2 of V10__broken.sql is done; statement 2 (line 2) failed: [42S02/1146] Table 'DB.missing' doesn't exist
-                            hint: mend the cause, or the script from statement 2 on, and run again: it goes on there (log: HOME/run.log)
+                            hint: fix the cause, or the script from statement 2 on, and run again: it resumes there (log: HOME/run.log)
                             """.replace(
                             "DB", controller.database("dashboard").name()).replace("HOME", home.toString())),
                     controller.run("-n", "dashboard"));
@@ -124,7 +124,7 @@ class AosDbMigrateTest {
                             aos-db-migrate: error: Dashboard: V11__announcements_have_levels.sql was edited after it was applied
                             hint: put the applied text back, and make the change in a migration of its own
                             aos-db-migrate: error: 1 of 1 modules cannot be updated as they are
-                            hint: each one's cause and hint stand above
+                            hint: see each one's cause and hint above
                             """), controller.run("--status"));
         }
     }
@@ -193,7 +193,7 @@ class AosDbMigrateTest {
                     aos-db-migrate: error: Dashboard: the login of lockable was refused for another module, and is not tried again
                     hint: check user and password in the files of both modules
                     aos-db-migrate: error: 2 of 2 modules failed: Clouds, Dashboard
-                    hint: each one's cause and hint stand above (log: HOME/run.log)
+                    hint: see each one's cause and hint above (log: HOME/run.log)
                     """.replace("PORT", String.valueOf(MariaDbServer.shared().port()))
                             .replace("CLOUDS", controller.database("clouds").name())
                             .replace("HOME", home.toString()),
@@ -213,7 +213,7 @@ class AosDbMigrateTest {
             String message =
                     "nothing of V12__broken.sql is done; statement 1 (line 1) failed: [42S02/1146] Table 'DB.missing' doesn't exist"
                             .replace("DB", controller.database("dashboard").name());
-            String hint = "mend the cause, or the script from statement 1 on, and run again: it goes on there";
+            String hint = "fix the cause, or the script from statement 1 on, and run again: it resumes there";
             assertEquals(
                     ("{\"tool\":\"aos-db-migrate\",\"version\":\"dev\",\"exit\":1,\"error\":{\"message\":\"Dashboard: SQLSyntaxErrorException: "
                             + message + "\",\"hint\":\"" + hint + " (log: " + home

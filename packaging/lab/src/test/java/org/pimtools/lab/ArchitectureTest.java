@@ -11,6 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 /** The rules of the structure, as {@code docs/architecture.md} tells them. */
 @AnalyzeClasses(packages = "org.pimtools", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final String DB_MIGRATE = "org.pimtools.dbmigrate.";
     private static final String MIGRATOR = "org.pimtools.migrator.";
     private static final String[] LEAVES = {
         "load", "resolve", "provider", "step", "journal", "sql", "report", "decision"
@@ -141,19 +142,51 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule FLYWAY_IS_KNOWN_IN_ONE_PLACE =
-            only("org.flywaydb..", "org.pimtools.dbmigrate.engine..", "org.pimtools.lab..");
+            only("org.flywaydb..", "org.pimtools.dbmigrate.flyway..", "org.pimtools.lab..");
 
     @ArchTest
-    static final ArchRule THE_RUNNER_KNOWS_SCRIPTS_ONLY = noClasses()
+    static final ArchRule EXECUTION_KNOWS_SCRIPTS_AND_LOCKS_ONLY = noClasses()
             .that()
-            .resideInAnyPackage("org.pimtools.dbmigrate.runner..", "org.pimtools.dbmigrate.parse..")
+            .resideInAPackage(DB_MIGRATE + "execute..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "org.pimtools.dbmigrate.engine..",
-                    "org.pimtools.dbmigrate.module..",
-                    "org.pimtools.dbmigrate.run..",
-                    "org.pimtools.dbmigrate.command..");
+                    DB_MIGRATE + "flyway..",
+                    DB_MIGRATE + "module..",
+                    DB_MIGRATE + "migrate..",
+                    DB_MIGRATE + "table..",
+                    DB_MIGRATE + "command..");
+
+    @ArchTest
+    static final ArchRule THE_LOCK_RUNS_NO_SCRIPTS = noClasses()
+            .that()
+            .resideInAPackage(DB_MIGRATE + "lock..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    DB_MIGRATE + "execute..",
+                    DB_MIGRATE + "flyway..",
+                    DB_MIGRATE + "module..",
+                    DB_MIGRATE + "migrate..",
+                    DB_MIGRATE + "table..",
+                    DB_MIGRATE + "command..");
+
+    @ArchTest
+    static final ArchRule SCRIPTS_ARE_READ_WITHOUT_A_SERVER = noClasses()
+            .that()
+            .resideInAPackage(DB_MIGRATE + "script..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.sql..",
+                    "org.mariadb..",
+                    DB_MIGRATE + "lock..",
+                    DB_MIGRATE + "execute..",
+                    DB_MIGRATE + "flyway..",
+                    DB_MIGRATE + "module..",
+                    DB_MIGRATE + "migrate..",
+                    DB_MIGRATE + "table..",
+                    DB_MIGRATE + "command..");
 
     @ArchTest
     static final ArchRule PACKAGES_OF_DB_MIGRATE_HAVE_NO_CYCLE =

@@ -158,7 +158,7 @@ class ModulesTogetherTest {
             for (String part : List.of(
                     "statement 1 of 2 of " + script.getFileName() + " is done; statement 2 (line 2) failed",
                     "open transactions: connection ",
-                    "hint: end what holds the lock, or wait longer with --lock-timeout, and run again: it goes on at statement 2")) {
+                    "hint: stop what holds the lock, or wait longer with --lock-timeout, and run again: it resumes at statement 2")) {
                 assertTrue(blocked.err().contains(part), blocked.err());
             }
             reader.rollback();

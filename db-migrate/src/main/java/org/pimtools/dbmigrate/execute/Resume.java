@@ -1,0 +1,165 @@
+package org.pimtools.dbmigrate.execute;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.dbmigrate.execute.Journal.Row;
+import org.pimtools.dbmigrate.execute.Journal.State;
+import org.pimtools.dbmigrate.script.ParsedScript;
+import org.pimtools.dbmigrate.script.SessionThings;
+import org.pimtools.dbmigrate.script.StatementKind;
+import org.pimtools.dbmigrate.script.StatementKind.SessionThing;
+
+/**
+ * Where a begun script goes on.
+ *
+ * @param done how many statements are done, from the first without a gap, as the journal has it
+ * @param skipped later ones that are not to be run: they took effect, or end what has ended with the session
+ * @param repeated statements that were begun and took no effect
+ */
+record Resume(int done, Set<Integer> skipped, Set<Integer> repeated) {
+    /** A script of which nothing is done. */
+    static final Resume AT_THE_BEGINNING = new Resume(0, Set.of(), Set.of());
+
+    /** The first statement that will be run; one more than there are for none. */
+    int first() {
+        int first = done + 1;
+        while (skipped.contains(first)) {
+            first++;
+        }
+        return first;
+    }
+
+    /**
+     * Finds it, and gives the connection the session that the script had. Changes nothing else.
+     *
+     * @throws ToolException when it cannot go on, or nobody can tell where
+     */
+    static Resume find(Connection connection, List<Row> rows, ParsedScript script, Optional<Answer> answer)
+            throws SQLException {
+        int done = Journal.done(rows);
+        unchanged(script, rows.subList(0, done));
+        for (int i = done - 1; i >= 0; i--) {
+            if (rows.get(i).session().isPresent()) {
+                SessionState.parse(rows.get(i).session().get()).restore(connection);
+                break;
+            }
+        }
+        List<Row> begun = rows.subList(done, rows.size()).stream()
+                .filter(row -> row.state() == State.INTENT)
+                .toList();
+        Set<Integer> tookEffect = tookEffect(connection, script, done, begun, answer);
+        Set<Integer> repeated = new TreeSet<>();
+        begun.stream()
+                .map(Row::number)
+                .filter(number -> !tookEffect.contains(number))
+                .forEach(repeated::add);
+        Resume plain = new Resume(done, tookEffect, repeated);
+        Set<Integer> skipped = new TreeSet<>(tookEffect);
+        skipped.addAll(endedWithTheSession(script, plain.first()));
+        Resume resume = new Resume(done, skipped, repeated);
+        resume.missesNothing(script, tookEffect);
+        return resume;
+    }
+
+    private static void unchanged(ParsedScript script, List<Row> done) {
+        for (Row row : done) {
+            if (row.number() > script.size()) {
+                throw Failures.gone(script.script(), row.number(), done.size());
+            }
+            if (!row.chain().equals(script.chain().at(row.number()))) {
+                throw Failures.edited(script.script(), row.number());
+            }
+        }
+    }
+
+    /** Of the begun statements those that took effect. */
+    private static Set<Integer> tookEffect(
+            Connection connection, ParsedScript script, int done, List<Row> begun, Optional<Answer> answer)
+            throws SQLException {
+        if (begun.isEmpty()) {
+            if (answer.isPresent()) {
+                throw ScriptRunner.nothingToResolve();
+            }
+            return Set.of();
+        }
+        for (Row row : begun) {
+            if (row.number() > script.size()) {
+                throw Failures.begunAndGone(script.script(), row.number());
+            }
+        }
+        Set<Integer> numbers = new TreeSet<>();
+        begun.forEach(row -> numbers.add(row.number()));
+        Recovery.Verdict verdict = begun.size() == 1 && begun.get(0).number() == done + 1
+                ? verdict(connection, script, begun.get(0))
+                : Recovery.Verdict.UNKNOWN;
+        if (verdict == Recovery.Verdict.UNKNOWN) {
+            boolean edited = begun.stream()
+                    .anyMatch(row -> !row.chain().equals(script.chain().at(row.number())));
+            Answer word = answer.orElseThrow(() -> Failures.unknown(script.script(), numbers, done, edited));
+            return word == Answer.DONE ? numbers : Set.of();
+        }
+        if (answer.isPresent()) {
+            throw ScriptRunner.nothingToResolve();
+        }
+        return verdict == Recovery.Verdict.DONE ? numbers : Set.of();
+    }
+
+    /** Of a statement that was edited since, the digests are those of other objects perhaps. */
+    private static Recovery.Verdict verdict(Connection connection, ParsedScript script, Row row) throws SQLException {
+        if (!(script.kind(row.number()) instanceof StatementKind.Definition definition)
+                || row.digests().isEmpty()
+                || !row.chain().equals(script.chain().at(row.number()))) {
+            return Recovery.Verdict.UNKNOWN;
+        }
+        return Recovery.judge(
+                definition.effect(), row.digests().get(), Catalogue.digests(connection, definition.objects()));
+    }
+
+    /** What only the former session had need not be ended again. */
+    private static Set<Integer> endedWithTheSession(ParsedScript script, int first) {
+        Set<Integer> numbers = new TreeSet<>();
+        Set<SessionThing> gone = new HashSet<>(behind(script, first).alive());
+        for (int number = first; number <= script.size(); number++) {
+            StatementKind kind = script.kind(number);
+            if (kind instanceof StatementKind.Makes makes) {
+                gone.remove(makes.thing());
+            } else if (kind instanceof StatementKind.Ends ends && gone.containsAll(ends.things())) {
+                numbers.add(number);
+            }
+        }
+        return numbers;
+    }
+
+    private static SessionThings behind(ParsedScript script, int first) {
+        return SessionThings.behind(script.kinds().subList(0, first - 1));
+    }
+
+    private void missesNothing(ParsedScript script, Set<Integer> tookEffect) {
+        int first = first();
+        if (first > script.size()) {
+            return;
+        }
+        behind(script, first)
+                .missedBy(
+                        script.kinds().subList(first - 1, script.size()),
+                        script.tokens().subList(first - 1, script.size()))
+                .ifPresent(missed -> {
+                    throw Failures.misses(script.script(), first, missed);
+                });
+        if (first > 1 && script.countsRows(first)) {
+            throw Failures.countsRows(script.script(), first);
+        }
+        for (int number : tookEffect) {
+            int next = number + 1;
+            if (next <= script.size() && !skipped.contains(next) && script.countsRows(next)) {
+                throw Failures.countsRows(script.script(), next);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.pimtools.dbmigrate.flyway;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.pimtools.dbmigrate.script.Direction;
+import org.pimtools.dbmigrate.script.Script;
+
+/**
+ * A script as its folder has it, read no further than its name.
+ *
+ * @param version 1 or more
+ * @param description as the name has it, with spaces for underscores
+ * @param file the name below the module's folder, with {@code /} between folders
+ */
+public record ScriptFile(Direction direction, int version, String description, String file, Path folder) {
+    public ScriptFile {
+        Objects.requireNonNull(direction);
+        Objects.requireNonNull(description);
+        Objects.requireNonNull(file);
+        Objects.requireNonNull(folder);
+    }
+
+    /**
+     * Flyway's checksum of the text, whatever its line ends.
+     *
+     * @throws org.pimtools.common.cli.ToolException when the file cannot be read, or is not UTF-8
+     */
+    public int checksum() {
+        return FlywayScripts.checksum(this);
+    }
+
+    /**
+     * All its statements, as plain Flyway would send them.
+     *
+     * @throws org.pimtools.common.cli.ToolException when the file cannot be read, is not UTF-8, or is not SQL to its end
+     */
+    public Script load() {
+        return FlywayScripts.load(this);
+    }
+
+    Path path() {
+        return folder.resolve(file);
+    }
+}

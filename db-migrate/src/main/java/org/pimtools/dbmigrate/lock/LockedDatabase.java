@@ -1,0 +1,201 @@
+package org.pimtools.dbmigrate.lock;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.pimtools.common.cli.ToolException;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a run holds while it works on one database: a connection for the statements, which holds the named lock; a second one, which
+ * keeps the lease alive and writes the journal while the first may not; and the lease.
+ */
+public final class LockedDatabase implements AutoCloseable {
+    private static final long HEARTBEAT_SECONDS = 15;
+    private static final int DEADLOCK = 1213;
+    private static final int ATTEMPTS = 3;
+
+    private final Connection work;
+    private final Connection side;
+    private final Tables tables;
+    private final String database;
+    private final Lease lease;
+    private final ScheduledExecutorService heart;
+
+    private LockedDatabase(Connection work, Connection side, Tables tables, String database, Lease lease) {
+        this.work = work;
+        this.side = side;
+        this.tables = tables;
+        this.database = database;
+        this.lease = lease;
+        heart = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "lease");
+            thread.setDaemon(true);
+            return thread;
+        });
+        heart.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Something to do on a connection. */
+    public interface Use<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Something that belongs into one transaction. */
+    public interface Writes {
+        void to(Connection transaction) throws SQLException;
+    }
+
+    /**
+     * Connects, takes the lock, makes the tables that are missing, and takes the lease.
+     *
+     * @param lockName the lock that keeps every other run on this server out, plain Flyway's too
+     * @param lockTimeout for the lock, the lease, and every statement's wait for a lock
+     * @param history makes the schema history where there is none, which must be older than the journal; may run at the same moment
+     *     on another server of a cluster
+     * @throws ToolException when another run works on the database
+     */
+    public static LockedDatabase open(
+            DataSource source, String database, String lockName, Duration lockTimeout, Writes history)
+            throws SQLException {
+        Connection work = source.getConnection();
+        try {
+            Sessions.prepare(work, lockTimeout);
+            RunLock.take(work, lockName, lockTimeout);
+            Connection side = source.getConnection();
+            try {
+                Sessions.prepare(side, lockTimeout);
+                Tables tables = new Tables(database);
+                history.to(work);
+                tables.create(work);
+                return new LockedDatabase(
+                        work, side, tables, database, Lease.take(work, tables, holder(), lockTimeout));
+            } catch (SQLException | RuntimeException e) {
+                side.close();
+                throw e;
+            }
+        } catch (SQLException | RuntimeException e) {
+            work.close();
+            throw e;
+        }
+    }
+
+    /** Reads between scripts, on the connection that holds the lock. */
+    public <T> T read(Use<T> use) throws SQLException {
+        return use.on(work);
+    }
+
+    /** Runs the writes in a transaction of their own that depends on the lease; again when it was the victim of a deadlock. */
+    public void atomically(Writes writes) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Sessions.execute(work, "START TRANSACTION");
+                writes.to(work);
+                lease.confirm(work);
+                Sessions.execute(work, "COMMIT");
+                return;
+            } catch (SQLException e) {
+                Sessions.rollback(work, e);
+                if (e.getErrorCode() != DEADLOCK || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            } catch (RuntimeException e) {
+                Sessions.execute(work, "ROLLBACK");
+                throw e;
+            }
+        }
+    }
+
+    /** Like {@link #atomically}, beside the connection that runs the statements, whatever that has open. */
+    public void beside(Writes writes) throws SQLException {
+        synchronized (side) {
+            try {
+                Sessions.execute(side, "START TRANSACTION");
+                writes.to(side);
+                lease.confirm(side);
+                Sessions.execute(side, "COMMIT");
+            } catch (SQLException e) {
+                Sessions.rollback(side, e);
+                throw e;
+            } catch (RuntimeException e) {
+                Sessions.execute(side, "ROLLBACK");
+                throw e;
+            }
+        }
+    }
+
+    /** Reads beside the connection that runs the statements. */
+    public <T> T readBeside(Use<T> use) throws SQLException {
+        synchronized (side) {
+            return use.on(side);
+        }
+    }
+
+    public Connection work() {
+        return work;
+    }
+
+    public Tables tables() {
+        return tables;
+    }
+
+    public String database() {
+        return database;
+    }
+
+    public Lease lease() {
+        return lease;
+    }
+
+    /** Whether another attempt may go better. */
+    public static boolean isWorthAnother(SQLException failure, int attempt) {
+        return failure.getErrorCode() == DEADLOCK && attempt < ATTEMPTS;
+    }
+
+    /** Never fails: what is done is done, and a lease that is not given back ends by itself. */
+    @Override
+    public void close() {
+        heart.shutdownNow();
+        synchronized (side) {
+            try (work;
+                    side) {
+                if (work.isValid(1)) {
+                    Sessions.execute(work, "ROLLBACK");
+                    lease.giveBack(side);
+                }
+            } catch (SQLException e) {
+                LoggerFactory.getLogger(LockedDatabase.class).warn("the lease could not be given back", e);
+            }
+        }
+    }
+
+    /** Prolongs the lease. */
+    public void beat() {
+        synchronized (side) {
+            try {
+                if (!side.isClosed()) {
+                    lease.confirm(side);
+                }
+            } catch (SQLException | RuntimeException e) {
+                // the next commit confirms the lease itself, and stops the run if it is lost
+                LoggerFactory.getLogger(LockedDatabase.class).warn("the lease could not be prolonged", e);
+            }
+        }
+    }
+
+    private static String holder() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "an unknown host";
+        }
+        return "process " + ProcessHandle.current().pid() + " on " + host;
+    }
+}

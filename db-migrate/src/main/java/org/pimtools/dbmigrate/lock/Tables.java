@@ -1,0 +1,76 @@
+package org.pimtools.dbmigrate.lock;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.pimtools.dbmigrate.script.Names;
+
+/** The runner's own tables in a module's database, by qualified names, because a script may change the current database. */
+public final class Tables {
+    private static final String SCRIPT = "aos_migrate_script";
+    private static final String STATEMENT = "aos_migrate_statement";
+    private static final String LEASE = "aos_migrate_lease";
+
+    private final String database;
+
+    public Tables(String database) {
+        this.database = database;
+    }
+
+    public String script() {
+        return qualified(SCRIPT);
+    }
+
+    public String statement() {
+        return qualified(STATEMENT);
+    }
+
+    String lease() {
+        return qualified(LEASE);
+    }
+
+    private String qualified(String table) {
+        return Names.quote(database) + "." + Names.quote(table);
+    }
+
+    public boolean exist(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = ? AND table_name IN (?, ?, ?)")) {
+            select.setString(1, database);
+            select.setString(2, SCRIPT);
+            select.setString(3, STATEMENT);
+            select.setString(4, LEASE);
+            try (ResultSet rows = select.executeQuery()) {
+                rows.next();
+                return rows.getInt(1) == 3;
+            }
+        }
+    }
+
+    /** Makes what is missing. Run it only behind Flyway's history table, which refuses a database that holds tables already. */
+    void create(Connection connection) throws SQLException {
+        List<String> definitions = List.of(
+                "CREATE TABLE IF NOT EXISTS " + script() + " (id BIGINT NOT NULL PRIMARY KEY,"
+                        + " direction ENUM('MIGRATE', 'UNDO') NOT NULL, version INT NOT NULL, file VARCHAR(1000) NOT NULL,"
+                        + " statements INT NOT NULL, state ENUM('open', 'done') NOT NULL, holder VARCHAR(300) NOT NULL,"
+                        + " started TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3), ended TIMESTAMP(3) NULL)",
+                "CREATE TABLE IF NOT EXISTS " + statement() + " (script BIGINT NOT NULL, n INT NOT NULL,"
+                        + " chain CHAR(64) NOT NULL, state ENUM('intent', 'failed', 'done') NOT NULL, digests TEXT NULL,"
+                        + " session MEDIUMTEXT NULL, error TEXT NULL,"
+                        + " written TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),"
+                        + " PRIMARY KEY (script, n))",
+                "CREATE TABLE IF NOT EXISTS " + lease() + " (id INT NOT NULL PRIMARY KEY, token BIGINT NOT NULL,"
+                        + " holder VARCHAR(300) NOT NULL, server VARCHAR(300) NOT NULL, expires DATETIME(6) NOT NULL)");
+        try (Statement statement = connection.createStatement()) {
+            if (!exist(connection)) {
+                for (String definition : definitions) {
+                    statement.execute(definition + " ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+                }
+            }
+            statement.execute("INSERT IGNORE INTO " + lease() + " VALUES (1, 0, '', '', '2000-01-01')");
+        }
+    }
+}

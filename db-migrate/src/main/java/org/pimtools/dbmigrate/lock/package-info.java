@@ -1,0 +1,2 @@
+/** Holds a module's database for one run: its connections, the named lock, the lease, and the tool's own tables. Runs no scripts. */
+package org.pimtools.dbmigrate.lock;

@@ -1,0 +1,42 @@
+package org.pimtools.dbmigrate.migrate;
+
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.jdbc.DatabaseSettings;
+import org.pimtools.common.plan.HostAddress;
+import org.pimtools.common.seal.Secret;
+import org.pimtools.dbmigrate.module.Module;
+
+/** Tries an account with a password once, so that seven modules of one account cannot lock it out. */
+final class Logins {
+    private static final int DENIED = 1045;
+    private static final int DENIED_PLUGIN = 1698;
+
+    private final Set<Account> refused = new HashSet<>();
+
+    private record Account(HostAddress host, int port, String user, Secret password) {
+        static Account of(DatabaseSettings settings) {
+            return new Account(settings.host(), settings.port(), settings.user(), settings.password());
+        }
+    }
+
+    /** @throws ToolException when the server has refused this account already */
+    void requireNotRefused(Module module) {
+        Account account = Account.of(module.database());
+        if (refused.contains(account)) {
+            throw new ToolException(
+                    ExitCode.FAILED,
+                    "the login of " + account.user() + " was refused for another module, and is not tried again",
+                    "check user and password in the files of both modules");
+        }
+    }
+
+    void note(SQLException e, Module module) {
+        if (e.getErrorCode() == DENIED || e.getErrorCode() == DENIED_PLUGIN) {
+            refused.add(Account.of(module.database()));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.pimtools.dbmigrate.migrate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.dbmigrate.execute.OpenScript;
+import org.pimtools.dbmigrate.flyway.Fault;
+import org.pimtools.dbmigrate.flyway.ScriptFile;
+import org.pimtools.dbmigrate.flyway.ScriptFolder;
+import org.pimtools.dbmigrate.script.Direction;
+import org.pimtools.dbmigrate.script.Preflight;
+import org.pimtools.dbmigrate.script.Script;
+
+/**
+ * The scripts that lead a database from where it is to a version, in order; the first may be one to go on with.
+ *
+ * @param inTheWay a begun script of the other direction, which must be given up first
+ */
+record MigrationPath(List<ScriptFile> scripts, Optional<OpenScript> inTheWay) {
+    MigrationPath {
+        scripts = List.copyOf(scripts);
+    }
+
+    /** @throws ToolException when folder and history forbid to go, or there is no way */
+    static MigrationPath find(ScriptFolder folder, DatabaseState state, Optional<Integer> wanted) {
+        List<Fault> faults = state.history().faults(folder, state.openVersion());
+        if (!faults.isEmpty()) {
+            throw invalid(
+                    together(faults.stream().map(Fault::message).toList()),
+                    together(faults.stream().map(Fault::hint).toList()));
+        }
+        int current = state.current();
+        int target = wanted.orElse(Math.max(folder.newest(), current));
+        known(folder, state, target);
+        Optional<OpenScript> open = state.open();
+        boolean up = state.isOpen(Direction.MIGRATE);
+        boolean down = state.isOpen(Direction.UNDO);
+        boolean turned = up && target <= current || down && target >= current;
+        List<ScriptFile> scripts = new ArrayList<>();
+        if (open.isPresent() && !turned) {
+            scripts.add(file(folder, open.get().direction(), open.get().version()));
+        }
+        if (target > current) {
+            int from = up ? open.orElseThrow().version() : current;
+            scripts.addAll(folder.migrations().subMap(from + 1, target + 1).values());
+        } else {
+            int from = down && !turned ? current - 1 : current;
+            for (int version : state.history().applied()) {
+                if (version <= from && version > target) {
+                    scripts.add(file(folder, Direction.UNDO, version));
+                }
+            }
+        }
+        return new MigrationPath(scripts, turned ? open : Optional.empty());
+    }
+
+    /** Numbered when there are several, so that each hint finds its fault. */
+    private static String together(List<String> texts) {
+        return texts.size() == 1
+                ? texts.get(0)
+                : IntStream.range(0, texts.size())
+                        .mapToObj(i -> "(" + (i + 1) + ") " + texts.get(i))
+                        .collect(Collectors.joining("; "));
+    }
+
+    /** True when the database is where it should be. */
+    boolean isEmpty() {
+        return scripts.isEmpty() && inTheWay.isEmpty();
+    }
+
+    /**
+     * All scripts, read to the end and found to be fit to run.
+     *
+     * @throws ToolException for the first that is not
+     */
+    List<Script> load() {
+        List<Script> loaded = scripts.stream().map(ScriptFile::load).toList();
+        loaded.forEach(Preflight::check);
+        return loaded;
+    }
+
+    private static void known(ScriptFolder folder, DatabaseState state, int target) {
+        int baseline = state.history().baseline();
+        if (target < baseline) {
+            throw invalid(
+                    "version " + target + " is below version " + baseline + ", at which the database was adopted",
+                    "go down no further than --migration " + baseline);
+        }
+        if (target != 0
+                && target != baseline
+                && target != state.current()
+                && !folder.migrations().containsKey(target)) {
+            throw invalid(
+                    "there is no version " + target
+                            + (folder.newest() == 0 ? "" : "; the newest is " + folder.newest()),
+                    "--status shows the versions; is the folder of migrations complete?");
+        }
+    }
+
+    private static ScriptFile file(ScriptFolder folder, Direction direction, int version) {
+        ScriptFile file = (direction == Direction.UNDO ? folder.undos() : folder.migrations()).get(version);
+        if (file == null) {
+            throw invalid(
+                    direction == Direction.UNDO
+                            ? "version " + version + " has no undo script"
+                            : "version " + version + " was begun, and its script is missing",
+                    direction == Direction.UNDO
+                            ? "restore a backup, or write U" + version + "__<what it takes back>.sql"
+                            : "put it back into the folder of migrations");
+        }
+        return file;
+    }
+
+    private static ToolException invalid(String message, String hint) {
+        return new ToolException(ExitCode.INVALID_INPUT, message, hint);
+    }
+}

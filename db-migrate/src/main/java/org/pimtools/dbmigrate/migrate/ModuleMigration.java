@@ -1,0 +1,199 @@
+package org.pimtools.dbmigrate.migrate;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.Output;
+import org.pimtools.common.cli.Progress;
+import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.cli.Waiting;
+import org.pimtools.dbmigrate.execute.Answer;
+import org.pimtools.dbmigrate.execute.OpenScript;
+import org.pimtools.dbmigrate.execute.ScriptOutcome;
+import org.pimtools.dbmigrate.execute.ScriptRunner;
+import org.pimtools.dbmigrate.flyway.FlywayHistoryMark;
+import org.pimtools.dbmigrate.flyway.HistoryTable;
+import org.pimtools.dbmigrate.flyway.ScriptFile;
+import org.pimtools.dbmigrate.flyway.ScriptFolder;
+import org.pimtools.dbmigrate.lock.LockedDatabase;
+import org.pimtools.dbmigrate.module.Module;
+import org.pimtools.dbmigrate.script.Direction;
+import org.pimtools.dbmigrate.script.Script;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run on one module, and what it has done so far. */
+final class ModuleMigration {
+    private final Module module;
+    private final RunSettings settings;
+    private final Output output;
+    private final Runnable safePoint;
+    private final FlywayHistoryMark mark;
+    private final List<ModuleResult.ScriptRun> ran = new ArrayList<>();
+    private Optional<Integer> from = Optional.empty();
+    private Optional<Integer> reached = Optional.empty();
+
+    ModuleMigration(Module module, RunSettings settings, Output output, Runnable safePoint) {
+        this.module = module;
+        this.settings = settings;
+        this.output = output;
+        this.safePoint = safePoint;
+        mark = new FlywayHistoryMark(module.database());
+    }
+
+    /** Goes to the version; to the newest when there is none. Looks first, so that nothing is locked when there is nothing to do. */
+    ModuleResult follow(DataSource source, Optional<Integer> target) throws SQLException {
+        ScriptFolder folder = ScriptFolder.read(module);
+        DatabaseState state = read(source);
+        MigrationPath path = path(folder, state, target);
+        if (path.isEmpty() && state.predecessor().isEmpty()) {
+            settings.resolve().ifPresent(answer -> {
+                throw ScriptRunner.nothingToResolve();
+            });
+            return new ModuleResult.NoChanges(state.current());
+        }
+        path.load();
+        try (LockedDatabase held = open(source)) {
+            return work(held, folder, target);
+        }
+    }
+
+    /** Under the lock nobody else moves the database: what was read before it may be old. */
+    private ModuleResult work(LockedDatabase held, ScriptFolder folder, Optional<Integer> target) throws SQLException {
+        DatabaseState state = read(held);
+        MigrationPath path = path(folder, state, target);
+        List<Script> scripts = path.load();
+        Optional<Integer> adoptedAt = state.predecessor();
+        if (adoptedAt.isPresent()) {
+            adopt(held, adoptedAt.get());
+            state = read(held);
+        }
+        at(state);
+        int began = state.current();
+        ScriptRunner runner = new ScriptRunner(held);
+        if (path.inTheWay().isPresent()) {
+            giveUp(runner, folder, path.inTheWay().get());
+            path = path(folder, read(held), target);
+            scripts = path.load();
+        }
+        Optional<Answer> answer = settings.resolve();
+        for (Script script : scripts) {
+            safePoint.run();
+            run(runner, script, answer);
+            answer = Optional.empty();
+        }
+        if (!ran.isEmpty()) {
+            return new ModuleResult.Changed(began, reached.orElse(began), ran);
+        }
+        return adoptedAt.isPresent() ? new ModuleResult.Adopted(adoptedAt.get()) : new ModuleResult.NoChanges(began);
+    }
+
+    /** Takes the database as it is for what the migrations up to a version would have made of it. */
+    ModuleResult adopt(DataSource source, int version) throws SQLException {
+        ScriptFolder folder = ScriptFolder.read(module);
+        if (!Adoption.isNeeded(folder, read(source), version)) {
+            return new ModuleResult.NoChanges(version);
+        }
+        try (LockedDatabase held = open(source)) {
+            if (!Adoption.isNeeded(folder, read(held), version)) {
+                return new ModuleResult.NoChanges(version);
+            }
+            adopt(held, version);
+            return new ModuleResult.Adopted(version);
+        }
+    }
+
+    private LockedDatabase open(DataSource source) throws SQLException {
+        return LockedDatabase.open(
+                source,
+                module.database().database(),
+                HistoryTable.lock(module.database()),
+                settings.lockTimeout(),
+                connection -> HistoryTable.create(connection, module.database()));
+    }
+
+    private DatabaseState read(DataSource source) throws SQLException {
+        return Waiting.on(() -> DatabaseState.read(source, module), safePoint);
+    }
+
+    private DatabaseState read(LockedDatabase held) throws SQLException {
+        return held.read(connection -> DatabaseState.read(connection, module));
+    }
+
+    private void adopt(LockedDatabase held, int version) throws SQLException {
+        held.atomically(transaction -> HistoryTable.baseline(transaction, module.database(), version));
+    }
+
+    private MigrationPath path(ScriptFolder folder, DatabaseState state, Optional<Integer> target) {
+        if (state.history().isKept()) {
+            at(state);
+        }
+        return MigrationPath.find(folder, Adoption.asIf(state), target);
+    }
+
+    private void run(ScriptRunner runner, Script script, Optional<Answer> answer) throws SQLException {
+        logger().info("module {}: {} begins or resumes", module.name(), script.file());
+        int[] shown = new int[1];
+        ScriptOutcome outcome;
+        try (Progress progress = output.progress(
+                module.displayName() + " " + script.file(), script.statements().size())) {
+            outcome = runner.run(script, mark, answer, safePoint, done -> {
+                progress.add(done - shown[0]);
+                shown[0] = done;
+            });
+        }
+        logger().info(
+                        "module {}: {} is done: {} statements from number {}, {} ms",
+                        module.name(),
+                        script.file(),
+                        outcome.executed(),
+                        outcome.resumedAt(),
+                        outcome.took().toMillis());
+        boolean undo = script.direction() == Direction.UNDO;
+        ran.add(new ModuleResult.ScriptRun(
+                script.file(),
+                script.version(),
+                undo,
+                outcome.resumedAt(),
+                outcome.executed(),
+                outcome.took().toMillis()));
+        reached = Optional.of(undo ? script.version() - 1 : script.version());
+    }
+
+    /** Asked for late: help and usage errors need no logging. */
+    private static Logger logger() {
+        return LoggerFactory.getLogger(ModuleMigration.class);
+    }
+
+    private void giveUp(ScriptRunner runner, ScriptFolder folder, OpenScript open) throws SQLException {
+        ScriptFile file =
+                (open.direction() == Direction.UNDO ? folder.undos() : folder.migrations()).get(open.version());
+        if (file == null || !runner.abandon(open, file.load(), mark)) {
+            throw Causes.inTheWay(open);
+        }
+    }
+
+    private void at(DatabaseState state) {
+        if (from.isEmpty()) {
+            from = Optional.of(state.current());
+        }
+        reached = Optional.of(state.current());
+    }
+
+    ModuleResult failed(ToolException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return new ModuleResult.Failed(
+                e.exitCode(),
+                e.getMessage(),
+                e.hint(),
+                cause.getClass().getSimpleName(),
+                cause instanceof SQLException || e.exitCode() == ExitCode.UNREACHABLE,
+                from,
+                reached,
+                ran,
+                cause);
+    }
+}

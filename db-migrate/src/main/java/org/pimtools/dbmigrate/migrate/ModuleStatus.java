@@ -1,0 +1,32 @@
+package org.pimtools.dbmigrate.migrate;
+
+import java.util.List;
+import java.util.Optional;
+import org.pimtools.dbmigrate.flyway.Fault;
+
+/**
+ * Where a module's database is.
+ *
+ * @param current the newest applied version, 0 for none
+ * @param newest the newest version that the folder has, 0 for none
+ * @param pending versions to apply, lowest first
+ * @param open the script that was begun and not ended
+ * @param adopted false when the database holds tables and no version is known of it
+ * @param faults what forbids to touch it
+ */
+public record ModuleStatus(
+        int current, int newest, List<Integer> pending, Optional<Open> open, boolean adopted, List<Fault> faults) {
+    public ModuleStatus {
+        pending = List.copyOf(pending);
+        faults = List.copyOf(faults);
+    }
+
+    /**
+     * A script that was begun and not ended.
+     *
+     * @param undo true when it was taking its version back
+     * @param done how many of its statements are done
+     * @param statements how many it had when it was begun
+     */
+    public record Open(String file, int version, boolean undo, int done, int statements) {}
+}

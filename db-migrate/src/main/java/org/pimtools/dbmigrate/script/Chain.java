@@ -1,0 +1,40 @@
+package org.pimtools.dbmigrate.script;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** For every statement a hash over it and all before it: equal hashes mean that nothing up to there was edited. */
+public final class Chain {
+    private final List<String> links = new ArrayList<>();
+
+    public Chain(List<ScriptStatement> statements) {
+        String link = "";
+        for (ScriptStatement statement : statements) {
+            link = digest(link + "\0" + statement.sql());
+            links.add(link);
+        }
+    }
+
+    /** @param number of the statement, from 1 */
+    public String at(int number) {
+        return links.get(number - 1);
+    }
+
+    public int length() {
+        return links.size();
+    }
+
+    /** SHA-256 in hexadecimal. */
+    public static String digest(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.pimtools.dbmigrate.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.cli.ToolException;
+
+/** Finds what would stop a script in the middle, before anything of it runs. */
+public final class Preflight {
+    private Preflight() {}
+
+    /** @throws ToolException with all that is wrong with the script */
+    public static void check(Script script) {
+        List<String> faults = new ArrayList<>();
+        boolean plainBackslashes = false;
+        for (ScriptStatement statement : script.statements()) {
+            List<Token> tokens = Lexer.tokens(statement.sql());
+            plainBackslashes |= tokens.stream().anyMatch(token -> token.folded().contains("no_backslash_escapes"));
+            Optional<String> unclosed = plainBackslashes ? Optional.empty() : Lexer.unclosed(statement.sql());
+            unclosed.map(what -> "holds a " + what + " that is not closed")
+                    .or(() -> notJournalled(tokens))
+                    .ifPresent(fault -> faults.add(
+                            "statement " + statement.number() + " (line " + statement.line() + ") " + fault));
+        }
+        if (!faults.isEmpty()) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    script.file() + ": " + String.join("; ", faults),
+                    "fix the script; nothing of it was run");
+        }
+    }
+
+    /** What keeps the journal from being written, so that nobody would know how far the script got. */
+    private static Optional<String> notJournalled(List<Token> tokens) {
+        String text = " "
+                + String.join(
+                        " ",
+                        tokens.stream()
+                                .limit(8)
+                                .map(token -> token.kind() == Token.Kind.WORD ? token.folded() : "?")
+                                .toList())
+                + " ";
+        boolean flush =
+                text.startsWith(" flush ") && (endsWith(tokens, "READ", "LOCK") || endsWith(tokens, "FOR", "EXPORT"));
+        if (flush || text.startsWith(" backup ")) {
+            return Optional.of("locks the whole server");
+        }
+        if (text.startsWith(" xa ")) {
+            return Optional.of("is part of a distributed transaction");
+        }
+        boolean transaction =
+                text.startsWith(" start transaction ") || text.startsWith(" set ") && text.contains(" transaction ");
+        return transaction && text.contains(" read only ")
+                ? Optional.of("begins a transaction that must not write, and the journal is written in it")
+                : Optional.empty();
+    }
+
+    private static boolean endsWith(List<Token> tokens, String first, String second) {
+        int size = tokens.size();
+        return size >= 2
+                && tokens.get(size - 2).is(first)
+                && tokens.get(size - 1).is(second);
+    }
+}

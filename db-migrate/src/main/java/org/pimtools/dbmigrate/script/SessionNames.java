@@ -1,0 +1,78 @@
+package org.pimtools.dbmigrate.script;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The variables of the session that a script sets or names; sorted. */
+public record SessionNames(Set<String> system, Set<String> user) {
+    public static final String CLIENT = "character_set_client";
+    private static final List<String> CHARACTER_SET =
+            List.of(CLIENT, "character_set_connection", "character_set_results", "collation_connection");
+    private static final Set<String> SCOPES = Set.of("session", "local");
+
+    public static SessionNames of(List<List<Token>> statements) {
+        Set<String> system = new TreeSet<>();
+        Set<String> user = new TreeSet<>();
+        for (List<Token> tokens : statements) {
+            for (Token token : tokens) {
+                if (token.kind() == Token.Kind.USER_VARIABLE && !token.text().isEmpty()) {
+                    user.add(token.folded());
+                }
+            }
+            if (!tokens.isEmpty() && tokens.get(0).is("SET")) {
+                assigned(tokens, system);
+            }
+        }
+        return new SessionNames(system, user);
+    }
+
+    /** The same, without the system variables that are not among those. */
+    public SessionNames only(Set<String> known) {
+        Set<String> both = new TreeSet<>(system);
+        both.retainAll(known);
+        return new SessionNames(both, user);
+    }
+
+    /** Takes the names that stand at the beginning of an assignment: behind SET or a comma outside of brackets. */
+    private static void assigned(List<Token> tokens, Set<String> system) {
+        int depth = 0;
+        boolean first = true;
+        boolean global = false;
+        for (int i = 1; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.isSymbol('(')) {
+                depth++;
+            } else if (token.isSymbol(')')) {
+                depth--;
+            } else if (token.isSymbol(',') && depth == 0) {
+                first = true;
+            } else if (first && token.is("GLOBAL")) {
+                global = true;
+            } else if (first && token.kind() == Token.Kind.WORD && SCOPES.contains(token.folded())) {
+                global = false;
+            } else if (first) {
+                name(token, global, system);
+                first = false;
+            }
+        }
+    }
+
+    private static void name(Token token, boolean global, Set<String> system) {
+        String name = token.folded();
+        if (token.kind() == Token.Kind.SYSTEM_VARIABLE) {
+            int dot = name.indexOf('.');
+            if (dot < 0 || SCOPES.contains(name.substring(0, dot))) {
+                system.add(name.substring(dot + 1));
+            }
+        } else if (token.isIdentifier() && !global) {
+            switch (name) {
+                case "names", "character", "charset" -> system.addAll(CHARACTER_SET);
+                case "transaction" -> system.addAll(List.of("tx_isolation", "tx_read_only"));
+                case "password", "role", "default" -> {}
+                default -> system.add(name.toLowerCase(Locale.ROOT));
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.pimtools.dbmigrate.script;
+
+import java.util.Locale;
+
+/**
+ * A piece of SQL that means something: comments and spaces are left out, an executable comment's content is kept.
+ *
+ * @param text a quoted identifier's or a string's content, a variable's name without its {@code @}; else as written
+ */
+public record Token(Kind kind, String text) {
+    public enum Kind {
+        /** A keyword or an identifier without quotes. */
+        WORD,
+        /** An identifier in quotes. */
+        QUOTED,
+        STRING,
+        /** A text in double quotes, which {@code ANSI_QUOTES} makes an identifier; without a backslash, which would mean another text then. */
+        DOUBLE_QUOTED,
+        NUMBER,
+        /** {@code @name}. */
+        USER_VARIABLE,
+        /** {@code @@name}, with {@code session.} and the like if written. */
+        SYSTEM_VARIABLE,
+        /** One character. */
+        SYMBOL
+    }
+
+    public boolean is(String word) {
+        return kind == Kind.WORD && text.equalsIgnoreCase(word);
+    }
+
+    public boolean isSymbol(char symbol) {
+        return kind == Kind.SYMBOL && text.charAt(0) == symbol;
+    }
+
+    /** True for what may be an identifier, wherever a string cannot stand. */
+    public boolean isIdentifier() {
+        return kind == Kind.WORD || kind == Kind.QUOTED || kind == Kind.DOUBLE_QUOTED;
+    }
+
+    /** As MariaDB compares identifiers: without regard to case. */
+    public String folded() {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,99 @@
+package org.pimtools.dbmigrate.execute;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.pimtools.dbmigrate.script.Direction;
+import org.pimtools.dbmigrate.script.Names;
+import org.pimtools.dbmigrate.script.Script;
+import org.pimtools.dbmigrate.script.ScriptStatement;
+import org.pimtools.testkit.server.Database;
+
+/** Scripts of tests, a history that is one table of theirs, and single statements. */
+final class Scripts {
+    private Scripts() {}
+
+    static Script script(String... statements) {
+        return script(List.of(statements));
+    }
+
+    /** Each statement on a line of its own. */
+    static Script script(List<String> statements) {
+        return new Script(
+                Direction.MIGRATE,
+                1,
+                "test",
+                "V1__test.sql",
+                0,
+                IntStream.range(0, statements.size())
+                        .mapToObj(i -> new ScriptStatement(i + 1, i + 1, statements.get(i)))
+                        .toList());
+    }
+
+    /** Keeps the state of the script in the table {@code history} of the database. */
+    static HistoryMark history(Connection connection, String database) throws SQLException {
+        String table = Names.quote(database) + ".history";
+        execute(
+                connection,
+                "CREATE TABLE IF NOT EXISTS " + table + " (version INT PRIMARY KEY, success INT) ENGINE = InnoDB");
+        return new HistoryMark() {
+            @Override
+            public void opened(Connection transaction, Script script) throws SQLException {
+                write(transaction, "INSERT INTO " + table + " VALUES (?, 0)", script);
+            }
+
+            @Override
+            public void done(Connection transaction, Script script, Duration took) throws SQLException {
+                write(transaction, "UPDATE " + table + " SET success = 1 WHERE version = ?", script);
+            }
+
+            @Override
+            public void abandoned(Connection transaction, Script script) throws SQLException {
+                write(transaction, "DELETE FROM " + table + " WHERE version = ?", script);
+            }
+        };
+    }
+
+    /** The first column of all rows. */
+    static List<String> column(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            List<String> values = new ArrayList<>();
+            while (row.next()) {
+                values.add(row.getString(1));
+            }
+            return values;
+        }
+    }
+
+    static List<String> column(Database database, String query) throws SQLException {
+        try (Connection connection = database.connect()) {
+            return column(connection, query);
+        }
+    }
+
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    static void execute(Database database, String sql) throws SQLException {
+        try (Connection connection = database.connect()) {
+            execute(connection, sql);
+        }
+    }
+
+    private static void write(Connection connection, String sql, Script script) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, script.version());
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.pimtools.dbmigrate.migrate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.cli.ExitCode;
+import org.pimtools.testkit.server.GaleraCluster;
+import org.pimtools.testkit.server.MariaDbServer;
+
+/** Two controllers, each at a node of its own of the replicated database. */
+class ClusterTest {
+    private static final int ROUNDS = 30;
+
+    private static GaleraCluster cluster;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        cluster = GaleraCluster.start();
+    }
+
+    @AfterAll
+    static void end() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void ofTwoRunsAtOnceOneWorksAndTheOtherFindsNoChanges() throws Exception {
+        MariaDbServer first = cluster.nodes().get(0);
+        MariaDbServer second = cluster.nodes().get(1);
+        try (MigrationRig ours = new MigrationRig(first, folder, "rounds")) {
+            ours.migration(1, "trace", "CREATE TABLE trace (n INT) ENGINE=InnoDB;\n");
+            assertInstanceOf(ModuleResult.Changed.class, ours.newest());
+            List<String> unexpected = new ArrayList<>();
+            for (int version = 2; version <= ROUNDS + 1; version++) {
+                ours.migration(
+                        version,
+                        "round",
+                        "INSERT INTO trace VALUES (%1$d01);\nCREATE TABLE t%1$d (n INT) ENGINE=InnoDB;\nINSERT INTO trace VALUES (%1$d03);\n"
+                                .formatted(version));
+                CyclicBarrier together = new CyclicBarrier(2);
+                CompletableFuture<ModuleResult> other = CompletableFuture.supplyAsync(() -> at(together, ours, second));
+                List<ModuleResult> results = List.of(at(together, ours, first), other.get());
+                long winners = results.stream()
+                        .filter(ModuleResult.Changed.class::isInstance)
+                        .count();
+                if (winners != 1 || !results.contains(new ModuleResult.NoChanges(version))) {
+                    unexpected.add(results.toString());
+                }
+            }
+            assertEquals(List.of(), unexpected);
+            List<String> once = IntStream.rangeClosed(2, ROUNDS + 1)
+                    .boxed()
+                    .flatMap(version -> java.util.stream.Stream.of(version + "01", version + "03"))
+                    .toList();
+            assertEquals(once, ours.column("SELECT n FROM trace ORDER BY n"));
+            assertEquals(
+                    List.of(String.valueOf(ROUNDS + 1)), ours.column("SELECT COUNT(*) FROM flyway_schema_history"));
+            assertEquals(new ModuleResult.NoChanges(ROUNDS + 1), ours.runAt(second, 5));
+        }
+    }
+
+    @Test
+    void whoIsCutOffOnOneNodeKeepsTheOtherOutUntilItsLeaseEnds() throws Exception {
+        MariaDbServer second = cluster.nodes().get(1);
+        try (MigrationRig ours = new MigrationRig(cluster.nodes().get(0), folder, "cut_off")) {
+            ours.migration(
+                    1,
+                    "trace",
+                    "CREATE TABLE trace (n INT) ENGINE=InnoDB;\nINSERT INTO trace VALUES (2);\nALTER TABLE trace ADD COLUMN m INT;\nINSERT INTO trace VALUES (4, 4);\n");
+            cutOffBehindTheFirstRow(ours);
+            ModuleResult.Failed refused = assertInstanceOf(ModuleResult.Failed.class, ours.runAt(second, 1));
+            assertEquals(ExitCode.UNSAFE, refused.exit());
+            assertTrue(
+                    refused.message().matches("another run works on this database: process \\d+ on .+"),
+                    refused.message());
+            assertTrue(refused.hint().contains("--lock-timeout"), refused.hint());
+            assertEquals(List.of("2"), ours.column("SELECT n FROM trace"));
+
+            ours.sql("UPDATE aos_migrate_lease SET expires = UTC_TIMESTAMP(6)");
+            ModuleResult.Changed changed = assertInstanceOf(ModuleResult.Changed.class, ours.runAt(second, 5));
+            assertEquals(3, changed.scripts().get(0).resumedAt());
+            assertEquals(new ModuleResult.NoChanges(1), ours.newest());
+            assertEquals(List.of("2", "4"), ours.column("SELECT n FROM trace ORDER BY n"));
+        }
+    }
+
+    private static ModuleResult at(CyclicBarrier together, MigrationRig workshop, MariaDbServer node) {
+        try {
+            together.await();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return workshop.runAt(node, 30);
+    }
+
+    private static void cutOffBehindTheFirstRow(MigrationRig ours) {
+        int at = 1;
+        do {
+            assertTrue(ours.cutOff(at++));
+        } while (!ours.tables().contains("trace")
+                || ours.column("SELECT n FROM trace").isEmpty());
+    }
+}
