@@ -139,6 +139,14 @@ public final class HttpExchange {
         }
     }
 
+    /** The end of the connection instead of an answer. */
+    public record Gone() implements Answer {
+        @Override
+        public boolean send(InputStream in, OutputStream out) {
+            return false;
+        }
+    }
+
     static void untilTheOtherSideEnds(InputStream in) throws IOException {
         in.transferTo(OutputStream.nullOutputStream());
     }

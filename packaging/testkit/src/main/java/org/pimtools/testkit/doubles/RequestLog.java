@@ -14,7 +14,7 @@ public final class RequestLog {
 
     private final List<Call> calls = new CopyOnWriteArrayList<>();
 
-    RequestLog() {}
+    public RequestLog() {}
 
     public List<Call> calls() {
         return List.copyOf(calls);
@@ -38,7 +38,7 @@ public final class RequestLog {
         calls.clear();
     }
 
-    void add(String method) {
+    public void add(String method) {
         calls.add(new Call(Instant.now(), method));
     }
 }
