@@ -11,7 +11,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.pimtools.testkit.scenario.Scenario;
 import org.pimtools.testkit.scenario.ScenarioRunner;
 
-/** Plays the command lines of {@code scenarios/TOOL/NAME} in the test resources, and compares all that the operator sees. */
+/** Plays the command lines of {@code scenarios/TOOL/NAME.txt} in the test resources, and compares all that the operator sees. */
 class CommandScenariosTest {
     @TempDir
     static Path directory;
@@ -40,7 +40,7 @@ class CommandScenariosTest {
         return Scenario.all(folder).stream()
                 .map(scenario -> DynamicTest.dynamicTest(
                         scenario.name(),
-                        scenario.directory().toUri(),
+                        scenario.file().toUri(),
                         () -> runner.run(
                                 scenario,
                                 Files.createDirectories(directory.resolve(tool).resolve(scenario.name())))));

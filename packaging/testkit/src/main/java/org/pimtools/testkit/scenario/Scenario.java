@@ -4,39 +4,61 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A directory that says what is run and what the operator sees of it.
+ * A text file that says what is run and all that the operator sees of it.
  *
- * <p>{@code args} has one argument a line, {@code exit} the exit code, {@code stdout} and {@code stderr} the whole outputs
- * (placeholders: {@link Expected}), {@code stdin} what can be read. {@code 1.args}, {@code 2.args} and so on make several
- * steps, one after the other in the same directory. What lies in {@code files} of the scenario's parent, and then in its own,
- * is laid out before the first step, for the owner only; {@code modes} has exceptions, for instance {@code rw-r--r-- password}.
+ * <pre>
+ * # Lines in front with a # say what it is about.
+ * $ pim-planner check half.plan
+ * exit 3
+ * -- stderr --
+ * pim-planner: error: the plan half.plan is not valid at line 2: the line is cut off
+ * hint: copy the plan again
+ * -- file half.plan unfinished --
+ * {"format":1}
+ * {"id
+ * </pre>
+ *
+ * <p>First the commands, each with its exit code and with {@code stdin}, {@code stdout} and {@code stderr} as far as they
+ * are not empty ({@link Expected} says what can stand in an output); they run one after the other in one directory. Then
+ * the {@link InputFile files}, all of which are there before the first command, beside those that lie in the folder
+ * {@code files} of the scenarios. A text ends with a line end, unless its header has the word {@code unfinished}. A line of
+ * a text that begins with {@code $} and a blank, {@code --} and a blank, or a backslash has a backslash in front.
  */
 public final class Scenario {
-    private final Path directory;
-    private final List<Step> steps;
-    private final Map<String, String> modes;
+    private static final String SHARED = "files";
+    private static final String ENDING = ".txt";
 
-    private Scenario(Path directory, List<Step> steps, Map<String, String> modes) {
-        this.directory = directory;
+    private final Path file;
+    private final String comment;
+    private final List<Step> steps;
+    private final List<InputFile> files;
+
+    Scenario(Path file, String comment, List<Step> steps, List<InputFile> files) {
+        this.file = file;
+        this.comment = comment;
         this.steps = List.copyOf(steps);
-        this.modes = Map.copyOf(modes);
+        this.files = List.copyOf(files);
     }
 
-    /** All scenarios of a folder, by name. A folder without any is an error: nothing would be tested. */
+    /**
+     * All scenarios of a folder, by name.
+     *
+     * @throws IllegalArgumentException when one is not well-formed, with its file and line
+     * @throws IllegalStateException when there is none, as nothing would be tested, or something else lies in the folder
+     */
     public static List<Scenario> all(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             List<Scenario> scenarios = new ArrayList<>();
             for (Path entry : entries.sorted().toList()) {
-                if (!entry.getFileName().toString().equals("files")) {
-                    scenarios.add(read(entry));
+                if (entry.toString().endsWith(ENDING)) {
+                    scenarios.add(new ScenarioReader(entry, Files.readString(entry)).read());
+                } else if (!entry.getFileName().toString().equals(SHARED)) {
+                    throw new IllegalStateException(entry + " is neither a scenario (NAME.txt) nor the folder files");
                 }
             }
             if (scenarios.isEmpty()) {
@@ -48,64 +70,45 @@ public final class Scenario {
         }
     }
 
-    static Scenario read(Path directory) throws IOException {
-        List<Step> steps = new ArrayList<>();
-        if (Files.exists(directory.resolve("args"))) {
-            steps.add(Step.read(directory, ""));
-        }
-        for (int number = 1; Files.exists(directory.resolve(number + ".args")); number++) {
-            steps.add(Step.read(directory, Integer.toString(number)));
-        }
-        if (steps.isEmpty()) {
-            throw new IOException(directory + " has neither args nor 1.args");
-        }
-        Map<String, String> modes = new TreeMap<>();
-        if (Files.exists(directory.resolve("modes"))) {
-            for (String line : Files.readAllLines(directory.resolve("modes"))) {
-                modes.put(line.substring(line.indexOf(' ') + 1), line.substring(0, line.indexOf(' ')));
-            }
-        }
-        return new Scenario(directory, steps, modes);
-    }
-
     public String name() {
-        return directory.getFileName().toString();
+        String name = file.getFileName().toString();
+        return name.substring(0, name.length() - ENDING.length());
     }
 
     /** Where the scenario is written down. */
-    public Path directory() {
-        return directory;
+    public Path file() {
+        return file;
     }
 
     List<Step> steps() {
         return steps;
     }
 
-    /** Fills an empty directory with the files of the scenario. */
-    void layOut(Path target) throws IOException {
-        copy(directory.resolveSibling("files"), target);
-        copy(directory.resolve("files"), target);
-        for (Map.Entry<String, String> mode : modes.entrySet()) {
-            Files.setPosixFilePermissions(
-                    target.resolve(mode.getKey()), PosixFilePermissions.fromString(mode.getValue()));
-        }
+    Scenario withSteps(List<Step> others) {
+        return new Scenario(file, comment, others, files);
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        if (!Files.isDirectory(from)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path copy = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                    Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
-                } else {
-                    Files.write(copy, Files.readAllBytes(file));
-                    Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
+    /** Fills an empty directory with the shared files and those of the scenario, for the owner only. */
+    void layOut(Path target) throws IOException {
+        Path shared = file.resolveSibling(SHARED);
+        if (Files.isDirectory(shared)) {
+            try (Stream<Path> all = Files.walk(shared)) {
+                for (Path each : all.filter(Files::isRegularFile).toList()) {
+                    String path = shared.relativize(each).toString();
+                    new InputFile(new Block(0, List.of("file", path), Files.readString(each))).layOut(target);
                 }
             }
         }
+        for (InputFile input : files) {
+            input.layOut(target);
+        }
+    }
+
+    /** The text that is read as this scenario. */
+    String written() {
+        StringBuilder written = new StringBuilder(comment);
+        steps.forEach(step -> written.append(step.written()));
+        files.forEach(input -> written.append(input.written()));
+        return written.toString();
     }
 }

@@ -26,14 +26,25 @@ public final class ScenarioRunner {
             Pattern.compile("(?m)^\\s*at [\\w.$/<>]+\\([^)]*\\)|^Exception in thread");
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    /** A system property: {@code true} writes what came into the scenarios that fail, which fail all the same. */
+    private static final String RECORD = "pim.scenarios.record";
+
     private final Path jar;
+    private final String program;
+    private final boolean record;
 
     /** @throws IllegalStateException when the jar was not built yet */
     public ScenarioRunner(Path jar) {
+        this(jar, Boolean.getBoolean(RECORD));
+    }
+
+    ScenarioRunner(Path jar, boolean record) {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(jar + " is missing: build it with mvn -B package -DskipTests");
         }
         this.jar = jar.toAbsolutePath();
+        this.program = jar.getFileName().toString().replaceFirst("\\.jar$", "");
+        this.record = record;
     }
 
     /**
@@ -44,20 +55,43 @@ public final class ScenarioRunner {
     public void run(Scenario scenario, Path directory) throws IOException, InterruptedException {
         Path home = directory.toRealPath();
         scenario.layOut(home);
+        List<Step> recorded = new ArrayList<>();
+        StringBuilder faults = new StringBuilder();
         for (Step step : scenario.steps()) {
             Seen seen = run(step, home);
-            List<String> faults = faults(step, seen, home);
-            if (!faults.isEmpty()) {
-                throw new AssertionError(scenario.directory()
-                        + (step.name().isEmpty() ? "" : ", step " + step.name()) + ": "
-                        + String.join(" ", step.args()) + "\n" + String.join("\n", faults));
+            List<String> ofStep = faults(step, seen, home);
+            if (!ofStep.isEmpty()) {
+                faults.append(scenario.file() + ":" + step.line() + ": "
+                        + step.command().written() + "\n" + String.join("\n", ofStep));
             }
+            recorded.add(seen.recorded(step, home));
+        }
+        if (faults.isEmpty()) {
+            return;
+        }
+        if (record) {
+            Files.writeString(scenario.file(), scenario.withSteps(recorded).written());
+            faults.append("\nrecorded: see what changed with git diff, then run again without -D" + RECORD);
+        }
+        throw new AssertionError(faults.toString());
+    }
+
+    private record Seen(int exit, String stdout, String stderr) {
+        Step recorded(Step step, Path home) {
+            return new Step(
+                    step.line(),
+                    step.command(),
+                    exit,
+                    step.stdin(),
+                    step.stdout().recorded(stdout, home),
+                    step.stderr().recorded(stderr, home));
         }
     }
 
-    private record Seen(int exit, String stdout, String stderr) {}
-
     private Seen run(Step step, Path home) throws IOException, InterruptedException {
+        if (!step.command().program().equals(program)) {
+            throw new AssertionError(step.command().written() + ": the program here is " + program);
+        }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -66,7 +100,7 @@ public final class ScenarioRunner {
                 "-Duser.home=" + home,
                 "-jar",
                 jar.toString()));
-        command.addAll(step.args());
+        command.addAll(step.command().arguments());
         Path stdout = Files.createTempFile("pim-scenario-", ".stdout");
         Path stderr = Files.createTempFile("pim-scenario-", ".stderr");
         try {
@@ -78,11 +112,11 @@ public final class ScenarioRunner {
             builder.environment()
                     .putAll(Map.of("HOME", home.toString(), "LC_ALL", "C.UTF-8", "TZ", "UTC", "PATH", "/usr/bin:/bin"));
             Process process = builder.start();
-            write(step.stdin(), process);
+            write(step.stdin().getBytes(StandardCharsets.UTF_8), process);
             if (!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
                 throw new AssertionError("ran for longer than " + LONGEST_RUN_SECONDS + " seconds: "
-                        + String.join(" ", step.args()) + "\n" + text(stdout) + text(stderr));
+                        + step.command().written() + "\n" + text(stdout) + text(stderr));
             }
             return new Seen(process.exitValue(), text(stdout), text(stderr));
         } finally {

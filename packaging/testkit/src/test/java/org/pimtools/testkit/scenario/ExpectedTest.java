@@ -1,5 +1,6 @@
 package org.pimtools.testkit.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,6 +33,30 @@ class ExpectedTest {
         assertFalse(matches("[time]", "2026-01-31"));
         assertTrue(matches("no [directory]/a", "no /tmp/x/a"));
         assertFalse(matches("no [directory]/a", "no /tmp/y/a"));
+    }
+
+    @Test
+    void recordsWhatCameAndKeepsPlaceholders() {
+        assertEquals(
+                "same [..]\nnew\nsame [time]\n",
+                recorded("same [..]\nold\nsame [time]\n", "same x\nnew\nsame 2026-01-31T23:59:59Z\n"));
+        assertEquals(
+                "tool [..] (Java [..]), new\nkey age1[..]\n",
+                recorded("tool [..] (Java [..])\nthe key age1[..]\n", "tool 1.0 (Java 17), new\nkey age1xyz\n"));
+        assertEquals("in [directory]/a\n", recorded("", "in /tmp/x/a\n"));
+        assertEquals(
+                "{\"at\":\"[time]\",\"id\":\"[uuid]\",\"b\":2}\n",
+                recorded(
+                        "{\"at\":\"[time]\",\"id\":\"[uuid]\"}\n",
+                        "{\"at\":\"2026-01-31T23:59:59Z\",\"id\":\"c2c10f13-9f55-4372-9c9c-6c114408719b\",\"b\":2}\n"));
+        assertEquals("", recorded("old\n", ""));
+        assertEquals("cut", recorded("cut\n", "cut"));
+    }
+
+    private static String recorded(String expected, String actual) {
+        Expected recorded = new Expected(expected).recorded(actual, DIRECTORY);
+        assertTrue(recorded.matches(actual, DIRECTORY), recorded.text());
+        return recorded.text();
     }
 
     private static boolean matches(String expected, String actual) {

@@ -1,5 +1,7 @@
 package org.pimtools.testkit.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,11 +23,11 @@ class ScenarioRunnerTest {
     Path directory;
 
     private Path scenario;
-    private ScenarioRunner runner;
+    private Path jar;
 
     @BeforeEach
     void commandAndScenario() throws IOException {
-        Path jar = directory.resolve("parrot.jar");
+        jar = directory.resolve("parrot.jar");
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Parrot.class.getName());
@@ -35,8 +37,7 @@ class ScenarioRunnerTest {
             out.putNextEntry(new JarEntry(entry));
             out.write(Parrot.class.getResourceAsStream("/" + entry).readAllBytes());
         }
-        runner = new ScenarioRunner(jar);
-        scenario = Files.createDirectories(directory.resolve("scenarios/one"));
+        scenario = Files.createDirectories(directory.resolve("scenarios")).resolve("one.txt");
     }
 
     /** Prints its first argument on standard output and its second one on standard error, and exits with the third. */
@@ -50,52 +51,70 @@ class ScenarioRunnerTest {
 
     @Test
     void passesWhenAllIsAsWritten() throws Exception {
-        write("args", "good\nbad\n5\n");
-        write("stdout", "g[..]d\n");
-        write("stderr", "bad\n");
-        write("exit", "5\n");
-        play();
+        write("$ parrot good bad 5\nexit 5\n-- stdout --\ng[..]d\n-- stderr --\nbad\n");
+        play(false);
     }
 
     @Test
     void showsEverythingThatDiffers() throws Exception {
-        write("args", "good\nbad\n5\n");
-        write("stdout", "gold\n");
-        write("exit", "0\n");
-        String told = assertThrows(AssertionError.class, this::play).getMessage();
+        write("$ parrot good bad 5\nexit 0\n-- stdout --\ngold\n");
+        String told = fault(false);
+        assertTrue(told.contains("one.txt:1: parrot good bad 5\n"), told);
         assertTrue(told.contains("exit code 5 in place of 0"), told);
         assertTrue(told.contains("standard output differs at line 1\n--- expected\ngold\n--- actual\ngood\n"), told);
         assertTrue(told.contains("standard error differs at line 1\n--- expected\n--- actual\nbad\n"), told);
+        assertFalse(told.contains("recorded"), told);
+    }
+
+    @Test
+    void recordsWhatCameAndFailsNevertheless() throws Exception {
+        String files = "-- file a --\nb\n";
+        write("# why\n$ parrot good bad 5\nexit 0\n-- stdout --\ngold\n$ parrot '$ x' -- 0\nexit 0\n" + files);
+        String told = fault(true);
+        assertTrue(told.contains("exit code 5 in place of 0"), told);
+        assertTrue(told.contains("recorded: see what changed with git diff"), told);
+        assertEquals(
+                "# why\n$ parrot good bad 5\nexit 5\n-- stdout --\ngood\n-- stderr --\nbad\n"
+                        + "$ parrot '$ x' -- 0\nexit 0\n-- stdout --\n\\$ x\n-- stderr --\n--\n" + files,
+                Files.readString(scenario));
+        play(false);
+        play(true);
+    }
+
+    @Test
+    void refusesAnotherProgram() throws Exception {
+        write("$ parot good bad 5\nexit 5\n");
+        assertEquals("parot good bad 5: the program here is parrot", fault(false));
     }
 
     @Test
     void refusesAStackTraceEvenWhereTheScenarioHasIt() throws Exception {
-        write("args", "x\n\tat org.example.Main.run(Main.java:7)\n0\n");
-        write("stdout", "x\n");
-        write("stderr", "[..]\n");
-        write("exit", "0\n");
-        String told = assertThrows(AssertionError.class, this::play).getMessage();
+        write("$ parrot x '\tat org.example.Main.run(Main.java:7)' 0\nexit 0\n-- stdout --\nx\n-- stderr --\n[..]\n");
+        String told = fault(false);
         assertTrue(told.contains("a stack trace without --debug"), told);
     }
 
     @Test
     void refusesJsonThatIsNotOneEnvelopeWithTheExitCode() throws Exception {
-        write("stdout", "[..]\n");
-        write("stderr", "\n");
-        write("exit", "3\n");
-        write("args", "{\"exit\":3}\n\n3\n--format=json\n");
-        play();
-        write("args", "{\"exit\":0}\n\n3\n--format\njson\n");
-        assertTrue(assertThrows(AssertionError.class, this::play).getMessage().contains("the envelope says exit 0"));
-        write("args", "{\"exit\":3} {}\n\n3\n--format=json\n");
-        assertTrue(assertThrows(AssertionError.class, this::play).getMessage().contains("not exactly one JSON object"));
+        String outputs = "\nexit 3\n-- stdout --\n[..]\n-- stderr --\n\n";
+        write("$ parrot '{\"exit\":3}' '' 3 --format=json" + outputs);
+        play(false);
+        write("$ parrot '{\"exit\":0}' '' 3 --format json" + outputs);
+        assertTrue(fault(false).contains("the envelope says exit 0"));
+        write("$ parrot '{\"exit\":3} {}' '' 3 --format=json" + outputs);
+        assertTrue(fault(false).contains("not exactly one JSON object"));
     }
 
-    private void write(String file, String content) throws IOException {
-        Files.writeString(scenario.resolve(file), content);
+    private void write(String text) throws IOException {
+        Files.writeString(scenario, text);
     }
 
-    private void play() throws IOException, InterruptedException {
-        runner.run(Scenario.read(scenario), Files.createTempDirectory(directory, "run"));
+    private String fault(boolean record) {
+        return assertThrows(AssertionError.class, () -> play(record)).getMessage();
+    }
+
+    private void play(boolean record) throws IOException, InterruptedException {
+        Scenario read = Scenario.all(scenario.getParent()).get(0);
+        new ScenarioRunner(jar, record).run(read, Files.createTempDirectory(directory, "run"));
     }
 }

@@ -1,1 +1,0 @@
-CREATE TABLE probes (id INT PRIMARY KEY);
