@@ -30,6 +30,7 @@ public final class Tools {
             Map.entry("libvirtd", "libvirt-daemon"),
             Map.entry("virsh", "libvirt-clients"),
             Map.entry("rpmbuild", "rpm"),
+            Map.entry("aws", "awscli"),
             Map.entry("man", "man-db"),
             Map.entry("lexgrog", "man-db"),
             Map.entry("groff", "groff-base"),
