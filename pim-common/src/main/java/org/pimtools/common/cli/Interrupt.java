@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -13,8 +14,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * usual. A SIGHUP that the process was started to ignore stays ignored.
  */
 public final class Interrupt implements AutoCloseable {
+    private final AtomicBoolean signalled = new AtomicBoolean();
     private final AtomicReference<ExitCode> requested = new AtomicReference<>();
     private final List<Runnable> restore = new ArrayList<>();
+    private boolean closed;
 
     private Interrupt() {}
 
@@ -40,18 +43,30 @@ public final class Interrupt implements AutoCloseable {
         });
     }
 
-    /** Gives the signals back to whoever handled them before. */
+    /** Gives the signals back to whoever handled them before. Nothing is printed for a signal from now on. */
     @Override
     public void close() {
         restore.forEach(Runnable::run);
         restore.clear();
+        synchronized (this) {
+            closed = true;
+        }
     }
 
+    /** The second signal needs no lock, because the first one may hang in a standard error that nobody reads. */
     private void signalled(ExitCode code) {
-        if (requested.compareAndSet(null, code)) {
-            System.err.println("stopping at the next safe point; a second signal stops at once");
+        if (signalled.compareAndSet(false, true)) {
+            announce(code);
         } else {
             Runtime.getRuntime().halt(code.code());
+        }
+    }
+
+    /** The message goes first: as soon as the run notices the signal, it may print its own end. */
+    private synchronized void announce(ExitCode code) {
+        if (!closed) {
+            System.err.println("stopping at the next safe point; a second signal stops at once");
+            requested.set(code);
         }
     }
 

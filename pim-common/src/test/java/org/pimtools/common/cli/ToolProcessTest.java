@@ -23,13 +23,17 @@ class ToolProcessTest {
     Path folder;
 
     private Process start(List<String> javaOptions, String... args) throws IOException {
+        return start(LongRun.class, javaOptions, args);
+    }
+
+    private Process start(Class<?> program, List<String> javaOptions, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "env",
                 "--default-signal",
                 "LC_ALL=C",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), LongRun.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(List.of(args));
         return new ProcessBuilder(command)
                 .redirectError(folder.resolve("err").toFile())
@@ -63,6 +67,21 @@ class ToolProcessTest {
                 "stopping at the next safe point; a second signal stops at once\n"
                         + "long-run: stopped; run again to go on\n",
                 err());
+    }
+
+    @Test
+    void aSignalIsAnnouncedBeforeTheRunCanNoticeIt() throws IOException, InterruptedException {
+        Process process = start(SignalWitness.class, List.of());
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            assertEquals("running", out.readLine());
+            send("INT", process);
+            assertEquals("announced first", out.readLine());
+            assertEquals("noticed", out.readLine());
+            assertEquals(0, process.waitFor());
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
     }
 
     @ParameterizedTest
