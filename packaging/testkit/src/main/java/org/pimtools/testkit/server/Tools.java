@@ -37,6 +37,13 @@ public final class Tools {
             Map.entry("openstack", "python3-openstackclient"),
             Map.entry("setpriv", "util-linux"));
 
+    /** What has to be built. */
+    private static final Map<String, String> BUILT = Map.of(
+            "vcsim",
+            "run .ci/vcsim, which builds it from the Debian source package golang-github-vmware-govmomi",
+            "aws-mock",
+            "run .ci/aws-mock, which builds it from npm's package aws-mock");
+
     /** What was said of this JVM's skipped tests: surefire leaves the reason out. */
     private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
@@ -80,11 +87,9 @@ public final class Tools {
 
     private static String howToGet(String... alternatives) {
         String program = alternatives[0];
-        return program.equals("vcsim")
-                ? "the program vcsim is missing: run .ci/vcsim, which builds it from the Debian source package"
-                        + " golang-github-vmware-govmomi"
-                : "the program " + String.join(" or ", alternatives) + " is missing: install the Debian package "
-                        + PACKAGES.getOrDefault(program, program);
+        return "the program " + String.join(" or ", alternatives) + " is missing: "
+                + Optional.ofNullable(BUILT.get(program))
+                        .orElseGet(() -> "install the Debian package " + PACKAGES.getOrDefault(program, program));
     }
 
     private static Stream<Path> folders() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.server.AwsMock;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -273,6 +276,23 @@ class Ec2DoubleTest {
         }
     }
 
+    @Test
+    void theSameClientReadsAnotherServerInTheSameWay() {
+        try (AwsMock server = AwsMock.start();
+                Ec2Client client = client(server.url(), Ec2Account.numbered(1, Map.of()), "us-east-1")) {
+            List<String> started = server.runInstances(12);
+            List<Integer> sizes = new ArrayList<>();
+            Set<String> read = new TreeSet<>();
+            client.describeInstancesPaginator(pages(5)).forEach(page -> {
+                sizes.add(page.reservations().size());
+                page.reservations()
+                        .forEach(reservation -> reservation.instances().forEach(each -> read.add(each.instanceId())));
+            });
+            assertEquals(started, List.copyOf(read));
+            assertEquals(List.of(5, 5, 2), sizes);
+        }
+    }
+
     private static List<Object> refusal(Ec2Client client) {
         Ec2Exception refused = assertThrows(Ec2Exception.class, () -> instances(client, pages(5)));
         return List.of(refused.statusCode(), refused.awsErrorDetails().errorCode());
@@ -306,11 +326,15 @@ class Ec2DoubleTest {
 
     /** Without retries. */
     private static Ec2Client client(Ec2Double server, Ec2Account account, String region) {
+        return client(server.url(), account, region);
+    }
+
+    private static Ec2Client client(URI server, Ec2Account account, String region) {
         AwsCredentials credentials = account.sessionToken() == null
                 ? AwsBasicCredentials.create(account.accessKey(), account.secretKey())
                 : AwsSessionCredentials.create(account.accessKey(), account.secretKey(), account.sessionToken());
         return Ec2Client.builder()
-                .endpointOverride(server.url())
+                .endpointOverride(server)
                 .region(Region.of(region))
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .httpClient(Apache5HttpClient.builder()
