@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.pimtools.common.cli.BaseCommand;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.Output;
-import org.pimtools.common.cli.Surroundings;
+import org.pimtools.common.cli.FilesAndEnvironment;
+import org.pimtools.common.cli.SecretReader;
 import org.pimtools.common.cli.Tool;
-import org.pimtools.common.cli.ToolException;
-import org.pimtools.common.secret.SecretReader;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.output.Output;
 import org.pimtools.dbmigrate.execute.Answer;
 import org.pimtools.dbmigrate.migrate.Request;
 import org.pimtools.dbmigrate.migrate.RunSettings;
@@ -48,7 +48,7 @@ import picocli.CommandLine.Option;
             "70:a bug of the tool",
             "129, 130, 143:stopped by a signal after the running statement; run again, it resumes"
         })
-@Surroundings(
+@FilesAndEnvironment(
         environment = {
             "AOS_DB_PASSWORD:the password of every module's database whose file names none",
             "NO_COLOR:when it is not empty, labels are not coloured"

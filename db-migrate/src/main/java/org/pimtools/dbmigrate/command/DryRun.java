@@ -2,9 +2,9 @@ package org.pimtools.dbmigrate.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.Output;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.output.Output;
 import org.pimtools.dbmigrate.migrate.ModuleRun;
 import org.pimtools.dbmigrate.migrate.PlannedScript;
 import org.pimtools.dbmigrate.migrate.Request;

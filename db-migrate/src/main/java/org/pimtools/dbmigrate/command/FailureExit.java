@@ -2,7 +2,7 @@ package org.pimtools.dbmigrate.command;
 
 import java.util.List;
 import java.util.Set;
-import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.error.ExitCode;
 
 /** How a run ends in which modules failed. */
 final class FailureExit {

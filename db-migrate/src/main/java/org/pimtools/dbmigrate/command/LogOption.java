@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.pimtools.common.cli.LogFile;
 import org.pimtools.common.cli.LogLevel;
-import org.pimtools.common.cli.Output;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.output.Output;
 import picocli.CommandLine.Option;
 
 /** Where runs that change something are logged. */

@@ -3,7 +3,7 @@ package org.pimtools.dbmigrate.command;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.error.ExitCode;
 import org.pimtools.dbmigrate.migrate.ModuleResult;
 import org.pimtools.dbmigrate.migrate.ModuleResult.ScriptRun;
 import org.pimtools.dbmigrate.module.Module;

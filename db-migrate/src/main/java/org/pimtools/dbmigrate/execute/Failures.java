@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.ScriptStatement;
 

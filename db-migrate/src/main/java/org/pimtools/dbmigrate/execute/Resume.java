@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.dbmigrate.execute.Journal.Row;
 import org.pimtools.dbmigrate.execute.Journal.State;
 import org.pimtools.dbmigrate.script.ParsedScript;

@@ -23,7 +23,7 @@ public record ScriptFile(Direction direction, int version, String description, S
     /**
      * Flyway's checksum of the text, whatever its line ends.
      *
-     * @throws org.pimtools.common.cli.ToolException when the file cannot be read, or is not UTF-8
+     * @throws org.pimtools.common.error.ToolException when the file cannot be read, or is not UTF-8
      */
     public int checksum() {
         return FlywayScripts.checksum(this);
@@ -32,7 +32,7 @@ public record ScriptFile(Direction direction, int version, String description, S
     /**
      * All its statements, as plain Flyway would send them.
      *
-     * @throws org.pimtools.common.cli.ToolException when the file cannot be read, is not UTF-8, or is not SQL to its end
+     * @throws org.pimtools.common.error.ToolException when the file cannot be read, is not UTF-8, or is not SQL to its end
      */
     public Script load() {
         return FlywayScripts.load(this);

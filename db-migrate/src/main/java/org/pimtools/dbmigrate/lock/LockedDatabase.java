@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ToolException;
 import org.slf4j.LoggerFactory;
 
 /**

@@ -1,8 +1,8 @@
 package org.pimtools.dbmigrate.migrate;
 
 import java.util.Optional;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.dbmigrate.flyway.History;
 import org.pimtools.dbmigrate.flyway.ScriptFolder;
 

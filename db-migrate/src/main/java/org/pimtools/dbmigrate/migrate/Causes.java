@@ -1,8 +1,8 @@
 package org.pimtools.dbmigrate.migrate;
 
 import java.sql.SQLException;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.jdbc.ConnectTrouble;
 import org.pimtools.dbmigrate.execute.OpenScript;
 import org.pimtools.dbmigrate.execute.Rights;

@@ -3,11 +3,11 @@ package org.pimtools.dbmigrate.migrate;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.jdbc.DatabaseSettings;
 import org.pimtools.common.plan.HostAddress;
-import org.pimtools.common.seal.Secret;
+import org.pimtools.common.secret.Secret;
 import org.pimtools.dbmigrate.module.Module;
 
 /** Tries an account with a password once, so that seven modules of one account cannot lock it out. */

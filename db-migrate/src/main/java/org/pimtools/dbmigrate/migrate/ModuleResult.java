@@ -2,7 +2,7 @@ package org.pimtools.dbmigrate.migrate;
 
 import java.util.List;
 import java.util.Optional;
-import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.error.ExitCode;
 
 /** What came of one module. */
 public sealed interface ModuleResult {

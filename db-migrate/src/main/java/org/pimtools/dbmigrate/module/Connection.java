@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pimtools.common.jdbc.JdbcUrl;
 import org.pimtools.common.plan.HostAddress;
-import org.pimtools.common.seal.Secret;
+import org.pimtools.common.secret.Secret;
 
 /**
  * What a URL says of a database.

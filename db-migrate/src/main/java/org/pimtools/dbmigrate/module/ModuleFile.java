@@ -3,7 +3,7 @@ package org.pimtools.dbmigrate.module;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import org.pimtools.common.secret.SecretReader;
+import org.pimtools.common.cli.SecretReader;
 
 /**
  * What a module's file says. The password may still have to be found.
@@ -33,7 +33,7 @@ public record ModuleFile(
     /**
      * The module, ready to be connected to.
      *
-     * @throws org.pimtools.common.cli.ToolException when there is no password, or its file cannot be read
+     * @throws org.pimtools.common.error.ToolException when there is no password, or its file cannot be read
      */
     public Module module(SecretReader secrets) {
         return new Module(name, displayName, order, migrations, undo, database.settings(name, secrets), predecessor);

@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.pimtools.common.cli.Text;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.jdbc.JdbcUrl;
 import org.pimtools.common.jdbc.TlsMode;
-import org.pimtools.common.seal.Secret;
+import org.pimtools.common.secret.Secret;
+import org.pimtools.common.text.Text;
 import org.pimtools.common.yaml.YamlGroup;
 
 /** Reads one module's file, as {@code docs/module-file.md} describes it, and collects every fault. */

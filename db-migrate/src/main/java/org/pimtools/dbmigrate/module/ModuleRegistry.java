@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.FileFailure;
-import org.pimtools.common.cli.Nearest;
-import org.pimtools.common.cli.Output;
-import org.pimtools.common.cli.PrivateFiles;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.file.PrivateFiles;
+import org.pimtools.common.output.Output;
+import org.pimtools.common.text.Nearest;
 import org.pimtools.common.yaml.PlainYaml;
 
 /** All modules of this controller. */

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.pimtools.common.cli.FileFailure;
+import org.pimtools.common.file.FileFailure;
 
 /**
  * A module's own configuration file, of which one line is read: {@code connection} in the section {@code [database]}. The form is that of

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pimtools.common.plan.HostAddress;
-import org.pimtools.common.seal.Secret;
+import org.pimtools.common.secret.Secret;
 
 /**
  * A database URL as the modules' own programs have it, {@code mysql+pymysql://user:password@host:port/database?options}: SQLAlchemy's

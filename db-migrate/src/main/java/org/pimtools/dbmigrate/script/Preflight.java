@@ -3,8 +3,8 @@ package org.pimtools.dbmigrate.script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 
 /** Finds what would stop a script in the middle, before anything of it runs. */
 public final class Preflight {

@@ -2,7 +2,7 @@ package org.pimtools.dbmigrate.table;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pimtools.common.cli.Text;
+import org.pimtools.common.text.Text;
 
 /**
  * The table of results as the platform's operators and their scripts know it. A column is as wide as its widest cell, as a terminal

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.error.ExitCode;
 import org.pimtools.testkit.server.GaleraCluster;
 import org.pimtools.testkit.server.MariaDbServer;
 

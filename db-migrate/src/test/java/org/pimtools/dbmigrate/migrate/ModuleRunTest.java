@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.error.ExitCode;
 import org.pimtools.dbmigrate.execute.Answer;
 import org.pimtools.dbmigrate.flyway.HistoryTable;
 import org.pimtools.dbmigrate.script.ScriptStatement;

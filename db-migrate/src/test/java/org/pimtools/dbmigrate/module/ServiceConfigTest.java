@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pimtools.common.seal.Secret;
+import org.pimtools.common.secret.Secret;
 
 class ServiceConfigTest {
     @TempDir

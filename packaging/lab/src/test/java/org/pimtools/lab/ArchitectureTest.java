@@ -14,7 +14,7 @@ class ArchitectureTest {
     private static final String DB_MIGRATE = "org.pimtools.dbmigrate.";
     private static final String MIGRATOR = "org.pimtools.migrator.";
     private static final String[] LEAVES = {
-        "load", "resolve", "provider", "step", "journal", "sql", "report", "decision"
+        "load", "resolve", "provider", "step.redis", "journal", "sql", "report", "decision", "host"
     };
 
     @ArchTest
@@ -104,7 +104,13 @@ class ArchitectureTest {
                     .resideInAPackage(MIGRATOR + leaf + "..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(MIGRATOR + "run..", MIGRATOR + "command..", MIGRATOR + "state..")
+                    .resideInAnyPackage(
+                            MIGRATOR + "execute..",
+                            MIGRATOR + "migrate..",
+                            MIGRATOR + "rollback..",
+                            MIGRATOR + "verify..",
+                            MIGRATOR + "command..",
+                            MIGRATOR + "state..")
                     .check(imported);
         }
     }
@@ -116,12 +122,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    MIGRATOR + "run..",
+                    MIGRATOR + "execute..",
+                    MIGRATOR + "migrate..",
+                    MIGRATOR + "rollback..",
+                    MIGRATOR + "verify..",
                     MIGRATOR + "command..",
                     MIGRATOR + "load..",
                     MIGRATOR + "resolve..",
                     MIGRATOR + "provider..",
-                    MIGRATOR + "step..",
+                    MIGRATOR + "step.redis..",
                     MIGRATOR + "sql..",
                     MIGRATOR + "report..",
                     MIGRATOR + "decision..");
@@ -138,7 +147,7 @@ class ArchitectureTest {
     static final ArchRule THE_POOL_IS_KNOWN_IN_ONE_PLACE = only("com.zaxxer..", "org.pimtools.common.jdbc..");
 
     @ArchTest
-    static final ArchRule AGE_IS_KNOWN_IN_ONE_PLACE = only("com.exceptionfactory..", "org.pimtools.common.seal..");
+    static final ArchRule AGE_IS_KNOWN_IN_ONE_PLACE = only("com.exceptionfactory..", "org.pimtools.common.secret..");
 
     @ArchTest
     static final ArchRule FLYWAY_IS_KNOWN_IN_ONE_PLACE =

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.pimtools.common.cli.Surroundings;
+import org.pimtools.common.cli.FilesAndEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,16 +101,16 @@ final class CommandText {
     }
 
     List<Entry> environment() {
-        return surroundings(Surroundings::environment);
+        return surroundings(FilesAndEnvironment::environment);
     }
 
     List<Entry> files() {
-        return surroundings(Surroundings::files);
+        return surroundings(FilesAndEnvironment::files);
     }
 
     /** The subcommand that is meant where none is named. */
     Optional<String> defaultCommand() {
-        return declared().map(Surroundings::defaultCommand).filter(name -> !name.isEmpty());
+        return declared().map(FilesAndEnvironment::defaultCommand).filter(name -> !name.isEmpty());
     }
 
     /** What stands behind {@code Examples:}, or is empty. */
@@ -134,11 +134,11 @@ final class CommandText {
                 .collect(Collectors.joining("\n"));
     }
 
-    private Optional<Surroundings> declared() {
-        return Optional.ofNullable(spec.userObject().getClass().getAnnotation(Surroundings.class));
+    private Optional<FilesAndEnvironment> declared() {
+        return Optional.ofNullable(spec.userObject().getClass().getAnnotation(FilesAndEnvironment.class));
     }
 
-    private List<Entry> surroundings(Function<Surroundings, String[]> kind) {
+    private List<Entry> surroundings(Function<FilesAndEnvironment, String[]> kind) {
         return declared().map(kind).stream()
                 .flatMap(Arrays::stream)
                 .map(entry -> new Entry(

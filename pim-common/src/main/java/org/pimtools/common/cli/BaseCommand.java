@@ -2,6 +2,9 @@ package org.pimtools.common.cli;
 
 import java.io.InputStream;
 import java.util.concurrent.Callable;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.output.Output;
 import picocli.CommandLine.Mixin;
 
 /** A command of a tool: its options are fields, {@link #run} calls one service and prints what came of it. */

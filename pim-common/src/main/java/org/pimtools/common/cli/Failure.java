@@ -8,9 +8,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 
 /** Why a run ended without success, as the operator is told. */
-record Failure(ExitCode exit, String message, String hint, Throwable cause) {
+public record Failure(ExitCode exit, String message, String hint, Throwable cause) {
     private static final int TABLE_DENIED = 1142;
     private static final int COLUMN_DENIED = 1143;
 

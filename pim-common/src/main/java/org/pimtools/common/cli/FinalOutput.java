@@ -1,5 +1,7 @@
 package org.pimtools.common.cli;
 
+import org.pimtools.common.output.Output;
+
 /** An output that can end the run. */
 interface FinalOutput extends Output {
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pimtools.common.error.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
@@ -31,7 +32,7 @@ final class HelpSections {
         if (!help.exitCodeList().isEmpty()) {
             help.exitCodeListHeading("%nExit codes:%n");
         }
-        Surroundings surroundings = spec.userObject().getClass().getAnnotation(Surroundings.class);
+        FilesAndEnvironment surroundings = spec.userObject().getClass().getAnnotation(FilesAndEnvironment.class);
         if (surroundings != null) {
             addBeforeFooter(help, "Environment", surroundings.environment());
             addBeforeFooter(help, "Files", surroundings.files());

@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pimtools.common.json.JsonText;
+import org.pimtools.common.output.Progress;
 
 /** One JSON envelope on standard output when the run ends; warnings and progress go to standard error as in text. */
 final class JsonOutput implements FinalOutput {

@@ -18,6 +18,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.file.PrivateFiles;
+import org.pimtools.common.output.Output;
 import org.slf4j.LoggerFactory;
 
 /**

@@ -3,6 +3,8 @@ package org.pimtools.common.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.output.Output;
 import picocli.CommandLine.Option;
 
 /** Where a run of the planner or the migrator is logged, and how much of it. */

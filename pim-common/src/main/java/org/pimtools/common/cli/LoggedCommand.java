@@ -1,6 +1,7 @@
 package org.pimtools.common.cli;
 
 import java.util.Optional;
+import org.pimtools.common.output.Output;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;

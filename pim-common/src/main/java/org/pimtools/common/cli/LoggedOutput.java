@@ -2,6 +2,8 @@ package org.pimtools.common.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pimtools.common.output.Output;
+import org.pimtools.common.output.Progress;
 
 /** Logs what an operator is shown, in both formats as it reads in text. */
 final class LoggedOutput implements Output {

@@ -3,9 +3,10 @@ package org.pimtools.common.cli;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Locale;
+import org.pimtools.common.output.Progress;
 
 /** A bar that is redrawn on a terminal; elsewhere a line every ten seconds, and one at the end of a long work. */
-final class ShownProgress implements Progress {
+public final class ShownProgress implements Progress {
     private static final long BAR_MILLIS = 200;
     private static final long LINE_MILLIS = 10_000;
     private static final int BAR_WIDTH = 20;
@@ -21,7 +22,7 @@ final class ShownProgress implements Progress {
     private long done;
     private boolean closed;
 
-    ShownProgress(String what, long total, PrintStream err, Terminal terminal, Clock clock) {
+    public ShownProgress(String what, long total, PrintStream err, Terminal terminal, Clock clock) {
         this.what = what;
         this.total = total;
         this.err = err;

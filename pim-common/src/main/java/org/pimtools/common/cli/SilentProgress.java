@@ -1,5 +1,7 @@
 package org.pimtools.common.cli;
 
+import org.pimtools.common.output.Progress;
+
 /** Shows nothing. */
 final class SilentProgress implements Progress {
     @Override

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
+import org.pimtools.common.json.JsonText;
 
 /** A list in JSON that does not fit into memory, in a file without a name, of which nothing stays behind. */
 final class StoredList implements Closeable {

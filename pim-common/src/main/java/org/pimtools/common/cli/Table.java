@@ -2,12 +2,13 @@ package org.pimtools.common.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pimtools.common.text.Text;
 
 /** Aligns cells in columns by the width that they take on a terminal. */
-final class Table {
+public final class Table {
     private Table() {}
 
-    static List<String> lines(List<List<String>> rows, int longestCell) {
+    public static List<String> lines(List<List<String>> rows, int longestCell) {
         List<List<String>> cells = rows.stream()
                 .map(row -> row.stream()
                         .map(cell -> Text.printable(cell, longestCell))

@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.pimtools.common.output.Progress;
+import org.pimtools.common.text.Text;
 
 /** Lines for people. A standard output that nobody reads any more is written to no longer; the work goes on. */
 final class TextOutput implements FinalOutput {

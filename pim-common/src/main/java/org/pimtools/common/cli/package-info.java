@@ -1,2 +1,2 @@
-/** The base of every command: exit codes, errors with hints, output, progress. Depends on nothing but picocli, Jackson and Logback. */
+/** The base of every command: options, output on screen and as JSON, logs, prompts. The commands depend on it, and nothing else does. */
 package org.pimtools.common.cli;

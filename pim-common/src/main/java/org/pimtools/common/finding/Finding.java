@@ -1,7 +1,7 @@
 package org.pimtools.common.finding;
 
 import java.util.Objects;
-import org.pimtools.common.cli.Text;
+import org.pimtools.common.text.Text;
 
 /**
  * Something that concerns one entity: a VM, an endpoint, a machine. Why it matters and how to resolve it are its code's.

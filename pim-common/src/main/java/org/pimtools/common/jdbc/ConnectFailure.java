@@ -1,8 +1,8 @@
 package org.pimtools.common.jdbc;
 
 import java.sql.SQLException;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 
 /** Says why there is no connection, and what to do about it. */
 final class ConnectFailure {

@@ -22,7 +22,7 @@ public final class Connections {
      * Connects anew each time, with the protection that the settings ask for. Nothing is tried before the first connection.
      *
      * @throws SQLException when the settings make no configuration for the driver
-     * @throws org.pimtools.common.cli.ToolException when the file of certificates cannot be used
+     * @throws org.pimtools.common.error.ToolException when the file of certificates cannot be used
      */
     public static DataSource dataSource(DatabaseSettings settings) throws SQLException {
         return dataSource(settings, Map.of());

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ToolException;
 
 /** The platform's database: a small pool, and snapshots to read it as it was at one moment. */
 public final class Database implements AutoCloseable {

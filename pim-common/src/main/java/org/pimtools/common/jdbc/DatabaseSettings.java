@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.pimtools.common.plan.HostAddress;
-import org.pimtools.common.seal.Secret;
+import org.pimtools.common.secret.Secret;
 
 /**
  * Where the database is and who one is there. Shows everything but the password.
@@ -45,7 +45,7 @@ public record DatabaseSettings(
     }
 
     /** True for a name that can stand in a URL and between backticks as it is. */
-    static boolean isPlainName(String name) {
+    public static boolean isPlainName(String name) {
         return PLAIN.matcher(name).matches();
     }
 

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.HostAddress;
-import org.pimtools.common.seal.Secret;
+import org.pimtools.common.secret.Secret;
 
 /**
  * What the tools take from a JDBC URL of the platform: host, port, database and credentials. Every option is dropped, because
@@ -29,7 +29,7 @@ public record JdbcUrl(
         Optional<String> user,
         Optional<Secret> password,
         List<String> dropped) {
-    static final int DEFAULT_PORT = 3306;
+    public static final int DEFAULT_PORT = 3306;
 
     private static final int LONGEST = 4_096;
     private static final Pattern FORM = Pattern.compile(

@@ -1,2 +1,2 @@
-/** How a password comes to a command without being an argument. Depends on the command line base and on secrets. */
+/** Secrets and the sealed part in which they travel, in the age format; the only package that knows the age library. */
 package org.pimtools.common.secret;

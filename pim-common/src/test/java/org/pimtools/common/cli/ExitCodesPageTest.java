@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.pimtools.common.error.ExitCode;
 
 /** The page for operators means by a code what help and manual pages mean; the failure shows the text that belongs there. */
 class ExitCodesPageTest {

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.AtomicFile;
+import org.pimtools.common.file.PrivateFiles;
 
 class FilesTest {
     @TempDir

@@ -1,5 +1,8 @@
 package org.pimtools.common.cli;
 
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.interrupt.Interrupt;
+import org.pimtools.common.output.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

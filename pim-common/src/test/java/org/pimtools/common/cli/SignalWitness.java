@@ -2,6 +2,7 @@ package org.pimtools.common.cli;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import org.pimtools.common.interrupt.Interrupt;
 
 /** Prints in which order a signal is announced and noticed, for tests that run it as a process. */
 final class SignalWitness {

@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.output.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,8 +1,8 @@
 package org.pimtools.migrator.command;
 
 import java.util.TreeMap;
-import org.pimtools.common.cli.Output;
-import org.pimtools.migrator.run.Ending;
+import org.pimtools.common.output.Output;
+import org.pimtools.migrator.report.Ending;
 
 /** Prints how a run ended. */
 final class Endings {

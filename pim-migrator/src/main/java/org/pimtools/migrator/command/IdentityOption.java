@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
-import org.pimtools.common.seal.Identity;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.secret.Identity;
 import picocli.CommandLine.Option;
 
 /** Opens the sealed part of a plan. */

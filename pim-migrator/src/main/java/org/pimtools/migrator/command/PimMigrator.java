@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.pimtools.common.cli.FilesAndEnvironment;
 import org.pimtools.common.cli.LeadingOptions;
-import org.pimtools.common.cli.Surroundings;
 import org.pimtools.common.cli.Tool;
 import picocli.CommandLine.Command;
 
@@ -34,7 +34,7 @@ import picocli.CommandLine.Command;
             SqlCommand.class,
             KeygenCommand.class
         })
-@Surroundings(
+@FilesAndEnvironment(
         environment = {
             "PIM_REDIS_PASSWORD:the password of Redis, where --redis-password-file is not given",
             "NO_COLOR:when it is not empty, labels are not coloured"

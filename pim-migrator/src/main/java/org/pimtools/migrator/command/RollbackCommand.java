@@ -3,15 +3,14 @@ package org.pimtools.migrator.command;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.Interrupt;
 import org.pimtools.common.cli.LoggedCommand;
-import org.pimtools.common.cli.Output;
-import org.pimtools.migrator.run.Ending;
-import org.pimtools.migrator.run.Rollback;
-import org.pimtools.migrator.run.RollbackRequest;
-import org.pimtools.migrator.run.RollbackRequest.Part;
-import org.pimtools.migrator.run.Screen;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.interrupt.Interrupt;
+import org.pimtools.common.output.Output;
+import org.pimtools.migrator.report.Ending;
+import org.pimtools.migrator.rollback.Rollback;
+import org.pimtools.migrator.rollback.RollbackRequest;
+import org.pimtools.migrator.rollback.RollbackRequest.Part;
 import org.pimtools.migrator.state.StateDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,7 +75,7 @@ final class RollbackCommand extends LoggedCommand {
                 redis.settings(host.settings(), output), real, vms, parts, platform.directory(), toolAndVersion());
         Ending ending;
         try (Interrupt interrupt = Interrupt.install();
-                Screen screen = new Screen(output, interrupt)) {
+                ScreenMonitor screen = new ScreenMonitor(output, interrupt)) {
             ending = new Rollback(request, state, output, screen).run();
         }
         Endings.print(ending, output);

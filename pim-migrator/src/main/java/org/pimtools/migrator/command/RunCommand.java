@@ -5,15 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.Interrupt;
 import org.pimtools.common.cli.LoggedCommand;
-import org.pimtools.common.cli.Output;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.interrupt.Interrupt;
+import org.pimtools.common.output.Output;
 import org.pimtools.common.profile.SchemaProfile;
-import org.pimtools.migrator.run.Ending;
-import org.pimtools.migrator.run.MigratorRun;
-import org.pimtools.migrator.run.RunRequest;
-import org.pimtools.migrator.run.Screen;
+import org.pimtools.migrator.migrate.MigratorRun;
+import org.pimtools.migrator.migrate.RunRequest;
+import org.pimtools.migrator.report.Ending;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,7 +96,7 @@ final class RunCommand extends LoggedCommand {
                 toolAndVersion());
         Ending ending;
         try (Interrupt interrupt = Interrupt.install();
-                Screen screen = new Screen(output, interrupt)) {
+                ScreenMonitor screen = new ScreenMonitor(output, interrupt)) {
             ending = new MigratorRun(request, output, screen).run();
         }
         Endings.print(ending, output);

@@ -1,13 +1,12 @@
 package org.pimtools.migrator.command;
 
 import java.time.Instant;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.Interrupt;
 import org.pimtools.common.cli.LoggedCommand;
-import org.pimtools.common.cli.Output;
-import org.pimtools.migrator.run.Completion;
-import org.pimtools.migrator.run.Ending;
-import org.pimtools.migrator.run.Screen;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.interrupt.Interrupt;
+import org.pimtools.common.output.Output;
+import org.pimtools.migrator.migrate.Completion;
+import org.pimtools.migrator.report.Ending;
 import org.pimtools.migrator.state.StateDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +33,7 @@ final class SqlCommand extends LoggedCommand {
         StateDirectory state = StateDirectory.existing(options.stateDir(), options.datacenter());
         Ending ending;
         try (Interrupt interrupt = Interrupt.install();
-                Screen screen = new Screen(output, interrupt)) {
+                ScreenMonitor screen = new ScreenMonitor(output, interrupt)) {
             ending = new Completion(
                             state,
                             redis.settings(options.settings(), output),

@@ -3,7 +3,7 @@ package org.pimtools.migrator.command;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
-import org.pimtools.migrator.run.HostSettings;
+import org.pimtools.migrator.host.HostSettings;
 import picocli.CommandLine.Option;
 
 /** Which datacenter this host serves, and where its state is kept. */

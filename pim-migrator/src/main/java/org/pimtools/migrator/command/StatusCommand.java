@@ -3,11 +3,11 @@ package org.pimtools.migrator.command;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pimtools.common.cli.BaseCommand;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.Output;
-import org.pimtools.migrator.run.Status;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.output.Output;
 import org.pimtools.migrator.state.RolledBack;
 import org.pimtools.migrator.state.StateDirectory;
+import org.pimtools.migrator.state.Status;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -1,12 +1,11 @@
 package org.pimtools.migrator.command;
 
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.Interrupt;
 import org.pimtools.common.cli.LoggedCommand;
-import org.pimtools.common.cli.Output;
-import org.pimtools.migrator.run.Screen;
-import org.pimtools.migrator.run.Verification;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.interrupt.Interrupt;
+import org.pimtools.common.output.Output;
 import org.pimtools.migrator.state.StateDirectory;
+import org.pimtools.migrator.verify.HostVerification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -32,10 +31,10 @@ final class VerifyCommand extends LoggedCommand {
     @Override
     protected ExitCode run(Output output) throws Exception {
         StateDirectory state = StateDirectory.existing(options.stateDir(), options.datacenter());
-        Verification.Verified verified;
+        HostVerification.Verified verified;
         try (Interrupt interrupt = Interrupt.install();
-                Screen screen = new Screen(output, interrupt)) {
-            verified = new Verification(
+                ScreenMonitor screen = new ScreenMonitor(output, interrupt)) {
+            verified = new HostVerification(
                             state,
                             redis.settings(options.settings(), output),
                             identity.supplier(input()),

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.FileFailure;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.migrator.inventory.ProviderId;
 

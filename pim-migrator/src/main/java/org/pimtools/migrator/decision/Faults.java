@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.Text;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.text.Text;
 
 /** Everything that is wrong with a decisions file, by line; counts all, and keeps as many as a person reads. */
 final class Faults {

@@ -33,7 +33,7 @@ public sealed interface Entry {
     }
 
     /** What came of the intent with the same number. */
-    record Outcome(int no, Direction direction, org.pimtools.migrator.change.Outcome result) implements Entry {
+    record Outcome(int no, Direction direction, org.pimtools.migrator.step.Outcome result) implements Entry {
         public Outcome {
             Objects.requireNonNull(direction);
             Objects.requireNonNull(result);

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Consumer;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.FileFailure;
-import org.pimtools.common.cli.PrivateFiles;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.file.PrivateFiles;
 
 /**
  * What was about to be changed and what came of it: an undo log, append-only, JSON Lines with a CRC32C per line, described

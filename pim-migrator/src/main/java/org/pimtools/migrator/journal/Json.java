@@ -21,8 +21,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import org.pimtools.migrator.change.Change;
-import org.pimtools.migrator.change.Outcome;
+import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.Outcome;
 
 /** Records to lines of JSON and back; every line carries its kind first. */
 final class Json {

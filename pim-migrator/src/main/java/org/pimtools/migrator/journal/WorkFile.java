@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.pimtools.common.cli.AtomicFile;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.FileFailure;
-import org.pimtools.common.cli.ToolException;
-import org.pimtools.migrator.change.Change;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.AtomicFile;
+import org.pimtools.common.file.FileFailure;
+import org.pimtools.migrator.step.Change;
 
 /**
  * The frozen work of a migration: numbered changes that do not change any more. JSON Lines, described in

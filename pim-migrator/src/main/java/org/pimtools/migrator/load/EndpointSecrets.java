@@ -3,12 +3,12 @@ package org.pimtools.migrator.load;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.PlanLine;
-import org.pimtools.common.seal.EndpointSecret;
-import org.pimtools.common.seal.Identity;
-import org.pimtools.common.seal.SealedPart;
+import org.pimtools.common.secret.EndpointSecret;
+import org.pimtools.common.secret.Identity;
+import org.pimtools.common.secret.SealedPart;
 
 /** Opens a section's sealed part, and gives a secret only to the very endpoint that it was sealed for. */
 public final class EndpointSecrets {

@@ -27,7 +27,7 @@ public record PlanSection(
     /**
      * Reads the copy of a section that {@link SectionCopy} made.
      *
-     * @throws org.pimtools.common.cli.ToolException when the copy was changed
+     * @throws org.pimtools.common.error.ToolException when the copy was changed
      */
     public static PlanSection read(Path copy) {
         PlanLine.SectionStart start = null;

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.plan.PlanLine;
-import org.pimtools.common.seal.EndpointSecret;
+import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.provider.call.CallGate;

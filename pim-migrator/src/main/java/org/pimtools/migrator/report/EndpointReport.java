@@ -2,9 +2,9 @@ package org.pimtools.migrator.report;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.pimtools.common.cli.Text;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.text.Text;
 import org.pimtools.migrator.inventory.EndpointInventory;
 
 /** What came of asking one endpoint. */

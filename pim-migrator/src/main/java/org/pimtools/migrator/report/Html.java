@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.Writer;
-import org.pimtools.common.cli.Text;
+import org.pimtools.common.text.Text;
 
 /** Writes data into a page so that it stays data, whatever it holds: as escaped text, and as JSON inside a script element. */
 final class Html {

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.pimtools.common.cli.AtomicFile;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.FileFailure;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.AtomicFile;
+import org.pimtools.common.file.FileFailure;
 
 /**
  * A result file as one page for a browser: needs no network and no other file. Its policy lets a browser run our own script only,

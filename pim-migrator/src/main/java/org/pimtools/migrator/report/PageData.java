@@ -7,7 +7,6 @@ import java.io.Writer;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.pimtools.common.cli.Text;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.finding.Severity;
@@ -16,6 +15,7 @@ import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Decision;
 import org.pimtools.common.result.ResultLine.Outcome;
 import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.text.Text;
 
 /** The rows of the long tables as JSON, written while the result is read; what repeats is a position in a list of words. */
 final class PageData {
@@ -50,7 +50,7 @@ final class PageData {
         words("decisions", Stream.of(Decision.values()).map(RunReport::label));
         words("endpoints", places.endpoints().stream().map(PageData::endpoint));
         words("outcomes", Stream.of(Outcome.values()).map(RunReport::label));
-        words("looks", Stream.of(Outcome.values()).map(Look::of).map(Look::chip));
+        words("looks", Stream.of(Outcome.values()).map(Appearance::of).map(Appearance::chip));
         words("subscriptions", Stream.of(Subscription.values()).map(RunReport::label));
         rows("decided", ResultLine.Decided.class, this::decided);
         rows("findings", ResultLine.Found.class, found -> finding(found.finding()));

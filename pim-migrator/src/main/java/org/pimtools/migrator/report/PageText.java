@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.pimtools.common.cli.Text;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.finding.FindingGroups;
@@ -18,6 +17,7 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Decision;
 import org.pimtools.common.result.ResultLine.Outcome;
+import org.pimtools.common.text.Text;
 
 /** The parts of the page that can be read without its script: verdict, next steps, totals, groups of findings, manual steps. */
 final class PageText {
@@ -92,7 +92,7 @@ final class PageText {
                     html,
                     name,
                     count,
-                    count == 0 ? "" : " mark-" + Look.of(severity).chip());
+                    count == 0 ? "" : " mark-" + Appearance.of(severity).chip());
         }
         html.append("</dl>\n");
         if (!summary.outcomes().isEmpty()) {
@@ -108,7 +108,7 @@ final class PageText {
     }
 
     private static String mark(Outcome outcome) {
-        return switch (Look.of(outcome)) {
+        return switch (Appearance.of(outcome)) {
             case GOOD -> " mark-good";
             case BAD, WARN -> " mark-bad";
             case KNOWN, CALM -> "";
@@ -128,7 +128,7 @@ final class PageText {
                 .forEach(kind -> html.append(
                         "<th scope=\"col\" class=\"num\"><svg class=\"swatch\" viewBox=\"0 0 10 10\" aria-hidden=\"true\">"
                                 + "<rect class=\"%s\" width=\"10\" height=\"10\" rx=\"2\"/></svg>%s</th>"
-                                        .formatted(Look.of(kind).bar(), PageVerdict.label(kind))));
+                                        .formatted(Appearance.of(kind).bar(), PageVerdict.label(kind))));
         html.append("<th scope=\"col\" class=\"num\">together</th></tr></thead>\n<tbody>\n");
         tally.rows()
                 .forEach((row, counts) -> html.append("<tr><th scope=\"row\">%s%s</th>%s</tr>\n"
@@ -162,7 +162,7 @@ final class PageText {
             html.append(String.format(
                     Locale.ROOT,
                     "<rect class=\"%s\" x=\"%.2f\" width=\"%.2f\" height=\"10\"/>",
-                    Look.of(count.getKey()).bar(),
+                    Appearance.of(count.getKey()).bar(),
                     at,
                     width));
             at += width;
@@ -234,7 +234,7 @@ final class PageText {
                 <span class="id soft">%s</span><span class="count">× %,d</span>%s
                 <button type="button" data-code="%s" hidden>Show %s</button></div>
                 """.formatted(
-                Look.of(code.severity()).chip(),
+                Appearance.of(code.severity()).chip(),
                 code.severity().label(),
                 Html.text(code.title()),
                 code.code(),

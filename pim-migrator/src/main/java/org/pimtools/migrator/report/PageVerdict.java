@@ -2,7 +2,7 @@ package org.pimtools.migrator.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Outcome;
@@ -14,7 +14,7 @@ import org.pimtools.common.result.ResultLine.Subscription;
  * @param sign stands for the look where there is no colour
  * @param steps as markup of ours; holds no data
  */
-record PageVerdict(Look look, String sign, String headline, String meaning, List<String> steps) {
+record PageVerdict(Appearance look, String sign, String headline, String meaning, List<String> steps) {
 
     static PageVerdict of(PageSummary summary) {
         return switch (summary.start().kind()) {
@@ -48,7 +48,7 @@ record PageVerdict(Look look, String sign, String headline, String meaning, List
         steps.add(
                 "Run again with <code>--decisions decisions.yaml</code> to see what is left; with <code>--no-dry-run</code> when nothing is.");
         return new PageVerdict(
-                Look.BAD,
+                Appearance.BAD,
                 "!",
                 deaf
                         ? "No endpoint could be read"
@@ -88,7 +88,7 @@ record PageVerdict(Look look, String sign, String headline, String meaning, List
         return done
                 ? good("Migrated", rekeyed + ", and the SQL files are written.", steps)
                 : new PageVerdict(
-                        Look.WARN,
+                        Appearance.WARN,
                         "!",
                         "Migrated in part",
                         "%s; %,d do not, and the SQL files leave their VMs out.".formatted(rekeyed, left),
@@ -104,7 +104,7 @@ record PageVerdict(Look look, String sign, String headline, String meaning, List
                                 "<code>pim-planner verify</code> on the controller.",
                                 "Start the platform when every host is verified."))
                 : new PageVerdict(
-                        Look.BAD,
+                        Appearance.BAD,
                         "!",
                         "Something differs",
                         "Not all that was looked at is as the last migration or rollback left it. Nothing was changed.",
@@ -143,7 +143,7 @@ record PageVerdict(Look look, String sign, String headline, String meaning, List
             return good(real ? "Rolled back" : "Ready to roll back", meaning, steps);
         }
         return new PageVerdict(
-                Look.WARN,
+                Appearance.WARN,
                 "!",
                 real ? "Rolled back in part" : "Not everything can be rolled back",
                 meaning + " What changed since the migration is left alone.",
@@ -151,7 +151,7 @@ record PageVerdict(Look look, String sign, String headline, String meaning, List
     }
 
     private static PageVerdict good(String headline, String meaning, List<String> steps) {
-        return new PageVerdict(Look.GOOD, "✓", headline, meaning, steps);
+        return new PageVerdict(Appearance.GOOD, "✓", headline, meaning, steps);
     }
 
     private static long planned(PageSummary summary) {

@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.sql.SqlManifest;
-import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.step.Change;
 
 /** Writes SQL files for the platform's database, which somebody else runs there. */
 public final class SqlFiles {

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.sql.RowChecksum;
 import org.pimtools.common.sql.RowKeys;
 import org.pimtools.common.sql.SqlDirection;
@@ -19,7 +19,7 @@ import org.pimtools.common.sql.SqlRow;
 import org.pimtools.common.sql.SqlScript;
 import org.pimtools.common.sql.SqlTarget;
 import org.pimtools.common.sql.StagedTarget;
-import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.step.Change;
 
 /** Renders one file in two passes: a survey of the targets, then the text. Holds one batch of rows per target. */
 final class SqlRenderer {

@@ -10,9 +10,9 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.pimtools.common.cli.AtomicFile;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.AtomicFile;
 
 /**
  * The last migration that came to its end, with or without changes that could not be made.

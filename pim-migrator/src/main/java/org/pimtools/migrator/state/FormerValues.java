@@ -2,8 +2,8 @@ package org.pimtools.migrator.state;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.pimtools.migrator.change.Change;
 import org.pimtools.migrator.journal.WorkFile;
+import org.pimtools.migrator.step.Change;
 
 /** What the database held before earlier migrations of this datacenter, so that rolling back the newest undoes them all. */
 public final class FormerValues {

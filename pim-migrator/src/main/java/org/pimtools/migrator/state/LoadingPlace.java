@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.UUID;
-import org.pimtools.common.cli.PrivateFiles;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.PrivateFiles;
 
 /**
  * Where a run copies its section to while it does not know yet whose it is: a directory of its own, beside those of the

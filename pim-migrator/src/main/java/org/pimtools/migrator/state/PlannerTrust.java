@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.pimtools.common.cli.AtomicFile;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.plan.PlanSignature;
 
 /** Which planner this host believes: the one whose plan its first dry run saw, until somebody removes the file. */

@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.FileFailure;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.FileFailure;
 import org.pimtools.migrator.journal.WorkFile;
 
 /**

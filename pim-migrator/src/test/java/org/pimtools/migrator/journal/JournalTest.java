@@ -19,9 +19,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
-import org.pimtools.migrator.change.Outcome;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.migrator.step.Outcome;
 
 class JournalTest {
     private static final List<Entry> ENTRIES = List.of(

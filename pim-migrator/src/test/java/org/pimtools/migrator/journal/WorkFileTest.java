@@ -18,9 +18,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
-import org.pimtools.migrator.change.Change;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.migrator.step.Change;
 
 class WorkFileTest {
     private static final WorkLine.Header HEADER = new WorkLine.Header(

@@ -16,16 +16,16 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanWriter;
 import org.pimtools.common.plan.PlannerKey;
-import org.pimtools.common.seal.EndpointSecret;
-import org.pimtools.common.seal.Identity;
-import org.pimtools.common.seal.SealedPart;
-import org.pimtools.common.seal.Secret;
+import org.pimtools.common.secret.EndpointSecret;
+import org.pimtools.common.secret.Identity;
+import org.pimtools.common.secret.SealedPart;
+import org.pimtools.common.secret.Secret;
 
 class SectionCopyTest {
     private static final UUID PLAN = UUID.fromString("33333333-3333-3333-3333-333333333333");

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
-import org.pimtools.common.seal.EndpointSecret;
-import org.pimtools.common.seal.Secret;
+import org.pimtools.common.secret.EndpointSecret;
+import org.pimtools.common.secret.Secret;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.provider.call.Limits;
 

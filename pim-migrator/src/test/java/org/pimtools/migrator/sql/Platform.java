@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.pimtools.migrator.change.Change;
-import org.pimtools.migrator.change.Change.Cell;
+import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.Change.Cell;
 import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;
 

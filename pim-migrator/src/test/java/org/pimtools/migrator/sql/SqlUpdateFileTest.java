@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pimtools.common.sql.DecidedCounts;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
-import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.step.Change;
 import org.pimtools.testkit.server.MariaDbServer;
 
 class SqlUpdateFileTest {

@@ -6,13 +6,18 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.Output;
-import org.pimtools.common.cli.Progress;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.jdbc.Database;
+import org.pimtools.common.output.Output;
+import org.pimtools.common.output.Progress;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.planner.claims.Claims;
+import org.pimtools.planner.sqlfile.SqlFile;
+import org.pimtools.planner.sqlfile.SqlFiles;
+import org.pimtools.planner.verify.Comparison;
+import org.pimtools.planner.verify.DatabaseFailure;
+import org.pimtools.planner.verify.Differences;
 
 /** Checks SQL files against the database and, when asked to, changes it. */
 public final class Application {

@@ -6,11 +6,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.Text;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.sql.SqlFragments;
+import org.pimtools.common.text.Text;
+import org.pimtools.planner.sqlfile.SqlFile;
+import org.pimtools.planner.sqlfile.SqlFileParser;
+import org.pimtools.planner.sqlfile.SqlFiles;
+import org.pimtools.planner.verify.DatabaseFailure;
 
 /**
  * What must hold before rows are changed while the platform runs: it works with provider IDs already, so that these files are of

@@ -10,9 +10,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.UUID;
-import org.pimtools.common.cli.AtomicFile;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.json.JsonLines;
+import org.pimtools.planner.verify.RowDifference;
 
 /**
  * The list of what {@code apply} left out, as JSON Lines: a first line with the plan, a row a line, a last line with their number. A run that goes on writes the

@@ -9,14 +9,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.Progress;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.output.Progress;
 import org.pimtools.common.sql.RowChecksum;
 import org.pimtools.common.sql.SqlBlock;
 import org.pimtools.common.sql.SqlFragments;
 import org.pimtools.common.sql.SqlScript;
 import org.pimtools.common.sql.StagedTarget;
+import org.pimtools.planner.sqlfile.SqlFile;
+import org.pimtools.planner.sqlfile.SqlFileParser;
+import org.pimtools.planner.sqlfile.SqlFiles;
+import org.pimtools.planner.verify.DatabaseFailure;
 
 /**
  * Changes the database as SQL files say, by statements of its own. All rows of all files are staged, each value in a column of the

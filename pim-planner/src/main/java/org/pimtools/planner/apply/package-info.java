@@ -1,5 +1,2 @@
-/**
- * Takes the SQL files of the hosts to the platform's database, and verifies what is there afterwards. The files are untrusted:
- * only typed rows are taken from them. Depends on pim-common, claims, results and spool.
- */
+/** Takes the SQL files of the hosts to the platform's database: checks all of them first, then changes. Depends on sqlfile and verify. */
 package org.pimtools.planner.apply;

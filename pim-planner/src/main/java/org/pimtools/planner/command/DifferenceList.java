@@ -1,10 +1,10 @@
 package org.pimtools.planner.command;
 
-import org.pimtools.common.cli.Output;
-import org.pimtools.common.cli.Text;
-import org.pimtools.planner.apply.Differences;
+import org.pimtools.common.output.Output;
+import org.pimtools.common.text.Text;
 import org.pimtools.planner.claims.Claims;
 import org.pimtools.planner.claims.Conflict;
+import org.pimtools.planner.verify.Differences;
 
 /** Shows rows that are not as they should be, and provider IDs of two VMs: some on the screen, all in JSON. */
 final class DifferenceList {

@@ -3,11 +3,11 @@ package org.pimtools.planner.command;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.pimtools.common.cli.Output;
-import org.pimtools.common.cli.Text;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingGroups;
 import org.pimtools.common.finding.Severity;
+import org.pimtools.common.output.Output;
+import org.pimtools.common.text.Text;
 
 /** How findings are shown: grouped with examples for people, in the envelope for programs. */
 final class FindingReport {

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.PrivateFiles;
-import org.pimtools.common.cli.ToolException;
-import org.pimtools.common.seal.Identity;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.PrivateFiles;
+import org.pimtools.common.secret.Identity;
 
 /** The file with the identity that opens a plan's sealed parts; it must not travel with the plan. */
 final class IdentityFile {

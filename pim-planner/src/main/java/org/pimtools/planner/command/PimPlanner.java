@@ -1,6 +1,6 @@
 package org.pimtools.planner.command;
 
-import org.pimtools.common.cli.Surroundings;
+import org.pimtools.common.cli.FilesAndEnvironment;
 import org.pimtools.common.cli.Tool;
 import picocli.CommandLine.Command;
 
@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
             OverviewCommand.class,
             VerifyCommand.class
         })
-@Surroundings(
+@FilesAndEnvironment(
         environment = {
             "PIM_DB_PASSWORD:the password of the database, where --db-password-file is not given",
             "NO_COLOR:when it is not empty, labels are not coloured"

@@ -3,9 +3,9 @@ package org.pimtools.planner.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
-import org.pimtools.common.seal.Identity;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.secret.Identity;
 import org.pimtools.planner.recipients.Recipients;
 import org.pimtools.planner.recipients.RecipientsFile;
 

@@ -3,7 +3,7 @@ package org.pimtools.planner.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.pimtools.common.cli.PrivateFiles;
+import org.pimtools.common.file.PrivateFiles;
 import org.pimtools.common.plan.PlannerKey;
 import picocli.CommandLine.Option;
 

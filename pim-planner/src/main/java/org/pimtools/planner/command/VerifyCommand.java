@@ -3,20 +3,20 @@ package org.pimtools.planner.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.pimtools.common.cli.ExitCode;
 import org.pimtools.common.cli.LoggedCommand;
-import org.pimtools.common.cli.Output;
 import org.pimtools.common.cli.ShellWord;
-import org.pimtools.common.cli.Text;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.output.Output;
 import org.pimtools.common.sql.SqlDirection;
-import org.pimtools.planner.apply.Differences;
-import org.pimtools.planner.apply.PlannedRows;
-import org.pimtools.planner.apply.SqlFile;
-import org.pimtools.planner.apply.SqlFiles;
-import org.pimtools.planner.apply.Unmigrated;
-import org.pimtools.planner.apply.Verification;
+import org.pimtools.common.text.Text;
 import org.pimtools.planner.results.HostResults;
+import org.pimtools.planner.sqlfile.PlannedRows;
+import org.pimtools.planner.sqlfile.SqlFile;
+import org.pimtools.planner.sqlfile.SqlFiles;
+import org.pimtools.planner.verify.DatabaseVerification;
+import org.pimtools.planner.verify.Differences;
+import org.pimtools.planner.verify.Unmigrated;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,7 +63,8 @@ final class VerifyCommand extends LoggedCommand {
         HostResults results = new HostResults(resultPaths, scratch);
         List<SqlFile> files = sqlPaths.isEmpty() ? List.of() : updates(plan);
         try (SnapshotOptions.Source source = database.open(output, false);
-                Verification verification = new Verification(source.schema().profile(), scratch, output)) {
+                DatabaseVerification verification =
+                        new DatabaseVerification(source.schema().profile(), scratch, output)) {
             verification.run(source.snapshot(), planFile, plan, files, results);
             show(output, verification, files.size());
             plan.datacenters().keySet().stream()
@@ -79,7 +80,7 @@ final class VerifyCommand extends LoggedCommand {
         }
     }
 
-    private static void show(Output output, Verification verification, int files) {
+    private static void show(Output output, DatabaseVerification verification, int files) {
         Differences differences = verification.differences();
         output.line(Text.grouped(verification.rows()) + " rows of " + Text.counted(files, "SQL file")
                 + " hold their value, " + Text.grouped(differences.count()) + " differ"
@@ -96,7 +97,7 @@ final class VerifyCommand extends LoggedCommand {
         output.result("migrated", verification.migrated());
     }
 
-    private String next(Verification verification) {
+    private String next(DatabaseVerification verification) {
         if (verification.isDone()) {
             return "start the platform, then check VMs, firewalls and load balancers";
         }

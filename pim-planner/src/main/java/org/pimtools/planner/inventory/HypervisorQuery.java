@@ -4,7 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.pimtools.common.seal.Secret;
+import org.pimtools.common.secret.Secret;
 import org.pimtools.planner.planning.HypervisorRow;
 
 /** Reads all hypervisors with the datacenter of their physical machine, by id. There are thousands at most. */

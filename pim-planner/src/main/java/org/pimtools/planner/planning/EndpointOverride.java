@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.pimtools.common.plan.EndpointType;
-import org.pimtools.common.seal.Secret;
+import org.pimtools.common.secret.Secret;
 
 /**
  * What the operator says about endpoints, which wins over the database. What is null is left as the database has it.

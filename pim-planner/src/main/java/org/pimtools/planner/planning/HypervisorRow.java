@@ -1,7 +1,7 @@
 package org.pimtools.planner.planning;
 
 import java.util.Objects;
-import org.pimtools.common.seal.Secret;
+import org.pimtools.common.secret.Secret;
 
 /**
  * A row of {@code hypervisor} with the datacenter of its physical machine. Every text and number but the id may be null.

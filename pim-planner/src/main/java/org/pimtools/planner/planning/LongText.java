@@ -1,7 +1,7 @@
 package org.pimtools.planner.planning;
 
-import org.pimtools.common.cli.Text;
 import org.pimtools.common.sql.SqlLiterals;
+import org.pimtools.common.text.Text;
 
 /** Texts of the database that are longer than any name: no plan and no SQL file can hold them. */
 final class LongText {

@@ -14,8 +14,8 @@ import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.plan.PlanLine;
-import org.pimtools.common.seal.EndpointSecret;
-import org.pimtools.common.seal.Secret;
+import org.pimtools.common.secret.EndpointSecret;
+import org.pimtools.common.secret.Secret;
 
 /**
  * The endpoints and machines of one datacenter. Machines whose endpoint has the same type, address, port, pin and options share it.

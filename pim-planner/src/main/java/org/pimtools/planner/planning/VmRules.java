@@ -2,9 +2,9 @@ package org.pimtools.planner.planning;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pimtools.common.cli.Text;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.text.Text;
 
 /** What is wrong with one deployed VM by itself. */
 public final class VmRules {

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
-import org.pimtools.common.seal.Recipient;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.secret.Recipient;
 import org.pimtools.planner.planning.DatacenterRow;
 
 /** Who may open the sealed part of each datacenter: the bearer of one identity for all of them, or each datacenter's own hosts. */

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.FileFailure;
-import org.pimtools.common.cli.ToolException;
-import org.pimtools.common.seal.Recipient;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.secret.Recipient;
 
 /**
  * Reads the recipients file: one line per host with the datacenter's UUID and the host's recipient, as {@code pim-migrator keygen}

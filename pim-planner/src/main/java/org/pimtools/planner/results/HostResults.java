@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
 
@@ -26,8 +26,8 @@ public final class HostResults {
     }
 
     /** What the host of this datacenter says, VM by VM; close it. Nothing is known when it left no result. */
-    public HostWords of(UUID datacenter) throws IOException {
-        HostWords words = new HostWords(scratch);
+    public HostVmResults of(UUID datacenter) throws IOException {
+        HostVmResults words = new HostVmResults(scratch);
         ResultChoice choice = files.get(datacenter);
         if (choice != null) {
             try (ResultReader reader = ResultReader.open(choice.newest().path())) {

@@ -2,7 +2,7 @@ package org.pimtools.planner.results;
 
 import java.nio.file.Path;
 import java.util.Comparator;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
 

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
-import org.pimtools.common.seal.EndpointSecret;
-import org.pimtools.common.seal.Identity;
-import org.pimtools.common.seal.SealedPart;
+import org.pimtools.common.secret.EndpointSecret;
+import org.pimtools.common.secret.Identity;
+import org.pimtools.common.secret.SealedPart;
 
 class EndpointsCommandTest {
     private static final String PIN = "ab".repeat(32);

@@ -8,7 +8,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.pimtools.common.cli.Text;
+import org.pimtools.common.text.Text;
 
 /**
  * Walks through a SOAP answer, element by element, and trusts nothing in it: no document type, no entities, limited depth,

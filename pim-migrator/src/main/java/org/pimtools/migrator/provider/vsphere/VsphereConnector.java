@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.HostAddress;
-import org.pimtools.common.seal.EndpointSecret;
+import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.inventory.Evidence;

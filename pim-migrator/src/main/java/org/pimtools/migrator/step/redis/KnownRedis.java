@@ -2,8 +2,8 @@ package org.pimtools.migrator.step.redis;
 
 import java.util.Map;
 import java.util.function.Function;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.PlanLine;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 

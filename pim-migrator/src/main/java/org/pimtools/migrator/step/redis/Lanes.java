@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.pimtools.migrator.change.Outcome;
+import org.pimtools.migrator.step.Outcome;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**

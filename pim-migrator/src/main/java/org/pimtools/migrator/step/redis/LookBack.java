@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.migrator.change.Look;
+import org.pimtools.migrator.step.Look;
 import redis.clients.jedis.Protocol.Command;
 
 /** Looks whether subscriptions still are as re-keying left them, caches and machines included; reads only. */
@@ -21,12 +21,12 @@ final class LookBack {
 
     /** One subscription that was re-keyed. */
     private static final class Case {
-        final Before before;
+        final UndoRecord before;
         final Target target;
-        State state;
+        SubscriptionState state;
         Look look;
 
-        Case(Before before, Target target) {
+        Case(UndoRecord before, Target target) {
             this.before = before;
             this.target = target;
         }
@@ -40,10 +40,10 @@ final class LookBack {
     }
 
     /** Adds one; both are empty when its record cannot be read. */
-    void add(Optional<Before> before, Optional<Target> target) {
+    void add(Optional<UndoRecord> before, Optional<Target> target) {
         Case added = new Case(before.orElse(null), target.orElse(null));
         if (target.isPresent()) {
-            target.get().ask(connection, Missing.NOTHING);
+            target.get().ask(connection, KnownAbsent.NOTHING);
         } else {
             added.look = changed("the record of what was there before cannot be read");
         }
@@ -54,7 +54,7 @@ final class LookBack {
     List<Look> looks() {
         for (Case each : cases) {
             if (each.target != null) {
-                each.state = each.target.read(connection, Missing.NOTHING);
+                each.state = each.target.read(connection, KnownAbsent.NOTHING);
             }
         }
         for (Case each : cases) {
@@ -67,7 +67,7 @@ final class LookBack {
     }
 
     private Look judge(Case each) {
-        State state = each.state;
+        SubscriptionState state = each.state;
         String vm = "VirtualMachine:" + each.target.id;
         if (state.error() != null) {
             if (!Target.isWrongType(state.error())) {
@@ -78,9 +78,9 @@ final class LookBack {
                     "a key of " + vm + ": " + state.error().getMessage());
         }
         int before = each.before.marks();
-        int left = Marks.rekeyed(before);
-        boolean nameIsBack = state.isOurs() && state.has(Marks.HASH_OLD) == each.before.has(Marks.HASH_OLD);
-        if (nameIsBack && !Marks.holdsOurs(before, state.marks())) {
+        int left = RekeyState.rekeyed(before);
+        boolean nameIsBack = state.isOurs() && state.has(RekeyState.HASH_OLD) == each.before.has(RekeyState.HASH_OLD);
+        if (nameIsBack && !RekeyState.holdsOurs(before, state.marks())) {
             return new Look.Done();
         }
         for (long other : state.fresh()) {
@@ -97,7 +97,8 @@ final class LookBack {
             return changed(vm + " is on another machine, PhysicalMachine:" + state.machine());
         }
         if (state.marks() != left) {
-            return changed(vm + " has {" + Marks.json(state.marks()) + "} instead of {" + Marks.json(left) + "}");
+            return changed(
+                    vm + " has {" + RekeyState.json(state.marks()) + "} instead of {" + RekeyState.json(left) + "}");
         }
         return new Look.Pending(each.before.json());
     }
@@ -109,7 +110,7 @@ final class LookBack {
     /** Somebody may have taken the old name while the VM did not have it. */
     private void refuseNamesInUse() {
         List<Case> asked = cases.stream()
-                .filter(each -> each.look instanceof Look.Pending && each.before.has(Marks.HASH_OLD))
+                .filter(each -> each.look instanceof Look.Pending && each.before.has(RekeyState.HASH_OLD))
                 .toList();
         for (Case each : asked) {
             for (long other : each.namesakes()) {

@@ -3,8 +3,8 @@ package org.pimtools.migrator.step.redis;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 import redis.clients.jedis.Protocol.Command;
 
 /**

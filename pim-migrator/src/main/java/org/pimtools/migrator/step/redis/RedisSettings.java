@@ -2,7 +2,7 @@ package org.pimtools.migrator.step.redis;
 
 import java.nio.file.Path;
 import java.util.Objects;
-import org.pimtools.common.seal.Secret;
+import org.pimtools.common.secret.Secret;
 
 /**
  * Where Redis is and how one logs in.

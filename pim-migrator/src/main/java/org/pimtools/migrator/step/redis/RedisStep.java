@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.pimtools.common.cli.ExitCode;
+import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.plan.PlanLine;
-import org.pimtools.migrator.change.Change;
-import org.pimtools.migrator.change.Look;
-import org.pimtools.migrator.change.Outcome;
-import org.pimtools.migrator.change.Step;
-import org.pimtools.migrator.change.Todo;
+import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.Look;
+import org.pimtools.migrator.step.Outcome;
+import org.pimtools.migrator.step.PendingChange;
+import org.pimtools.migrator.step.Step;
 
 /**
  * Re-keys subscriptions from a VM's old name to its provider ID. A layout that is not known ends the run with
@@ -60,7 +60,7 @@ public final class RedisStep implements Step<Change.Rekey> {
     }
 
     @Override
-    public List<Outcome> act(List<Todo<Change.Rekey>> batch) {
+    public List<Outcome> act(List<PendingChange<Change.Rekey>> batch) {
         return change(
                 batch,
                 (todo, before, target) ->
@@ -68,19 +68,19 @@ public final class RedisStep implements Step<Change.Rekey> {
     }
 
     @Override
-    public List<Outcome> undo(List<Todo<Change.Rekey>> batch) {
+    public List<Outcome> undo(List<PendingChange<Change.Rekey>> batch) {
         return change(batch, (todo, before, target) -> new Restoring(target, before));
     }
 
     @Override
-    public List<Look> lookBack(List<Todo<Change.Rekey>> batch) {
+    public List<Look> lookBack(List<PendingChange<Change.Rekey>> batch) {
         List<Look> looks = new ArrayList<>(batch.size());
         for (int from = 0; from < batch.size(); from += LOOKED_AT_ONCE) {
-            List<Todo<Change.Rekey>> part = batch.subList(from, Math.min(batch.size(), from + LOOKED_AT_ONCE));
+            List<PendingChange<Change.Rekey>> part = batch.subList(from, Math.min(batch.size(), from + LOOKED_AT_ONCE));
             looks.addAll(looking.again(connection -> {
                 LookBack lookBack = new LookBack(connection, looking.model());
-                for (Todo<Change.Rekey> todo : part) {
-                    Optional<Before> before = before(todo);
+                for (PendingChange<Change.Rekey> todo : part) {
+                    Optional<UndoRecord> before = before(todo);
                     lookBack.add(before, before.map(known -> target(todo.change(), known)));
                 }
                 return lookBack.looks();
@@ -91,7 +91,7 @@ public final class RedisStep implements Step<Change.Rekey> {
 
     @Override
     public String joined(String before, String again) {
-        return Before.parse(before).followedBy(Before.parse(again)).json();
+        return UndoRecord.parse(before).followedBy(UndoRecord.parse(again)).json();
     }
 
     @Override
@@ -103,11 +103,11 @@ public final class RedisStep implements Step<Change.Rekey> {
     }
 
     private interface Deciding {
-        Transactions.Decision on(Todo<Change.Rekey> todo, Before before, Target target);
+        Transactions.Decision on(PendingChange<Change.Rekey> todo, UndoRecord before, Target target);
     }
 
     /** After a cut everything is decided anew, since nobody knows what the server still did. */
-    private List<Outcome> change(List<Todo<Change.Rekey>> batch, Deciding deciding) {
+    private List<Outcome> change(List<PendingChange<Change.Rekey>> batch, Deciding deciding) {
         return changing.again(connection -> {
             changing.model();
             Outcome[] outcomes = new Outcome[batch.size()];
@@ -117,11 +117,12 @@ public final class RedisStep implements Step<Change.Rekey> {
     }
 
     /** Those whose record can be read; the others have failed. */
-    private static List<Transactions.Job> jobs(List<Todo<Change.Rekey>> batch, Deciding deciding, Outcome[] outcomes) {
+    private static List<Transactions.Job> jobs(
+            List<PendingChange<Change.Rekey>> batch, Deciding deciding, Outcome[] outcomes) {
         List<Transactions.Job> jobs = new ArrayList<>(batch.size());
         for (int position = 0; position < outcomes.length; position++) {
-            Todo<Change.Rekey> todo = batch.get(position);
-            Optional<Before> before = before(todo);
+            PendingChange<Change.Rekey> todo = batch.get(position);
+            Optional<UndoRecord> before = before(todo);
             if (before.isEmpty()) {
                 outcomes[position] = new Outcome.Failed("the record of what was there before cannot be read");
             } else {
@@ -132,9 +133,9 @@ public final class RedisStep implements Step<Change.Rekey> {
         return jobs;
     }
 
-    private static Optional<Before> before(Todo<Change.Rekey> todo) {
+    private static Optional<UndoRecord> before(PendingChange<Change.Rekey> todo) {
         try {
-            return Optional.of(Before.parse(todo.before()))
+            return Optional.of(UndoRecord.parse(todo.before()))
                     .filter(before -> before.name() >= 0
                             && before.name() < todo.change().oldNames().size());
         } catch (IllegalArgumentException e) {
@@ -142,7 +143,7 @@ public final class RedisStep implements Step<Change.Rekey> {
         }
     }
 
-    private static Target target(Change.Rekey change, Before before) {
+    private static Target target(Change.Rekey change, UndoRecord before) {
         return new Target(
                 before.id(),
                 before.cache(),

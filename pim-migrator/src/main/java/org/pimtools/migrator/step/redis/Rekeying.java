@@ -1,17 +1,17 @@
 package org.pimtools.migrator.step.redis;
 
-import org.pimtools.migrator.change.Outcome;
+import org.pimtools.migrator.step.Outcome;
 import redis.clients.jedis.Protocol.Command;
 
 /** Decides how a subscription gets its new name, provided that it still is as it was. */
-record Rekeying(Target target, Before before, long hypervisor, Model model) implements Transactions.Decision {
+record Rekeying(Target target, UndoRecord before, long hypervisor, Model model) implements Transactions.Decision {
     @Override
-    public Missing expected() {
-        return Missing.NEW_NAME;
+    public KnownAbsent expected() {
+        return KnownAbsent.NEW_NAME;
     }
 
     @Override
-    public Outcome decide(State state, Writes writes, RedisConnection connection) {
+    public Outcome decide(SubscriptionState state, Writes writes, RedisConnection connection) {
         if (state.error() != null) {
             return new Outcome.Moved(
                     "a key of the subscription cannot be read: " + state.error().getMessage());
@@ -20,20 +20,20 @@ record Rekeying(Target target, Before before, long hypervisor, Model model) impl
         if (!state.isOurs()) {
             return new Outcome.Moved("VirtualMachine:" + target.id + " is gone or has another name");
         }
-        if (!Marks.isPending(marks) && state.has(Marks.HASH_NEW)) {
+        if (!RekeyState.isPending(marks) && state.has(RekeyState.HASH_NEW)) {
             return new Outcome.Applied();
         }
         if (marks != before.marks() || !isOnItsMachine(state)) {
             return new Outcome.Moved("VirtualMachine:" + target.id + " is not as it was");
         }
-        if (state.fresh().length > (state.has(Marks.INDEX_NEW) ? 1 : 0)) {
+        if (state.fresh().length > (state.has(RekeyState.INDEX_NEW) ? 1 : 0)) {
             return new Outcome.Moved("the provider ID was given to another subscription");
         }
         rekey(state, writes);
         return new Outcome.Applied();
     }
 
-    private boolean isOnItsMachine(State state) {
+    private boolean isOnItsMachine(SubscriptionState state) {
         if (state.machine() < 0) {
             return model.layout() == Layout.MONITOR_INDEX;
         }
@@ -41,18 +41,18 @@ record Rekeying(Target target, Before before, long hypervisor, Model model) impl
                 && model.machines().cacheOf(state.machine()) == before.cache();
     }
 
-    private void rekey(State state, Writes writes) {
+    private void rekey(SubscriptionState state, Writes writes) {
         int marks = state.marks();
-        if (Marks.has(marks, Marks.HASH_OLD)) {
+        if (RekeyState.has(marks, RekeyState.HASH_OLD)) {
             writes.add(Command.HSET, target.vm, Keys.NAME, target.newName);
         }
-        if (Marks.isSubscribedAsOld(marks)) {
+        if (RekeyState.isSubscribedAsOld(marks)) {
             writes.move(target.oldIndex, target.newIndex, target.id, state.old(), state.fresh());
         }
-        if (Marks.isCachedAsOld(marks)) {
+        if (RekeyState.isCachedAsOld(marks)) {
             writes.replace(target.cachedNames, target.oldName, target.newName);
         }
-        if (Marks.isEntryMoved(marks)) {
+        if (RekeyState.isEntryMoved(marks)) {
             writes.move(target.oldEntry, target.newEntry, target.cache, state.oldCaches(), state.newCaches());
         }
     }

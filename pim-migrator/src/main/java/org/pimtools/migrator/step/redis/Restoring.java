@@ -1,17 +1,17 @@
 package org.pimtools.migrator.step.redis;
 
-import org.pimtools.migrator.change.Outcome;
+import org.pimtools.migrator.step.Outcome;
 import redis.clients.jedis.Protocol.Command;
 
 /** Decides how a subscription gets back what it was, wherever Redis still holds what re-keying wrote. */
-record Restoring(Target target, Before before) implements Transactions.Decision {
+record Restoring(Target target, UndoRecord before) implements Transactions.Decision {
     @Override
-    public Missing expected() {
-        return Missing.OLD_NAME;
+    public KnownAbsent expected() {
+        return KnownAbsent.OLD_NAME;
     }
 
     @Override
-    public Outcome decide(State state, Writes writes, RedisConnection connection) {
+    public Outcome decide(SubscriptionState state, Writes writes, RedisConnection connection) {
         if (state.error() != null) {
             return new Outcome.Moved(
                     "a key of the subscription cannot be read: " + state.error().getMessage());
@@ -22,14 +22,14 @@ record Restoring(Target target, Before before) implements Transactions.Decision 
         if (oldNameIsInUse(state, connection)) {
             return new Outcome.Moved("the machine has another subscription of the old name");
         }
-        if (before.has(Marks.HASH_OLD) && state.has(Marks.HASH_NEW)) {
+        if (before.has(RekeyState.HASH_OLD) && state.has(RekeyState.HASH_NEW)) {
             writes.add(Command.HSET, target.vm, Keys.NAME, target.oldName);
         }
         moveBack(
                 connection,
                 writes,
-                new Index(target.newIndex, state.fresh(), before.has(Marks.INDEX_NEW)),
-                new Index(target.oldIndex, state.old(), before.has(Marks.INDEX_OLD)),
+                new Index(target.newIndex, state.fresh(), before.has(RekeyState.INDEX_NEW)),
+                new Index(target.oldIndex, state.old(), before.has(RekeyState.INDEX_OLD)),
                 target.id);
         restoreCache(state, writes, connection);
         return new Outcome.Applied();
@@ -38,24 +38,24 @@ record Restoring(Target target, Before before) implements Transactions.Decision 
     /** One of the two sets that index something by its name, with what it holds and whether it is to hold the member. */
     private record Index(byte[] key, long[] members, boolean wanted) {}
 
-    private void restoreCache(State state, Writes writes, RedisConnection connection) {
-        if (Marks.isCachedAsOld(before.marks())) {
-            if (!state.has(Marks.CACHE_NEW)) {
+    private void restoreCache(SubscriptionState state, Writes writes, RedisConnection connection) {
+        if (RekeyState.isCachedAsOld(before.marks())) {
+            if (!state.has(RekeyState.CACHE_NEW)) {
                 return;
             }
-            if (!state.has(Marks.CACHE_OLD)) {
+            if (!state.has(RekeyState.CACHE_OLD)) {
                 writes.add(Command.SADD, target.cachedNames, target.oldName);
             }
-            if (!before.has(Marks.CACHE_NEW)) {
+            if (!before.has(RekeyState.CACHE_NEW)) {
                 writes.add(Command.SREM, target.cachedNames, target.newName);
             }
         }
-        if (Marks.isEntryMoved(before.marks())) {
+        if (RekeyState.isEntryMoved(before.marks())) {
             moveBack(
                     connection,
                     writes,
-                    new Index(target.newEntry, state.newCaches(), before.has(Marks.ENTRY_NEW)),
-                    new Index(target.oldEntry, state.oldCaches(), before.has(Marks.ENTRY_OLD)),
+                    new Index(target.newEntry, state.newCaches(), before.has(RekeyState.ENTRY_NEW)),
+                    new Index(target.oldEntry, state.oldCaches(), before.has(RekeyState.ENTRY_OLD)),
                     target.cache);
         }
     }
@@ -72,10 +72,10 @@ record Restoring(Target target, Before before) implements Transactions.Decision 
             }
             return;
         }
-        if (to.wanted() && !State.holds(to.members(), member)) {
+        if (to.wanted() && !SubscriptionState.holds(to.members(), member)) {
             writes.add(Command.SADD, to.key(), Keys.number(member));
         }
-        if (!from.wanted() && State.holds(from.members(), member)) {
+        if (!from.wanted() && SubscriptionState.holds(from.members(), member)) {
             writes.add(Command.SREM, from.key(), Keys.number(member));
         }
     }
@@ -89,8 +89,8 @@ record Restoring(Target target, Before before) implements Transactions.Decision 
         return fromTtl instanceof Long ttl && Long.valueOf(-1).equals(toTtl) ? ttl : 0;
     }
 
-    private boolean oldNameIsInUse(State state, RedisConnection connection) {
-        if (!before.has(Marks.HASH_OLD) || state.has(Marks.HASH_OLD)) {
+    private boolean oldNameIsInUse(SubscriptionState state, RedisConnection connection) {
+        if (!before.has(RekeyState.HASH_OLD) || state.has(RekeyState.HASH_OLD)) {
             return false;
         }
         for (long other : state.old()) {

@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.migrator.change.Change;
-import org.pimtools.migrator.change.Look;
+import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.Look;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -52,7 +52,7 @@ final class Survey {
         final Vm vm;
         final int name;
         final Target target;
-        State state;
+        SubscriptionState state;
 
         Candidate(Vm vm, int name, Target target) {
             this.vm = vm;
@@ -68,7 +68,7 @@ final class Survey {
         final byte[][] oldNames;
         Object newIndex;
         final Object[] oldIndexes;
-        Missing missing = Missing.NOTHING;
+        KnownAbsent missing = KnownAbsent.NOTHING;
         final Map<Long, Vm> vms = new HashMap<>(4);
         final List<Candidate> candidates = new ArrayList<>(1);
         Look look;
@@ -86,7 +86,7 @@ final class Survey {
 
         List<Vm> vmsOf(Object index) {
             List<Vm> found = new ArrayList<>(1);
-            for (long id : State.ids(index)) {
+            for (long id : SubscriptionState.ids(index)) {
                 Vm vm = vms.get(id);
                 if (vm != null && vm.name != null) {
                     found.add(vm);
@@ -119,7 +119,7 @@ final class Survey {
         }
         for (int from = 0; from < cases.size(); from += BLOCK) {
             if (Long.valueOf(0).equals(connection.next())) {
-                block(cases, from).forEach(each -> each.missing = Missing.NEW_NAME);
+                block(cases, from).forEach(each -> each.missing = KnownAbsent.NEW_NAME);
             }
         }
     }
@@ -130,7 +130,7 @@ final class Survey {
 
     private void readIndexes(List<Case> cases) {
         for (Case each : cases) {
-            if (each.missing != Missing.NEW_NAME) {
+            if (each.missing != KnownAbsent.NEW_NAME) {
                 connection.send(Command.SMEMBERS, Keys.vmName(each.newName));
             }
             for (int i = 0; i < each.oldNames.length; i++) {
@@ -140,7 +140,7 @@ final class Survey {
             }
         }
         for (Case each : cases) {
-            each.newIndex = each.missing == Missing.NEW_NAME ? List.of() : connection.next();
+            each.newIndex = each.missing == KnownAbsent.NEW_NAME ? List.of() : connection.next();
             for (int i = 0; i < each.oldNames.length; i++) {
                 each.oldIndexes[i] = each.isRekeyed(i) ? connection.next() : List.of();
             }
@@ -176,14 +176,14 @@ final class Survey {
             if (check(each, replies.get(i))) {
                 Vm vm = asked.get(i);
                 vm.name = (byte[]) ((List<?>) replies.get(i)).get(0);
-                vm.machine = State.machine(replies.get(i));
+                vm.machine = SubscriptionState.machine(replies.get(i));
                 vm.here = model.machines().isOn(vm.machine, each.change.idHypervisor());
             }
         }
     }
 
     private static void addVms(Case each, Object index) {
-        for (long id : State.ids(index)) {
+        for (long id : SubscriptionState.ids(index)) {
             if (id > 0) {
                 each.vms.computeIfAbsent(id, Vm::new);
             }
@@ -242,7 +242,7 @@ final class Survey {
 
     /** The VM is in the index of its new name: done, or interrupted half-way. */
     private void chooseDone(Case each, Vm vm) {
-        if (State.ids(each.newIndex).length > 1) {
+        if (SubscriptionState.ids(each.newIndex).length > 1) {
             each.look = taken(each, vm.id);
             return;
         }
@@ -262,7 +262,7 @@ final class Survey {
     }
 
     private void chooseOld(Case each, Vm vm, int name) {
-        for (long id : State.ids(each.newIndex)) {
+        for (long id : SubscriptionState.ids(each.newIndex)) {
             if (id != vm.id) {
                 each.look = taken(each, vm.id);
                 return;
@@ -277,7 +277,7 @@ final class Survey {
     }
 
     private static Look taken(Case each, long subscription) {
-        long[] holders = State.ids(each.newIndex);
+        long[] holders = SubscriptionState.ids(each.newIndex);
         long holder = holders[0] == subscription && holders.length > 1 ? holders[1] : holders[0];
         return new Look.Refused(
                 FindingCode.NAME_TAKEN,
@@ -354,7 +354,7 @@ final class Survey {
                 Object oldIndex = each.oldIndexes[candidate.name];
                 candidate.state = candidate.target.cache > 0
                         ? candidate.target.readCache(connection, each.missing, hash, oldIndex, each.newIndex)
-                        : State.of(candidate.target, hash, oldIndex, each.newIndex);
+                        : SubscriptionState.of(candidate.target, hash, oldIndex, each.newIndex);
             }
         }
         for (Case each : cases) {
@@ -372,9 +372,9 @@ final class Survey {
         }
         for (Candidate candidate : each.candidates) {
             int marks = candidate.state.marks();
-            if (Marks.isPending(marks)) {
+            if (RekeyState.isPending(marks)) {
                 return new Look.Pending(
-                        new Before(candidate.vm.id, candidate.name, candidate.target.cache, marks).json());
+                        new UndoRecord(candidate.vm.id, candidate.name, candidate.target.cache, marks).json());
             }
         }
         return new Look.Done();

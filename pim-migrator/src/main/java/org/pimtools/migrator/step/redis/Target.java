@@ -48,13 +48,13 @@ final class Target {
     }
 
     /** Adds the two keys that are named after one of the names. */
-    void addKeys(List<byte[]> keys, Missing name) {
-        keys.add(name == Missing.OLD_NAME ? oldIndex : newIndex);
-        keys.add(name == Missing.OLD_NAME ? oldEntry : newEntry);
+    void addKeys(List<byte[]> keys, KnownAbsent name) {
+        keys.add(name == KnownAbsent.OLD_NAME ? oldIndex : newIndex);
+        keys.add(name == KnownAbsent.OLD_NAME ? oldEntry : newEntry);
     }
 
-    /** Asks for everything that a {@link State} is made of, but for what is missing; reads only. */
-    void ask(RedisConnection connection, Missing missing) {
+    /** Asks for everything that a {@link SubscriptionState} is made of, but for what is missing; reads only. */
+    void ask(RedisConnection connection, KnownAbsent missing) {
         connection.send(Command.HMGET, vm, Keys.NAME, Keys.MACHINE_OF_VM);
         askMembers(connection, missing, oldIndex, newIndex);
         if (cache > 0) {
@@ -62,41 +62,44 @@ final class Target {
         }
     }
 
-    void askCache(RedisConnection connection, Missing missing) {
+    void askCache(RedisConnection connection, KnownAbsent missing) {
         askMembers(connection, missing, oldEntry, newEntry);
         connection.sendAreMembers(cachedNames, oldName, newName);
     }
 
-    private static void askMembers(RedisConnection connection, Missing missing, byte[] ofOld, byte[] ofNew) {
-        if (missing != Missing.OLD_NAME) {
+    private static void askMembers(RedisConnection connection, KnownAbsent missing, byte[] ofOld, byte[] ofNew) {
+        if (missing != KnownAbsent.OLD_NAME) {
             connection.send(Command.SMEMBERS, ofOld);
         }
-        if (missing != Missing.NEW_NAME) {
+        if (missing != KnownAbsent.NEW_NAME) {
             connection.send(Command.SMEMBERS, ofNew);
         }
     }
 
     /** Reads the replies to {@link #ask}, all of them. */
-    State read(RedisConnection connection, Missing missing) {
+    SubscriptionState read(RedisConnection connection, KnownAbsent missing) {
         Object hash = connection.next();
-        Object old = members(connection, missing, Missing.OLD_NAME);
-        Object fresh = members(connection, missing, Missing.NEW_NAME);
-        return cache > 0 ? readCache(connection, missing, hash, old, fresh) : State.of(this, hash, old, fresh);
+        Object old = members(connection, missing, KnownAbsent.OLD_NAME);
+        Object fresh = members(connection, missing, KnownAbsent.NEW_NAME);
+        return cache > 0
+                ? readCache(connection, missing, hash, old, fresh)
+                : SubscriptionState.of(this, hash, old, fresh);
     }
 
     /** Reads the replies to {@link #askCache}. */
-    State readCache(RedisConnection connection, Missing missing, Object hash, Object old, Object fresh) {
-        return State.of(
+    SubscriptionState readCache(
+            RedisConnection connection, KnownAbsent missing, Object hash, Object old, Object fresh) {
+        return SubscriptionState.of(
                 this,
                 hash,
                 old,
                 fresh,
-                members(connection, missing, Missing.OLD_NAME),
-                members(connection, missing, Missing.NEW_NAME),
+                members(connection, missing, KnownAbsent.OLD_NAME),
+                members(connection, missing, KnownAbsent.NEW_NAME),
                 connection.nextAreMembers());
     }
 
-    private static Object members(RedisConnection connection, Missing missing, Missing name) {
+    private static Object members(RedisConnection connection, KnownAbsent missing, KnownAbsent name) {
         return missing == name ? List.of() : connection.next();
     }
 
@@ -114,6 +117,8 @@ final class Target {
 
     /** Whether a reply to {@code HMGET name physicalMachine_id} is of a VM that has the old name on this machine. */
     boolean isOldNameOf(Object hash, long machine) {
-        return hash instanceof List<?> fields && isOld((byte[]) fields.get(0)) && State.machine(hash) == machine;
+        return hash instanceof List<?> fields
+                && isOld((byte[]) fields.get(0))
+                && SubscriptionState.machine(hash) == machine;
     }
 }

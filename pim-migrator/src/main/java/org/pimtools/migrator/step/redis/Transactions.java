@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.pimtools.migrator.change.Outcome;
+import org.pimtools.migrator.step.Outcome;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -37,28 +37,28 @@ final class Transactions {
     /** What to do with a subscription, once its state cannot change unnoticed. */
     interface Decision {
         /** Which keys are mostly not there yet. */
-        Missing expected();
+        KnownAbsent expected();
 
         /**
          * Returns the outcome that holds once the writes that it adds are executed.
          *
          * @param connection for more reads
          */
-        Outcome decide(State state, Writes writes, RedisConnection connection);
+        Outcome decide(SubscriptionState state, Writes writes, RedisConnection connection);
     }
 
     /** Jobs that share no name, so that each one's state is not changed by the others. */
     private static final class Group {
         final List<Job> jobs = new ArrayList<>(SIZE);
         final int attempt;
-        final List<State> states = new ArrayList<>(SIZE);
+        final List<SubscriptionState> states = new ArrayList<>(SIZE);
         final List<Integer> writes = new ArrayList<>(SIZE);
 
         Group(int attempt) {
             this.attempt = attempt;
         }
 
-        Missing expected() {
+        KnownAbsent expected() {
             return jobs.get(0).decision().expected();
         }
     }
@@ -143,8 +143,8 @@ final class Transactions {
         }
         if (!Long.valueOf(0).equals(unexpected)) {
             group.states.clear();
-            group.jobs.forEach(job -> job.target().ask(connection, Missing.NOTHING));
-            group.jobs.forEach(job -> group.states.add(job.target().read(connection, Missing.NOTHING)));
+            group.jobs.forEach(job -> job.target().ask(connection, KnownAbsent.NOTHING));
+            group.jobs.forEach(job -> group.states.add(job.target().read(connection, KnownAbsent.NOTHING)));
         }
     }
 

@@ -27,8 +27,8 @@ final class Writes {
      * @param toMembers what the second set holds
      */
     void move(byte[] from, byte[] to, long member, long[] fromMembers, long[] toMembers) {
-        boolean inFrom = State.holds(fromMembers, member);
-        boolean inTo = State.holds(toMembers, member);
+        boolean inFrom = SubscriptionState.holds(fromMembers, member);
+        boolean inTo = SubscriptionState.holds(toMembers, member);
         if (inFrom && !inTo) {
             if (isRenaming(member, fromMembers, toMembers)) {
                 add(Command.RENAME, from, to);

@@ -22,7 +22,7 @@ public final class YoungSubscriptions {
     /** @param before what a journal holds of a subscription that was migrated, or null */
     public void addMigrated(String before) {
         if (before != null) {
-            youngest = Math.max(youngest, Before.parse(before).id());
+            youngest = Math.max(youngest, UndoRecord.parse(before).id());
         }
     }
 
@@ -34,7 +34,7 @@ public final class YoungSubscriptions {
         }
         try {
             Object all = connection.ask(Command.SMEMBERS, RedisConnection.text(Keys.VMS));
-            List<Long> ids = Arrays.stream(State.ids(all))
+            List<Long> ids = Arrays.stream(SubscriptionState.ids(all))
                     .filter(id -> id > youngest)
                     .boxed()
                     .toList();

@@ -8,9 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
-import org.pimtools.common.seal.Secret;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.secret.Secret;
 import org.pimtools.testkit.server.RedisServer;
 import redis.clients.jedis.Jedis;
 

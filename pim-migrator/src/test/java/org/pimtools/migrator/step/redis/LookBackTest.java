@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.migrator.change.Change;
-import org.pimtools.migrator.change.Look;
-import org.pimtools.migrator.change.Todo;
+import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.Look;
+import org.pimtools.migrator.step.PendingChange;
 import org.pimtools.testkit.server.RedisServer;
 import org.pimtools.testkit.world.RedisSnapshot;
 import redis.clients.jedis.Jedis;
@@ -51,15 +51,15 @@ class LookBackTest {
     }
 
     /** Re-keys, and returns what the journal would hold. */
-    private Todo<Change.Rekey> rekey(Change.Rekey change) {
+    private PendingChange<Change.Rekey> rekey(Change.Rekey change) {
         Look.Pending pending = assertInstanceOf(
                 Look.Pending.class, step().look(List.of(change)).get(0));
-        Todo<Change.Rekey> todo = new Todo<>(change, pending.before());
+        PendingChange<Change.Rekey> todo = new PendingChange<>(change, pending.before());
         step().act(List.of(todo));
         return todo;
     }
 
-    private Look lookBack(Todo<Change.Rekey> todo) {
+    private Look lookBack(PendingChange<Change.Rekey> todo) {
         RedisSnapshot before = RedisSnapshot.of(redis);
         Look look = step().lookBack(List.of(todo)).get(0);
         assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)), "it only reads");
@@ -74,7 +74,7 @@ class LookBackTest {
     @EnumSource(names = {"ADDRESS_INDEX", "MONITOR_INDEX"})
     void whatIsAsItWasLeftCanBeUndoneOnce(Layout layout) {
         model(layout).machine(1).machine(2).vm(1, "web", 1).vm(2, "web", 2);
-        Todo<Change.Rekey> todo = rekey(CHANGE);
+        PendingChange<Change.Rekey> todo = rekey(CHANGE);
         assertEquals(new Look.Pending(todo.before()), lookBack(todo));
         step().undo(List.of(todo));
         assertEquals(new Look.Done(), lookBack(todo));
@@ -87,13 +87,13 @@ class LookBackTest {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, "web", 1);
         String before = ((Look.Pending) step().look(List.of(CHANGE)).get(0)).before();
         redis.srem("VirtualMachinesCache:101:cache", "web");
-        assertEquals(new Look.Done(), lookBack(new Todo<>(CHANGE, before)));
+        assertEquals(new Look.Done(), lookBack(new PendingChange<>(CHANGE, before)));
     }
 
     @Test
     void whatWasRenamedDeletedOrMovedIsRefused() {
         model(Layout.ADDRESS_INDEX).machine(1).machine(2).vm(1, "web", 1);
-        Todo<Change.Rekey> todo = rekey(CHANGE);
+        PendingChange<Change.Rekey> todo = rekey(CHANGE);
         redis.hset("VirtualMachine:1", "name", "by hand");
         Look changed = refused(FindingCode.CHANGED_SINCE, "VirtualMachine:1 is gone or has another name");
         assertEquals(changed, lookBack(todo));
@@ -110,7 +110,7 @@ class LookBackTest {
     @Test
     void aVmThatWasDeployedAnewIsRefused() {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, "web", 1);
-        Todo<Change.Rekey> todo = rekey(CHANGE);
+        PendingChange<Change.Rekey> todo = rekey(CHANGE);
         redis.del("VirtualMachine:1");
         redis.srem("VirtualMachine:name:" + NEW, "1");
         model(Layout.ADDRESS_INDEX).vm(2, NEW, 1);
@@ -124,7 +124,7 @@ class LookBackTest {
     @Test
     void anOldNameThatSomebodyTookIsNotTakenAway() {
         model(Layout.ADDRESS_INDEX).machine(1).machine(2).vm(1, "web", 1);
-        Todo<Change.Rekey> todo = rekey(CHANGE);
+        PendingChange<Change.Rekey> todo = rekey(CHANGE);
         model(Layout.ADDRESS_INDEX).vm(2, "web", 2);
         assertEquals(new Look.Pending(todo.before()), lookBack(todo), "on another machine it may be");
         model(Layout.ADDRESS_INDEX).uncachedVm(3, "web", 1);
@@ -136,7 +136,7 @@ class LookBackTest {
     @Test
     void aChangedCacheAndAWrongTypeAreNamed() {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, "web", 1);
-        Todo<Change.Rekey> todo = rekey(CHANGE);
+        PendingChange<Change.Rekey> todo = rekey(CHANGE);
         redis.srem("VirtualMachinesCache:101:cache", NEW);
         assertEquals(
                 refused(
@@ -150,7 +150,7 @@ class LookBackTest {
                 assertInstanceOf(Look.Refused.class, lookBack(todo)).finding());
         assertEquals(
                 refused(FindingCode.CHANGED_SINCE, "the record of what was there before cannot be read"),
-                lookBack(new Todo<>(CHANGE, "{}")));
+                lookBack(new PendingChange<>(CHANGE, "{}")));
     }
 
     /** Parts are hash, index, cache and entry, by their first letters. */
@@ -173,13 +173,13 @@ class LookBackTest {
 
     @Test
     void aRecordOfAnotherSubscriptionTakesThePlaceOfTheFirst() {
-        Before first = before("hice", "");
-        Before again = new Before(5, 0, 101, before("ce", "hi").marks());
+        UndoRecord first = before("hice", "");
+        UndoRecord again = new UndoRecord(5, 0, 101, before("ce", "hi").marks());
         assertEquals(again, first.followedBy(again));
     }
 
-    private static Before before(String old, String fresh) {
-        return new Before(2, 0, 101, marks(old) | marks(fresh) << 4);
+    private static UndoRecord before(String old, String fresh) {
+        return new UndoRecord(2, 0, 101, marks(old) | marks(fresh) << 4);
     }
 
     private static int marks(String parts) {

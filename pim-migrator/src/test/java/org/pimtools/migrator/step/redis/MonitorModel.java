@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.pimtools.common.plan.PlanLine;
-import org.pimtools.migrator.change.Change;
+import org.pimtools.migrator.step.Change;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 

@@ -13,13 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
-import org.pimtools.common.seal.Secret;
-import org.pimtools.migrator.change.Change;
-import org.pimtools.migrator.change.Look;
-import org.pimtools.migrator.change.Outcome;
-import org.pimtools.migrator.change.Todo;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.secret.Secret;
+import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.Look;
+import org.pimtools.migrator.step.Outcome;
+import org.pimtools.migrator.step.PendingChange;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.RedisServer;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -108,7 +108,7 @@ class RedisConnectionTest {
             Change.Rekey change = MonitorModel.rekey(1, 1, "new", "web");
             Look.Pending pending = assertInstanceOf(
                     Look.Pending.class, step.look(List.of(change)).get(0));
-            List<Todo<Change.Rekey>> todos = List.of(new Todo<>(change, pending.before()));
+            List<PendingChange<Change.Rekey>> todos = List.of(new PendingChange<>(change, pending.before()));
             assertEquals(List.of(new Outcome.Applied()), step.act(todos));
             step.settle();
         }

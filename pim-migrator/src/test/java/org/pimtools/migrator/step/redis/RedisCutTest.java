@@ -12,12 +12,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
-import org.pimtools.migrator.change.Change;
-import org.pimtools.migrator.change.Look;
-import org.pimtools.migrator.change.Outcome;
-import org.pimtools.migrator.change.Todo;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.Look;
+import org.pimtools.migrator.step.Outcome;
+import org.pimtools.migrator.step.PendingChange;
 import org.pimtools.testkit.doubles.CuttingProxy;
 import org.pimtools.testkit.server.RedisServer;
 import org.pimtools.testkit.world.RedisSnapshot;
@@ -36,7 +36,7 @@ class RedisCutTest {
             RedisSnapshot before = RedisSnapshot.of(redis);
             RedisStep step = new RedisStep(connection, MonitorModel.machines(2));
             List<Change.Rekey> changes = changes(600, 2);
-            List<Todo<Change.Rekey>> todos = pending(step, changes);
+            List<PendingChange<Change.Rekey>> todos = pending(step, changes);
 
             step.act(todos).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
 
@@ -60,7 +60,7 @@ class RedisCutTest {
             }
             RedisStep step = new RedisStep(connection, MonitorModel.machines(2));
             List<Change.Rekey> changes = changes(6_000, 2);
-            List<Todo<Change.Rekey>> todos = pending(step, changes);
+            List<PendingChange<Change.Rekey>> todos = pending(step, changes);
             Thread crash = new Thread(() -> {
                 try (Jedis redis = new Jedis(server.host(), server.port())) {
                     while (!redis.hget("VirtualMachine:500", "name").startsWith("provider")) {
@@ -75,11 +75,11 @@ class RedisCutTest {
             step.act(todos);
             crash.join();
 
-            List<Todo<Change.Rekey>> lost = new ArrayList<>();
+            List<PendingChange<Change.Rekey>> lost = new ArrayList<>();
             List<Look> looks = step.look(changes);
             for (int i = 0; i < looks.size(); i++) {
                 if (looks.get(i) instanceof Look.Pending pending) {
-                    lost.add(new Todo<>(changes.get(i), pending.before()));
+                    lost.add(new PendingChange<>(changes.get(i), pending.before()));
                 }
             }
             step.act(lost).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
@@ -113,7 +113,7 @@ class RedisCutTest {
                 RedisConnection connection = RedisConnection.open(RedisSettings.of(server.host(), server.port()))) {
             new MonitorModel(redis, Layout.ADDRESS_INDEX).machine(1).vms(2_000, 1);
             RedisStep step = new RedisStep(connection, MonitorModel.machines(1));
-            List<Todo<Change.Rekey>> todos = pending(step, changes(2_000, 1));
+            List<PendingChange<Change.Rekey>> todos = pending(step, changes(2_000, 1));
             redis.hset("VirtualMachine:17", "name", "renamed");
             Thread poller = new Thread(() -> {
                 try (Jedis other = new Jedis(server.host(), server.port())) {
@@ -146,11 +146,11 @@ class RedisCutTest {
         return changes;
     }
 
-    private static List<Todo<Change.Rekey>> pending(RedisStep step, List<Change.Rekey> changes) {
+    private static List<PendingChange<Change.Rekey>> pending(RedisStep step, List<Change.Rekey> changes) {
         List<Look> looks = step.look(changes);
-        List<Todo<Change.Rekey>> todos = new ArrayList<>();
+        List<PendingChange<Change.Rekey>> todos = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
-            todos.add(new Todo<>(
+            todos.add(new PendingChange<>(
                     changes.get(i),
                     assertInstanceOf(Look.Pending.class, looks.get(i)).before()));
         }

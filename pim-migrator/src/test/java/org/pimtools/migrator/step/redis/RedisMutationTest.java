@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
-import org.pimtools.migrator.change.Change;
-import org.pimtools.migrator.change.Look;
-import org.pimtools.migrator.change.Outcome;
-import org.pimtools.migrator.change.Todo;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.Look;
+import org.pimtools.migrator.step.Outcome;
+import org.pimtools.migrator.step.PendingChange;
 import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
 import org.pimtools.testkit.server.RedisServer;
@@ -72,13 +72,13 @@ class RedisMutationTest {
     /** @return false when nothing was re-keyed, and nothing changed */
     private static boolean isRekeyed(Jedis redis, RedisStep step) {
         RedisSnapshot before = RedisSnapshot.of(redis);
-        List<Todo<Change.Rekey>> todos = new ArrayList<>();
+        List<PendingChange<Change.Rekey>> todos = new ArrayList<>();
         List<Outcome> outcomes;
         try {
             List<Look> looks = step.look(CHANGES);
             for (int i = 0; i < looks.size(); i++) {
                 if (looks.get(i) instanceof Look.Pending pending) {
-                    todos.add(new Todo<>(CHANGES.get(i), pending.before()));
+                    todos.add(new PendingChange<>(CHANGES.get(i), pending.before()));
                 }
             }
             assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)), "a look changes nothing");
@@ -88,7 +88,7 @@ class RedisMutationTest {
             assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)), "a refusal changes nothing");
             return false;
         }
-        List<Todo<Change.Rekey>> applied = new ArrayList<>();
+        List<PendingChange<Change.Rekey>> applied = new ArrayList<>();
         for (int i = 0; i < todos.size(); i++) {
             if (outcomes.get(i).equals(new Outcome.Applied())) {
                 applied.add(todos.get(i));

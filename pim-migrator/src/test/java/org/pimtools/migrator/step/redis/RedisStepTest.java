@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pimtools.common.cli.ExitCode;
-import org.pimtools.common.cli.ToolException;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.migrator.change.Change;
-import org.pimtools.migrator.change.Look;
-import org.pimtools.migrator.change.Outcome;
-import org.pimtools.migrator.change.Todo;
+import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.Look;
+import org.pimtools.migrator.step.Outcome;
+import org.pimtools.migrator.step.PendingChange;
 import org.pimtools.testkit.server.RedisServer;
 import org.pimtools.testkit.world.RedisSnapshot;
 import org.pimtools.testkit.world.VsmLookup;
@@ -98,7 +98,7 @@ class RedisStepTest {
         redis.expire("VirtualMachinesCache:101:cache", 30_000);
         redis.expire("VirtualMachine:name:same", 40_000);
         RedisSnapshot before = RedisSnapshot.of(redis);
-        List<Todo<Change.Rekey>> todos = pending(List.of(
+        List<PendingChange<Change.Rekey>> todos = pending(List.of(
                 MonitorModel.rekey(1, 1, "id-1", "ABQ_a"),
                 MonitorModel.rekey(2, 1, "id-2", "same"),
                 MonitorModel.rekey(3, 2, "id-3", "same"),
@@ -163,7 +163,7 @@ class RedisStepTest {
     @Test
     void aNameThatIsTakenBetweenLookAndActIsNotRekeyed() {
         model(Layout.ADDRESS_INDEX).machine(1).machine(2).vm(1, "web", 1).vm(3, "db", 1);
-        List<Todo<Change.Rekey>> todos =
+        List<PendingChange<Change.Rekey>> todos =
                 pending(List.of(MonitorModel.rekey(1, 1, NEW, "web"), MonitorModel.rekey(2, 1, "id-2", "db")));
         model(Layout.ADDRESS_INDEX).vm(2, NEW, 2);
 
@@ -224,7 +224,7 @@ class RedisStepTest {
     void aKeyOfAWrongTypeIsNamedAndNothingIsChanged(String key) {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, "web", 1).vm(2, "db", 1);
         Change.Rekey web = MonitorModel.rekey(1, 1, NEW, "web");
-        List<Todo<Change.Rekey>> todos = pending(List.of(web));
+        List<PendingChange<Change.Rekey>> todos = pending(List.of(web));
         redis.del(key);
         redis.lpush(key, "not", "mine");
         RedisSnapshot before = RedisSnapshot.of(redis);
@@ -265,7 +265,7 @@ class RedisStepTest {
                 assertEquals(List.of(DONE), step().look(List.of(change)));
                 continue;
             }
-            List<Todo<Change.Rekey>> todos = pending(List.of(change));
+            List<PendingChange<Change.Rekey>> todos = pending(List.of(change));
 
             assertEquals(List.of(APPLIED), step().act(todos));
 
@@ -280,7 +280,7 @@ class RedisStepTest {
     @Test
     void actCanBeRepeated() {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, "web", 1);
-        List<Todo<Change.Rekey>> todos = pending(List.of(MonitorModel.rekey(1, 1, NEW, "web")));
+        List<PendingChange<Change.Rekey>> todos = pending(List.of(MonitorModel.rekey(1, 1, NEW, "web")));
         assertEquals(List.of(APPLIED), step().act(todos));
         RedisSnapshot after = RedisSnapshot.of(redis);
 
@@ -291,7 +291,7 @@ class RedisStepTest {
     @Test
     void undoLeavesWhatSomebodyElseChangedSince() {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, "web", 1).vm(2, "db", 1).vm(3, "app", 1);
-        List<Todo<Change.Rekey>> todos = pending(List.of(
+        List<PendingChange<Change.Rekey>> todos = pending(List.of(
                 MonitorModel.rekey(1, 1, "id-1", "web"),
                 MonitorModel.rekey(2, 1, "id-2", "db"),
                 MonitorModel.rekey(3, 1, "id-3", "app")));
@@ -309,8 +309,9 @@ class RedisStepTest {
     @Test
     void anUnreadableRecordFailsAlone() {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, "web", 1).vm(2, "db", 1);
-        List<Todo<Change.Rekey>> todos = new ArrayList<>(pending(List.of(MonitorModel.rekey(1, 1, "id-1", "web"))));
-        todos.add(new Todo<>(MonitorModel.rekey(2, 1, "id-2", "db"), "{\"id\":2}"));
+        List<PendingChange<Change.Rekey>> todos =
+                new ArrayList<>(pending(List.of(MonitorModel.rekey(1, 1, "id-1", "web"))));
+        todos.add(new PendingChange<>(MonitorModel.rekey(2, 1, "id-2", "db"), "{\"id\":2}"));
 
         List<Outcome> outcomes = step().act(todos);
 
@@ -334,7 +335,7 @@ class RedisStepTest {
     void aMachineThatWasNeverPolledHasNoCache() {
         model(Layout.MONITOR_INDEX).machineOfItsOwn(1).uncachedVm(1, "web", 1).seen("web", 1);
         RedisSnapshot before = RedisSnapshot.of(redis);
-        List<Todo<Change.Rekey>> todos = pending(List.of(MonitorModel.rekey(1, 1, NEW, "web")));
+        List<PendingChange<Change.Rekey>> todos = pending(List.of(MonitorModel.rekey(1, 1, NEW, "web")));
 
         step().act(todos);
 
@@ -372,7 +373,7 @@ class RedisStepTest {
     void anyNameIsData(String name) {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, name, 1).vm(2, "a", 1);
         RedisSnapshot before = RedisSnapshot.of(redis);
-        List<Todo<Change.Rekey>> todos = pending(List.of(MonitorModel.rekey(1, 1, NEW + name, name)));
+        List<PendingChange<Change.Rekey>> todos = pending(List.of(MonitorModel.rekey(1, 1, NEW + name, name)));
 
         assertEquals(List.of(APPLIED), step().act(todos));
         assertEquals(1, new VsmLookup(redis).byName(NEW + name).size());
@@ -446,13 +447,13 @@ class RedisStepTest {
         return new RedisStep(connection, MonitorModel.machines(3));
     }
 
-    private List<Todo<Change.Rekey>> pending(List<Change.Rekey> changes) {
+    private List<PendingChange<Change.Rekey>> pending(List<Change.Rekey> changes) {
         List<Look> looks = step().look(changes);
-        List<Todo<Change.Rekey>> todos = new ArrayList<>();
+        List<PendingChange<Change.Rekey>> todos = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
             Look.Pending pending = assertInstanceOf(Look.Pending.class, looks.get(i));
             assertFalse(pending.before().contains("\n"));
-            todos.add(new Todo<>(changes.get(i), pending.before()));
+            todos.add(new PendingChange<>(changes.get(i), pending.before()));
         }
         return todos;
     }

@@ -11,10 +11,10 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pimtools.common.plan.PlanLine;
-import org.pimtools.migrator.change.Change;
-import org.pimtools.migrator.change.Look;
-import org.pimtools.migrator.change.Outcome;
-import org.pimtools.migrator.change.Todo;
+import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.Look;
+import org.pimtools.migrator.step.Outcome;
+import org.pimtools.migrator.step.PendingChange;
 import org.pimtools.testkit.server.RedisServer;
 import org.pimtools.testkit.world.EndpointType;
 import org.pimtools.testkit.world.Machine;
@@ -42,7 +42,7 @@ class RedisWorldTest {
             RedisSnapshot before = RedisSnapshot.of(redis);
             RedisStep step = new RedisStep(connection, machines());
 
-            List<Todo<Change.Rekey>> todos = carry(step, changes());
+            List<PendingChange<Change.Rekey>> todos = carry(step, changes());
 
             assertEquals(
                     List.of(),
@@ -100,16 +100,16 @@ class RedisWorldTest {
     }
 
     /** Carries what is pending and returns it. */
-    private static List<Todo<Change.Rekey>> carry(RedisStep step, List<Change.Rekey> changes) {
-        List<Todo<Change.Rekey>> all = new ArrayList<>();
+    private static List<PendingChange<Change.Rekey>> carry(RedisStep step, List<Change.Rekey> changes) {
+        List<PendingChange<Change.Rekey>> all = new ArrayList<>();
         for (int from = 0; from < changes.size(); from += BATCH) {
             List<Change.Rekey> batch = changes.subList(from, Math.min(changes.size(), from + BATCH));
             List<Look> looks = step.look(batch);
-            List<Todo<Change.Rekey>> todos = new ArrayList<>();
+            List<PendingChange<Change.Rekey>> todos = new ArrayList<>();
             for (int i = 0; i < batch.size(); i++) {
                 if (!looks.get(i).equals(new Look.Done())) {
                     Look.Pending pending = assertInstanceOf(Look.Pending.class, looks.get(i));
-                    todos.add(new Todo<>(batch.get(i), pending.before()));
+                    todos.add(new PendingChange<>(batch.get(i), pending.before()));
                 }
             }
             step.act(todos).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));

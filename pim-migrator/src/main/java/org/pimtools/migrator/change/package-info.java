@@ -1,2 +1,0 @@
-/** The numbered work and the contract of the steps that carry it out. */
-package org.pimtools.migrator.change;

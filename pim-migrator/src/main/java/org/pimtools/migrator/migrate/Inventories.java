@@ -1,0 +1,80 @@
+package org.pimtools.migrator.migrate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.secret.EndpointSecret;
+import org.pimtools.common.secret.Identity;
+import org.pimtools.migrator.execute.RunMonitor;
+import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.load.EndpointSecrets;
+import org.pimtools.migrator.load.PlanSection;
+import org.pimtools.migrator.provider.InventoryReader;
+import org.pimtools.migrator.provider.call.Limits;
+import org.pimtools.migrator.resolve.Resolver;
+
+/** Reads the inventories of all endpoints of a section that have VMs. */
+public final class Inventories {
+    private Inventories() {}
+
+    /**
+     * What became of each endpoint, by its number.
+     *
+     * @throws ToolException when credentials are needed and there is no identity to open them, or the wrong one
+     */
+    public static Map<Integer, EndpointInventory> read(
+            PlanSection section, Optional<Supplier<Identity>> identity, RunMonitor watch) throws InterruptedException {
+        Map<Integer, EndpointSecret> secrets = secrets(section, identity);
+        Map<Integer, List<PlanLine.Vm>> expected = new HashMap<>();
+        for (PlanLine.Vm vm : section.vms()) {
+            PlanLine.Machine machine = section.machines().get(vm.idHypervisor());
+            if (machine != null) {
+                expected.computeIfAbsent(machine.endpointNo(), no -> new ArrayList<>())
+                        .add(vm);
+            }
+        }
+        List<InventoryReader.Target> targets = new ArrayList<>();
+        for (PlanLine.Endpoint endpoint : section.endpoints()) {
+            List<PlanLine.Vm> vms = expected.get(endpoint.no());
+            if (vms != null) {
+                targets.add(new InventoryReader.Target(
+                        endpoint,
+                        Optional.ofNullable(secrets.get(endpoint.no())),
+                        vms.size(),
+                        inventory -> Resolver.namesakes(inventory, vms)));
+            }
+        }
+        Map<Integer, Integer> read = new ConcurrentHashMap<>();
+        AtomicLong total = new AtomicLong();
+        InventoryReader reader = new InventoryReader(Limits.DEFAULT, (endpointNo, vms) -> {
+            Integer before = read.put(endpointNo, vms);
+            watch.progress("reading inventories", total.addAndGet(vms - (before == null ? 0 : before)), 0);
+        });
+        Map<Integer, EndpointInventory> inventories = new TreeMap<>();
+        reader.read(targets, inventory -> inventories.put(inventory.endpointNo(), inventory), watch::checkpoint);
+        return inventories;
+    }
+
+    private static Map<Integer, EndpointSecret> secrets(PlanSection section, Optional<Supplier<Identity>> identity) {
+        if (section.start().sealed() == null) {
+            return Map.of();
+        }
+        return EndpointSecrets.open(
+                section,
+                identity.map(Supplier::get)
+                        .orElseThrow(
+                                () -> new ToolException(
+                                        ExitCode.USAGE,
+                                        "the plan's credentials are sealed",
+                                        "give the identity that pim-planner plan wrote, with --identity FILE, or with --identity - on standard input")));
+    }
+}

@@ -1,0 +1,387 @@
+package org.pimtools.migrator.migrate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.interrupt.Waiting;
+import org.pimtools.common.output.Output;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.plan.PlanSignature;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.migrator.decision.Decisions;
+import org.pimtools.migrator.decision.DecisionsFile;
+import org.pimtools.migrator.decision.Undecided;
+import org.pimtools.migrator.execute.RunMonitor;
+import org.pimtools.migrator.host.PlatformProcess;
+import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.VmResolution;
+import org.pimtools.migrator.journal.WorkFile;
+import org.pimtools.migrator.journal.WorkLine;
+import org.pimtools.migrator.load.PlanSection;
+import org.pimtools.migrator.load.SectionCopy;
+import org.pimtools.migrator.report.Ending;
+import org.pimtools.migrator.report.EndpointFindings;
+import org.pimtools.migrator.report.Places;
+import org.pimtools.migrator.report.RunReport;
+import org.pimtools.migrator.resolve.BackupJobs;
+import org.pimtools.migrator.resolve.Choices;
+import org.pimtools.migrator.resolve.Resolver;
+import org.pimtools.migrator.state.EditedDecisions;
+import org.pimtools.migrator.state.Finished;
+import org.pimtools.migrator.state.LoadingPlace;
+import org.pimtools.migrator.state.PlannerTrust;
+import org.pimtools.migrator.state.Resolved;
+import org.pimtools.migrator.state.RolledBack;
+import org.pimtools.migrator.state.StateDirectory;
+import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.redis.Preflight;
+import org.pimtools.migrator.step.redis.RedisConnection;
+import org.pimtools.migrator.step.redis.Refusal;
+
+/** One run on one datacenter: dry, a migration, or one that goes on. */
+public final class MigratorRun {
+    private final RunRequest request;
+    private final Output output;
+    private final RunMonitor watch;
+    private final Instant started = Instant.now();
+
+    public MigratorRun(RunRequest request, Output output, RunMonitor watch) {
+        this.request = request;
+        this.output = output;
+        this.watch = watch;
+    }
+
+    /** @throws ToolException when the run could not be made; a dry run has changed nothing, a migration can be resumed */
+    public Ending run() throws IOException, InterruptedException {
+        if (request.real()) {
+            Refusals.platformRuns(new PlatformProcess(request.platform()));
+        }
+        try (LoadingPlace loading = LoadingPlace.make(request.stateBase())) {
+            UUID datacenter = SectionCopy.make(request.plan(), request.datacenter(), loading.section());
+            StateDirectory state = new StateDirectory(request.stateBase(), datacenter);
+            StateDirectory.Lock lock = state.lock();
+            try {
+                StateDirectory.RunFiles files = state.newRun(Instant.now());
+                Files.move(loading.section(), files.section());
+                return run(state, files);
+            } finally {
+                lock.close();
+            }
+        }
+    }
+
+    private Ending run(StateDirectory state, StateDirectory.RunFiles files) throws IOException, InterruptedException {
+        PlanSection section = PlanSection.read(files.section());
+        PlannerTrust trust = new PlannerTrust(state.plannerKey());
+        if (request.real()) {
+            trust.require(section.header().plannerKey());
+        }
+        table(section);
+        Optional<StateDirectory.RunFiles> newest = state.newestMigration();
+        Optional<WorkFile> newestWork = newest.map(migration -> WorkFile.open(migration.work()));
+        boolean isOver = RolledBack.of(state).filter(RolledBack::undidAll).isPresent();
+        boolean goesOn = !isOver
+                && newestWork
+                        .filter(work ->
+                                work.header().planId().equals(section.header().planId()))
+                        .isPresent();
+        List<ToolException> refusals = goesOn
+                ? List.of()
+                : Refusals.of(
+                        section.header(),
+                        request.maxPlanAge(),
+                        started,
+                        newestWork.map(WorkFile::header),
+                        isOver
+                                || newestWork
+                                        .filter(work -> isFinished(state, work))
+                                        .isPresent());
+        if (!request.real()) {
+            Ending ending = dryRun(state, files, section);
+            meet(trust, section.header().plannerKey());
+            refusals.forEach(this::warnOf);
+            if (goesOn && !isFinished(state, newestWork.get())) {
+                output.warn("the migration of this plan is not finished here: run it again with --no-dry-run");
+            }
+            return ending;
+        }
+        if (goesOn) {
+            RolledBack.of(state)
+                    .ifPresent(last -> output.line("what run " + last.run() + " rolled back is migrated again"));
+            output.line(
+                    isFinished(state, newestWork.get())
+                            ? "this plan was migrated here already; everything is looked at again"
+                            : "going on with the migration that run "
+                                    + newest.get().run() + " began");
+            GivenDecisions.requireFrozen(request.decisions(), newest.get().decisions(), section, output);
+            return completion(state).resume(newest.get(), files);
+        }
+        if (!refusals.isEmpty()) {
+            throw refusals.get(0);
+        }
+        return migrate(state, files, section);
+    }
+
+    private static boolean isFinished(StateDirectory state, WorkFile work) {
+        return Finished.read(state.finished())
+                .filter(last -> last.migration().equals(work.header().run()))
+                .isPresent();
+    }
+
+    /** Remembers the first planner only when its plan has stood a whole dry run. */
+    private void meet(PlannerTrust trust, String plannerKey) {
+        switch (trust.relation(plannerKey)) {
+            case FIRST -> {
+                trust.remember(plannerKey);
+                output.warn("from now on only the planner " + PlanSignature.fingerprint(plannerKey)
+                        + " is trusted on this host: compare it with what pim-planner plan showed");
+            }
+            case KNOWN -> {}
+            case ANOTHER -> warnOf(trust.refusal(plannerKey));
+        }
+    }
+
+    private void warnOf(ToolException refusal) {
+        output.warn(refusal.getMessage() + "; a migration will be refused: " + refusal.hint());
+    }
+
+    private Ending dryRun(StateDirectory state, StateDirectory.RunFiles files, PlanSection section)
+            throws IOException, InterruptedException {
+        Decisions decisions = decisions(state, files, section);
+        Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), watch);
+        EarlierMigrations earlier =
+                EarlierMigrations.tolerant(request.redis(), state.works(), table(section), section, watch);
+        List<VmResolution> resolutions = resolve(section, inventories, earlier, decisions);
+        RedisSurvey redis = RedisSurvey.tolerant(
+                request.redis(),
+                section.start().datacenter(),
+                section.machines(),
+                changes(state, section, resolutions, earlier, Set.of()),
+                watch);
+        Undecided undecided = undecided(section, resolutions, redis, decisions);
+        boolean deaf = !inventories.isEmpty()
+                && inventories.values().stream().noneMatch(EndpointInventory.Read.class::isInstance);
+        ExitCode exit = deaf ? ExitCode.UNREACHABLE : undecided.errors().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+        return report(
+                files, section, inventories, resolutions, earlier, redis, undecided, decisions, exit, Optional.empty());
+    }
+
+    private Ending migrate(StateDirectory state, StateDirectory.RunFiles files, PlanSection section)
+            throws IOException, InterruptedException {
+        UUID datacenter = section.start().datacenter();
+        Decisions decisions = decisions(state, files, section);
+        try (RedisConnection connection = Waiting.on(() -> RedisConnection.open(request.redis()), watch::checkpoint)) {
+            Preflight.enter(connection, datacenter);
+            Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), watch);
+            EarlierMigrations earlier = EarlierMigrations.of(connection, state.works(), table(section), section, watch);
+            List<VmResolution> resolutions = resolve(section, inventories, earlier, decisions);
+            RedisSurvey redis = RedisSurvey.strict(
+                    connection, section.machines(), changes(state, section, resolutions, earlier, Set.of()), watch);
+            Undecided undecided = undecided(section, resolutions, redis, decisions);
+            if (!undecided.errors().isEmpty()) {
+                ToolException refusal = new ToolException(
+                        ExitCode.PARTIAL,
+                        undecided.errors().size() == 1
+                                ? "1 error is undecided"
+                                : undecided.errors().size() + " errors are undecided",
+                        "fill in " + files.decisions() + ", then run again with --decisions " + files.decisions());
+                return report(
+                        files,
+                        section,
+                        inventories,
+                        resolutions,
+                        earlier,
+                        redis,
+                        undecided,
+                        decisions,
+                        ExitCode.PARTIAL,
+                        Optional.of(refusal));
+            }
+            for (Refusal refusal : Preflight.check(connection, datacenter)) {
+                throw refusal.exception();
+            }
+            writeResolved(files, section, inventories, resolutions, earlier, redis, undecided);
+            DecisionsFile.write(files.decisions(), GivenDecisions.scope(section), decisions, List.of(), resolutions);
+            watch.checkpoint();
+            WorkFile.freeze(
+                    files.work(),
+                    new WorkLine.Header(
+                            section.header().planId(),
+                            section.header().created(),
+                            datacenter,
+                            section.start().name(),
+                            files.run()),
+                    changes(state, section, resolutions, earlier, undecided.excluded()));
+            return completion(state)
+                    .complete(files, files, connection, section, report -> endpoints(section, inventories, report));
+        }
+    }
+
+    private Decisions decisions(StateDirectory state, StateDirectory.RunFiles files, PlanSection section) {
+        if (request.decisions().isEmpty()) {
+            EditedDecisions.newest(state, files)
+                    .ifPresent(edited -> output.warn(
+                            edited + " was changed since it was written, and is not given: --decisions takes it"));
+        }
+        return GivenDecisions.read(request.decisions(), section, request.real(), output);
+    }
+
+    private Completion completion(StateDirectory state) {
+        return new Completion(state, request.redis(), request.tool(), started, output, watch);
+    }
+
+    private List<VmResolution> resolve(
+            PlanSection section,
+            Map<Integer, EndpointInventory> inventories,
+            EarlierMigrations earlier,
+            Decisions decisions) {
+        return new Resolver(
+                        section.machines(),
+                        inventories,
+                        earlier.planned(),
+                        table(section).longest())
+                .resolve(section.vms(), new Choices(decisions.assigned(), decisions.excluded()));
+    }
+
+    private Iterable<Change> changes(
+            StateDirectory state,
+            PlanSection section,
+            List<VmResolution> resolutions,
+            EarlierMigrations earlier,
+            Set<Long> excluded) {
+        Map<Long, List<PlanLine.Reference>> references = new HashMap<>();
+        for (PlanLine.Reference reference : section.references()) {
+            references
+                    .computeIfAbsent(reference.idVm(), id -> new ArrayList<>(1))
+                    .add(reference);
+        }
+        VmTable table = table(section);
+        return new PlannedChanges(
+                resolutions,
+                vm -> !excluded.contains(vm),
+                references,
+                table,
+                table.former(state.works()),
+                earlier.planned());
+    }
+
+    private VmTable table(PlanSection section) {
+        return VmTable.of(section.header(), request.profile());
+    }
+
+    private Undecided undecided(
+            PlanSection section, List<VmResolution> resolutions, RedisSurvey redis, Decisions decisions) {
+        List<Finding> findings = new ArrayList<>(section.findings());
+        resolutions.forEach(resolution -> resolution.finding().ifPresent(findings::add));
+        findings.addAll(redis.findings());
+        Undecided undecided = new Undecided(findings, resolutions, GivenDecisions.scope(section), decisions);
+        undecided.oddDecisions().forEach(output::warn);
+        return undecided;
+    }
+
+    private static void endpoints(PlanSection section, Map<Integer, EndpointInventory> inventories, RunReport report) {
+        section.endpoints().stream()
+                .filter(endpoint -> inventories.containsKey(endpoint.no()))
+                .forEach(endpoint -> report.endpoint(endpoint, inventories.get(endpoint.no())));
+    }
+
+    private static List<Finding> failures(PlanSection section, Map<Integer, EndpointInventory> inventories) {
+        return EndpointFindings.of(section.start().datacenter(), section.endpoints(), inventories);
+    }
+
+    private Ending report(
+            StateDirectory.RunFiles files,
+            PlanSection section,
+            Map<Integer, EndpointInventory> inventories,
+            List<VmResolution> resolutions,
+            EarlierMigrations earlier,
+            RedisSurvey redis,
+            Undecided undecided,
+            Decisions decisions,
+            ExitCode exit,
+            Optional<ToolException> refusal)
+            throws IOException {
+        DecisionsFile.write(
+                files.decisions(), GivenDecisions.scope(section), decisions, undecided.errors(), resolutions);
+        ResultLine.Kind kind = refusal.isPresent() ? ResultLine.Kind.REFUSED : ResultLine.Kind.DRY_RUN;
+        try (RunReport report = new RunReport(start(files, section, kind), files.result(), files.report())) {
+            undecided.decided().forEach(report::decided);
+            endpoints(section, inventories, report);
+            failures(section, inventories).forEach(report::finding);
+            for (VmResolution resolution : resolutions) {
+                Subscription subscription =
+                        redis.subscriptions().get(resolution.vm().idVm());
+                report.vm(resolution, subscription);
+            }
+            section.findings().forEach(report::finding);
+            BackupJobs.findings(section.backupJobs(), resolutions).forEach(report::finding);
+            redis.findings().forEach(report::finding);
+            earlier.findings(resolutions, undecided.excluded()).forEach(report::finding);
+            report.undecided(undecided.errors().size());
+            redis.duration().ifPresent(looking -> report.forecast(Forecast.migration(started, looking)));
+            report.finish(exit);
+            report.page(files.page(), new Places(section.endpoints(), section.machines(), section.vms()));
+            Map<String, Path> left = new LinkedHashMap<>();
+            left.put("result", files.result());
+            left.put("report", files.report());
+            left.put("page", files.page());
+            if (!undecided.errors().isEmpty() || !undecided.decided().isEmpty()) {
+                left.put("decisions", files.decisions());
+            }
+            return new Ending(exit, report.lines(), report.counts(), left, refusal);
+        }
+    }
+
+    private void writeResolved(
+            StateDirectory.RunFiles files,
+            PlanSection section,
+            Map<Integer, EndpointInventory> inventories,
+            List<VmResolution> resolutions,
+            EarlierMigrations earlier,
+            RedisSurvey redis,
+            Undecided undecided)
+            throws IOException {
+        Resolved.write(files.resolved(), start(files, section, ResultLine.Kind.FROZEN), lines -> {
+            undecided.decided().forEach(lines);
+            failures(section, inventories).forEach(finding -> lines.accept(new ResultLine.Found(finding)));
+            for (VmResolution resolution : resolutions) {
+                lines.accept(RunReport.result(resolution, null));
+                resolution.finding().ifPresent(finding -> lines.accept(new ResultLine.Found(finding)));
+            }
+            section.findings().forEach(finding -> lines.accept(new ResultLine.Found(finding)));
+            BackupJobs.findings(section.backupJobs(), resolutions)
+                    .forEach(finding -> lines.accept(new ResultLine.Found(finding)));
+            earlier.findings(resolutions, undecided.excluded())
+                    .forEach(finding -> lines.accept(new ResultLine.Found(finding)));
+            redis.findings().stream()
+                    .filter(finding -> !Undecided.isAboutVm(finding))
+                    .forEach(finding -> lines.accept(new ResultLine.Found(finding)));
+            return ExitCode.PARTIAL;
+        });
+    }
+
+    private ResultLine.Start start(StateDirectory.RunFiles files, PlanSection section, ResultLine.Kind kind) {
+        return new ResultLine.Start(
+                section.start().datacenter(),
+                section.start().name(),
+                section.header().planId(),
+                section.header().created(),
+                files.run(),
+                started,
+                kind,
+                request.tool());
+    }
+}

@@ -1,0 +1,118 @@
+package org.pimtools.migrator.migrate;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongPredicate;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.inventory.VmResolution;
+import org.pimtools.migrator.state.FormerValues;
+import org.pimtools.migrator.step.Change;
+
+/** The changes that follow from what VMs were resolved to, numbered from 1; made anew at each iteration, never all held. */
+final class PlannedChanges implements Iterable<Change> {
+    private final List<VmResolution> resolutions;
+    private final LongPredicate included;
+    private final Map<Long, List<PlanLine.Reference>> references;
+    private final VmTable table;
+    private final FormerValues former;
+    private final Map<Long, ProviderId> migrated;
+
+    /**
+     * @param included which VMs are migrated, of those that have a provider ID
+     * @param references what refers to a VM by its old name, by idVm
+     * @param migrated what earlier runs migrated VMs to, so that Redis has them under that, by idVm
+     */
+    PlannedChanges(
+            List<VmResolution> resolutions,
+            LongPredicate included,
+            Map<Long, List<PlanLine.Reference>> references,
+            VmTable table,
+            FormerValues former,
+            Map<Long, ProviderId> migrated) {
+        this.resolutions = resolutions;
+        this.included = included;
+        this.references = references;
+        this.table = table;
+        this.former = former;
+        this.migrated = migrated;
+    }
+
+    @Override
+    public Iterator<Change> iterator() {
+        return new Numbering();
+    }
+
+    private final class Numbering implements Iterator<Change> {
+        private final Iterator<VmResolution> vms = resolutions.iterator();
+        private Iterator<Change> current = List.<Change>of().iterator();
+        private int last;
+
+        @Override
+        public boolean hasNext() {
+            while (!current.hasNext() && vms.hasNext()) {
+                VmResolution vm = vms.next();
+                if (vm.providerId().isPresent() && included.test(vm.vm().idVm())) {
+                    current = changes(vm).iterator();
+                }
+            }
+            return current.hasNext();
+        }
+
+        @Override
+        public Change next() {
+            hasNext();
+            return current.next();
+        }
+
+        private List<Change> changes(VmResolution resolution) {
+            PlanLine.Vm vm = resolution.vm();
+            String providerId = resolution.providerId().orElseThrow().value();
+            List<Change> changes = new ArrayList<>(2);
+            changes.add(new Change.Rekey(
+                    ++last, vm.idVm(), vm.idHypervisor(), oldNames(resolution, providerId), providerId));
+            String before =
+                    providerId.equals(vm.providerId()) ? former.before(vm.idVm(), vm.providerId()) : vm.providerId();
+            changes.add(new Change.SetRow(
+                    ++last,
+                    vm.idVm(),
+                    table.table(),
+                    List.of(new Change.Cell(table.idVm(), Long.toString(vm.idVm()))),
+                    List.of(
+                            new Change.Cell(table.uuid(), vm.uuid()),
+                            new Change.Cell(table.name(), vm.name()),
+                            new Change.Cell(table.idHypervisor(), Long.toString(vm.idHypervisor()))),
+                    table.providerId(),
+                    before,
+                    providerId));
+            for (PlanLine.Reference reference : references.getOrDefault(vm.idVm(), List.of())) {
+                changes.add(new Change.SetRow(
+                        ++last,
+                        vm.idVm(),
+                        reference.table(),
+                        reference.key().entrySet().stream()
+                                .map(key -> new Change.Cell(
+                                        key.getKey(), key.getValue().toString()))
+                                .toList(),
+                        List.of(),
+                        reference.column(),
+                        reference.value(),
+                        providerId));
+            }
+            return changes;
+        }
+
+        /** With the provider ID of an earlier run, when the VM has another one now. */
+        private List<String> oldNames(VmResolution resolution, String providerId) {
+            ProviderId before = migrated.get(resolution.vm().idVm());
+            if (before == null || before.value().equals(providerId)) {
+                return resolution.oldNames();
+            }
+            List<String> names = new ArrayList<>(resolution.oldNames());
+            names.add(before.value());
+            return names;
+        }
+    }
+}

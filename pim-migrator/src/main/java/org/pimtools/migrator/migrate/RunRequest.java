@@ -1,0 +1,35 @@
+package org.pimtools.migrator.migrate;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.pimtools.common.profile.SchemaProfile;
+import org.pimtools.common.secret.Identity;
+import org.pimtools.migrator.step.redis.RedisSettings;
+
+/**
+ * What a run is asked to do.
+ *
+ * @param stateBase the directory of all datacenters
+ * @param datacenter whose section, or empty for the only one of the plan
+ * @param identity opens the sealed part; asked only when there is one
+ * @param real false for a dry run
+ * @param maxPlanAge how old a plan may be for a migration to begin
+ * @param profile what the plan was made with
+ * @param platform the base directory of the platform's Tomcat
+ * @param tool name and version of this tool, for the result
+ */
+public record RunRequest(
+        Path plan,
+        Path stateBase,
+        Optional<UUID> datacenter,
+        Optional<Supplier<Identity>> identity,
+        RedisSettings redis,
+        boolean real,
+        Optional<Path> decisions,
+        Duration maxPlanAge,
+        SchemaProfile profile,
+        Path platform,
+        String tool) {}

@@ -1,0 +1,83 @@
+package org.pimtools.migrator.rollback;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.sql.DecidedCounts;
+import org.pimtools.common.sql.SqlDirection;
+import org.pimtools.common.sql.SqlManifest;
+import org.pimtools.migrator.journal.WorkFile;
+import org.pimtools.migrator.migrate.RollbackRows;
+import org.pimtools.migrator.migrate.UpdateManifest;
+import org.pimtools.migrator.sql.SqlFiles;
+import org.pimtools.migrator.state.StateDirectory;
+import org.pimtools.migrator.step.Change;
+
+/** Writes the SQL files of a rollback: what takes the provider IDs out again, and what brings in those that stay. */
+final class RollbackSql {
+    private final List<WorkFile> works;
+    private final ResultLine.Start start;
+    private final StateDirectory.RunFiles files;
+
+    /** @param migrations the newest first */
+    RollbackSql(List<Migrated> migrations, ResultLine.Start start, StateDirectory.RunFiles files) {
+        this.works = migrations.stream().map(Migrated::work).toList();
+        this.start = start;
+        this.files = files;
+    }
+
+    /**
+     * Writes the rollback file, for all runs of the datacenter.
+     *
+     * @param chosen the VMs that the rollback is about
+     * @param back those of them that the file is to have
+     */
+    Path rollback(LongPredicate chosen, LongPredicate back) {
+        Set<Long> included = new HashSet<>();
+        Set<Long> excluded = new HashSet<>();
+        for (WorkFile work : works) {
+            work.rekeys(
+                    1_000,
+                    batch -> batch.stream()
+                            .mapToLong(Change.Rekey::idVm)
+                            .filter(chosen)
+                            .forEach(vm -> (back.test(vm) ? included : excluded).add(vm)));
+        }
+        SqlManifest manifest = new SqlManifest(
+                SqlDirection.ROLLBACK,
+                start.datacenter(),
+                start.planId(),
+                start.planCreated(),
+                files.run(),
+                start.started(),
+                included.size(),
+                excluded.size(),
+                0,
+                new DecidedCounts(0, 0, 0));
+        Supplier<Stream<Change.SetRow>> newest = works.get(0)::setRows;
+        return SqlFiles.write(
+                files.directory(),
+                manifest,
+                () -> RollbackRows.of(newest, works.subList(1, works.size())).filter(row -> back.test(row.idVm())));
+    }
+
+    /**
+     * Writes the update file of the newest migration.
+     *
+     * @param leftOut VMs that it is not to have
+     * @param already how many of the others had their provider ID before
+     * @param counts of the result
+     */
+    Path update(Set<Long> leftOut, long already, Map<String, Long> counts) {
+        WorkFile newest = works.get(0);
+        SqlManifest manifest = UpdateManifest.of(start, files.run(), newest, leftOut.size(), already, counts);
+        return SqlFiles.write(
+                files.directory(), manifest, () -> newest.setRows().filter(row -> !leftOut.contains(row.idVm())));
+    }
+}

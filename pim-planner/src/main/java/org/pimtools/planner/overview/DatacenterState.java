@@ -1,0 +1,57 @@
+package org.pimtools.planner.overview;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.pimtools.planner.results.ResultSummary;
+import org.pimtools.planner.verify.RowCheck;
+
+/**
+ * How far one datacenter is.
+ *
+ * @param name its name, or null
+ * @param counts false when the plan does not have it
+ * @param vms VMs of the plan, or of its result when there is no plan
+ * @param open errors that are undecided, or VMs that a migration did not re-key
+ * @param result what counts, or null
+ * @param sql its update file, or null
+ * @param database how many rows of that file the database holds, or null when it was not asked
+ * @param verifiedByHost whether its host looked at the migration again and found all right
+ * @param notes what else the operator must know
+ */
+public record DatacenterState(
+        UUID datacenter,
+        String name,
+        boolean counts,
+        Stage stage,
+        long vms,
+        long open,
+        ResultSummary result,
+        Path sql,
+        RowCheck.Counts database,
+        boolean verifiedByHost,
+        List<String> notes) {
+    public DatacenterState {
+        notes = List.copyOf(notes);
+    }
+
+    /** The name for people. */
+    public String title() {
+        return name == null ? datacenter.toString() : name;
+    }
+
+    /** VMs that have a provider ID, or will. */
+    public long found() {
+        return result == null ? 0 : result.count("resolved") + result.count("already_migrated");
+    }
+
+    /** VMs that the operator decided to leave out. */
+    public long leftOut() {
+        return result == null ? 0 : result.count("excluded");
+    }
+
+    /** How long the migration will take, or null. */
+    public Long forecastSeconds() {
+        return result == null ? null : result.end().forecastSeconds();
+    }
+}

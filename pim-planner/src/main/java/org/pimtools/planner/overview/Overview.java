@@ -1,0 +1,190 @@
+package org.pimtools.planner.overview;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.output.Output;
+import org.pimtools.common.output.Progress;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.sql.SqlDirection;
+import org.pimtools.planner.claims.Claim;
+import org.pimtools.planner.claims.Claims;
+import org.pimtools.planner.plan.PlanView;
+import org.pimtools.planner.results.ResultChoice;
+import org.pimtools.planner.results.ResultFile;
+import org.pimtools.planner.results.ResultSummary;
+import org.pimtools.planner.sqlfile.SqlFile;
+import org.pimtools.planner.sqlfile.SqlHead;
+
+/** Reads what the hosts left in a directory, one file at a time, and tells how far each datacenter is. */
+public final class Overview {
+    private final Optional<PlanView> plan;
+    private final Claims claims;
+    private final AppliedRows database;
+    private final Output output;
+    private final List<RefusedFile> refused = new ArrayList<>();
+    private final List<ResultFile> superseded = new ArrayList<>();
+    private final Map<UUID, List<SqlHead>> sql = new TreeMap<>();
+    private final Map<UUID, List<ResultFile>> verifications = new TreeMap<>();
+
+    /**
+     * Prepares one reading.
+     *
+     * @param claims takes the provider IDs of all results that count
+     * @param database knows which rows of SQL files are set
+     */
+    public Overview(Optional<PlanView> plan, Claims claims, AppliedRows database, Output output) {
+        this.plan = plan;
+        this.claims = claims;
+        this.database = database;
+        this.output = output;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param datacenters those of the plan in its order, then others that have a result
+     * @param refused files that should count and do not
+     * @param superseded results of older plans, in whose place a newer one counts
+     * @param foreign files that are none of ours
+     */
+    public record Report(
+            List<DatacenterState> datacenters,
+            List<RefusedFile> refused,
+            List<ResultFile> superseded,
+            List<Path> foreign) {
+        public Report {
+            datacenters = List.copyOf(datacenters);
+            refused = List.copyOf(refused);
+            superseded = List.copyOf(superseded);
+            foreign = List.copyOf(foreign);
+        }
+    }
+
+    /** @throws ToolException when the directory cannot be read; a file that cannot be is in the report */
+    public Report read(Path directory) throws IOException {
+        FoundFiles found = FoundFiles.in(directory);
+        refused.addAll(found.refused);
+        found.sql.forEach(this::addSql);
+        Map<UUID, ResultChoice> choices = ResultChoice.of(results(found.results));
+        Map<UUID, PlanView.Section> sections = new LinkedHashMap<>();
+        plan.ifPresent(view -> view.sections().stream()
+                .filter(section -> !section.nowhere())
+                .forEach(section -> sections.put(section.datacenter(), section)));
+        Set<UUID> all = new LinkedHashSet<>(sections.keySet());
+        all.addAll(choices.keySet());
+        all.addAll(sql.keySet());
+        Map<UUID, ResultSummary> summaries = new HashMap<>();
+        try (Progress progress = output.progress("reading VMs", 0)) {
+            for (UUID datacenter : all) {
+                summaries.put(datacenter, summary(choices.get(datacenter), progress));
+            }
+        }
+        List<DatacenterState> states = new ArrayList<>();
+        for (UUID datacenter : all) {
+            states.add(new StateRules(plan.map(PlanView::header), sections.get(datacenter), summaries.get(datacenter))
+                    .state(datacenter, newestSql(datacenter), verification(datacenter), database));
+        }
+        claims.compare();
+        return new Report(states, refused, superseded, found.foreign);
+    }
+
+    private List<ResultFile> results(List<Path> paths) {
+        List<ResultFile> results = new ArrayList<>();
+        for (Path path : paths) {
+            try {
+                ResultFile file = ResultFile.read(path);
+                results.add(file);
+                if (file.start().kind() == ResultLine.Kind.VERIFICATION) {
+                    verifications
+                            .computeIfAbsent(file.start().datacenter(), key -> new ArrayList<>())
+                            .add(file);
+                }
+            } catch (ToolException e) {
+                refused.add(RefusedFile.of(path, e));
+            }
+        }
+        return results;
+    }
+
+    private void addSql(Path path) {
+        try {
+            SqlHead head = SqlHead.read(path);
+            if (head.manifest().direction() == SqlDirection.UPDATE) {
+                sql.computeIfAbsent(head.manifest().datacenter(), key -> new ArrayList<>())
+                        .add(head);
+            }
+        } catch (ToolException e) {
+            refused.add(RefusedFile.of(path, e));
+        }
+    }
+
+    /** The newest result that is whole, or null; its claims are taken over. */
+    private ResultSummary summary(ResultChoice choice, Progress progress) throws IOException {
+        ResultSummary counted = null;
+        for (ResultFile file : choice == null ? List.<ResultFile>of() : choice.candidates()) {
+            if (counted != null) {
+                if (!file.start().planId().equals(counted.file().start().planId())) {
+                    superseded.add(file);
+                }
+            } else {
+                counted = whole(file);
+            }
+        }
+        if (counted != null) {
+            UUID datacenter = choice.datacenter();
+            ResultSummary.read(counted.file(), (vm, providerId) -> {
+                claims.add(new Claim(providerId, datacenter, vm));
+                progress.add(1);
+            });
+        }
+        return counted;
+    }
+
+    private ResultSummary whole(ResultFile file) throws IOException {
+        try {
+            return ResultSummary.read(file, (vm, providerId) -> {});
+        } catch (ToolException e) {
+            refused.add(RefusedFile.of(file.path(), e));
+            return null;
+        }
+    }
+
+    /** The newest update file that is whole. */
+    private Optional<SqlFile> newestSql(UUID datacenter) {
+        List<SqlHead> heads = new ArrayList<>(sql.getOrDefault(datacenter, List.of()));
+        heads.sort(SqlHead.BY_AGE.reversed());
+        for (SqlHead head : heads) {
+            try {
+                return Optional.of(SqlFile.read(head.path()));
+            } catch (ToolException e) {
+                refused.add(RefusedFile.of(head.path(), e));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The newest verification that is whole. */
+    private Optional<ResultSummary> verification(UUID datacenter) throws IOException {
+        List<ResultFile> files = new ArrayList<>(verifications.getOrDefault(datacenter, List.of()));
+        files.sort(ResultFile.BY_AGE.reversed());
+        for (ResultFile file : files) {
+            try {
+                return Optional.of(ResultSummary.read(file, (vm, providerId) -> {}));
+            } catch (ToolException e) {
+                refused.add(RefusedFile.of(file.path(), e));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,209 @@
+package org.pimtools.planner.overview;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.text.Text;
+import org.pimtools.planner.plan.PlanView;
+import org.pimtools.planner.results.ResultSummary;
+import org.pimtools.planner.sqlfile.SqlFile;
+import org.pimtools.planner.verify.RowCheck;
+
+/** Tells from its files, and what the database holds of them, how far a datacenter is. */
+final class StateRules {
+    private final Optional<PlanLine.Header> plan;
+    private final PlanView.Section section;
+    private final ResultSummary result;
+    private final List<String> notes = new ArrayList<>();
+
+    /**
+     * Prepares one datacenter.
+     *
+     * @param section of the plan, or null when the plan does not have the datacenter
+     * @param result the newest, or null
+     */
+    StateRules(Optional<PlanLine.Header> plan, PlanView.Section section, ResultSummary result) {
+        this.plan = plan;
+        this.section = section;
+        this.result = result;
+    }
+
+    /** @param database is asked when the datacenter's update file is here and it was migrated or rolled back, and only then */
+    DatacenterState state(
+            UUID datacenter, Optional<SqlFile> sql, Optional<ResultSummary> verification, AppliedRows database) {
+        if (plan.isPresent() && section == null) {
+            notes.add("it is not in the plan");
+        }
+        Stage stage = stage(sql);
+        long open = open();
+        boolean verified = verified(verification);
+        RowCheck.Counts rows = null;
+        Path path = null;
+        if (stage == Stage.SQL_HERE) {
+            path = sql.orElseThrow().path();
+            rows = database.of(sql.get()).orElse(null);
+            if (rows != null) {
+                stage = applied(rows, verified);
+            }
+        } else if (stage == Stage.ROLLED_BACK && sql.isPresent()) {
+            rows = database.of(sql.get()).orElse(null);
+            if (rows != null && rows.already() > 0) {
+                notes.add("the database still holds " + Text.grouped(rows.already())
+                        + " rows of its update file: apply its rollback file");
+            }
+        }
+        return new DatacenterState(
+                datacenter,
+                name(),
+                section != null || plan.isEmpty(),
+                stage,
+                section == null ? vmsOfResult() : planned(),
+                open,
+                result,
+                path,
+                rows,
+                verified,
+                notes);
+    }
+
+    private Stage applied(RowCheck.Counts rows, boolean verified) {
+        if (rows.different() > 0) {
+            notes.add(Text.grouped(rows.different())
+                    + " rows of the database are not as its SQL file expects: apply names them");
+        }
+        if (rows.pending() + rows.different() == 0) {
+            return verified ? Stage.VERIFIED : Stage.APPLIED;
+        }
+        if (rows.already() > 0) {
+            notes.add("its SQL file was applied in part: " + Text.grouped(rows.already()) + " of "
+                    + Text.grouped(rows.already() + rows.pending() + rows.different()) + " rows are set");
+        }
+        return Stage.SQL_HERE;
+    }
+
+    private String name() {
+        if (section != null) {
+            return section.name();
+        }
+        return result == null ? null : result.file().start().datacenterName();
+    }
+
+    private long vmsOfResult() {
+        return result == null ? 0 : result.count("vms");
+    }
+
+    private long planned() {
+        return section.counts().getOrDefault("vm", 0L);
+    }
+
+    private Stage stage(Optional<SqlFile> sql) {
+        if (result == null) {
+            if (sql.isPresent()) {
+                notes.add("its SQL file is here, but no result");
+                return Stage.SQL_HERE;
+            }
+            return section != null && planned() == 0 ? Stage.NOTHING_TO_DO : Stage.NO_DRY_RUN;
+        }
+        ResultLine.Start start = result.file().start();
+        boolean older =
+                plan.isPresent() && start.planCreated().isBefore(plan.get().created());
+        if (plan.isPresent() && start.planCreated().isAfter(plan.get().created())) {
+            notes.add("its result is of the newer plan " + start.planId() + ": give that one with --plan");
+        }
+        if (start.kind().isBeforeMigration()) {
+            if (older) {
+                notes.add("its dry run was of the older plan " + start.planId());
+                return Stage.NO_DRY_RUN;
+            }
+            return dryRun();
+        }
+        if (start.kind() == ResultLine.Kind.ROLLBACK) {
+            if (result.inSql() == 0) {
+                return rolledBack(start, older);
+            }
+            notes.add("run " + start.run() + " rolled back "
+                    + Text.counted(result.count("subscription_rolled_back"), "VM"));
+        }
+        if (older) {
+            notes.add("migrated under the older plan " + start.planId()
+                    + ": apply says whether that is all of the newer one");
+        }
+        return migrated(sql);
+    }
+
+    private Stage dryRun() {
+        int exit = result.end().exit();
+        if (exit == ExitCode.DONE.code()) {
+            return Stage.READY;
+        }
+        if (exit == ExitCode.UNREACHABLE.code()) {
+            notes.add("none of its endpoints could be reached");
+        }
+        return Stage.ERRORS;
+    }
+
+    private Stage rolledBack(ResultLine.Start start, boolean older) {
+        if (older) {
+            notes.add("rolled back under the older plan " + start.planId());
+            return Stage.NO_DRY_RUN;
+        }
+        return Stage.ROLLED_BACK;
+    }
+
+    private Stage migrated(Optional<SqlFile> sql) {
+        if (sql.isEmpty()) {
+            return Stage.MIGRATED;
+        }
+        boolean samePlan =
+                sql.get().manifest().plan().equals(result.file().start().planId());
+        if (!samePlan || sql.get().manifest().included() != result.inSql()) {
+            notes.add("the SQL file " + sql.get().path() + " is not of its newest migration: copy the newest");
+            return Stage.MIGRATED;
+        }
+        return Stage.SQL_HERE;
+    }
+
+    private long open() {
+        if (result == null) {
+            return 0;
+        }
+        if (result.file().start().kind() == ResultLine.Kind.ROLLBACK) {
+            return result.count("subscription_pending")
+                    + result.count("subscription_refused")
+                    + result.count("subscription_failed");
+        }
+        if (result.end().exit() == ExitCode.DONE.code()) {
+            return 0;
+        }
+        long open = result.file().start().kind().isBeforeMigration()
+                ? result.count("undecided")
+                : result.count("subscription_refused") + result.count("subscription_failed");
+        return Math.max(1, open);
+    }
+
+    /** Whether the host looked at its migration, or its rollback, afterwards, and all was right. */
+    private boolean verified(Optional<ResultSummary> verification) {
+        if (result == null
+                || result.file().start().kind().isBeforeMigration()
+                || verification.isEmpty()
+                || verification
+                        .get()
+                        .file()
+                        .start()
+                        .started()
+                        .isBefore(result.file().start().started())) {
+            return false;
+        }
+        boolean right = verification.get().end().exit() == ExitCode.DONE.code();
+        if (!right) {
+            notes.add("pim-migrator verify found differences: "
+                    + verification.get().file().path());
+        }
+        return right;
+    }
+}

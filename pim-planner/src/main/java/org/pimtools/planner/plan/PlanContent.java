@@ -1,0 +1,211 @@
+package org.pimtools.planner.plan;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.output.Progress;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.planner.inventory.BackupJobQuery;
+import org.pimtools.planner.inventory.Inventory;
+import org.pimtools.planner.inventory.NodeQuery;
+import org.pimtools.planner.inventory.Platform;
+import org.pimtools.planner.inventory.VmQuery;
+import org.pimtools.planner.inventory.VmTraits;
+import org.pimtools.planner.planning.DatacenterRow;
+import org.pimtools.planner.planning.HypervisorRow;
+import org.pimtools.planner.planning.NodeRow;
+import org.pimtools.planner.planning.SectionEndpoints;
+import org.pimtools.planner.planning.SectionRules;
+import org.pimtools.planner.planning.VmRow;
+import org.pimtools.planner.planning.VmRules;
+import org.pimtools.planner.spool.Spool;
+
+/** All that a plan will say, read from one snapshot and set aside in the order of its sections. */
+final class PlanContent implements Closeable {
+    private static final int BETWEEN_SAFE_POINTS = 1_000;
+
+    final List<Section> sections = new ArrayList<>();
+    final Spool<SpooledVm> vms;
+    final Spool<SectionJob> jobs;
+    final Spool<SectionReference> references;
+    final Spool<SectionFinding> findings;
+
+    private final Path folder;
+    private final DuplicateSearch duplicates = new DuplicateSearch();
+    private final Map<Long, Place> places = new HashMap<>();
+    private final boolean wholePlatform;
+
+    /** Where a machine's VMs go: null section for a datacenter that is not planned. */
+    private record Place(Section section, int endpointNo) {}
+
+    private PlanContent(Path folder, boolean wholePlatform) {
+        this.folder = folder;
+        this.wholePlatform = wholePlatform;
+        this.vms = new Spool<>(folder, SpooledVm.CODEC, SpooledVm::compare);
+        this.jobs = new Spool<>(folder, SectionJob.CODEC, SectionJob.BY_SECTION);
+        this.references = new Spool<>(folder, SectionReference.CODEC, SectionReference.BY_SECTION);
+        this.findings = new Spool<>(folder, SectionFinding.CODEC, SectionFinding.BY_SECTION_AND_CODE);
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @param folder for what does not fit into memory
+     * @param safePoint called now and then; may end the run by an exception
+     */
+    static PlanContent read(
+            Inventory inventory,
+            Platform platform,
+            PlanRequest request,
+            SchemaFacts schema,
+            Path folder,
+            Progress progress,
+            Runnable safePoint)
+            throws IOException {
+        List<DatacenterRow> chosen = DatacenterChoice.of(request.datacenters(), platform.datacenters());
+        PlanContent content = new PlanContent(folder, request.datacenters().isEmpty());
+        try {
+            content.addSections(chosen, platform, request, schema);
+            long[] read = new long[1];
+            try (VmTraits traits = VmTraits.read(inventory, schema.state(), folder)) {
+                VmQuery.read(inventory, schema.migratable(), traits, vm -> {
+                    content.add(vm);
+                    if (++read[0] % BETWEEN_SAFE_POINTS == 0) {
+                        progress.add(BETWEEN_SAFE_POINTS);
+                        safePoint.run();
+                    }
+                });
+            }
+            progress.add(read[0] % BETWEEN_SAFE_POINTS);
+            if (schema.state().has("backup_job")) {
+                BackupJobQuery.read(inventory, content::add);
+            }
+            if (schema.state().has("load_balancer_node")) {
+                NodeQuery.read(inventory, node -> content.add(node, schema));
+            }
+            safePoint.run();
+            content.duplicates.find(content.vms, folder, content.findings);
+            return content;
+        } catch (IOException | RuntimeException | Error e) {
+            content.close();
+            throw e;
+        }
+    }
+
+    /** The section of what no datacenter has, after all others. */
+    int nowhere() {
+        return sections.size();
+    }
+
+    private void addSections(List<DatacenterRow> chosen, Platform platform, PlanRequest request, SchemaFacts schema)
+            throws IOException {
+        platform.datacenters()
+                .forEach(datacenter -> platform.machinesOf(datacenter)
+                        .forEach(machine -> places.put(machine.id(), new Place(null, 0))));
+        Set<UUID> taken = new HashSet<>();
+        List<Finding> withoutUuid = new ArrayList<>();
+        for (DatacenterRow datacenter : chosen) {
+            Optional<UUID> uuid = datacenter.validUuid().filter(valid -> !valid.equals(PlanLine.SectionStart.NOWHERE));
+            if (uuid.isEmpty() || !taken.add(uuid.get())) {
+                withoutUuid.add(SectionRules.noUuid(datacenter, uuid.isPresent()));
+                continue;
+            }
+            List<HypervisorRow> machines = platform.machinesOf(datacenter);
+            SectionEndpoints endpoints = SectionEndpoints.of(machines, request.overrides());
+            Section section = new Section(sections.size(), datacenter, uuid.get(), endpoints);
+            sections.add(section);
+            endpoints.endpointOfMachine().forEach((machine, no) -> places.put(machine, new Place(section, no)));
+            List<Finding> found = new ArrayList<>(endpoints.findings());
+            found.addAll(SectionRules.surroundings(
+                    datacenter,
+                    platform.monitored().contains(datacenter.id()),
+                    schema.state().triggersVisible()));
+            schema.state()
+                    .providerId()
+                    .flatMap(column -> SectionRules.shortColumn(column, machines))
+                    .ifPresent(found::add);
+            for (Finding finding : found) {
+                findings.add(new SectionFinding(section.index, finding));
+            }
+        }
+        for (Finding finding : withoutUuid) {
+            findings.add(new SectionFinding(nowhere(), finding));
+        }
+    }
+
+    private void add(VmRow vm) throws IOException {
+        Place place = vm.idHypervisor() == null ? null : places.get(vm.idHypervisor());
+        Section section = place == null ? null : place.section;
+        boolean planned = section != null && vm.canBePlanned();
+        SpooledVm spooled =
+                new SpooledVm(planned ? section.index : SpooledVm.NO_SECTION, planned ? place.endpointNo : 0, vm);
+        vms.add(spooled);
+        duplicates.add(spooled);
+        if (!vm.vmState().deployed()) {
+            if (section != null) {
+                section.notDeployed++;
+            }
+            return;
+        }
+        if (place == null) {
+            if (wholePlatform) {
+                findings.add(new SectionFinding(nowhere(), SectionRules.lost(vm)));
+            }
+        } else if (section != null) {
+            section.vms += planned ? 1 : 0;
+            for (Finding finding : VmRules.check(vm)) {
+                findings.add(new SectionFinding(section.index, finding));
+            }
+        }
+    }
+
+    private Optional<Section> sectionOf(VmRow vm) {
+        Place place = vm.idHypervisor() == null ? null : places.get(vm.idHypervisor());
+        return vm.canBePlanned() && place != null ? Optional.ofNullable(place.section) : Optional.empty();
+    }
+
+    private void add(PlanLine.BackupJob job, VmRow vm) throws IOException {
+        Section section = sectionOf(vm).orElse(null);
+        if (section == null) {
+            return;
+        }
+        Optional<Finding> tooLong = SectionRules.tooLong(job);
+        if (tooLong.isPresent()) {
+            findings.add(new SectionFinding(section.index, tooLong.get()));
+        } else {
+            section.backupJobs++;
+            jobs.add(new SectionJob(section.index, job));
+            Finding unknown = SectionRules.backupSystem(job).orElse(null);
+            if (unknown != null) {
+                findings.add(new SectionFinding(section.index, unknown));
+            }
+        }
+    }
+
+    private void add(NodeRow node, SchemaFacts schema) throws IOException {
+        Section section = sectionOf(node.vm()).orElse(null);
+        PlanLine.Reference reference =
+                section == null ? null : schema.reference(node).orElse(null);
+        if (reference != null) {
+            section.references++;
+            references.add(new SectionReference(section.index, reference));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        vms.close();
+        jobs.close();
+        references.close();
+        findings.close();
+    }
+}

@@ -1,0 +1,73 @@
+package org.pimtools.planner.sqlfile;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pimtools.common.sql.DecidedCounts;
+import org.pimtools.common.sql.SqlDirection;
+import org.pimtools.common.sql.SqlManifest;
+import org.pimtools.common.sql.SqlScript;
+
+/** Reads the comment at the beginning of an SQL file. */
+final class ManifestParser {
+    /** How many lines it has. */
+    static final int LINES = 9;
+
+    private static final Pattern COUNTS =
+            Pattern.compile("-- vms included (\\d{1,12}) excluded (\\d{1,12}) already (\\d{1,12})");
+    private static final Pattern DECIDED =
+            Pattern.compile("-- decided exclude (\\d{1,12}) provider-id (\\d{1,12}) accept (\\d{1,12})");
+
+    private ManifestParser() {}
+
+    /** @param text the lines with their newlines */
+    static SqlManifest parse(String text) throws SyntaxException {
+        String[] lines = text.split("\n", -1);
+        try {
+            Matcher counts = COUNTS.matcher(lines[5]);
+            Matcher decided = DECIDED.matcher(lines[6]);
+            if (!counts.matches() || !decided.matches()) {
+                throw new SyntaxException("it does not begin with the header of an SQL file of pim-migrator");
+            }
+            String[] plan = after("-- plan ", lines[2]).split(" of ", 2);
+            SqlManifest manifest = new SqlManifest(
+                    direction(after(SqlScript.FIRST, lines[0])),
+                    UUID.fromString(after("-- datacenter ", lines[1])),
+                    UUID.fromString(plan[0]),
+                    Instant.parse(plan[plan.length - 1]),
+                    after("-- run ", lines[3]),
+                    Instant.parse(after("-- created ", lines[4])),
+                    Long.parseLong(counts.group(1)),
+                    Long.parseLong(counts.group(2)),
+                    Long.parseLong(counts.group(3)),
+                    new DecidedCounts(
+                            Long.parseLong(decided.group(1)),
+                            Long.parseLong(decided.group(2)),
+                            Long.parseLong(decided.group(3))));
+            if (SqlScript.header(manifest).equals(text)) {
+                return manifest;
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new SyntaxException("it does not begin with the header of an SQL file of pim-migrator");
+        }
+        throw new SyntaxException("its header was changed");
+    }
+
+    private static SqlDirection direction(String word) {
+        for (SqlDirection direction : SqlDirection.values()) {
+            if (direction.word().equals(word)) {
+                return direction;
+            }
+        }
+        throw new IllegalArgumentException();
+    }
+
+    private static String after(String start, String line) {
+        if (!line.startsWith(start)) {
+            throw new IllegalArgumentException();
+        }
+        return line.substring(start.length());
+    }
+}

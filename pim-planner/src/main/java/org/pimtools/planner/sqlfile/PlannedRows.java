@@ -1,0 +1,119 @@
+package org.pimtools.planner.sqlfile;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.plan.PlanReader;
+import org.pimtools.common.sql.SqlDirection;
+import org.pimtools.common.sql.SqlRow;
+import org.pimtools.common.sql.SqlTarget;
+
+/** Which rows a plan lets an SQL file write: those of its VMs with their UUID, name and machine, and those that refer to them. */
+public final class PlannedRows {
+    private final PlanLine.Header header;
+    private final Map<UUID, Long> vms = new LinkedHashMap<>();
+    private final Map<UUID, String> names = new LinkedHashMap<>();
+    private final Fingerprints rows = new Fingerprints();
+    private final Set<String> columns = new HashSet<>();
+
+    private PlannedRows(PlanLine.Header header) {
+        this.header = header;
+        header.columns().forEach(column -> columns.add(column.table() + "." + column.column()));
+    }
+
+    /** Reads and proves the whole plan. */
+    public static PlannedRows read(Path plan) {
+        try (PlanReader reader = PlanReader.open(plan)) {
+            PlannedRows planned = new PlannedRows(reader.header());
+            UUID datacenter = null;
+            for (PlanLine line = reader.next(); line != null; line = reader.next()) {
+                if (line instanceof PlanLine.SectionStart start) {
+                    datacenter = start.datacenter();
+                    planned.vms.put(datacenter, 0L);
+                    planned.names.put(datacenter, start.name());
+                } else if (line instanceof PlanLine.Vm vm) {
+                    planned.vms.merge(datacenter, 1L, Long::sum);
+                    planned.rows.add(
+                            vm(datacenter, vm.idVm(), List.of(vm.uuid(), vm.name(), Long.toString(vm.idHypervisor()))));
+                } else if (line instanceof PlanLine.Reference reference) {
+                    planned.columns.add(reference.table() + "." + reference.column());
+                    planned.rows.add(reference(
+                            datacenter,
+                            reference.idVm(),
+                            reference.table(),
+                            reference.key(),
+                            reference.column(),
+                            reference.value()));
+                }
+            }
+            return planned;
+        }
+    }
+
+    public PlanLine.Header header() {
+        return header;
+    }
+
+    /** The datacenters in the plan's order, with the number of their VMs. */
+    public Map<UUID, Long> datacenters() {
+        return vms;
+    }
+
+    /** A datacenter's name, or its UUID when it has none. */
+    public String title(UUID datacenter) {
+        String name = names.get(datacenter);
+        return name == null ? datacenter.toString() : name;
+    }
+
+    /** A datacenter for people. */
+    public String describe(UUID datacenter) {
+        String name = names.get(datacenter);
+        return name == null ? datacenter.toString() : datacenter + " (" + name + ")";
+    }
+
+    /**
+     * True when the plan holds the row with these guards. A rollback may also hold rows of earlier plans, so that only its
+     * table and column must be planned: it writes nothing but where the update's value stands.
+     */
+    boolean allows(SqlDirection direction, UUID datacenter, SqlTarget target, SqlRow row) {
+        if (!columns.contains(target.table() + "." + target.column())) {
+            return false;
+        }
+        if (direction == SqlDirection.ROLLBACK) {
+            return true;
+        }
+        if (!target.guardColumns().isEmpty()) {
+            return row.key().equals(List.of(row.idVm()))
+                    && !row.guards().contains(null)
+                    && rows.contains(vm(datacenter, row.idVm(), row.guards()));
+        }
+        SortedMap<String, Long> key = new TreeMap<>();
+        for (int i = 0; i < target.keyColumns().size(); i++) {
+            key.put(target.keyColumns().get(i), row.key().get(i));
+        }
+        return rows.contains(reference(datacenter, row.idVm(), target.table(), key, target.column(), row.before()));
+    }
+
+    private static String vm(UUID datacenter, long idVm, List<String> guards) {
+        return datacenter + " " + idVm + " " + quoted(guards);
+    }
+
+    private static String reference(
+            UUID datacenter, long idVm, String table, SortedMap<String, Long> key, String column, String value) {
+        return datacenter + " " + idVm + " " + table + " " + key + " " + column + " " + value;
+    }
+
+    /** Lengths keep two lists apart that join to one text. */
+    private static String quoted(List<String> values) {
+        StringBuilder text = new StringBuilder();
+        values.forEach(value -> text.append(value.length()).append(':').append(value));
+        return text.toString();
+    }
+}

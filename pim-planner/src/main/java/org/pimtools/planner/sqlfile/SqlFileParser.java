@@ -1,0 +1,206 @@
+package org.pimtools.planner.sqlfile;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.json.LineException;
+import org.pimtools.common.json.LineReader;
+import org.pimtools.common.sql.RowChecksum;
+import org.pimtools.common.sql.RowKeys;
+import org.pimtools.common.sql.SqlFragments;
+import org.pimtools.common.sql.SqlManifest;
+import org.pimtools.common.sql.SqlRow;
+import org.pimtools.common.sql.SqlScript;
+import org.pimtools.common.sql.SqlTarget;
+import org.pimtools.common.sql.StagedTarget;
+
+/**
+ * Reads an SQL file in constant memory and accepts nothing but what the migrator writes: the header, the staging tables,
+ * literal rows, and to the byte the one block that belongs to these rows.
+ */
+public final class SqlFileParser {
+    private static final int LONGEST_LINE = 128 * 1024;
+
+    private final Path path;
+    private final LineReader lines;
+    private final RowSink sink;
+    private final RowKeys keys = new RowKeys();
+    private final List<SqlTarget> targets = new ArrayList<>();
+    private final List<RowChecksum> checksums = new ArrayList<>();
+
+    private SqlFileParser(Path path, LineReader lines, RowSink sink) {
+        this.path = path;
+        this.lines = lines;
+        this.sink = sink;
+    }
+
+    /**
+     * Reads the file. Nothing may be done with the rows until it returns.
+     *
+     * @throws ToolException with {@link ExitCode#INVALID_INPUT} that names the line, for everything foreign, cut off or changed
+     */
+    public static SqlFile parse(Path path, RowSink sink) {
+        MessageDigest digest = sha256();
+        try (DigestInputStream in =
+                        new DigestInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16), digest);
+                LineReader lines = new LineReader(in)) {
+            SqlFileParser parser = new SqlFileParser(path, lines, sink);
+            try {
+                SqlManifest manifest = parser.manifest();
+                List<StagedTarget> staged = parser.body(manifest);
+                return new SqlFile(path, manifest, staged, HexFormat.of().formatHex(digest.digest()));
+            } catch (SyntaxException | LineException e) {
+                throw parser.refuse(e);
+            }
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** Reads the header only. */
+    static SqlManifest header(Path path) {
+        try (LineReader lines = new LineReader(Files.newInputStream(path))) {
+            SqlFileParser parser = new SqlFileParser(path, lines, (no, target, n, row, line) -> {});
+            try {
+                return parser.manifest();
+            } catch (SyntaxException | LineException e) {
+                throw parser.refuse(e);
+            }
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private SqlManifest manifest() throws IOException, LineException, SyntaxException {
+        StringBuilder header = new StringBuilder();
+        for (int i = 0; i < ManifestParser.LINES; i++) {
+            String line = next();
+            if (!line.startsWith("-- ")) {
+                throw new SyntaxException("it does not begin with the header of an SQL file of pim-migrator");
+            }
+            header.append(line).append('\n');
+        }
+        return ManifestParser.parse(header.toString());
+    }
+
+    private List<StagedTarget> body(SqlManifest manifest) throws IOException, LineException, SyntaxException {
+        String line = next();
+        while (line.equals(SqlFragments.drop(targets.size() + 1) + ";")) {
+            SqlTarget target = TargetParser.parse(targets.size() + 1, next());
+            if (targets.contains(target)) {
+                throw new SyntaxException("a staging table is there twice");
+            }
+            targets.add(target);
+            checksums.add(new RowChecksum());
+            line = next();
+        }
+        int no = inserted(line);
+        while (no > 0) {
+            rows(no);
+            line = next();
+            no = inserted(line);
+        }
+        List<StagedTarget> staged = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            RowChecksum checksum = checksums.get(i);
+            if (checksum.rows() == 0) {
+                throw new SyntaxException("a staging table has no rows");
+            }
+            staged.add(new StagedTarget(i + 1, targets.get(i), checksum.rows(), checksum.sum()));
+        }
+        ending(SqlScript.ending(manifest.direction(), staged), line);
+        return staged;
+    }
+
+    /** The number of the target that the INSERT is for, or 0 when it is none. */
+    private int inserted(String line) {
+        for (int no = 1; no <= targets.size(); no++) {
+            if (line.equals(SqlFragments.insert(no, targets.get(no - 1)))) {
+                return no;
+            }
+        }
+        return 0;
+    }
+
+    private void rows(int no) throws IOException, LineException, SyntaxException {
+        SqlTarget target = targets.get(no - 1);
+        RowChecksum checksum = checksums.get(no - 1);
+        boolean more = true;
+        while (more) {
+            String line = next();
+            more = line.endsWith(",");
+            if (!more && !line.endsWith(";")) {
+                throw new SyntaxException("a row of literal values is expected");
+            }
+            SqlRow row = TupleParser.parse(target, checksum.rows() + 1, line.substring(0, line.length() - 1));
+            if (keys.add(no, row) != RowKeys.Seen.NEW) {
+                throw new SyntaxException("the row with this key is there twice");
+            }
+            checksum.add(row);
+            sink.row(no, target, checksum.rows(), row, lines.number());
+        }
+    }
+
+    private void ending(String expected, String first) throws IOException, LineException, SyntaxException {
+        String line = first;
+        String[] wanted = expected.split("\n");
+        for (int i = 0; i < wanted.length; i++) {
+            if (!line.equals(wanted[i])) {
+                throw new SyntaxException("a statement that the migrator does not write for these rows");
+            }
+            if (i + 1 < wanted.length) {
+                line = next();
+            }
+        }
+        if (lines.next() != null) {
+            throw new SyntaxException("something stands after the end");
+        }
+    }
+
+    private String next() throws IOException, LineException, SyntaxException {
+        byte[] bytes = lines.next();
+        if (bytes == null) {
+            throw new SyntaxException("the file is cut off");
+        }
+        if (bytes.length > LONGEST_LINE) {
+            throw new SyntaxException("the line is too long");
+        }
+        for (int i = 0; i < bytes.length - 1; i++) {
+            if (bytes[i] < ' ' || bytes[i] > '~') {
+                throw new SyntaxException("a character that is not printable ASCII");
+            }
+        }
+        return new String(bytes, 0, bytes.length - 1, StandardCharsets.US_ASCII);
+    }
+
+    private ToolException refuse(Exception fault) {
+        return new ToolException(
+                ExitCode.INVALID_INPUT,
+                "the SQL file " + path + " is refused at line " + lines.number() + ": " + fault.getMessage(),
+                "take the file from its host again as pim-migrator wrote it, unedited",
+                fault);
+    }
+
+    private static ToolException unreadable(Path path, IOException e) {
+        return new ToolException(
+                ExitCode.INVALID_INPUT, "cannot read the SQL file " + path, "check the path and its rights", e);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

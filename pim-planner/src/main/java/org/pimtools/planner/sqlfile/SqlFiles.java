@@ -1,0 +1,145 @@
+package org.pimtools.planner.sqlfile;
+
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.sql.SqlDirection;
+import org.pimtools.common.sql.SqlManifest;
+
+/** The SQL files of one call: read, held against the plan, at most one per datacenter. */
+public record SqlFiles(List<SqlFile> files) {
+    public SqlFiles {
+        files = List.copyOf(files);
+    }
+
+    /**
+     * Reads all files.
+     *
+     * @throws ToolException with {@link ExitCode#INVALID_INPUT} for a file that is no SQL file of ours, of another plan,
+     *     superseded by a newer one that is given too or lies beside it, with a row that the plan does not hold, or with a header
+     *     that tells of other VMs than it has rows for
+     */
+    public static SqlFiles read(List<Path> paths, PlannedRows plan) {
+        List<SqlHead> heads = paths.stream().map(SqlHead::read).toList();
+        if (heads.stream().map(head -> head.manifest().direction()).distinct().count() > 1) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "update and rollback files are given together",
+                    "give the files of one direction");
+        }
+        NewerFiles newer = NewerFiles.around(heads);
+        Map<UUID, Path> datacenters = new HashMap<>();
+        for (SqlHead head : heads) {
+            newer.than(head).ifPresent(other -> {
+                throw refused(
+                        head.path(),
+                        "it is superseded by " + other.path() + ", of " + age(head, other),
+                        "give only the newest file of each datacenter: it is complete");
+            });
+            require(head, plan);
+            Path same = datacenters.put(head.manifest().datacenter(), head.path());
+            if (same != null) {
+                throw refused(
+                        head.path(),
+                        "it is of the same datacenter as " + same,
+                        "give only one file of each datacenter, the newest that its host wrote");
+            }
+        }
+        List<SqlFile> files = new ArrayList<>();
+        for (Path path : paths) {
+            files.add(readPlanned(path, plan));
+        }
+        return new SqlFiles(files);
+    }
+
+    private static String age(SqlHead head, SqlHead newer) {
+        return newer.manifest().plan().equals(head.manifest().plan())
+                ? "the later run " + newer.manifest().run()
+                : "plan " + newer.manifest().plan() + " of " + newer.manifest().planCreated();
+    }
+
+    private static void require(SqlHead head, PlannedRows plan) {
+        if (!head.manifest().plan().equals(plan.header().planId())) {
+            throw refused(
+                    head.path(),
+                    "it belongs to plan " + head.manifest().plan() + " of "
+                            + head.manifest().planCreated() + ", not to "
+                            + plan.header().planId() + " of "
+                            + plan.header().created().truncatedTo(ChronoUnit.SECONDS),
+                    "give the plan that it was made with, or the files of this plan");
+        }
+        if (!plan.datacenters().containsKey(head.manifest().datacenter())) {
+            throw refused(
+                    head.path(),
+                    "the plan has no datacenter " + head.manifest().datacenter(),
+                    "give the plan that it was made with");
+        }
+    }
+
+    /** The direction of all files. */
+    public SqlDirection direction() {
+        return files.get(0).manifest().direction();
+    }
+
+    /** The datacenters of the plan without a file, in the plan's order. */
+    public List<UUID> missing(PlannedRows plan) {
+        List<UUID> missing = new ArrayList<>(plan.datacenters().keySet());
+        files.forEach(file -> missing.remove(file.manifest().datacenter()));
+        missing.removeIf(datacenter -> plan.datacenters().get(datacenter) == 0);
+        return missing;
+    }
+
+    /** The rows of all files. */
+    public long rows() {
+        return files.stream().mapToLong(SqlFile::rows).sum();
+    }
+
+    /** @throws ToolException when the file changed between two readings */
+    public static void requireSame(SqlFile first, SqlFile second) {
+        if (!first.digest().equals(second.digest())) {
+            throw changed(first.path());
+        }
+    }
+
+    private static SqlFile readPlanned(Path path, PlannedRows plan) {
+        SqlManifest manifest = SqlFileParser.header(path);
+        long[] vms = {0};
+        SqlFile file = SqlFileParser.parse(path, (no, target, n, row, line) -> {
+            if (!plan.allows(manifest.direction(), manifest.datacenter(), target, row)) {
+                throw new ToolException(
+                        ExitCode.INVALID_INPUT,
+                        "the SQL file " + path + " is refused at line " + line + ": it is a row of " + target.table()
+                                + " that the plan does not hold",
+                        "take the file from its host again, and give the plan that it was made with");
+            }
+            vms[0] += target.guardColumns().isEmpty() ? 0 : 1;
+        });
+        if (!file.manifest().equals(manifest)) {
+            throw changed(path);
+        }
+        long planned = plan.datacenters().get(manifest.datacenter());
+        if (manifest.direction() == SqlDirection.UPDATE
+                && (manifest.included() != vms[0] || manifest.included() + manifest.excluded() < planned)) {
+            throw refused(
+                    path,
+                    "its header tells of " + manifest.included() + " VMs included and " + manifest.excluded()
+                            + " left out; it has rows for " + vms[0] + ", and the plan has " + planned + " VMs",
+                    "take the file from its host again as pim-migrator wrote it, unedited");
+        }
+        return file;
+    }
+
+    private static ToolException changed(Path path) {
+        return refused(path, "it was changed while it was read", "let nobody write the file, then run again");
+    }
+
+    private static ToolException refused(Path path, String why, String hint) {
+        return new ToolException(ExitCode.INVALID_INPUT, "the SQL file " + path + " is refused: " + why, hint);
+    }
+}

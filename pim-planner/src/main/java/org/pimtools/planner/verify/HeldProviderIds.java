@@ -1,0 +1,70 @@
+package org.pimtools.planner.verify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.pimtools.common.sql.SqlFragments;
+import org.pimtools.common.sql.SqlRow;
+import org.pimtools.common.sql.SqlTarget;
+import org.pimtools.planner.claims.Claim;
+import org.pimtools.planner.claims.Claims;
+import org.pimtools.planner.sqlfile.LongSet;
+import org.pimtools.planner.sqlfile.SqlFile;
+
+/** Gathers which VM will have which provider ID once files are applied: by their rows, and by the database for all other VMs. */
+final class HeldProviderIds {
+    private static final int FETCH = 1_000;
+
+    private final Claims claims;
+    private final LongSet vms = new LongSet();
+    private SqlTarget target;
+
+    HeldProviderIds(Claims claims) {
+        this.claims = claims;
+    }
+
+    /** A row of an update file; only those of VMs count, which are the guarded ones. */
+    void add(SqlFile file, SqlTarget rowTarget, SqlRow row) {
+        if (!rowTarget.guardColumns().isEmpty()) {
+            target = rowTarget;
+            vms.add(row.idVm());
+            claim(new Claim(row.after(), file.manifest().datacenter(), row.idVm()));
+        }
+    }
+
+    /** Adds what the database holds for VMs of none of the files, and compares all. Nothing else may use the connection meanwhile. */
+    void compare(Connection connection) throws SQLException, IOException {
+        if (target != null) {
+            String value = SqlFragments.name(target.column());
+            String key = SqlFragments.name(target.keyColumns().get(0));
+            try (Statement statement = connection.createStatement()) {
+                statement.setFetchSize(FETCH);
+                try (ResultSet rows = statement.executeQuery("SELECT " + key + ", BINARY CONVERT(" + value
+                        + " USING utf8mb4) FROM " + SqlFragments.name(target.table()) + " WHERE " + value
+                        + " IS NOT NULL")) {
+                    while (rows.next()) {
+                        if (!vms.contains(rows.getLong(1))) {
+                            claim(new Claim(
+                                    new String(rows.getBytes(2), StandardCharsets.UTF_8),
+                                    Claim.DATABASE,
+                                    rows.getLong(1)));
+                        }
+                    }
+                }
+            }
+        }
+        claims.compare();
+    }
+
+    private void claim(Claim claim) {
+        try {
+            claims.add(claim);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
