@@ -92,13 +92,17 @@ final class DryRun {
     private record Json(String name, String displayName, List<Script> scripts, Error error) {
         record Error(String message, String hint) {}
 
-        record Script(String file, int version, String direction, List<ScriptStatement> statements) {
+        record Statement(int number, int line, String sql) {}
+
+        record Script(String file, int version, String direction, List<Statement> statements) {
             static Script of(PlannedScript planned) {
                 return new Script(
                         planned.script().file(),
                         planned.script().version(),
                         planned.script().direction().name().toLowerCase(java.util.Locale.ROOT),
-                        planned.remaining());
+                        planned.remaining().stream()
+                                .map(statement -> new Statement(statement.number(), statement.line(), statement.sql()))
+                                .toList());
             }
         }
     }

@@ -2,6 +2,7 @@ package org.pimtools.dbmigrate.flyway;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import org.pimtools.dbmigrate.script.Dialect;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Script;
 
@@ -30,12 +31,14 @@ public record ScriptFile(Direction direction, int version, String description, S
     }
 
     /**
-     * All its statements, as plain Flyway would send them.
+     * All its statements, as the {@code mariadb} client would send them.
      *
-     * @throws org.pimtools.common.error.ToolException when the file cannot be read, is not UTF-8, or is not SQL to its end
+     * @param dialect of the session that it would run in
+     * @throws org.pimtools.common.error.ToolException when the file cannot be read, is not UTF-8, has something without an end, or
+     *     holds commands of the client
      */
-    public Script load() {
-        return FlywayScripts.load(this);
+    public Script load(Dialect dialect) {
+        return ScriptReader.read(this, dialect);
     }
 
     Path path() {

@@ -23,14 +23,20 @@ public final class Sessions {
         execute(connection, "SET SESSION wsrep_sync_wait = 1");
     }
 
-    /** No wait for a lock is longer than the timeout, and no statement is too long. */
+    /**
+     * No wait for a lock is longer than the timeout, and no statement is too long. {@code sql_mode} is what another client would find:
+     * the driver asks for {@code IGNORE_SPACE}, under which names such as {@code position} are errors in front of a bracket, and which
+     * stays in all that is created.
+     */
     static void prepare(Connection connection, Duration lockTimeout) throws SQLException {
         connection.setAutoCommit(true);
         execute(
                 connection,
                 "SET SESSION lock_wait_timeout = " + lockTimeout.toSeconds() + ", SESSION innodb_lock_wait_timeout = "
                         + lockTimeout.toSeconds() + ", SESSION max_statement_time = 0, SESSION wait_timeout = "
-                        + IDLE_SECONDS);
+                        + IDLE_SECONDS
+                        + ", SESSION sql_mode = IF(FIND_IN_SET('IGNORE_SPACE', @@GLOBAL.sql_mode), @@SESSION.sql_mode,"
+                        + " TRIM(BOTH ',' FROM REPLACE(CONCAT(',', @@SESSION.sql_mode, ','), ',IGNORE_SPACE,', ',')))");
         readWhatIsCommitted(connection);
     }
 

@@ -20,7 +20,8 @@ final class Adoption {
             return state;
         }
         if (state.predecessor().isPresent()) {
-            return new DatabaseState(History.adoptedAt(state.predecessor().get()), Optional.empty(), Optional.empty());
+            return new DatabaseState(
+                    History.adoptedAt(state.predecessor().get()), Optional.empty(), Optional.empty(), state.dialect());
         }
         if (state.history().populated()) {
             throw new ToolException(

@@ -15,14 +15,16 @@ import org.pimtools.dbmigrate.flyway.History;
 import org.pimtools.dbmigrate.lock.Sessions;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.module.Predecessor;
+import org.pimtools.dbmigrate.script.Dialect;
 import org.pimtools.dbmigrate.script.Direction;
 
 /**
  * What a module's database says of itself at one moment.
  *
  * @param predecessor the version that an earlier tool left, looked for only where there is no history
+ * @param dialect of a new session
  */
-record DatabaseState(History history, Optional<OpenScript> open, Optional<Integer> predecessor) {
+record DatabaseState(History history, Optional<OpenScript> open, Optional<Integer> predecessor, Dialect dialect) {
 
     private static final int DEFINITION_CHANGED = 1412;
     private static final int ATTEMPTS = 10;
@@ -60,7 +62,15 @@ record DatabaseState(History history, Optional<OpenScript> open, Optional<Intege
         Optional<OpenScript> open =
                 history.isKept() ? new Journal(module.database().database()).open(connection) : Optional.empty();
         Optional<Integer> predecessor = history.isKept() ? Optional.empty() : predecessor(connection, module);
-        return new DatabaseState(history, open, predecessor);
+        return new DatabaseState(history, open, predecessor, dialect(connection));
+    }
+
+    private static Dialect dialect(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT VERSION(), @@sql_mode")) {
+            row.next();
+            return Dialect.of(row.getString(1), row.getString(2));
+        }
     }
 
     int current() {

@@ -11,6 +11,7 @@ import org.pimtools.dbmigrate.execute.OpenScript;
 import org.pimtools.dbmigrate.flyway.Fault;
 import org.pimtools.dbmigrate.flyway.ScriptFile;
 import org.pimtools.dbmigrate.flyway.ScriptFolder;
+import org.pimtools.dbmigrate.script.Dialect;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Preflight;
 import org.pimtools.dbmigrate.script.Script;
@@ -75,10 +76,12 @@ record MigrationPath(List<ScriptFile> scripts, Optional<OpenScript> inTheWay) {
     /**
      * All scripts, read to the end and found to be fit to run.
      *
+     * @param dialect of the session that they would run in
      * @throws ToolException for the first that is not
      */
-    List<Script> load() {
-        List<Script> loaded = scripts.stream().map(ScriptFile::load).toList();
+    List<Script> load(Dialect dialect) {
+        List<Script> loaded =
+                scripts.stream().map(script -> script.load(dialect)).toList();
         loaded.forEach(Preflight::check);
         return loaded;
     }

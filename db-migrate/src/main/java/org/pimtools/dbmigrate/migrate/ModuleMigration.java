@@ -20,6 +20,7 @@ import org.pimtools.dbmigrate.flyway.ScriptFile;
 import org.pimtools.dbmigrate.flyway.ScriptFolder;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.module.Module;
+import org.pimtools.dbmigrate.script.Dialect;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Script;
 import org.slf4j.Logger;
@@ -55,7 +56,7 @@ final class ModuleMigration {
             });
             return new ModuleResult.NoChanges(state.current());
         }
-        path.load();
+        path.load(state.dialect());
         try (LockedDatabase held = open(source)) {
             return work(held, folder, target);
         }
@@ -65,7 +66,7 @@ final class ModuleMigration {
     private ModuleResult work(LockedDatabase held, ScriptFolder folder, Optional<Integer> target) throws SQLException {
         DatabaseState state = read(held);
         MigrationPath path = path(folder, state, target);
-        List<Script> scripts = path.load();
+        List<Script> scripts = path.load(state.dialect());
         Optional<Integer> adoptedAt = state.predecessor();
         if (adoptedAt.isPresent()) {
             adopt(held, adoptedAt.get());
@@ -75,9 +76,9 @@ final class ModuleMigration {
         int began = state.current();
         ScriptRunner runner = new ScriptRunner(held);
         if (path.inTheWay().isPresent()) {
-            giveUp(runner, folder, path.inTheWay().get());
+            giveUp(runner, folder, path.inTheWay().get(), state.dialect());
             path = path(folder, read(held), target);
-            scripts = path.load();
+            scripts = path.load(state.dialect());
         }
         Optional<Answer> answer = settings.resolve();
         for (Script script : scripts) {
@@ -168,10 +169,11 @@ final class ModuleMigration {
         return LoggerFactory.getLogger(ModuleMigration.class);
     }
 
-    private void giveUp(ScriptRunner runner, ScriptFolder folder, OpenScript open) throws SQLException {
+    private void giveUp(ScriptRunner runner, ScriptFolder folder, OpenScript open, Dialect dialect)
+            throws SQLException {
         ScriptFile file =
                 (open.direction() == Direction.UNDO ? folder.undos() : folder.migrations()).get(open.version());
-        if (file == null || !runner.abandon(open, file.load(), mark)) {
+        if (file == null || !runner.abandon(open, file.load(dialect), mark)) {
             throw Causes.inTheWay(open);
         }
     }

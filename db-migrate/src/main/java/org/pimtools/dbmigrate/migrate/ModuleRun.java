@@ -96,7 +96,7 @@ public final class ModuleRun {
                 throw Causes.inTheWay(open);
             });
             List<PlannedScript> planned = new ArrayList<>();
-            for (Script script : path.load()) {
+            for (Script script : path.load(state.dialect())) {
                 Optional<OpenScript> open = adopted.open()
                         .filter(begun ->
                                 begun.version() == script.version() && begun.direction() == script.direction());

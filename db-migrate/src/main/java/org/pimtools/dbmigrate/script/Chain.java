@@ -11,12 +11,8 @@ import java.util.List;
 public final class Chain {
     private final List<String> links = new ArrayList<>();
 
-    public Chain(List<ScriptStatement> statements) {
-        String link = "";
-        for (ScriptStatement statement : statements) {
-            link = digest(link + "\0" + statement.sql());
-            links.add(link);
-        }
+    void add(String sql) {
+        links.add(digest((links.isEmpty() ? "" : links.get(links.size() - 1)) + "\0" + sql));
     }
 
     /** @param number of the statement, from 1 */

@@ -35,6 +35,10 @@ final class Classifier {
     }
 
     static StatementKind classify(List<Token> tokens) {
+        if (tokens.isEmpty()) {
+            // all of it is for other servers, and this one does nothing
+            return new StatementKind.Session();
+        }
         int first = 0;
         while (first < tokens.size() && tokens.get(first).isSymbol('(')) {
             first++;

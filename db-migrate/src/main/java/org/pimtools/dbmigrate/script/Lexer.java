@@ -2,38 +2,37 @@ package org.pimtools.dbmigrate.script;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Splits a statement into tokens as MariaDB's own lexer does, as far as one must to know what a statement is and what it names.
  * Never fails: what has no end ends with the text.
  */
 public final class Lexer {
+    /** What is kept of a string: no name and no value that decides anything is longer. */
+    private static final int LONGEST_STRING = 1_024;
+
     private final String sql;
+    private final Dialect dialect;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
-    private boolean inExecutable;
-    private Optional<String> open = Optional.empty();
 
-    private Lexer(String sql) {
+    private Lexer(String sql, Dialect dialect) {
         this.sql = sql;
+        this.dialect = dialect;
     }
 
+    /** The tokens of a text of which no session is known: nothing that some server would execute is left out. */
     public static List<Token> tokens(String sql) {
-        Lexer lexer = new Lexer(sql);
+        return tokens(sql, Dialect.NEWEST);
+    }
+
+    /** The tokens that a session sees. */
+    public static List<Token> tokens(String sql, Dialect dialect) {
+        Lexer lexer = new Lexer(sql, dialect);
         while (lexer.at < sql.length()) {
             lexer.next();
         }
         return lexer.tokens;
-    }
-
-    /** What is begun in the statement and has no end: a string, a quoted name or a comment. */
-    public static Optional<String> unclosed(String sql) {
-        Lexer lexer = new Lexer(sql);
-        while (lexer.at < sql.length()) {
-            lexer.next();
-        }
-        return lexer.open.isEmpty() && lexer.inExecutable ? Optional.of("comment") : lexer.open;
     }
 
     private void next() {
@@ -47,16 +46,12 @@ public final class Lexer {
             comment();
         } else if (sql.startsWith("*/", at)) {
             at += 2;
-            inExecutable = false;
         } else if (c == '"') {
-            int start = at;
-            String text = quoted(c, true);
-            boolean plain = sql.substring(start, at).indexOf('\\') < 0;
-            tokens.add(new Token(plain ? Token.Kind.DOUBLE_QUOTED : Token.Kind.STRING, text));
+            doubleQuoted();
         } else if (c == '\'') {
-            tokens.add(new Token(Token.Kind.STRING, quoted(c, true)));
+            tokens.add(new Token(Token.Kind.STRING, quoted(c)));
         } else if (c == '`') {
-            tokens.add(new Token(Token.Kind.QUOTED, quoted(c, false)));
+            tokens.add(new Token(Token.Kind.QUOTED, quoted(c)));
         } else if (c == '@') {
             variable();
         } else if (isWordPart(c)) {
@@ -67,51 +62,74 @@ public final class Lexer {
         }
     }
 
-    /** {@code /*!} and {@code /*M!} hide nothing from MariaDB, so their content is lexed as if it stood there plainly. */
+    /** An executable comment's content is lexed as if it stood there plainly, if the server executes it. */
     private void comment() {
-        int content = sql.startsWith("/*M!", at) ? at + 4 : sql.startsWith("/*!", at) ? at + 3 : -1;
-        if (content < 0) {
+        int mark = Dialect.executable(sql, at);
+        if (mark == 0) {
             int end = sql.indexOf("*/", at + 2);
-            if (end < 0) {
-                open = Optional.of("comment");
-            }
             at = end < 0 ? sql.length() : end + 2;
-            return;
+        } else if (dialect.executes(sql.substring(at, at + mark))) {
+            at += mark;
+        } else {
+            skipExecutable(mark);
         }
-        while (content < sql.length() && Character.isDigit(sql.charAt(content))) {
-            content++;
-        }
-        at = content;
-        inExecutable = true;
     }
 
-    private String quoted(char quote, boolean escapes) {
+    /** What a server skips may hold comments of its own, one level deep. */
+    private void skipExecutable(int mark) {
+        at += mark;
+        while (at < sql.length() && !sql.startsWith("*/", at)) {
+            if (sql.startsWith("/*", at)) {
+                int end = sql.indexOf("*/", at + 2);
+                at = end < 0 ? sql.length() : end + 2;
+            } else {
+                at++;
+            }
+        }
+        at = Math.min(at + 2, sql.length());
+    }
+
+    private void doubleQuoted() {
+        int start = at;
+        String text = quoted('"');
+        boolean plain = sql.substring(start, at).indexOf('\\') < 0;
+        tokens.add(new Token(
+                dialect.ansiQuotes() ? Token.Kind.QUOTED : plain ? Token.Kind.DOUBLE_QUOTED : Token.Kind.STRING, text));
+    }
+
+    private String quoted(char quote) {
+        boolean escapes = dialect.escapes(quote);
         StringBuilder text = new StringBuilder();
         at++;
         while (at < sql.length()) {
             char c = sql.charAt(at++);
             if (c == '\\' && escapes && at < sql.length()) {
-                text.append(sql.charAt(at++));
+                append(text, sql.charAt(at++));
             } else if (c == quote) {
                 if (at < sql.length() && sql.charAt(at) == quote) {
-                    text.append(quote);
+                    append(text, quote);
                     at++;
                 } else {
                     return text.toString();
                 }
             } else {
-                text.append(c);
+                append(text, c);
             }
         }
-        open = Optional.of(quote == '`' ? "quoted name" : "string");
         return text.toString();
+    }
+
+    private static void append(StringBuilder text, char c) {
+        if (text.length() < LONGEST_STRING) {
+            text.append(c);
+        }
     }
 
     private void variable() {
         boolean system = sql.startsWith("@@", at);
         at += system ? 2 : 1;
         if (at < sql.length() && !system && "`'\"".indexOf(sql.charAt(at)) >= 0) {
-            tokens.add(new Token(Token.Kind.USER_VARIABLE, quoted(sql.charAt(at), sql.charAt(at) != '`')));
+            tokens.add(new Token(Token.Kind.USER_VARIABLE, quoted(sql.charAt(at))));
             return;
         }
         int start = at;

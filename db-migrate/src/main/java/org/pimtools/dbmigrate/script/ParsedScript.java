@@ -1,5 +1,6 @@
 package org.pimtools.dbmigrate.script;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.stream.IntStream;
 /**
  * A script with what its statements are. Statements are numbered from 1.
  *
+ * @param tokens taken from the texts again each time
  * @param schemas names that stand where that of a database can stand
  */
 public record ParsedScript(
@@ -20,17 +22,21 @@ public record ParsedScript(
     private static final Set<String> COUNTING_FUNCTIONS = Set.of("row_count", "found_rows");
     private static final Set<String> COUNTING_VARIABLES = Set.of("warning_count", "error_count");
 
+    /** Reads every text once. */
     public static ParsedScript of(Script script) {
-        List<List<Token>> tokens = script.statements().stream()
-                .map(statement -> Lexer.tokens(statement.sql()))
-                .toList();
-        return new ParsedScript(
-                script,
-                tokens,
-                tokens.stream().map(Classifier::classify).toList(),
-                SessionNames.of(tokens),
-                schemas(tokens),
-                new Chain(script.statements()));
+        List<StatementKind> kinds = new ArrayList<>();
+        SessionNames names = SessionNames.none();
+        Set<String> schemas = new HashSet<>();
+        Chain chain = new Chain();
+        for (ScriptStatement statement : script.statements()) {
+            String sql = statement.sql();
+            List<Token> tokens = Lexer.tokens(sql, statement.dialect());
+            kinds.add(Classifier.classify(tokens));
+            names.add(tokens);
+            schemas(tokens, schemas);
+            chain.add(sql);
+        }
+        return new ParsedScript(script, new LexedStatements(script.statements()), kinds, names, schemas, chain);
     }
 
     /** The same, with only those variables that the server knows: it skips what names others, in a comment for other versions. */
@@ -38,18 +44,14 @@ public record ParsedScript(
         return new ParsedScript(script, tokens, kinds, names.only(variables), schemas, chain);
     }
 
-    private static Set<String> schemas(List<List<Token>> statements) {
-        Set<String> names = new HashSet<>();
-        for (List<Token> tokens : statements) {
-            for (int i = 0; i + 1 < tokens.size(); i++) {
-                if (tokens.get(i).isIdentifier() && tokens.get(i + 1).isSymbol('.')) {
-                    names.add(tokens.get(i).text());
-                } else if (i == 0 && tokens.get(0).is("USE")) {
-                    names.add(tokens.get(1).text());
-                }
+    private static void schemas(List<Token> tokens, Set<String> names) {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).isIdentifier() && tokens.get(i + 1).isSymbol('.')) {
+                names.add(tokens.get(i).text());
+            } else if (i == 0 && tokens.get(0).is("USE")) {
+                names.add(tokens.get(1).text());
             }
         }
-        return names;
     }
 
     public int size() {

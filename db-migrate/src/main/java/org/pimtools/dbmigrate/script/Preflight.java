@@ -13,13 +13,8 @@ public final class Preflight {
     /** @throws ToolException with all that is wrong with the script */
     public static void check(Script script) {
         List<String> faults = new ArrayList<>();
-        boolean plainBackslashes = false;
         for (ScriptStatement statement : script.statements()) {
-            List<Token> tokens = Lexer.tokens(statement.sql());
-            plainBackslashes |= tokens.stream().anyMatch(token -> token.folded().contains("no_backslash_escapes"));
-            Optional<String> unclosed = plainBackslashes ? Optional.empty() : Lexer.unclosed(statement.sql());
-            unclosed.map(what -> "holds a " + what + " that is not closed")
-                    .or(() -> notJournalled(tokens))
+            refused(Lexer.tokens(statement.sql(), statement.dialect()))
                     .ifPresent(fault -> faults.add(
                             "statement " + statement.number() + " (line " + statement.line() + ") " + fault));
         }
@@ -31,8 +26,11 @@ public final class Preflight {
         }
     }
 
-    /** What keeps the journal from being written, so that nobody would know how far the script got. */
-    private static Optional<String> notJournalled(List<Token> tokens) {
+    /**
+     * What keeps the journal from being written, so that nobody would know how far the script got, and what needs a file of the
+     * machine that runs the tool, which no connection of it gives to a server.
+     */
+    private static Optional<String> refused(List<Token> tokens) {
         String text = " "
                 + String.join(
                         " ",
@@ -45,6 +43,9 @@ public final class Preflight {
                 text.startsWith(" flush ") && (endsWith(tokens, "READ", "LOCK") || endsWith(tokens, "FOR", "EXPORT"));
         if (flush || text.startsWith(" backup ")) {
             return Optional.of("locks the whole server");
+        }
+        if (text.startsWith(" load ") && text.contains(" local ")) {
+            return Optional.of("loads a file of this machine: load it before, or write its rows as INSERT");
         }
         if (text.startsWith(" xa ")) {
             return Optional.of("is part of a distributed transaction");

@@ -12,20 +12,20 @@ public record SessionNames(Set<String> system, Set<String> user) {
             List.of(CLIENT, "character_set_connection", "character_set_results", "collation_connection");
     private static final Set<String> SCOPES = Set.of("session", "local");
 
-    public static SessionNames of(List<List<Token>> statements) {
-        Set<String> system = new TreeSet<>();
-        Set<String> user = new TreeSet<>();
-        for (List<Token> tokens : statements) {
-            for (Token token : tokens) {
-                if (token.kind() == Token.Kind.USER_VARIABLE && !token.text().isEmpty()) {
-                    user.add(token.folded());
-                }
-            }
-            if (!tokens.isEmpty() && tokens.get(0).is("SET")) {
-                assigned(tokens, system);
+    static SessionNames none() {
+        return new SessionNames(new TreeSet<>(), new TreeSet<>());
+    }
+
+    /** Takes in those of a further statement. */
+    void add(List<Token> tokens) {
+        for (Token token : tokens) {
+            if (token.kind() == Token.Kind.USER_VARIABLE && !token.text().isEmpty()) {
+                user.add(token.folded());
             }
         }
-        return new SessionNames(system, user);
+        if (!tokens.isEmpty() && tokens.get(0).is("SET")) {
+            assigned(tokens, system);
+        }
     }
 
     /** The same, without the system variables that are not among those. */

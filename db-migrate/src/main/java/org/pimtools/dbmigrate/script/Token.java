@@ -13,8 +13,9 @@ public record Token(Kind kind, String text) {
         WORD,
         /** An identifier in quotes. */
         QUOTED,
+        /** Of a long one, the beginning. */
         STRING,
-        /** A text in double quotes, which {@code ANSI_QUOTES} makes an identifier; without a backslash, which would mean another text then. */
+        /** A text in double quotes where {@code ANSI_QUOTES} is not known to be set; without a backslash. */
         DOUBLE_QUOTED,
         NUMBER,
         /** {@code @name}. */
@@ -31,6 +32,11 @@ public record Token(Kind kind, String text) {
 
     public boolean isSymbol(char symbol) {
         return kind == Kind.SYMBOL && text.charAt(0) == symbol;
+    }
+
+    /** True for what may be a text, wherever an identifier cannot stand. */
+    boolean isText() {
+        return kind == Kind.STRING || kind == Kind.DOUBLE_QUOTED;
     }
 
     /** True for what may be an identifier, wherever a string cannot stand. */

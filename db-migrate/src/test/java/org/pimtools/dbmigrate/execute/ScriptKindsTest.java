@@ -326,11 +326,6 @@ class ScriptKindsTest {
 
     static Stream<Arguments> unfit() {
         return Stream.of(
-                Arguments.of("INSERT INTO t VALUES ('it''s)", "holds a string that is not closed"),
-                Arguments.of("INSERT INTO t VALUES (\"x)", "holds a string that is not closed"),
-                Arguments.of("INSERT INTO `t VALUES (1)", "holds a quoted name that is not closed"),
-                Arguments.of("INSERT INTO t /* VALUES (1)", "holds a comment that is not closed"),
-                Arguments.of("/*!40101 SET @x = 1", "holds a comment that is not closed"),
                 Arguments.of("FLUSH TABLES WITH READ LOCK", "locks the whole server"),
                 Arguments.of("XA START 'x'", "is part of a distributed transaction"),
                 Arguments.of(

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.pimtools.dbmigrate.script.Dialect;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Names;
 import org.pimtools.dbmigrate.script.Script;
@@ -32,7 +33,8 @@ final class Scripts {
                 "V1__test.sql",
                 0,
                 IntStream.range(0, statements.size())
-                        .mapToObj(i -> new ScriptStatement(i + 1, i + 1, statements.get(i)))
+                        .mapToObj(i -> new ScriptStatement(
+                                i + 1, i + 1, new ScriptStatement.Kept(statements.get(i)), Dialect.NEWEST))
                         .toList());
     }
 

@@ -125,9 +125,7 @@ class HistoryFaultsTest {
             ours.write("migrations/V4__x.sql", "INSERT INTO vm VALUES (9, 'é')".getBytes(StandardCharsets.ISO_8859_1));
             assertRefused(ours, new Request.Newest(), "V4__x.sql is not UTF-8");
             ours.migration(4, "x", "CREATE PROCEDURE q()\nBEGIN\n  SELECT 1;\n");
-            ModuleResult.Failed failed =
-                    assertRefused(ours, new Request.Newest(), "V4__x.sql cannot be taken apart into statements");
-            assertFalse(failed.message().contains("http"), failed.message());
+            assertRefused(ours, new Request.Newest(), "V4__x.sql: line 1 begins a block that is not closed");
         }
     }
 

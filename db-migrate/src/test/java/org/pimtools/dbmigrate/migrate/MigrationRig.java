@@ -36,6 +36,7 @@ import org.pimtools.dbmigrate.flyway.ScriptFolder;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.module.Predecessor;
+import org.pimtools.dbmigrate.script.Dialect;
 import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.server.Tools;
@@ -179,7 +180,12 @@ final class MigrationRig implements AutoCloseable {
                 Duration.ofSeconds(5),
                 connection -> HistoryTable.create(connection, settings()))) {
             new ScriptRunner(held)
-                    .run(script.load(), new FlywayHistoryMark(settings()), Optional.empty(), () -> {}, done -> {});
+                    .run(
+                            script.load(Dialect.NEWEST),
+                            new FlywayHistoryMark(settings()),
+                            Optional.empty(),
+                            () -> {},
+                            done -> {});
         } catch (ToolException | SQLException e) {
             // it was cut off
         }
@@ -209,6 +215,8 @@ final class MigrationRig implements AutoCloseable {
                     .dataSource(Connections.dataSource(settings()))
                     .locations("filesystem:" + folder.resolve("migrations"))
                     .placeholderReplacement(false)
+                    // as any client but the driver would find it
+                    .initSql("SET sql_mode = @@GLOBAL.sql_mode")
                     .load();
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -1,0 +1,89 @@
+package org.pimtools.dbmigrate.flyway;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pimtools.dbmigrate.script.Direction;
+
+/**
+ * What Flyway takes a file for, by its name alone, by the rules of its own {@code ResourceNameParser}; that needs Flyway's
+ * configuration, which takes longer to make than a run without changes. Undo scripts, which the free edition does not know, follow the
+ * rules of migrations.
+ */
+sealed interface ScriptName {
+    /** A script of a version. */
+    record Versioned(Version version, String description) implements ScriptName {}
+
+    /**
+     * Something that Flyway runs, or reads, and this tool does not.
+     *
+     * @param what in the plural
+     */
+    record Unsupported(String what, String hint) implements ScriptName {}
+
+    /** Something that Flyway leaves out, though its author may have meant a script. */
+    record Mistaken() implements ScriptName {}
+
+    /** Anything else. */
+    record Other() implements ScriptName {}
+
+    /** Reads the name of a file, without its folder, in a folder of scripts of one direction. */
+    static ScriptName of(String name, Direction direction) {
+        return Rules.read(name, direction);
+    }
+
+    /** Flyway's rules, with its defaults for prefixes, separator and suffix. */
+    final class Rules {
+        private static final String SUFFIX = ".sql";
+        private static final String SEPARATOR = "__";
+        private static final Pattern LOOKS_LIKE_ONE =
+                Pattern.compile("(?i)([VUBR][0-9._]+[^.]*|[VUBR]__.*)\\.(sql|class|java|sh|py|ps1|bat|cmd)");
+        /** Flyway's events, with what may stand behind the separator. */
+        private static final Pattern CALLBACK = Pattern.compile("((before|after)[A-Z][A-Za-z]*|createSchema)(__.*)?");
+
+        private Rules() {}
+
+        static ScriptName read(String name, Direction direction) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.endsWith(SUFFIX + ".conf")) {
+                return new Unsupported(
+                        "settings of a single script",
+                        "take the file away; each statement here has a transaction of its own unless the script begins one");
+            }
+            Matcher looks = LOOKS_LIKE_ONE.matcher(name);
+            ScriptName otherwise = looks.matches() ? new Mistaken() : new Other();
+            return lower.endsWith(SUFFIX)
+                    ? script(name.substring(0, name.length() - SUFFIX.length()), direction)
+                            .orElse(otherwise)
+                    : otherwise;
+        }
+
+        private static Optional<ScriptName> script(String stem, Direction direction) {
+            if (stem.startsWith(direction == Direction.UNDO ? "U" : "V")) {
+                return versioned(stem).map(ScriptName.class::cast);
+            }
+            if (direction == Direction.UNDO) {
+                return Optional.empty();
+            }
+            if (stem.startsWith("R" + SEPARATOR)) {
+                return Optional.of(
+                        new Unsupported("repeatable scripts", "make it a migration with a version of its own"));
+            }
+            if (stem.startsWith("B") && versioned(stem).isPresent()) {
+                return Optional.of(new Unsupported(
+                        "baseline scripts", "make it a migration, and adopt older databases with --baseline VERSION"));
+            }
+            return CALLBACK.matcher(stem).matches()
+                    ? Optional.of(new Unsupported("callbacks", "put its statements into a migration, or take it away"))
+                    : Optional.empty();
+        }
+
+        private static Optional<Versioned> versioned(String stem) {
+            int separator = stem.indexOf(SEPARATOR);
+            String version = stem.substring(1, separator < 0 ? stem.length() : separator);
+            String description = separator < 0 ? "" : stem.substring(separator + SEPARATOR.length());
+            return Version.parse(version).map(found -> new Versioned(found, description.replace('_', ' ')));
+        }
+    }
+}
