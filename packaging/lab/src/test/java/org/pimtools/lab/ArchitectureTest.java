@@ -3,6 +3,7 @@ package org.pimtools.lab;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -142,6 +143,29 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule LIBVIRT_IS_KNOWN_IN_ONE_PLACE =
             only("com.sun.jna..", "org.pimtools.migrator.provider.libvirt..");
+
+    @ArchTest
+    static final ArchRule HTTP_IS_KNOWN_IN_ONE_PLACE =
+            only("java.net.http..", MIGRATOR + "remote..", "org.pimtools.lab..");
+
+    @ArchTest
+    static final ArchRule TLS_IS_KNOWN_WHERE_CONNECTIONS_ARE_MADE = only(
+            "javax.net.ssl..",
+            MIGRATOR + "remote..",
+            MIGRATOR + "step.redis..",
+            "org.pimtools.common.jdbc..",
+            "org.pimtools.lab..");
+
+    @ArchTest
+    static final ArchRule FAILSAFE_IS_KNOWN_IN_ONE_PLACE = only("dev.failsafe..", MIGRATOR + "remote..");
+
+    @ArchTest
+    static final ArchRule WHAT_IS_REMOTE_KNOWS_NO_PROVIDER_AND_NO_STEP = noClasses()
+            .that()
+            .resideInAPackage(MIGRATOR + "remote..")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage(MIGRATOR + "..")
+                    .and(JavaClass.Predicates.resideOutsideOfPackage(MIGRATOR + "remote..")));
 
     @ArchTest
     static final ArchRule THE_POOL_IS_KNOWN_IN_ONE_PLACE = only("com.zaxxer..", "org.pimtools.common.jdbc..");

@@ -19,7 +19,7 @@ import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.load.EndpointSecrets;
 import org.pimtools.migrator.load.PlanSection;
 import org.pimtools.migrator.provider.InventoryReader;
-import org.pimtools.migrator.provider.call.Limits;
+import org.pimtools.migrator.remote.Limits;
 import org.pimtools.migrator.resolve.Resolver;
 
 /** Reads the inventories of all endpoints of a section that have VMs. */

@@ -1,5 +1,6 @@
 package org.pimtools.migrator.provider;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -9,14 +10,19 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
-import org.pimtools.migrator.provider.call.CallGate;
 import org.pimtools.migrator.provider.libvirt.LibvirtConnector;
 import org.pimtools.migrator.provider.libvirt.LibvirtUri;
 import org.pimtools.migrator.provider.vsphere.VsphereConnector;
+import org.pimtools.migrator.remote.CallGate;
+import org.pimtools.migrator.remote.Origin;
+import org.pimtools.migrator.remote.Rate;
+import org.pimtools.migrator.remote.RemoteClient;
+import org.pimtools.migrator.remote.RemoteException;
+import org.pimtools.migrator.remote.Route;
 
 /** Which connector reads which type of provider. */
 public final class Connectors {
-    private static final Set<String> VSPHERE_OPTIONS = Set.of(CallGate.RATE);
+    private static final Set<String> VSPHERE_OPTIONS = Set.of(Rate.OPTION, Route.OPTION);
     private static final int LAST_PORT = 65535;
 
     private Connectors() {}
@@ -59,7 +65,15 @@ public final class Connectors {
                     FindingCode.NO_CREDENTIALS,
                     "the plan's sealed part has them for another address, port or certificate");
         }
-        return new VsphereConnector(host, endpoint.port(), endpoint.pin(), credentials, gate);
+        Origin origin = Origin.https(host, endpoint.port());
+        try {
+            // a vCenter is mostly in the same network: the environment's proxy is for others
+            Route route =
+                    Route.to(origin, Optional.ofNullable(endpoint.options().get(Route.OPTION)), Map.of());
+            return new VsphereConnector(RemoteClient.of(origin, endpoint.pin(), route, gate), credentials);
+        } catch (RemoteException e) {
+            throw EndpointException.of(e);
+        }
     }
 
     private static boolean belongs(EndpointSecret secret, PlanLine.Endpoint endpoint) {

@@ -29,9 +29,11 @@ import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.Inventory;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
-import org.pimtools.migrator.provider.call.CallGate;
-import org.pimtools.migrator.provider.call.Limits;
-import org.pimtools.migrator.provider.tls.CertificateRefused;
+import org.pimtools.migrator.remote.CallGate;
+import org.pimtools.migrator.remote.CertificateRefused;
+import org.pimtools.migrator.remote.Limits;
+import org.pimtools.migrator.remote.Rate;
+import org.pimtools.migrator.remote.RemoteException;
 
 /**
  * Reads the inventories of several endpoints at once. Endpoints of one account, which is one user at one address, are read one
@@ -121,9 +123,9 @@ public final class InventoryReader {
         long calls = 0;
         try {
             refuseAgain(target);
-            CallGate gate = CallGate.to(endpoint, limits);
+            CallGate gate = gate(endpoint);
             try {
-                Listed listed = gate.restarting(() -> list(target, gate));
+                Listed listed = listed(target, gate);
                 return new EndpointInventory.Read(endpoint.no(), listed.inventory, listed.evidence, gate.calls());
             } finally {
                 calls = gate.calls();
@@ -139,6 +141,29 @@ public final class InventoryReader {
                             .map(CertificateRefused::fingerprint)
                             .orElse(null),
                     calls);
+        }
+    }
+
+    private CallGate gate(PlanLine.Endpoint endpoint) throws EndpointException {
+        String option = endpoint.options().get(Rate.OPTION);
+        Rate rate = option == null
+                ? Rate.DEFAULT
+                : Rate.of(option)
+                        .orElseThrow(() -> new EndpointException(
+                                FindingCode.INVALID_ADDRESS,
+                                "the option rate is not a number from 0.001 to 9999.999",
+                                false,
+                                null));
+        return CallGate.open(limits, rate, "the inventory was not read to its end");
+    }
+
+    private Listed listed(Target target, CallGate gate) throws EndpointException, InterruptedException {
+        try {
+            return gate.restarting(
+                    fault -> fault instanceof EndpointException seen && seen.transientFault(),
+                    () -> list(target, gate));
+        } catch (RemoteException e) {
+            throw EndpointException.of(e);
         }
     }
 

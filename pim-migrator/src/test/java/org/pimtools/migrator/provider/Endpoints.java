@@ -16,7 +16,7 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.common.secret.Secret;
 import org.pimtools.migrator.inventory.EndpointInventory;
-import org.pimtools.migrator.provider.call.Limits;
+import org.pimtools.migrator.remote.Limits;
 
 /** Endpoints of a plan, and what became of them. */
 public final class Endpoints {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.ProviderId;
-import org.pimtools.migrator.provider.call.Limits;
+import org.pimtools.migrator.remote.Limits;
 import org.pimtools.testkit.doubles.Fault;
 import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.server.Certificates;

@@ -21,7 +21,8 @@ import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
-import org.pimtools.migrator.provider.call.CallGate;
+import org.pimtools.migrator.remote.CallGate;
+import org.pimtools.migrator.remote.RemoteException;
 
 /**
  * Lists the domains of a KVM host, running or not, over one read-only connection and by one call. A provider ID is the domain's
@@ -48,14 +49,23 @@ public final class LibvirtConnector implements Connector {
     @Override
     public void list(PageSink sink) throws EndpointException, InterruptedException {
         LibvirtLibrary library = LibvirtLibrary.load();
-        sink.page(gate.call(allowed -> watched(library, LibvirtConnector::domains, allowed)));
+        sink.page(called(allowed -> watched(library, LibvirtConnector::domains, allowed)));
     }
 
     @Override
     public Map<ProviderId, Evidence> evidence(Collection<ProviderId> vms)
             throws EndpointException, InterruptedException {
         LibvirtLibrary library = LibvirtLibrary.load();
-        return gate.call(allowed -> watched(library, (called, open) -> evidence(called, open, vms), allowed));
+        return called(allowed -> watched(library, (called, open) -> evidence(called, open, vms), allowed));
+    }
+
+    private <T> T called(CallGate.Attempt<T, EndpointException> attempt)
+            throws EndpointException, InterruptedException {
+        try {
+            return gate.call(attempt);
+        } catch (RemoteException e) {
+            throw EndpointException.of(e);
+        }
     }
 
     /** What is asked over one connection. */

@@ -8,7 +8,7 @@ import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.inventory.EndpointException;
-import org.pimtools.migrator.provider.call.CallGate;
+import org.pimtools.migrator.remote.Rate;
 
 /**
  * A libvirt connection URI (https://libvirt.org/uri.html), made of validated parts only. Of its parameters it can have no other
@@ -19,7 +19,7 @@ import org.pimtools.migrator.provider.call.CallGate;
  * absolute path of an XML file; {@code socket} is the absolute path of a UNIX socket.
  */
 public final class LibvirtUri {
-    private static final Set<String> OPTIONS = Set.of("transport", "driver", "path", "socket", CallGate.RATE);
+    private static final Set<String> OPTIONS = Set.of("transport", "driver", "path", "socket", Rate.OPTION);
     private static final Pattern FILE = Pattern.compile("(?:/[A-Za-z0-9._~+@ -]{1,255}){1,32}");
     private static final Pattern UPWARD = Pattern.compile(".*/\\.\\.?(?:/.*)?");
     private static final int AGENT_PORT = 8889;

@@ -1,164 +1,101 @@
 package org.pimtools.migrator.provider.vsphere;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
-import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.plan.HostAddress;
+import javax.xml.stream.XMLStreamException;
+import org.pimtools.common.secret.Secret;
 import org.pimtools.migrator.inventory.EndpointException;
-import org.pimtools.migrator.provider.call.BusyException;
-import org.pimtools.migrator.provider.call.CallGate;
-import org.pimtools.migrator.provider.tls.CertificateRefused;
-import org.pimtools.migrator.provider.tls.PinnedTls;
+import org.pimtools.migrator.remote.RemoteClient;
+import org.pimtools.migrator.remote.RemoteException;
+import org.pimtools.migrator.remote.Request;
+import org.pimtools.migrator.remote.Response;
 
-/** Sends requests to {@code https://host:port/sdk} and nowhere else: no proxy, no redirect. Keeps the session's cookie. */
+/** Sends SOAP requests to {@code /sdk} and keeps the session's cookie. None is sent again when it is not known what became of it. */
 final class SoapClient {
     /** The oldest interface that has all the methods, so that every server since vSphere 5.0 understands it. */
     private static final String ACTION = "\"urn:vim25/5.0\"";
 
-    private static final int LARGEST_ANSWER = 64 << 20;
-    private static final Pattern SESSION =
-            Pattern.compile("vmware_soap_session=\"?([\\x21\\x23-\\x3a\\x3c-\\x7e]{1,512})\"?.*");
+    private static final String COOKIE = "vmware_soap_session";
+    private static final Pattern SESSION = Pattern.compile(COOKIE + "=\"?([\\x21\\x23-\\x3a\\x3c-\\x7e]{1,512})\"?.*");
     private static final int OK = 200;
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
-    private static final int TOO_MANY_REQUESTS = 429;
+    /** With a SOAP fault. */
     private static final int SERVER_ERROR = 500;
-    private static final int UNAVAILABLE = 503;
 
-    private final HttpClient http;
+    private final RemoteClient client;
     private final URI uri;
-    private final CallGate gate;
     private volatile String session;
 
-    SoapClient(HostAddress host, int port, String pin, CallGate gate) {
-        this.uri = URI.create("https://" + host.uriText() + ":" + port + "/sdk");
-        this.gate = gate;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(HttpClient.Builder.NO_PROXY)
-                .connectTimeout(gate.limits().connect())
-                .sslContext(PinnedTls.context(pin))
-                .build();
+    SoapClient(RemoteClient client) {
+        this.client = client.accepting(status -> status == OK || status == SERVER_ERROR)
+                .signedBy(this::inSession);
+        this.uri = client.origin().at("/sdk");
+    }
+
+    /** Makes something of an answer. */
+    interface Answer<T> {
+        T read(SoapReader answer) throws XMLStreamException;
     }
 
     /**
-     * Sends a request and gives the whole answer, which may be a SOAP fault.
+     * Sends a request and reads the answer while it arrives.
      *
-     * @throws EndpointException when there is no answer, or one that is not SOAP
+     * @throws SoapFault when the answer is one
+     * @throws XMLStreamException when it is not SOAP, or not what the reader expects
+     * @throws EndpointException when there is no whole answer
      */
-    InputStream send(String request) throws EndpointException, InterruptedException {
-        return gate.call(allowed -> answer(request, allowed));
+    <T> T send(String request, Answer<T> answer)
+            throws EndpointException, SoapFault, XMLStreamException, InterruptedException {
+        return send(soap(request), answer);
     }
 
-    /** Sends a request whose answer nobody needs, waiting no longer than to connect. */
-    void sendLast(String request) throws EndpointException, InterruptedException {
-        gate.call(allowed -> answer(request, gate.limits().connect()));
+    /** Sends a request whose answer nobody needs, waiting no longer than that. */
+    void sendLast(String request, Duration within)
+            throws EndpointException, SoapFault, XMLStreamException, InterruptedException {
+        send(soap(request).within(within), answer -> null);
     }
 
-    private InputStream answer(String request, Duration allowed)
-            throws BusyException, EndpointException, InterruptedException {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
-                .header("Content-Type", "text/xml; charset=utf-8")
-                .header("SOAPAction", ACTION)
-                .POST(HttpRequest.BodyPublishers.ofString(request, StandardCharsets.UTF_8));
-        if (session != null) {
-            builder.header("Cookie", "vmware_soap_session=\"" + session + "\"");
-        }
-        // the request's own timeout ends with the answer's head; this one ends with its last byte
-        CompletableFuture<HttpResponse<InputStream>> exchange =
-                http.sendAsync(builder.build(), head -> new LimitedBody(LARGEST_ANSWER));
+    private <T> T send(Request request, Answer<T> answer)
+            throws EndpointException, SoapFault, XMLStreamException, InterruptedException {
         try {
-            return accepted(exchange.get(allowed.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            throw new EndpointException(
-                    FindingCode.ENDPOINT_FAILED, "no whole answer within " + allowed.toMillis() + " ms", false, e);
-        } catch (ExecutionException e) {
-            throw failure(e.getCause());
-        } finally {
-            exchange.cancel(true);
+            return client.<Reply<T>, XMLStreamException>send(request, response -> read(response, answer))
+                    .get();
+        } catch (RemoteException e) {
+            throw EndpointException.of(e);
         }
     }
 
-    private InputStream accepted(HttpResponse<InputStream> response) throws BusyException, EndpointException {
-        int status = response.statusCode();
-        switch (status) {
-            case OK, SERVER_ERROR -> {
-                for (String cookie : response.headers().allValues("Set-Cookie")) {
-                    Matcher matcher = SESSION.matcher(cookie);
-                    if (matcher.matches()) {
-                        session = matcher.group(1);
-                    }
-                }
-                return response.body();
+    /** What an answer was, where a method may throw one thing only. */
+    private record Reply<T>(T value, SoapFault fault) {
+        T get() throws SoapFault {
+            if (fault != null) {
+                throw fault;
             }
-            case TOO_MANY_REQUESTS, UNAVAILABLE -> throw new BusyException("the endpoint answered HTTP " + status);
-            case UNAUTHORIZED, FORBIDDEN ->
-                throw new EndpointException(
-                        FindingCode.LOGIN_REFUSED, "the endpoint answered HTTP " + status, false, null);
-            default ->
-                throw new EndpointException(
-                        FindingCode.ENDPOINT_FAILED, "the endpoint answered HTTP " + status, false, null);
+            return value;
         }
     }
 
-    private EndpointException failure(Throwable cause) {
-        Optional<CertificateRefused> refused = CertificateRefused.in(cause);
-        if (refused.isPresent()) {
-            return new EndpointException(refused.get().code(), refused.get().getMessage(), false, cause);
+    private <T> Reply<T> read(Response response, Answer<T> answer) throws XMLStreamException {
+        for (String cookie : response.headers().all("Set-Cookie")) {
+            Matcher matcher = SESSION.matcher(cookie);
+            if (matcher.matches()) {
+                session = matcher.group(1);
+            }
         }
-        if (cause instanceof ConnectException) {
-            boolean unknownName = cause.getCause() instanceof UnresolvedAddressException;
-            return new EndpointException(
-                    FindingCode.UNREACHABLE,
-                    unknownName ? "the host name is not known" : "no connection to " + where() + said(cause),
-                    !unknownName,
-                    cause);
+        try {
+            return new Reply<>(answer.read(SoapReader.open(response.body())), null);
+        } catch (SoapFault e) {
+            return new Reply<>(null, e);
         }
-        if (cause instanceof HttpTimeoutException) {
-            return new EndpointException(
-                    FindingCode.UNREACHABLE,
-                    "no connection to " + where() + " within "
-                            + gate.limits().connect().toMillis() + " ms",
-                    true,
-                    cause);
-        }
-        if (cause instanceof SSLException) {
-            return new EndpointException(
-                    FindingCode.ENDPOINT_FAILED, "no TLS connection to " + where() + said(cause), false, cause);
-        }
-        if (cause instanceof LimitedBody.TooLarge) {
-            return new EndpointException(FindingCode.ENDPOINT_FAILED, cause.getMessage(), false, cause);
-        }
-        if (cause instanceof IOException) {
-            return new EndpointException(
-                    FindingCode.ENDPOINT_FAILED, "the connection broke off" + said(cause), true, cause);
-        }
-        throw new IllegalStateException("the HTTP client failed", cause);
     }
 
-    private String where() {
-        return uri.getRawAuthority();
+    private Request soap(String body) {
+        return Request.post(uri, "text/xml; charset=utf-8", body).header("SOAPAction", ACTION);
     }
 
-    private static String said(Throwable cause) {
-        return cause.getMessage() == null ? "" : ": " + cause.getMessage();
+    private Request inSession(Request request) {
+        String known = session;
+        return known == null ? request : request.header("Cookie", Secret.of(COOKIE + "=\"" + known + "\""));
     }
 }

@@ -1,5 +1,6 @@
 package org.pimtools.migrator.provider.vsphere;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,13 +9,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.ProviderId;
-import org.pimtools.migrator.provider.call.CallGate;
+import org.pimtools.migrator.remote.RemoteClient;
 
 /**
  * Lists the VMs of a vCenter or an ESXi host. A provider ID is {@code <instanceUuid>#<MoRef>}. Templates are listed too, since
@@ -24,6 +24,9 @@ import org.pimtools.migrator.provider.call.CallGate;
 public final class VsphereConnector implements Connector {
     private static final int PAGE_SIZE = 500;
     private static final int MOST_EMPTY_PAGES = 100;
+    /** How long the end of a session may take. */
+    private static final Duration LAST = Duration.ofSeconds(10);
+
     private static final Pattern FAULT_TYPE = Pattern.compile("[A-Za-z]{1,64}");
     private static final Pattern UUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
@@ -33,9 +36,9 @@ public final class VsphereConnector implements Connector {
     private String propertyCollector;
     private String instanceUuid;
 
-    /** Nothing is sent yet. {@code pin} is the leaf certificate's SHA-256, or null. */
-    public VsphereConnector(HostAddress host, int port, String pin, EndpointSecret secret, CallGate gate) {
-        this.client = new SoapClient(host, port, pin, gate);
+    /** Nothing is sent yet. */
+    public VsphereConnector(RemoteClient client, EndpointSecret secret) {
+        this.client = new SoapClient(client);
         this.secret = secret;
     }
 
@@ -99,7 +102,7 @@ public final class VsphereConnector implements Connector {
                     FindingCode.LOGIN_REFUSED, "user or password hold a character that XML cannot carry", false, null);
         }
         try {
-            SoapReader.open(client.send(request));
+            client.send(request, answer -> null);
         } catch (SoapFault e) {
             // the fault's text is left out, since a server may repeat in it what it was sent
             String type = FAULT_TYPE.matcher(e.type()).matches() ? e.type() : "a fault";
@@ -137,9 +140,9 @@ public final class VsphereConnector implements Connector {
         return ask(request, answer -> PropertyPage.read(answer, content.instanceUuid()));
     }
 
-    private <T> T ask(String request, Answer<T> answer) throws EndpointException, InterruptedException {
+    private <T> T ask(String request, SoapClient.Answer<T> answer) throws EndpointException, InterruptedException {
         try {
-            return answer.read(SoapReader.open(client.send(request)));
+            return client.send(request, answer);
         } catch (SoapFault e) {
             throw new EndpointException(
                     FindingCode.ENDPOINT_FAILED,
@@ -180,15 +183,11 @@ public final class VsphereConnector implements Connector {
 
     private void sendLast(String request) {
         try {
-            client.sendLast(request);
-        } catch (EndpointException e) {
+            client.sendLast(request, LAST);
+        } catch (EndpointException | SoapFault | XMLStreamException e) {
             // what was asked for is read already
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private interface Answer<T> {
-        T read(SoapReader answer) throws XMLStreamException;
     }
 }

@@ -22,7 +22,7 @@ import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.provider.Endpoints;
 import org.pimtools.migrator.provider.InventoryReader;
-import org.pimtools.migrator.provider.call.Limits;
+import org.pimtools.migrator.remote.Limits;
 import org.pimtools.testkit.doubles.SoapProxy;
 import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;

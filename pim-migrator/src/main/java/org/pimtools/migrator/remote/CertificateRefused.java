@@ -1,18 +1,17 @@
-package org.pimtools.migrator.provider.tls;
+package org.pimtools.migrator.remote;
 
 import java.security.cert.CertificateException;
 import java.util.Optional;
-import org.pimtools.common.finding.FindingCode;
 
 /** An endpoint's certificate is not believed; the message names the fingerprint that was seen. */
 public final class CertificateRefused extends CertificateException {
     private static final int DEEPEST = 20;
-    private final FindingCode code;
+    private final RemoteException.Reason reason;
     private final String fingerprint;
 
-    CertificateRefused(FindingCode code, String fingerprint, String message, Throwable cause) {
+    CertificateRefused(RemoteException.Reason reason, String fingerprint, String message, Throwable cause) {
         super(message, cause);
-        this.code = code;
+        this.reason = reason;
         this.fingerprint = fingerprint;
     }
 
@@ -21,8 +20,8 @@ public final class CertificateRefused extends CertificateException {
         return fingerprint;
     }
 
-    public FindingCode code() {
-        return code;
+    public RemoteException.Reason reason() {
+        return reason;
     }
 
     /** Looks for a refused certificate among the causes of a failed connection. */

@@ -1,4 +1,4 @@
-package org.pimtools.migrator.provider.tls;
+package org.pimtools.migrator.remote;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -14,7 +14,6 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.pimtools.common.finding.FindingCode;
 
 /**
  * TLS to one endpoint. With a pin exactly one leaf certificate is believed, whatever its host name, issuer and dates say: the
@@ -95,11 +94,14 @@ public final class PinnedTls extends X509ExtendedTrustManager {
                 withoutPin.run();
             } catch (CertificateException e) {
                 throw new CertificateRefused(
-                        FindingCode.CERTIFICATE_UNVERIFIED, seen, "sha-256 " + seen + ": " + reason(e), e);
+                        RemoteException.Reason.CERTIFICATE_UNVERIFIED, seen, "sha-256 " + seen + ": " + reason(e), e);
             }
         } else if (!pin.equals(seen)) {
             throw new CertificateRefused(
-                    FindingCode.CERTIFICATE_CHANGED, seen, "pinned sha-256 " + pin + ", seen sha-256 " + seen, null);
+                    RemoteException.Reason.CERTIFICATE_CHANGED,
+                    seen,
+                    "pinned sha-256 " + pin + ", seen sha-256 " + seen,
+                    null);
         }
     }
 

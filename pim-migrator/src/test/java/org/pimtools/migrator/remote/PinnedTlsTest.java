@@ -1,4 +1,4 @@
-package org.pimtools.migrator.provider.tls;
+package org.pimtools.migrator.remote;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,7 +14,6 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.pimtools.common.finding.FindingCode;
 import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.ServerCertificate;
@@ -39,7 +38,7 @@ class PinnedTlsTest {
     @Test
     void anotherCertificateThanThePinnedOneIsRefusedEvenWhenItIsTrusted() {
         CertificateRefused refused = refused(valid, "localhost", expired.sha256(), trusting(valid));
-        assertEquals(FindingCode.CERTIFICATE_CHANGED, refused.code());
+        assertEquals(RemoteException.Reason.CERTIFICATE_CHANGED, refused.reason());
         assertEquals("pinned sha-256 " + expired.sha256() + ", seen sha-256 " + valid.sha256(), refused.getMessage());
     }
 
@@ -51,7 +50,7 @@ class PinnedTlsTest {
     @Test
     void aTrustedCertificateOfAnotherHostIsRefused() {
         CertificateRefused refused = refused(valid, "elsewhere.example", null, trusting(valid));
-        assertEquals(FindingCode.CERTIFICATE_UNVERIFIED, refused.code());
+        assertEquals(RemoteException.Reason.CERTIFICATE_UNVERIFIED, refused.reason());
         assertTrue(refused.getMessage().startsWith("sha-256 " + valid.sha256() + ": "), refused::getMessage);
         assertTrue(refused.getMessage().contains("elsewhere.example"), refused::getMessage);
     }
@@ -59,7 +58,7 @@ class PinnedTlsTest {
     @Test
     void aTrustedCertificateThatHasExpiredIsRefused() {
         CertificateRefused refused = refused(expired, "localhost", null, trusting(expired));
-        assertEquals(FindingCode.CERTIFICATE_UNVERIFIED, refused.code());
+        assertEquals(RemoteException.Reason.CERTIFICATE_UNVERIFIED, refused.reason());
         assertEquals("sha-256 " + expired.sha256() + ": it has expired", refused.getMessage());
     }
 

@@ -1,16 +1,16 @@
-package org.pimtools.migrator.provider.call;
+package org.pimtools.migrator.remote;
 
 import java.time.Duration;
 
 /**
- * How long is waited for one endpoint, and how often something is tried again.
+ * How long is waited for one server, and how often something is tried again.
  *
  * @param connect until a connection stands
  * @param call until one request is answered to its last byte
- * @param endpoint until the whole inventory is read, all attempts together
- * @param busyRetries how often a request is sent again that the endpoint did not take, since it was too busy
- * @param restarts how often the whole inventory is begun again after a connection broke off
- * @param pause before the first repetition; it doubles with every further one
+ * @param endpoint until everything is done that is asked of the server, all attempts together
+ * @param busyRetries how often a request is sent again that the server did not take, since it was too busy
+ * @param restarts after a connection broke off: how often a repeatable request is sent again, or whole work begun again
+ * @param pause before the first repetition; it doubles with every further one, up to 32 times
  */
 public record Limits(
         Duration connect, Duration call, Duration endpoint, int busyRetries, int restarts, Duration pause) {

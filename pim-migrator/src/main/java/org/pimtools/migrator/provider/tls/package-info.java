@@ -1,2 +1,0 @@
-/** Which certificate of an endpoint is believed. Knows no provider. */
-package org.pimtools.migrator.provider.tls;
