@@ -164,7 +164,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(MIGRATOR + "remote..")
             .should()
-            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage(MIGRATOR + "..")
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.pimtools.migrator..")
                     .and(JavaClass.Predicates.resideOutsideOfPackage(MIGRATOR + "remote..")));
 
     @ArchTest
