@@ -159,7 +159,7 @@ public final class AosDbMigrate extends BaseCommand {
         if (dryRun) {
             return new DryRun(output).show(modules, request());
         }
-        RunSettings settings = new RunSettings(Duration.ofSeconds(lockTimeout), Optional.ofNullable(resolve));
+        RunSettings settings = new RunSettings(Duration.ofSeconds(lockTimeout), Optional.ofNullable(resolve), verbose);
         return new Update(output, log.open(output), verbose).run(modules, request(), settings);
     }
 

@@ -1,26 +1,27 @@
 package org.pimtools.dbmigrate.execute;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.pimtools.dbmigrate.script.Chain;
-import org.pimtools.dbmigrate.script.Lexer;
 import org.pimtools.dbmigrate.script.ObjectName;
-import org.pimtools.dbmigrate.script.Token;
 
-/** Digests of what the server's catalogue says of objects. */
+/**
+ * Digests of what the server's catalogue shows of objects, always taken in a session with the same settings, since these decide how a
+ * definition is written.
+ */
 final class Catalogue {
     /** Stands for an object that is not there. */
     static final String ABSENT = "-";
 
-    /** Stands for an object that the user may not look at. */
+    /** Stands for an object that cannot be looked at: the user may not, or somebody has locked it. */
     static final String UNSEEN = "?";
 
     private static final int DIGEST_LENGTH = 16;
@@ -28,32 +29,59 @@ final class Catalogue {
     private static final Set<Integer> MISSING = Set.of(1049, 1146, 1305, 1360, 1539, 4091, 1932);
     /** Grows with every row that the platform inserts, and so says nothing of a script. */
     private static final Pattern AUTO_INCREMENT = Pattern.compile(" AUTO_INCREMENT=\\d+");
+    /** Who has locked an object for longer than this would be waited for in vain. */
+    private static final String BRIEFLY = "SET STATEMENT lock_wait_timeout = 1 FOR ";
+    /** What the side session is pinned to, on a session of a script. */
+    private static final String IN_A_SCRIPT =
+            "SET STATEMENT lock_wait_timeout = 1, sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION',"
+                    + " sql_quote_show_create = 1, time_zone = '+00:00', old_mode = '' FOR ";
 
     private Catalogue() {}
 
-    /** One digest an object, in order, {@link #ABSENT} for what is not there, {@link #UNSEEN} for what may not be seen. A table's own name is no part of its digest. */
-    static List<String> digests(Connection connection, List<ObjectName> objects) throws SQLException {
+    /**
+     * One digest an object, in order, {@link #ABSENT} for what is not there, {@link #UNSEEN} for what cannot be seen. A table's own name
+     * is no part of its digest.
+     *
+     * @param side a session of our own
+     * @param database the current one of the script's session, if it has one
+     * @throws SQLException only when the connection is lost
+     */
+    static List<String> digests(Connection side, Optional<String> database, List<ObjectName> objects)
+            throws SQLException {
+        return digests(side, BRIEFLY, database, objects);
+    }
+
+    /** The same on the session of a script that has locked the tables, so that nobody else can look at them. */
+    static List<String> digestsOfLocked(Connection work, Optional<String> database, List<ObjectName> objects)
+            throws SQLException {
+        return digests(work, IN_A_SCRIPT, database, objects);
+    }
+
+    private static List<String> digests(
+            Connection connection, String prefix, Optional<String> database, List<ObjectName> objects)
+            throws SQLException {
         List<String> digests = new ArrayList<>();
         for (ObjectName object : objects) {
-            digests.add(digest(connection, object));
+            digests.add(digest(connection, prefix, object.in(database)));
         }
         return digests;
     }
 
-    private static String digest(Connection connection, ObjectName object) throws SQLException {
+    private static String digest(Connection connection, String prefix, ObjectName object) throws SQLException {
+        if (object.schema().isEmpty() && object.type() != ObjectName.Type.DATABASE) {
+            return UNSEEN;
+        }
         String type = object.type() == ObjectName.Type.SEQUENCE
                 ? "TABLE"
                 : object.type().name();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW CREATE " + type + " " + object.quoted())) {
+                ResultSet row = statement.executeQuery(prefix + "SHOW CREATE " + type + " " + object.quoted())) {
             return row.next() ? Chain.digest(definition(row, object)).substring(0, DIGEST_LENGTH) : ABSENT;
         } catch (SQLException e) {
-            if (MISSING.contains(e.getErrorCode())) {
-                return ABSENT;
-            } else if (Rights.isRefusal(e)) {
-                return UNSEEN;
+            if (Failures.isLost(e)) {
+                throw e;
             }
-            throw e;
+            return MISSING.contains(e.getErrorCode()) ? ABSENT : UNSEEN;
         }
     }
 
@@ -69,19 +97,5 @@ final class Catalogue {
         String definition = AUTO_INCREMENT.matcher(text).replaceAll("");
         int body = definition.indexOf('(');
         return object.type() == ObjectName.Type.TABLE && body >= 0 ? definition.substring(body) : definition;
-    }
-
-    /** The tokens of a procedure's body; none when it is not there or may not be seen. */
-    static List<Token> routine(Connection connection, String schema, String name) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT routine_definition FROM"
-                        + " information_schema.routines WHERE routine_schema = ? AND routine_name = ? AND routine_type = 'PROCEDURE'")) {
-            select.setString(1, schema);
-            select.setString(2, name);
-            try (ResultSet row = select.executeQuery()) {
-                String body = row.next() ? row.getString(1) : null;
-                return body == null ? List.of() : Lexer.tokens(body);
-            }
-        }
     }
 }

@@ -7,30 +7,32 @@ import org.pimtools.dbmigrate.script.ParsedScript;
 import org.pimtools.dbmigrate.script.StatementKind;
 
 /**
- * Executes the statements of one script and journals each so that a cut at any moment leaves a journal that is true, or says that it
- * does not know.
+ * Executes the statements of one script and journals them so that a cut at any moment leaves a journal that is true, or that shows what
+ * it does not know.
  */
 final class Execution {
-    private final LockedDatabase held;
     private final ParsedScript script;
     private final ScriptJournal journal;
     private final Set<Integer> skipped;
     private final Statements statements;
     private final SingleStatements single;
     private final OwnTransaction own;
-    private final LockedTables locked;
 
     /** @param skipped statements that count as done without being run */
-    Execution(LockedDatabase held, ParsedScript script, ScriptJournal journal, Set<Integer> skipped)
+    Execution(LockedDatabase held, ParsedScript script, ScriptJournal journal, Set<Integer> skipped, Warnings warnings)
             throws SQLException {
-        this.held = held;
         this.script = script;
         this.journal = journal;
         this.skipped = skipped;
-        statements = new Statements(held, script, journal);
-        single = new SingleStatements(held, script, journal, statements);
-        own = new OwnTransaction(held, script, journal, statements, single);
-        locked = new LockedTables(held, script, journal, statements);
+        statements = new Statements(held, script, journal, warnings);
+        single = new SingleStatements(script, journal, statements, new Batch(held.work(), script, journal, statements));
+        own = new OwnTransaction(script, journal, statements, single);
+        statements.look();
+    }
+
+    /** Locks again the tables that the session before had locked. */
+    void lockAgain(int number) throws SQLException {
+        statements.alone(number, java.util.Optional.empty());
         statements.look();
     }
 
@@ -41,13 +43,14 @@ final class Execution {
      */
     int step(int number) throws SQLException {
         if (skipped.contains(number)) {
-            mark(number);
+            if (!statements.inTransaction()) {
+                single.settle();
+            }
+            journal.done(number, number);
             return number;
         }
         int last = groupEnd(number);
-        if (locked.isLocked() || script.kind(number) instanceof StatementKind.Lock) {
-            locked.step(number, last);
-        } else if (statements.inTransaction()) {
+        if (statements.inTransaction()) {
             own.step(number, last);
         } else {
             single.step(number, last);
@@ -55,23 +58,19 @@ final class Execution {
         return last;
     }
 
-    /** Ends the script: the writes, and what the script left uncommitted, in one transaction. */
-    void finish(LockedDatabase.Writes writes) throws SQLException {
-        locked.end();
-        if (statements.inTransaction()) {
-            own.end(writes);
-        } else {
-            journal.ours(connection -> held.atomically(writes));
+    /** Commits what the tool holds open, but nothing of a transaction of the script's own. */
+    void settle() throws SQLException {
+        if (!statements.inTransaction()) {
+            single.settle();
         }
     }
 
-    private void mark(int number) throws SQLException {
-        if (locked.isLocked()) {
-            locked.mark(number);
-        } else if (statements.inTransaction()) {
-            own.mark(number);
+    /** Ends what is open, that of the script too. */
+    void end() throws SQLException {
+        if (statements.inTransaction()) {
+            own.end();
         } else {
-            single.mark(number);
+            single.close();
         }
     }
 

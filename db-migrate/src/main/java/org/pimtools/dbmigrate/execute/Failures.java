@@ -18,6 +18,10 @@ import org.pimtools.dbmigrate.script.ScriptStatement;
 final class Failures {
     private static final int LOCK_WAIT = 1205;
     private static final int DEADLOCK = 1213;
+    private static final int TOO_LARGE = 1153;
+    /** Not understood, no such table, column, function or variable, not allowed. */
+    private static final Set<Integer> SYNTAX =
+            Set.of(1064, 1065, 1146, 1054, 1305, 1193, 1149, 1049, 1142, 1143, 1044, 1227, 1231, 1232);
 
     private Failures() {}
 
@@ -26,6 +30,11 @@ final class Failures {
         return e.getSQLState() != null && e.getSQLState().startsWith("08")
                 || e.getErrorCode() == 1927
                 || e.getErrorCode() == 1053;
+    }
+
+    /** The server did not begin to execute it. */
+    static boolean isSyntax(SQLException e) {
+        return SYNTAX.contains(e.getErrorCode());
     }
 
     /** The same with its text as it is, which the server has sent in the script's character set and the driver took for UTF-8. */
@@ -61,6 +70,7 @@ final class Failures {
 
     /**
      * @param done how many statements are done for good
+     * @param rolledBack what was, where other statements ran since
      * @param half true when a part of the statement may have taken effect all the same
      * @param blockers who held a lock
      * @param right the one that the user lacks
@@ -69,6 +79,7 @@ final class Failures {
             Script script,
             int done,
             int number,
+            String rolledBack,
             boolean half,
             String blockers,
             Optional<String> right,
@@ -79,7 +90,7 @@ final class Failures {
                         ? "statement 1 of " + script.statements().size() + " of " + script.file() + " is done"
                         : "statements 1 to " + done + " of "
                                 + script.statements().size() + " of " + script.file() + " are done";
-        String takenBack = done + 1 < number ? ", the script's own transaction was rolled back" : "";
+        String takenBack = done + 1 < number ? ", " + rolledBack + " was rolled back" : "";
         ScriptStatement statement = script.statements().get(number - 1);
         return new ToolException(
                 ExitCode.FAILED,
@@ -102,7 +113,10 @@ final class Failures {
             case LOCK_WAIT ->
                 "stop what holds the lock, or wait longer with --lock-timeout, and run again: it resumes at statement "
                         + next;
-            case DEADLOCK -> "run again: it resumes at statement " + next;
+            case TOO_LARGE, 1301 ->
+                "raise max_allowed_packet on the server above the size of the statement, or split it, and run again: it"
+                        + " resumes at statement " + next;
+            case DEADLOCK, 1020 -> "run again: it resumes at statement " + next;
             default -> "fix the cause, or the script from statement " + next + " on, and run again: it resumes there";
         };
     }

@@ -1,18 +1,30 @@
 package org.pimtools.dbmigrate.execute;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.pimtools.dbmigrate.lock.Tables;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Script;
 
-/** The journal's rows. Every method works in whatever transaction the connection has open. */
+/**
+ * The journal's rows. Every method works in whatever transaction the connection has open. What is written is plain ASCII without a
+ * backslash or a quote that a setting of the session could give another meaning.
+ */
 public final class Journal {
+    private static final int ROWS_EACH = 500;
+    private static final int LONGEST_ERROR = 4_000;
+
     private final Tables tables;
 
     /** @param database the module's */
@@ -24,21 +36,21 @@ public final class Journal {
         this.tables = tables;
     }
 
+    /** In the order in which the later one counts. */
     enum State {
-        INTENT,
         FAILED,
+        INTENT,
         DONE
     }
 
     /**
-     * What the journal says of one statement.
+     * What the journal has of one statement.
      *
      * @param digests of the objects that it names, before it ran
-     * @param session behind it, where it differs from before
      */
-    record Row(int number, String chain, State state, Optional<List<String>> digests, Optional<String> session) {}
+    record Row(int number, String chain, State state, Optional<List<String>> digests) {}
 
-    /** The script that was begun and not ended. Also right for a database without any journal. */
+    /** The script that was begun and not finished. Also right for a database without any journal. */
     public Optional<OpenScript> open(Connection connection) throws SQLException {
         if (!tables.exist(connection)) {
             return Optional.empty();
@@ -71,23 +83,39 @@ public final class Journal {
         return done;
     }
 
+    /** One row a statement, in their order: that which counts. */
     List<Row> rows(Connection connection, long script) throws SQLException {
-        List<Row> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("SELECT n, chain, state, digests, session FROM "
-                + tables.statement() + " WHERE script = ? ORDER BY n")) {
+        TreeMap<Integer, Row> found = new TreeMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT n, chain, state, digests FROM " + tables.statement() + " WHERE script = ? ORDER BY n")) {
             statement.setLong(1, script);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    found.add(new Row(
+                    Row next = new Row(
                             row.getInt(1),
                             row.getString(2),
-                            State.valueOf(row.getString(3).toUpperCase(java.util.Locale.ROOT)),
-                            Optional.ofNullable(row.getString(4)).map(text -> List.of(text.split(",", -1))),
-                            Optional.ofNullable(row.getString(5))));
+                            State.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
+                            Optional.ofNullable(row.getString(4)).map(text -> List.of(text.split(",", -1))));
+                    found.merge(
+                            next.number(),
+                            next,
+                            (one, other) -> one.state().compareTo(other.state()) > 0 ? one : other);
                 }
             }
         }
-        return found;
+        return List.copyOf(found.values());
+    }
+
+    /** What the session of an open script was behind the last statement that is done. */
+    Optional<SessionState> session(Connection connection, long script) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT session FROM " + tables.script() + " WHERE id = ?")) {
+            statement.setLong(1, script);
+            try (ResultSet row = statement.executeQuery()) {
+                String session = row.next() ? row.getString(1) : null;
+                return session == null ? Optional.empty() : Optional.of(SessionState.parse(session));
+            }
+        }
     }
 
     long begin(Connection connection, Script script, String holder) throws SQLException {
@@ -111,39 +139,75 @@ public final class Journal {
         return id;
     }
 
+    /** Says that the script is done; what only a resume needs, values of its session and errors, is not kept. */
     void end(Connection connection, long script) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE " + tables.script() + " SET state = 'done', ended = CURRENT_TIMESTAMP(3) WHERE id = ?")) {
-            update.setLong(1, script);
-            update.executeUpdate();
-        }
+        execute(
+                connection,
+                "UPDATE " + tables.script()
+                        + " SET state = 'done', ended = CURRENT_TIMESTAMP(3), session = NULL WHERE id = " + script);
+        execute(
+                connection,
+                "UPDATE " + tables.statement() + " SET error = NULL WHERE script = " + script
+                        + " AND error IS NOT NULL");
     }
 
     void forget(Connection connection, long script) throws SQLException {
-        for (String delete : List.of(
-                "DELETE FROM " + tables.statement() + " WHERE script = ?",
-                "DELETE FROM " + tables.script() + " WHERE id = ?")) {
-            try (PreparedStatement statement = connection.prepareStatement(delete)) {
-                statement.setLong(1, script);
-                statement.executeUpdate();
-            }
+        execute(connection, "DELETE FROM " + tables.statement() + " WHERE script = " + script);
+        execute(connection, "DELETE FROM " + tables.script() + " WHERE id = " + script);
+    }
+
+    void write(Connection connection, long script, List<Row> rows) throws SQLException {
+        for (int from = 0; from < rows.size(); from += ROWS_EACH) {
+            String values = rows.subList(from, Math.min(from + ROWS_EACH, rows.size())).stream()
+                    .map(row -> values(script, row, "NULL"))
+                    .collect(Collectors.joining(", "));
+            execute(connection, insert(values));
         }
     }
 
-    void write(Connection connection, long script, Row row, String error) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + tables.statement()
-                + " (script, n, chain, state, digests, session, error) VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE"
-                + " chain = VALUES(chain), state = VALUES(state), digests = VALUES(digests), session = VALUES(session),"
-                + " error = VALUES(error)")) {
-            insert.setLong(1, script);
-            insert.setInt(2, row.number());
-            insert.setString(3, row.chain());
-            insert.setString(4, row.state().name().toLowerCase(java.util.Locale.ROOT));
-            insert.setString(
-                    5, row.digests().map(digests -> String.join(",", digests)).orElse(null));
-            insert.setString(6, row.session().orElse(null));
-            insert.setString(7, error);
-            insert.executeUpdate();
+    void session(Connection connection, long script, SessionState session) throws SQLException {
+        execute(
+                connection,
+                "UPDATE " + tables.script() + " SET session = " + ascii(session.json()) + " WHERE id = " + script);
+    }
+
+    /** Says that a statement failed, and so is not one that was begun. */
+    void failed(Connection connection, long script, Row row, String error) throws SQLException {
+        notBegun(connection, script, List.of(row.number()));
+        String text = error == null ? "" : error.substring(0, Math.min(error.length(), LONGEST_ERROR));
+        execute(connection, insert(values(script, row, ascii(text))));
+    }
+
+    /** Says of statements that were begun that they took no effect. */
+    void notBegun(Connection connection, long script, Collection<Integer> numbers) throws SQLException {
+        execute(
+                connection,
+                "DELETE FROM " + tables.statement() + " WHERE script = " + script + " AND state = 'intent' AND n IN ("
+                        + numbers.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")");
+    }
+
+    private String insert(String values) {
+        return "INSERT INTO " + tables.statement() + " (script, n, chain, state, digests, error) VALUES " + values
+                + " ON DUPLICATE KEY UPDATE chain = VALUES(chain), state = VALUES(state), digests = VALUES(digests),"
+                + " error = VALUES(error)";
+    }
+
+    private static String values(long script, Row row, String error) {
+        return "(" + script + ", " + row.number() + ", '" + row.chain() + "', '"
+                + row.state().name().toLowerCase(Locale.ROOT) + "', "
+                + row.digests()
+                        .map(digests -> "'" + String.join(",", digests) + "'")
+                        .orElse("NULL")
+                + ", " + error + ")";
+    }
+
+    private static String ascii(String text) {
+        return "CONVERT(X'" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)) + "' USING utf8mb4)";
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
         }
     }
 }

@@ -3,27 +3,17 @@ package org.pimtools.dbmigrate.execute;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.pimtools.dbmigrate.execute.Journal.Row;
-import org.pimtools.dbmigrate.lock.LockedDatabase;
-import org.pimtools.dbmigrate.lock.Sessions;
 import org.pimtools.dbmigrate.script.ParsedScript;
 import org.pimtools.dbmigrate.script.StatementKind;
 
-/** Statements in a transaction of the script's own: their rows are in the same, and are committed or taken back with them. */
+/** Statements in a transaction of the script's own: their rows wait until it is committed, and are in the same transaction. */
 final class OwnTransaction {
-    private final LockedDatabase held;
     private final ParsedScript script;
     private final ScriptJournal journal;
     private final Statements statements;
     private final SingleStatements single;
 
-    OwnTransaction(
-            LockedDatabase held,
-            ParsedScript script,
-            ScriptJournal journal,
-            Statements statements,
-            SingleStatements single) {
-        this.held = held;
+    OwnTransaction(ParsedScript script, ScriptJournal journal, Statements statements, SingleStatements single) {
         this.script = script;
         this.journal = journal;
         this.statements = statements;
@@ -36,8 +26,11 @@ final class OwnTransaction {
             commit(number);
         } else if (kind instanceof StatementKind.Rollback) {
             rollback(number);
-        } else if (kind instanceof StatementKind.Definition || kind instanceof StatementKind.Begin) {
-            // both commit what is open, so that it can as well be committed here, with the lease
+        } else if (kind instanceof StatementKind.Definition
+                || kind instanceof StatementKind.Begin
+                || kind instanceof StatementKind.Lock
+                || kind instanceof StatementKind.Harmless) {
+            // these commit what is open, so that it can as well be committed here, with the lease
             end();
             statements.transactionEnded();
             single.step(number, last);
@@ -46,44 +39,34 @@ final class OwnTransaction {
         }
     }
 
-    /** Commits what the script left open, with the lease and what else belongs to it. */
-    void end(LockedDatabase.Writes last) throws SQLException {
-        journal.ours(last);
-        end();
-    }
-
-    /** Says that a statement is done that was not run. */
-    void mark(int number) throws SQLException {
-        List<Row> done = journal.done(number, number);
-        journal.write(done);
-        journal.uncommitted().addAll(done);
-    }
-
-    private void end() throws SQLException {
-        journal.writeLast(List.of());
-        Sessions.execute(held.work(), "COMMIT");
-        journal.uncommitted().clear();
+    /** Commits what the script left open, with its rows and the lease. */
+    void end() throws SQLException {
+        try {
+            journal.commit(false);
+        } catch (SQLException e) {
+            throw statements.endFailed(e);
+        }
     }
 
     private void commit(int number) throws SQLException {
-        List<Row> done = journal.done(number, number);
-        journal.uncommitted().addAll(done);
-        journal.writeLast(done);
-        statements.user(number, Optional.empty(), false);
-        journal.uncommitted().clear();
+        journal.done(number, number);
+        try {
+            journal.writeInCaseOfACommit();
+            statements.run(number);
+        } catch (SQLException e) {
+            throw statements.endFailed(e);
+        }
+        journal.written();
         statements.look();
     }
 
-    /** The rows went with what they tell of, and yet the statements are done. */
+    /** What it takes back was done all the same, and so is not done again. */
     private void rollback(int number) throws SQLException {
-        statements.user(number, Optional.empty(), false);
+        statements.inItsTransaction(number);
         statements.look();
-        journal.uncommitted().addAll(journal.done(number, number));
-        if (statements.inActiveTransaction()) {
-            journal.write(journal.uncommitted());
-        } else {
-            journal.atomically(journal.uncommitted());
-            journal.uncommitted().clear();
+        journal.done(number, number);
+        if (!statements.inActiveTransaction()) {
+            journal.settle();
         }
     }
 
@@ -91,18 +74,17 @@ final class OwnTransaction {
         if (!statements.hold(number, last)) {
             // what it does may stay when the transaction is taken back, or it may commit the transaction
             journal.beside(List.of(journal.begun(number, Optional.empty())));
+            journal.writeInCaseOfACommit();
+        } else if (statements.mayCommit(number)) {
+            journal.writeInCaseOfACommit();
         }
         for (int n = number; n <= last; n++) {
-            statements.user(n, Optional.empty(), false);
+            statements.inItsTransaction(n);
         }
         statements.look();
-        List<Row> done = journal.done(number, last);
-        if (statements.inTransaction()) {
-            journal.write(done);
-            journal.uncommitted().addAll(done);
-        } else {
-            journal.uncommitted().clear();
-            journal.atomically(done);
+        journal.done(number, last);
+        if (!statements.inTransaction()) {
+            journal.settle();
         }
     }
 }

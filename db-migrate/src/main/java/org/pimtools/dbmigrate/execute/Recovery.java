@@ -2,9 +2,10 @@ package org.pimtools.dbmigrate.execute;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pimtools.dbmigrate.script.StatementKind;
+import org.pimtools.dbmigrate.script.StatementKind.Effect;
+import org.pimtools.dbmigrate.script.StatementKind.Pair;
 
-/** Tells from the catalogue whether a definition took effect whose run was cut off. Pure. */
+/** Finds out from the catalogue whether a definition took effect whose run was cut off. Pure. */
 final class Recovery {
     enum Verdict {
         DONE,
@@ -17,30 +18,54 @@ final class Recovery {
     /**
      * @param before the digests of the objects before the statement ran
      * @param now the digests of the same objects
+     * @param fillsAtOnce whether the server makes a table and its rows in one step
      */
-    static Verdict judge(StatementKind.Effect effect, List<String> before, List<String> now) {
-        if (effect instanceof StatementKind.Effect.Repeatable) {
+    static Verdict judge(Effect effect, List<String> before, List<String> now, boolean fillsAtOnce) {
+        if (effect instanceof Effect.Repeatable) {
             return Verdict.NOT_DONE;
         }
         if (before.size() != now.size() || before.contains(Catalogue.UNSEEN) || now.contains(Catalogue.UNSEEN)) {
             return Verdict.UNKNOWN;
         }
         boolean same = now.equals(before);
-        if (effect instanceof StatementKind.Effect.Shown) {
+        if (effect instanceof Effect.Shown) {
             return same ? Verdict.NOT_DONE : Verdict.DONE;
-        } else if (effect instanceof StatementKind.Effect.Gone) {
+        } else if (effect instanceof Effect.ShownOrOver) {
+            return same ? Verdict.UNKNOWN : Verdict.DONE;
+        } else if (effect instanceof Effect.Filled filled) {
+            if (same) {
+                boolean absent = now.stream().allMatch(Catalogue.ABSENT::equals);
+                return filled.calls() && !absent ? Verdict.UNKNOWN : Verdict.NOT_DONE;
+            }
+            return fillsAtOnce ? Verdict.DONE : Verdict.UNKNOWN;
+        } else if (effect instanceof Effect.Gone) {
             boolean gone = now.stream().allMatch(Catalogue.ABSENT::equals);
             return gone ? Verdict.DONE : same ? Verdict.NOT_DONE : Verdict.UNKNOWN;
-        } else if (effect instanceof StatementKind.Effect.Renamed renamed) {
-            List<String> expected = new ArrayList<>(before);
-            for (StatementKind.Pair pair : renamed.pairs()) {
-                expected.set(pair.to(), expected.get(pair.from()));
-                expected.set(pair.from(), Catalogue.ABSENT);
-            }
-            return expected.equals(before)
-                    ? Verdict.UNKNOWN
-                    : now.equals(expected) ? Verdict.DONE : same ? Verdict.NOT_DONE : Verdict.UNKNOWN;
+        } else if (effect instanceof Effect.Renamed renamed) {
+            return renamed(renamed.pairs(), before, now);
         }
         return Verdict.UNKNOWN;
+    }
+
+    /** First by what is there and what is not, since a table's new name changes those of its constraints too. */
+    private static Verdict renamed(List<Pair> pairs, List<String> before, List<String> now) {
+        List<String> expected = new ArrayList<>(before);
+        for (Pair pair : pairs) {
+            expected.set(pair.to(), expected.get(pair.from()));
+            expected.set(pair.from(), Catalogue.ABSENT);
+        }
+        List<Boolean> present = present(now);
+        if (!present(expected).equals(present(before))) {
+            return present.equals(present(expected))
+                    ? Verdict.DONE
+                    : present.equals(present(before)) ? Verdict.NOT_DONE : Verdict.UNKNOWN;
+        }
+        return expected.equals(before)
+                ? Verdict.UNKNOWN
+                : now.equals(expected) ? Verdict.DONE : now.equals(before) ? Verdict.NOT_DONE : Verdict.UNKNOWN;
+    }
+
+    private static List<Boolean> present(List<String> digests) {
+        return digests.stream().map(digest -> !digest.equals(Catalogue.ABSENT)).toList();
     }
 }

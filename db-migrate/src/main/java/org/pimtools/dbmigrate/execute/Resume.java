@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.pimtools.common.error.ToolException;
@@ -21,10 +22,13 @@ import org.pimtools.dbmigrate.script.StatementKind.SessionThing;
  * @param done how many statements are done, from the first without a gap, as the journal has it
  * @param skipped later ones that are not to be run: they took effect, or end what has ended with the session
  * @param repeated statements that were begun and took no effect
+ * @param session the script's, behind what is done; empty when nothing was noted of it
+ * @param lockedBy the LOCK TABLES under which the first statement stands
  */
-record Resume(int done, Set<Integer> skipped, Set<Integer> repeated) {
+record Resume(
+        int done, Set<Integer> skipped, Set<Integer> repeated, Optional<SessionState> session, OptionalInt lockedBy) {
     /** A script of which nothing is done. */
-    static final Resume AT_THE_BEGINNING = new Resume(0, Set.of(), Set.of());
+    static final Resume AT_THE_BEGINNING = new Resume(0, Set.of(), Set.of(), Optional.empty(), OptionalInt.empty());
 
     /** The first statement that will be run; one more than there are for none. */
     int first() {
@@ -36,33 +40,36 @@ record Resume(int done, Set<Integer> skipped, Set<Integer> repeated) {
     }
 
     /**
-     * Finds it, and gives the connection the session that the script had. Changes nothing else.
+     * Finds it, and changes nothing.
+     *
+     * @param side a session of our own
+     * @param database the one in which the script began
      *
      * @throws ToolException when it cannot go on, or nobody can tell where
      */
-    static Resume find(Connection connection, List<Row> rows, ParsedScript script, Optional<Answer> answer)
+    static Resume find(
+            Connection side, Journal journal, long id, String database, ParsedScript script, Optional<Answer> answer)
             throws SQLException {
+        List<Row> rows = journal.rows(side, id);
+        Optional<SessionState> session = journal.session(side, id);
         int done = Journal.done(rows);
         unchanged(script, rows.subList(0, done));
-        for (int i = done - 1; i >= 0; i--) {
-            if (rows.get(i).session().isPresent()) {
-                SessionState.parse(rows.get(i).session().get()).restore(connection);
-                break;
-            }
-        }
+        Optional<String> current =
+                session.isPresent() ? Optional.ofNullable(session.get().database()) : Optional.of(database);
         List<Row> begun = rows.subList(done, rows.size()).stream()
                 .filter(row -> row.state() == State.INTENT)
                 .toList();
-        Set<Integer> tookEffect = tookEffect(connection, script, done, begun, answer);
+        Set<Integer> tookEffect = tookEffect(side, current, script, done, begun, answer);
         Set<Integer> repeated = new TreeSet<>();
         begun.stream()
                 .map(Row::number)
                 .filter(number -> !tookEffect.contains(number))
                 .forEach(repeated::add);
-        Resume plain = new Resume(done, tookEffect, repeated);
+        Resume plain = new Resume(done, tookEffect, repeated, session, OptionalInt.empty());
         Set<Integer> skipped = new TreeSet<>(tookEffect);
         skipped.addAll(endedWithTheSession(script, plain.first()));
-        Resume resume = new Resume(done, skipped, repeated);
+        Resume resume = new Resume(
+                done, skipped, repeated, session, behind(script, plain.first()).lockedBy());
         resume.missesNothing(script, tookEffect);
         return resume;
     }
@@ -80,7 +87,12 @@ record Resume(int done, Set<Integer> skipped, Set<Integer> repeated) {
 
     /** Of the begun statements those that took effect. */
     private static Set<Integer> tookEffect(
-            Connection connection, ParsedScript script, int done, List<Row> begun, Optional<Answer> answer)
+            Connection side,
+            Optional<String> database,
+            ParsedScript script,
+            int done,
+            List<Row> begun,
+            Optional<Answer> answer)
             throws SQLException {
         if (begun.isEmpty()) {
             if (answer.isPresent()) {
@@ -96,7 +108,7 @@ record Resume(int done, Set<Integer> skipped, Set<Integer> repeated) {
         Set<Integer> numbers = new TreeSet<>();
         begun.forEach(row -> numbers.add(row.number()));
         Recovery.Verdict verdict = begun.size() == 1 && begun.get(0).number() == done + 1
-                ? verdict(connection, script, begun.get(0))
+                ? verdict(side, database, script, begun.get(0))
                 : Recovery.Verdict.UNKNOWN;
         if (verdict == Recovery.Verdict.UNKNOWN) {
             boolean edited = begun.stream()
@@ -111,14 +123,18 @@ record Resume(int done, Set<Integer> skipped, Set<Integer> repeated) {
     }
 
     /** Of a statement that was edited since, the digests are those of other objects perhaps. */
-    private static Recovery.Verdict verdict(Connection connection, ParsedScript script, Row row) throws SQLException {
+    private static Recovery.Verdict verdict(Connection side, Optional<String> database, ParsedScript script, Row row)
+            throws SQLException {
         if (!(script.kind(row.number()) instanceof StatementKind.Definition definition)
                 || row.digests().isEmpty()
                 || !row.chain().equals(script.chain().at(row.number()))) {
             return Recovery.Verdict.UNKNOWN;
         }
         return Recovery.judge(
-                definition.effect(), row.digests().get(), Catalogue.digests(connection, definition.objects()));
+                definition.effect(),
+                row.digests().get(),
+                Catalogue.digests(side, database, definition.objects()),
+                definition.effect() instanceof StatementKind.Effect.Filled && ServerFacts.fillsTablesAtOnce(side));
     }
 
     /** What only the former session had need not be ended again. */

@@ -2,6 +2,7 @@ package org.pimtools.dbmigrate.execute;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,16 +10,20 @@ import java.util.Optional;
 import org.pimtools.dbmigrate.execute.Journal.Row;
 import org.pimtools.dbmigrate.execute.Journal.State;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
+import org.pimtools.dbmigrate.lock.Sessions;
 import org.pimtools.dbmigrate.script.ParsedScript;
 
-/** Writes the rows of one script, in the transaction that belongs to what they say; knows which of them a rollback takes away. */
+/**
+ * Writes the rows of one script. A statement that is done is pending until its row is written: in the transaction that belongs to what
+ * it did, or with the next row where it has taken effect for good.
+ */
 final class ScriptJournal {
     private final LockedDatabase held;
     private final Connection work;
     private final Journal journal;
     private final long id;
     private final ParsedScript script;
-    private final List<Row> uncommitted = new ArrayList<>();
+    private final List<Row> pending = new ArrayList<>();
     private SessionState last;
     private boolean lastIsWritten;
 
@@ -32,85 +37,145 @@ final class ScriptJournal {
         this.last = last;
     }
 
-    /** Says that a statement is done, with the session as it is now. */
-    Row done(int number, Optional<List<String>> digests) throws SQLException {
-        SessionState now = SessionState.read(work, script.names());
-        Optional<String> changed = lastIsWritten && now.equals(last) ? Optional.empty() : Optional.of(now.json());
-        last = now;
-        lastIsWritten = true;
-        return new Row(number, script.chain().at(number), State.DONE, digests, changed);
+    /** Notes that statements are done. */
+    void done(int number, int to) {
+        for (int n = number; n <= to; n++) {
+            done(n, Optional.empty());
+        }
     }
 
-    List<Row> done(int number, int to) throws SQLException {
-        List<Row> rows = new ArrayList<>();
-        for (int n = number; n <= to; n++) {
-            rows.add(done(n, Optional.empty()));
-        }
-        return rows;
+    void done(int number, Optional<List<String>> digests) {
+        pending.add(new Row(number, script.chain().at(number), State.DONE, digests));
     }
 
     Row begun(int number, Optional<List<String>> digests) {
-        return new Row(number, script.chain().at(number), State.INTENT, digests, Optional.empty());
+        return new Row(number, script.chain().at(number), State.INTENT, digests);
     }
 
-    /** Rows that are written, or wait to be, and count only when the script's transaction is committed. */
-    List<Row> uncommitted() {
-        return uncommitted;
+    /** The statements that are done and whose rows are not written. */
+    List<Integer> pending() {
+        return pending.stream().map(Row::number).toList();
     }
 
-    /** The first statement that a rollback takes back; the given one when that is all. */
-    int firstUncommitted(int otherwise) {
-        return uncommitted.isEmpty() ? otherwise : uncommitted.get(0).number();
+    /** The first of {@link #pending}; the given one when there is none. */
+    int firstPending(int otherwise) {
+        return pending.isEmpty() ? otherwise : pending.get(0).number();
     }
 
-    /** Writes rows into the transaction that is open. */
-    void write(List<Row> rows) throws SQLException {
-        ours(transaction -> insert(transaction, rows));
+    /** Forgets the pending statements from a number on: a rollback has taken them back. */
+    void takenBack(int from) {
+        pending.removeIf(row -> row.number() >= from);
     }
 
-    /** Writes rows into the transaction that is open, which then depends on the lease. */
-    void writeLast(List<Row> rows) throws SQLException {
-        ours(transaction -> {
-            insert(transaction, rows);
-            held.lease().confirm(transaction);
+    /** The current database of the script's session, when it was looked at last. */
+    Optional<String> database() {
+        return Optional.ofNullable(last.database());
+    }
+
+    /** Looks at the session again. */
+    void look() throws SQLException {
+        SessionState now = SessionState.read(work, script.names(), last);
+        lastIsWritten &= now.equals(last);
+        last = now;
+    }
+
+    /** Takes in what a statement assigns to the session's variables; call it for each statement that was run. */
+    void assigned(int number) {
+        last = last.assigning(script.facts(number).assigned());
+    }
+
+    /**
+     * Writes the pending rows into the transaction that the work connection has open, which then depends on the lease, and commits it.
+     *
+     * @param autocommitIsOurs true when it is off for this transaction only
+     */
+    void commit(boolean autocommitIsOurs) throws SQLException {
+        look();
+        if (autocommitIsOurs) {
+            last = last.withAutocommit();
+        }
+        write();
+        Sessions.execute(work, "COMMIT AND NO CHAIN NO RELEASE");
+        written();
+    }
+
+    /** Writes the pending rows into the transaction that is open, in case the next statement commits it. */
+    void writeInCaseOfACommit() throws SQLException {
+        look();
+        write();
+    }
+
+    private void write() throws SQLException {
+        if (!lastIsWritten) {
+            journal.session(work, id, last);
+        }
+        journal.write(work, id, pending);
+        held.lease().confirmOnWork(work);
+    }
+
+    /** The pending rows are there for good. */
+    void written() {
+        pending.clear();
+        lastIsWritten = true;
+    }
+
+    /** Writes the pending rows of what has taken effect for good, if there are any. */
+    void settle() throws SQLException {
+        if (!pending.isEmpty()) {
+            look();
+            settleWith(List.of());
+        }
+    }
+
+    /** Writes the pending rows of what has taken effect for good, with the session that was looked at last, and further rows. */
+    void settleWith(List<Row> further) throws SQLException {
+        List<Row> rows = new ArrayList<>(pending);
+        rows.addAll(further);
+        held.atomically(transaction -> {
+            if (!lastIsWritten) {
+                journal.session(transaction, id, last);
+            }
+            journal.write(transaction, id, rows);
         });
-    }
-
-    /** Writes rows in a transaction of their own. */
-    void atomically(List<Row> rows) throws SQLException {
-        ours(connection -> held.atomically(transaction -> insert(transaction, rows)));
+        written();
     }
 
     /** Writes rows for good, whatever becomes of the transaction that is open. */
     void beside(List<Row> rows) throws SQLException {
-        held.beside(transaction -> insert(transaction, rows));
+        held.beside(transaction -> journal.write(transaction, id, rows));
     }
 
-    /** Says that a statement failed; where tables are locked, beside them. */
-    void failed(int number, Optional<List<String>> digests, String error, boolean beside) throws SQLException {
-        Row row = new Row(number, script.chain().at(number), State.FAILED, digests, Optional.empty());
-        LockedDatabase.Writes write = transaction -> journal.write(transaction, id, row, error);
-        if (beside) {
-            held.beside(write);
-        } else {
-            ours(connection -> held.atomically(write));
-        }
+    /** Says that a statement failed; what is pending then is done. */
+    void failed(int number, Optional<List<String>> digests, String error) throws SQLException {
+        Row row = new Row(number, script.chain().at(number), State.FAILED, digests);
+        held.atomically(transaction -> {
+            journal.write(transaction, id, pending);
+            journal.failed(transaction, id, row, error);
+        });
+        pending.clear();
     }
 
     /** Says that begun statements took no effect. */
     void forget(Collection<Integer> numbers) throws SQLException {
-        atomically(numbers.stream()
-                .map(number ->
-                        new Row(number, script.chain().at(number), State.FAILED, Optional.empty(), Optional.empty()))
-                .toList());
+        held.atomically(transaction -> journal.notBegun(transaction, id, numbers));
     }
 
     /** What the objects of a begun statement were. */
     Optional<List<String>> digests(int number) throws SQLException {
-        return journal.rows(work, id).stream()
+        return held.read(side -> journal.rows(side, id)).stream()
                 .filter(row -> row.number() == number)
                 .findFirst()
                 .flatMap(Row::digests);
+    }
+
+    /** The script's end: its rows, and what else belongs to it. */
+    void end(LockedDatabase.Writes writes) throws SQLException {
+        held.atomically(transaction -> {
+            journal.write(transaction, id, pending);
+            writes.to(transaction);
+            journal.end(transaction, id);
+        });
+        pending.clear();
     }
 
     /** What the session was, to go back to. */
@@ -127,18 +192,11 @@ final class ScriptJournal {
         last.restore(work);
     }
 
-    /** Does something on the working connection in our own character set. */
-    void ours(LockedDatabase.Writes writes) throws SQLException {
-        if (script.setsCharacterSet()) {
-            CharacterSet.inOurs(work, writes);
-        } else {
-            writes.to(work);
-        }
-    }
-
-    private void insert(Connection transaction, List<Row> rows) throws SQLException {
-        for (Row row : rows) {
-            journal.write(transaction, id, row, null);
+    /** Whether the work connection is in a transaction; also right behind an error. */
+    boolean inActiveTransaction() throws SQLException {
+        try (Statement statement = work.createStatement();
+                var row = statement.executeQuery("SELECT @@in_transaction LIMIT 1")) {
+            return row.next() && row.getBoolean(1);
         }
     }
 }

@@ -31,16 +31,17 @@ public final class ScriptRunner {
     }
 
     /**
-     * The statements that {@link #run} would execute of a begun script. Changes nothing but the connection's session.
+     * The statements that {@link #run} would execute of a begun script. Changes nothing.
      *
+     * @param connection a session of our own
      * @param open of this script
      * @throws ToolException when it would refuse
      */
     public static List<ScriptStatement> remaining(
             Connection connection, String database, OpenScript open, Script script, Optional<Answer> answer)
             throws SQLException {
-        Resume resume = Resume.find(
-                connection, new Journal(database).rows(connection, open.id()), ParsedScript.of(script), answer);
+        Resume resume =
+                Resume.find(connection, new Journal(database), open.id(), database, ParsedScript.of(script), answer);
         return script.statements().stream()
                 .filter(statement -> statement.number() >= resume.first()
                         && !resume.skipped().contains(statement.number()))
@@ -51,17 +52,23 @@ public final class ScriptRunner {
      * Runs the script, or goes on with it.
      *
      * @param answer the operator's word on the statement that an earlier run named; refused when no statement waits for one
+     * @param warnings takes what the server warns of
      * @param safePoint called between statements; may throw to end the run there
      * @param progress takes how many statements are done
      * @throws ToolException when the script cannot go on; it says how far it got and what to do next
      * @throws SQLException when the journal cannot be read or written
      */
     public ScriptOutcome run(
-            Script script, HistoryMark mark, Optional<Answer> answer, Runnable safePoint, IntConsumer progress)
+            Script script,
+            HistoryMark mark,
+            Optional<Answer> answer,
+            Warnings warnings,
+            Runnable safePoint,
+            IntConsumer progress)
             throws SQLException {
         long started = System.nanoTime();
         Connection work = held.work();
-        Optional<OpenScript> open = journal.open(work);
+        Optional<OpenScript> open = held.read(journal::open);
         if (open.isPresent()
                 && (open.get().direction() != script.direction() || open.get().version() != script.version())) {
             throw Failures.otherOpen(open.get(), script);
@@ -69,34 +76,53 @@ public final class ScriptRunner {
         if (open.isEmpty() && answer.isPresent()) {
             throw nothingToResolve();
         }
-        ParsedScript parsed = ParsedScript.of(script);
-        parsed = parsed.knowing(SystemVariables.known(work, parsed.names().system()));
-        SessionState before = SessionState.read(work, parsed.names());
+        ParsedScript all = ParsedScript.of(script);
+        ParsedScript parsed = all.knowing(
+                held.read(side -> SystemVariables.known(side, all.names().system())));
+        SessionState before = SessionState.fresh(work, parsed.names());
         Resume resume = open.isPresent()
-                ? Resume.find(work, journal.rows(work, open.get().id()), parsed, answer)
+                ? held.read(side -> Resume.find(side, journal, open.get().id(), held.database(), parsed, answer))
                 : Resume.AT_THE_BEGINNING;
+        if (resume.session().isPresent()) {
+            resume.session().get().restore(work);
+            if (parsed.setsRole()) {
+                resume.session().get().restoreRole(work);
+            }
+        }
         long id = open.isPresent() ? open.get().id() : begin(script, mark);
-        ScriptJournal rows = new ScriptJournal(held, journal, id, parsed, SessionState.read(work, parsed.names()));
+        ScriptJournal rows =
+                new ScriptJournal(held, journal, id, parsed, resume.session().orElse(before));
         if (!resume.repeated().isEmpty()) {
             rows.forget(resume.repeated());
         }
-        Execution execution = new Execution(held, parsed, rows, resume.skipped());
+        Execution execution = new Execution(held, parsed, rows, resume.skipped(), warnings);
+        if (resume.lockedBy().isPresent()) {
+            execution.lockAgain(resume.lockedBy().getAsInt());
+        }
         int executed = 0;
         int next = resume.done() + 1;
         while (next <= parsed.size()) {
-            safePoint.run();
+            safely(safePoint, execution);
             int last = execution.step(next);
             executed += resume.skipped().contains(next) ? 0 : last - next + 1;
             next = last + 1;
             progress.accept(last);
         }
+        execution.end();
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        execution.finish(transaction -> {
-            mark.done(transaction, script, took);
-            journal.end(transaction, id);
-        });
+        rows.end(transaction -> mark.done(transaction, script, took));
         leaveSession(parsed, before);
         return new ScriptOutcome(resume.first(), executed, took);
+    }
+
+    /** What is done is written before a run ends here. */
+    private static void safely(Runnable safePoint, Execution execution) throws SQLException {
+        try {
+            safePoint.run();
+        } catch (ToolException e) {
+            execution.settle();
+            throw e;
+        }
     }
 
     /**
@@ -106,7 +132,8 @@ public final class ScriptRunner {
      */
     public boolean abandon(OpenScript open, Script script, HistoryMark mark) throws SQLException {
         if (open.done() > 0
-                || journal.rows(held.work(), open.id()).stream().anyMatch(row -> row.state() == State.INTENT)) {
+                || held.read(side -> journal.rows(side, open.id())).stream()
+                        .anyMatch(row -> row.state() == State.INTENT)) {
             return false;
         }
         held.atomically(transaction -> {
@@ -137,8 +164,11 @@ public final class ScriptRunner {
     /** The next script of the same run finds the session as this one found it. */
     private void leaveSession(ParsedScript parsed, SessionState before) throws SQLException {
         Connection work = held.work();
-        before.restore(work);
         Sessions.execute(work, "UNLOCK TABLES");
+        before.restore(work);
+        if (parsed.setsRole()) {
+            before.restoreRole(work);
+        }
         for (StatementKind.SessionThing thing :
                 SessionThings.behind(parsed.kinds()).alive()) {
             if (thing.what().equals("temporary table")) {

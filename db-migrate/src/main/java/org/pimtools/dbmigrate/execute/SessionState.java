@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.pimtools.dbmigrate.lock.Sessions;
 import org.pimtools.dbmigrate.script.Names;
 import org.pimtools.dbmigrate.script.SessionNames;
@@ -28,12 +28,17 @@ import org.pimtools.dbmigrate.script.SessionNames;
  * @param database the current one; null for none
  * @param system by name
  * @param user by name without {@code @}
+ * @param role the current one; null for none
  */
 record SessionState(
         @JsonProperty("database") String database,
         @JsonProperty("system") Map<String, Value> system,
         @JsonProperty("user") Map<String, Value> user,
-        @JsonProperty("lastInsertId") String lastInsertId) {
+        @JsonProperty("lastInsertId") String lastInsertId,
+        @JsonProperty("role") String role) {
+    /** Variables whose value does not show whether the session has its default: the clock runs or stands still. */
+    private static final Set<String> RUNNING = Set.of("timestamp");
+
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final HexFormat HEX = HexFormat.of();
@@ -52,8 +57,12 @@ record SessionState(
             NULL,
             NUMBER,
             TEXT,
-            BYTES
+            BYTES,
+            /** What the server gives a session, which may be more than a value: a clock that runs. */
+            DEFAULT
         }
+
+        static final Value BY_DEFAULT = new Value(Type.DEFAULT, "", null);
 
         /** @param hex its bytes */
         static Value of(Object value, String hex, String charset, String collation) {
@@ -75,40 +84,47 @@ record SessionState(
             return new Value(value instanceof Number ? Type.NUMBER : Type.TEXT, value.toString(), null);
         }
 
-        /** As SQL has it; a question mark for what {@link #object} is. */
+        /** As SQL has it under every setting of a session. */
         String literal() {
-            if (collation == null) {
-                return "?";
-            }
+            return switch (type) {
+                case NULL -> "NULL";
+                case DEFAULT -> "DEFAULT";
+                case NUMBER -> text.contains("E") ? text : new BigDecimal(text).toPlainString();
+                case TEXT -> collation == null ? hex() : withCollation();
+                case BYTES -> "X'" + text + "'";
+            };
+        }
+
+        /** A system variable's text. */
+        private String hex() {
+            return "CONVERT(X'" + HEX.formatHex(text.getBytes(StandardCharsets.UTF_8)) + "' USING utf8mb4)";
+        }
+
+        private String withCollation() {
             String[] parts = collation.split(" ");
             return "_" + parts[0] + " X'" + text + "' COLLATE " + parts[1];
         }
-
-        Object object() {
-            return switch (type) {
-                case NULL -> null;
-                case NUMBER -> text.contains("E") ? (Object) Double.valueOf(text) : new BigDecimal(text);
-                case TEXT -> text;
-                case BYTES -> HEX.parseHex(text);
-            };
-        }
     }
 
-    static SessionState read(Connection connection, SessionNames names) throws SQLException {
-        List<String> columns = new ArrayList<>(List.of("HEX(CONVERT(DATABASE() USING utf8mb4))", "LAST_INSERT_ID()"));
+    /** @param before for what cannot be read: whether a variable has its default or a value of its own */
+    static SessionState read(Connection connection, SessionNames names, SessionState before) throws SQLException {
+        List<String> columns = new ArrayList<>(
+                List.of("HEX(CONVERT(DATABASE() USING utf8mb4))", "LAST_INSERT_ID()", "CURRENT_ROLE()"));
         names.system().forEach(name -> columns.add("@@SESSION." + Names.quote(name)));
         for (String name : names.user()) {
-            String variable = "@" + Names.quote(name);
+            String variable = "@" + quoted(name);
             columns.addAll(List.of(
                     variable, "HEX(" + variable + ")", "CHARSET(" + variable + ")", "COLLATION(" + variable + ")"));
         }
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT " + String.join(", ", columns))) {
+                ResultSet row = statement.executeQuery("SELECT " + String.join(", ", columns) + " LIMIT 1")) {
             row.next();
-            int column = 3;
+            int column = 4;
             Map<String, Value> system = new LinkedHashMap<>();
             for (String name : names.system()) {
-                system.put(name, Value.of(row.getObject(column++)));
+                Value value = Value.of(row.getObject(column++));
+                boolean isDefault = before.isDefault(name) || value.text().equals("DEFAULT");
+                system.put(name, isDefault ? Value.BY_DEFAULT : value);
             }
             Map<String, Value> user = new LinkedHashMap<>();
             for (String name : names.user()) {
@@ -126,39 +142,72 @@ record SessionState(
                     database == null ? null : new String(HEX.parseHex(database), StandardCharsets.UTF_8),
                     system,
                     user,
-                    row.getString(2));
+                    row.getString(2),
+                    row.getString(3));
         }
+    }
+
+    /** Of a session in which nothing was assigned yet: the clock runs, and so on. */
+    static SessionState fresh(Connection connection, SessionNames names) throws SQLException {
+        Map<String, Value> running = new LinkedHashMap<>();
+        RUNNING.forEach(name -> running.put(name, Value.BY_DEFAULT));
+        return read(connection, names, new SessionState(null, running, Map.of(), "0", null));
+    }
+
+    /** The same once variables are assigned: true for their default. */
+    SessionState assigning(Map<String, Boolean> assigned) {
+        Map<String, Value> changed = new LinkedHashMap<>(system);
+        assigned.forEach((name, isDefault) -> {
+            if (changed.containsKey(name) && RUNNING.contains(name)) {
+                changed.put(name, isDefault ? Value.BY_DEFAULT : new Value(Value.Type.NUMBER, "0", null));
+            }
+        });
+        return new SessionState(database, changed, user, lastInsertId, role);
+    }
+
+    /** The same as it is once autocommit is on again. */
+    SessionState withAutocommit() {
+        if (!system.containsKey("autocommit")) {
+            return this;
+        }
+        Map<String, Value> changed = new LinkedHashMap<>(system);
+        changed.put("autocommit", new Value(Value.Type.NUMBER, "1", null));
+        return new SessionState(database, changed, user, lastInsertId, role);
+    }
+
+    private boolean isDefault(String name) {
+        return RUNNING.contains(name) && Value.BY_DEFAULT.equals(system.get(name));
+    }
+
+    private static String quoted(String name) {
+        return Names.quote(name);
     }
 
     /** Gives the session these values. */
     void restore(Connection connection) throws SQLException {
-        if (system.containsKey(SessionNames.CLIENT)) {
-            // what follows is in UTF-8, and the character set comes behind it
-            Sessions.execute(connection, "SET NAMES utf8mb4");
-        }
+        // what follows is in UTF-8, and the script's own character set comes behind it
+        Sessions.execute(connection, "SET NAMES utf8mb4");
         for (Map.Entry<String, Value> variable : user.entrySet()) {
-            set(
+            Sessions.execute(
                     connection,
-                    "SET @" + Names.quote(variable.getKey()) + " = "
-                            + variable.getValue().literal(),
-                    variable.getValue());
+                    "SET @" + quoted(variable.getKey()) + " = "
+                            + variable.getValue().literal());
         }
         if (database != null) {
             Sessions.execute(connection, "USE " + Names.quote(database));
         }
         Sessions.execute(connection, "DO LAST_INSERT_ID(" + new BigDecimal(lastInsertId).toBigInteger() + ")");
         for (Map.Entry<String, Value> variable : system.entrySet()) {
-            set(connection, "SET SESSION " + Names.quote(variable.getKey()) + " = ?", variable.getValue());
+            Sessions.execute(
+                    connection,
+                    "SET SESSION " + Names.quote(variable.getKey()) + " = "
+                            + variable.getValue().literal());
         }
     }
 
-    private static void set(Connection connection, String sql, Value value) throws SQLException {
-        try (PreparedStatement set = connection.prepareStatement(sql)) {
-            if (sql.endsWith("?")) {
-                set.setObject(1, value.object());
-            }
-            set.execute();
-        }
+    /** Gives the session its role again, if it has another one. */
+    void restoreRole(Connection connection) throws SQLException {
+        Sessions.execute(connection, "SET ROLE " + (role == null ? "NONE" : Names.quote(role)));
     }
 
     String json() {

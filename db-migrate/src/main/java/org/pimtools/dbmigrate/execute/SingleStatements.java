@@ -3,109 +3,132 @@ package org.pimtools.dbmigrate.execute;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.pimtools.dbmigrate.lock.LockedDatabase;
-import org.pimtools.dbmigrate.lock.Sessions;
 import org.pimtools.dbmigrate.script.ParsedScript;
 import org.pimtools.dbmigrate.script.StatementKind;
+import org.pimtools.dbmigrate.script.StatementKind.Effect;
 
-/** Statements outside of a transaction of the script's own: each is one with its row, or has a row before it that says it was begun. */
+/**
+ * Statements outside of a transaction of the script's own. Those that can be taken back go into a batch; those that do the same a second
+ * time are run; all others have a row before them that says that they were begun.
+ */
 final class SingleStatements {
-    private final LockedDatabase held;
+    private static final int MOST_PENDING = 1_000;
+
     private final ParsedScript script;
     private final ScriptJournal journal;
     private final Statements statements;
+    private final Batch batch;
 
-    SingleStatements(LockedDatabase held, ParsedScript script, ScriptJournal journal, Statements statements) {
-        this.held = held;
+    SingleStatements(ParsedScript script, ScriptJournal journal, Statements statements, Batch batch) {
         this.script = script;
         this.journal = journal;
         this.statements = statements;
+        this.batch = batch;
     }
 
     void step(int number, int last) throws SQLException {
         StatementKind kind = script.kind(number);
-        if (kind instanceof StatementKind.Data || kind instanceof StatementKind.Call) {
-            if (statements.hold(number, last)) {
-                together(number, last);
-            } else {
-                withIntent(number, last);
-            }
-        } else if (kind instanceof StatementKind.Opaque) {
-            withIntent(number, last);
-        } else if (kind instanceof StatementKind.Definition definition) {
+        if (isBatched(number, last)) {
+            batch.step(number, last);
+            return;
+        }
+        batch.close();
+        if (kind instanceof StatementKind.Definition definition) {
             define(number, definition);
         } else if (kind instanceof StatementKind.Begin) {
-            statements.user(number, Optional.empty(), false);
+            journal.settle();
+            statements.alone(number, Optional.empty());
             statements.look();
-            journal.uncommitted().addAll(journal.done(number, number));
-            journal.write(journal.uncommitted());
-        } else {
+            journal.done(number, number);
+        } else if (isRepeatable(number, last)) {
             repeatable(number, last);
-        }
-    }
-
-    /** Says that a statement is done that was not run. */
-    void mark(int number) throws SQLException {
-        journal.atomically(journal.done(number, number));
-    }
-
-    /** Session, temporary and harmless statements: done again they do the same. */
-    private void repeatable(int number, int last) throws SQLException {
-        run(number, last);
-        if (statements.inTransaction()) {
-            journal.uncommitted().addAll(journal.done(number, last));
-            journal.write(journal.uncommitted());
         } else {
-            journal.atomically(journal.done(number, last));
+            withIntent(number, last);
         }
     }
 
-    private void together(int number, int last) throws SQLException {
-        for (int attempt = 1; ; attempt++) {
-            ScriptJournal.Memory before = journal.memory();
-            int n = number;
-            try {
-                Sessions.execute(held.work(), "START TRANSACTION");
-                for (; n <= last; n++) {
-                    statements.run(n);
-                }
-                journal.writeLast(journal.done(number, last));
-                Sessions.execute(held.work(), "COMMIT");
-                return;
-            } catch (SQLException e) {
-                Sessions.rollback(held.work(), e);
-                if (!LockedDatabase.isWorthAnother(e, attempt)) {
-                    throw statements.failed(Math.min(n, last), Optional.empty(), false, e);
-                }
-                journal.back(before);
+    /** Commits the open batch; what has taken effect for good may still wait for its rows. */
+    void close() throws SQLException {
+        batch.close();
+    }
+
+    /** Ends what is open, and writes all rows. */
+    void settle() throws SQLException {
+        batch.close();
+        journal.settle();
+    }
+
+    private boolean isBatched(int number, int last) throws SQLException {
+        for (int n = number; n <= last; n++) {
+            StatementKind kind = script.kind(n);
+            boolean fits = kind instanceof StatementKind.Data
+                    || kind instanceof StatementKind.Call
+                    || kind instanceof StatementKind.Session
+                            && statements.facts(n).plainSet();
+            if (!fits || !statements.holds(n)) {
+                return false;
             }
         }
+        return true;
+    }
+
+    private boolean isRepeatable(int number, int last) throws SQLException {
+        for (int n = number; n <= last; n++) {
+            StatementKind kind = script.kind(n);
+            boolean repeatable = !(kind instanceof StatementKind.Call || kind instanceof StatementKind.Opaque);
+            if (kind instanceof StatementKind.Data) {
+                repeatable = statements.isVolatile(n);
+            } else if (kind instanceof StatementKind.Session || kind instanceof StatementKind.Makes) {
+                repeatable = !statements.callsFunction(n);
+            }
+            if (!repeatable) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void repeatable(int number, int last) throws SQLException {
+        if (statements.mayCommit(number) || journal.pending().size() >= MOST_PENDING) {
+            // a transaction may begin here, and what is pending is no part of it
+            journal.settle();
+        }
+        run(number, last);
+        journal.done(number, last);
     }
 
     private void define(int number, StatementKind.Definition definition) throws SQLException {
-        Optional<List<String>> digests = Optional.of(Catalogue.digests(held.work(), definition.objects()));
-        journal.atomically(List.of(journal.begun(number, digests)));
-        statements.user(number, Optional.of(definition), false);
-        journal.atomically(List.of(journal.done(number, digests)));
+        journal.look();
+        List<String> digests = statements.digests(definition);
+        journal.settleWith(List.of(journal.begun(number, Optional.of(digests))));
+        statements.alone(number, Optional.of(definition));
+        journal.done(number, Optional.of(digests));
         statements.look();
+        if (!isShownForSure(definition.effect(), digests)) {
+            journal.settle();
+        }
+    }
+
+    /** Whether a next run would find out by itself that it took effect, so that its row may wait for the next one. */
+    private static boolean isShownForSure(Effect effect, List<String> digests) {
+        return effect instanceof Effect.Repeatable
+                || (effect instanceof Effect.Shown || effect instanceof Effect.Gone)
+                        && !digests.contains(Catalogue.UNSEEN);
     }
 
     private void withIntent(int number, int last) throws SQLException {
-        journal.atomically(List.of(journal.begun(number, Optional.empty())));
+        journal.look();
+        journal.settleWith(List.of(journal.begun(number, Optional.empty())));
         run(number, last);
-        List<Journal.Row> done = journal.done(number, last);
-        if (statements.inTransaction()) {
-            // the statement began a transaction, and what it did before that is for good
-            journal.uncommitted().addAll(done);
-            journal.write(done);
-        } else {
-            journal.atomically(done);
+        journal.done(number, last);
+        if (!statements.inTransaction()) {
+            journal.settle();
         }
     }
 
     private void run(int number, int last) throws SQLException {
         for (int n = number; n <= last; n++) {
-            statements.user(n, Optional.empty(), false);
+            statements.alone(n, Optional.empty());
         }
         statements.look();
     }

@@ -3,83 +3,198 @@ package org.pimtools.dbmigrate.execute;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import org.mariadb.jdbc.util.constants.ServerStatus;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.lock.Sessions;
+import org.pimtools.dbmigrate.script.Names;
 import org.pimtools.dbmigrate.script.ParsedScript;
+import org.pimtools.dbmigrate.script.SessionThings;
+import org.pimtools.dbmigrate.script.StatementFacts;
 import org.pimtools.dbmigrate.script.StatementKind;
+import org.pimtools.dbmigrate.script.StatementKind.SessionThing;
 
-/** Runs the statements of one script, and tells what the server is in behind them. */
+/** Runs the statements of one script, and knows what the server is in behind them. */
 final class Statements {
     private final LockedDatabase held;
     private final Connection work;
     private final ParsedScript script;
     private final ScriptJournal journal;
-    private Optional<Transactionality> tables = Optional.empty();
+    private final Warnings warnings;
+    private final Transactionality tables;
     private boolean inTransaction;
+    private boolean locked;
+    private int factsOf;
+    private StatementFacts facts;
 
-    Statements(LockedDatabase held, ParsedScript script, ScriptJournal journal) {
+    Statements(LockedDatabase held, ParsedScript script, ScriptJournal journal, Warnings warnings) {
         this.held = held;
         this.work = held.work();
         this.script = script;
         this.journal = journal;
+        this.warnings = warnings;
+        tables = new Transactionality(held);
+    }
+
+    StatementFacts facts(int number) {
+        if (factsOf != number) {
+            facts = script.facts(number);
+            factsOf = number;
+        }
+        return facts;
     }
 
     /** Runs a statement of the script; its failure is the server's. */
     void run(int number) throws SQLException {
         StatementKind kind = script.kind(number);
-        if (!(kind instanceof StatementKind.Data || kind instanceof StatementKind.Session)) {
-            tables = Optional.empty();
-        }
         try {
-            Sessions.execute(work, script.sql(number));
+            String sql = kind instanceof StatementKind.Lock
+                    ? TableLocks.withJournal(script.script(), number, held.tables())
+                    : script.sql(number);
+            execute(number, sql);
         } catch (SQLException e) {
+            changedBy(number, kind);
             throw script.setsCharacterSet() ? Failures.readable(work, e) : e;
+        }
+        changedBy(number, kind);
+        locked = SessionThings.locks(kind, locked);
+        if (kind instanceof StatementKind.Session) {
+            journal.assigned(number);
         }
     }
 
-    /** Runs a statement of the script; a failure is told with how far the script got. */
-    void user(int number, Optional<StatementKind.Definition> definition, boolean locked) throws SQLException {
+    private void execute(int number, String sql) throws SQLException {
+        try (Statement statement = work.createStatement()) {
+            Sessions.execute(statement, sql);
+            SQLWarning warning = statement.getWarnings();
+            if (warning != null) {
+                warnings.of(script.script(), number, warning);
+            }
+        }
+    }
+
+    private void changedBy(int number, StatementKind kind) throws SQLException {
+        if (kind instanceof StatementKind.Definition) {
+            tables.changed(facts(number).names());
+        } else if (kind instanceof StatementKind.Makes makes) {
+            made(makes.thing());
+        } else if (kind instanceof StatementKind.Ends ends) {
+            ends.things().forEach(thing -> tables.gone(thing.name()));
+        } else if (kind instanceof StatementKind.Opaque || kind instanceof StatementKind.Call && !holds(number)) {
+            tables.changed();
+        }
+    }
+
+    /** Looks what engine a temporary table has, which no other session can see. */
+    private void made(SessionThing thing) {
+        if (!thing.what().equals("temporary table")) {
+            return;
+        }
+        boolean hasTransactions = false;
+        try (Statement statement = work.createStatement();
+                ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + Names.quote(thing.name()))) {
+            hasTransactions = row.next() && row.getString(2).contains(") ENGINE=InnoDB");
+        } catch (SQLException e) {
+            // in another database perhaps; what is not known counts as without transactions
+            hasTransactions = false;
+        }
+        tables.made(thing.name(), hasTransactions);
+    }
+
+    /** Runs a statement outside of a transaction; a failure is reported with how far the script got. */
+    void alone(int number, Optional<StatementKind.Definition> definition) throws SQLException {
         try {
             run(number);
         } catch (SQLException e) {
-            throw failed(number, definition, locked, e);
+            throw failed(number, definition, number - 1, "", e);
         }
     }
 
-    /** Rolls back, writes down that the statement failed, and says so. */
+    /** Runs a statement in the script's own transaction, which a failure takes back with all that is pending. */
+    void inItsTransaction(int number) throws SQLException {
+        try {
+            run(number);
+        } catch (SQLException e) {
+            int done = journal.firstPending(number) - 1;
+            journal.takenBack(0);
+            throw failed(number, Optional.empty(), done, "the script's own transaction", e);
+        }
+    }
+
+    /**
+     * Rolls back, writes down that the statement failed, and says so.
+     *
+     * @param done how many statements are done all the same
+     * @param takenBack what was rolled back, where others ran since
+     */
     ToolException failed(
-            int number, Optional<StatementKind.Definition> definition, boolean locked, SQLException failure)
+            int number, Optional<StatementKind.Definition> definition, int done, String takenBack, SQLException failure)
             throws SQLException {
-        int done = journal.firstUncommitted(number) - 1;
         Sessions.rollback(work, failure);
         if (Failures.isLost(failure) || !work.isValid(5)) {
             return Failures.lost(script.script(), number, failure);
         }
-        boolean half = definition.isEmpty() && !holds(number);
+        boolean half = definition.isEmpty() && !holds(number) && !Failures.isSyntax(failure);
         Optional<List<String>> now = Optional.empty();
-        if (definition.isPresent() && done == number - 1 && !locked) {
-            now = Optional.of(Catalogue.digests(work, definition.get().objects()));
+        if (definition.isPresent() && done == number - 1) {
+            now = Optional.of(digests(definition.get()));
             Optional<List<String>> before = journal.digests(number);
             half = before.isPresent() && !before.equals(now);
         }
         if (done == number - 1 || half) {
-            journal.failed(number, now, failure.getMessage(), locked);
+            journal.failed(number, now, failure.getMessage());
+        } else {
+            journal.forget(List.of(number));
+            journal.settle();
         }
         return Failures.failed(
                 script.script(),
                 done,
                 number,
+                takenBack,
                 half,
-                Failures.blockers(work, failure),
+                held.read(side -> Failures.blockers(side, failure)),
                 Rights.missing(failure, script.tokens(number)),
                 failure);
     }
 
-    /** True when all that the statements do can be taken back by a rollback. */
+    /** The transaction could not be committed: the last statement of it is named. */
+    ToolException endFailed(SQLException failure) throws SQLException {
+        List<Integer> numbers = journal.pending();
+        if (numbers.isEmpty()) {
+            throw failure;
+        }
+        int done = numbers.get(0) - 1;
+        journal.takenBack(0);
+        return failed(numbers.get(numbers.size() - 1), Optional.empty(), done, "the script's own transaction", failure);
+    }
+
+    /** What the catalogue shows of the objects of a definition; nothing where that would not be asked. */
+    List<String> digests(StatementKind.Definition definition) throws SQLException {
+        if (definition.effect() instanceof StatementKind.Effect.Repeatable
+                || definition.effect() instanceof StatementKind.Effect.Hidden) {
+            return definition.objects().stream().map(object -> Catalogue.UNSEEN).toList();
+        }
+        return locked
+                ? Catalogue.digestsOfLocked(work, journal.database(), definition.objects())
+                : held.read(side -> Catalogue.digests(side, journal.database(), definition.objects()));
+    }
+
+    /** True when all that a statement does can be taken back by a rollback. */
+    boolean holds(int number) throws SQLException {
+        StatementKind kind = script.kind(number);
+        boolean mayWrite = kind instanceof StatementKind.Data
+                || kind instanceof StatementKind.Call
+                || kind instanceof StatementKind.Session && facts(number).calls();
+        return mayWrite
+                ? tables.holds(kind, facts(number), journal.database())
+                : !(kind instanceof StatementKind.Opaque);
+    }
+
     boolean hold(int number, int last) throws SQLException {
         for (int n = number; n <= last; n++) {
             if (!holds(n)) {
@@ -89,22 +204,24 @@ final class Statements {
         return true;
     }
 
-    private boolean holds(int number) throws SQLException {
-        StatementKind kind = script.kind(number);
-        if (kind instanceof StatementKind.Data) {
-            return tables().holds(script.tokens(number));
-        } else if (kind instanceof StatementKind.Call call) {
-            return tables().holdsForRoutine(
-                            Catalogue.routine(work, call.schema().orElse(held.database()), call.routine()));
-        }
-        return !(kind instanceof StatementKind.Opaque);
+    /** True for a SET that ends or begins transactions. */
+    boolean mayCommit(int number) {
+        return script.kind(number) instanceof StatementKind.Unlock
+                || script.kind(number) instanceof StatementKind.Session
+                        && facts(number).assigned().containsKey("autocommit");
     }
 
-    private Transactionality tables() throws SQLException {
-        if (tables.isEmpty()) {
-            tables = Optional.of(Transactionality.read(work, held.database(), script.schemas()));
-        }
-        return tables.get();
+    boolean callsFunction(int number) throws SQLException {
+        return facts(number).calls() && tables.callsFunction(facts(number));
+    }
+
+    boolean isVolatile(int number) throws SQLException {
+        return tables.isVolatile(facts(number)) && !callsFunction(number);
+    }
+
+    /** Whether the script has locked tables. */
+    boolean isLocked() {
+        return locked;
     }
 
     /** Whether statements belonged to the script's own transaction when {@link #look} looked last. */
@@ -112,13 +229,10 @@ final class Statements {
         return inTransaction;
     }
 
-    /** Finds out whether statements belong to the script's own transaction from here on. */
+    /** Finds out whether statements belong to the script's own transaction from here on; the server says so with every answer. */
     void look() throws SQLException {
-        try (Statement statement = work.createStatement();
-                ResultSet row = statement.executeQuery("SELECT @@in_transaction, @@autocommit")) {
-            row.next();
-            inTransaction = row.getBoolean(1) || !row.getBoolean(2);
-        }
+        int status = work.unwrap(org.mariadb.jdbc.Connection.class).getContext().getServerStatus();
+        inTransaction = (status & ServerStatus.IN_TRANSACTION) != 0 || (status & ServerStatus.AUTOCOMMIT) == 0;
     }
 
     /** Says that the script's own transaction has been ended. */
@@ -127,10 +241,6 @@ final class Statements {
     }
 
     boolean inActiveTransaction() throws SQLException {
-        try (Statement statement = work.createStatement();
-                ResultSet row = statement.executeQuery("SELECT @@in_transaction")) {
-            row.next();
-            return row.getBoolean(1);
-        }
+        return journal.inActiveTransaction();
     }
 }

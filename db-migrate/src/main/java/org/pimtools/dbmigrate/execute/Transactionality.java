@@ -6,24 +6,28 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.script.Lexer;
+import org.pimtools.dbmigrate.script.StatementFacts;
+import org.pimtools.dbmigrate.script.StatementKind;
 import org.pimtools.dbmigrate.script.Token;
 
 /**
- * Tells which statements cannot be taken back because they may write where there are no transactions. Knows the tables of the databases
- * that a script names, and what their triggers, views and routines name; errs on the careful side.
+ * Decides which statements can be taken back by a rollback as a whole: those of which all that they may write, themselves and by
+ * triggers, views and routines, across databases, is known and has transactions. What the account cannot see is not known.
  */
 final class Transactionality {
-    /** What a routine must not say if it is to be taken back as a whole. */
+    /** What a procedure must not hold if it is to be taken back as a whole. */
     private static final Set<String> ENDS_TRANSACTION = Set.of(
             "create",
             "alter",
@@ -42,101 +46,296 @@ final class Transactionality {
             "optimize",
             "grant",
             "revoke",
-            "call",
             "autocommit",
             "flush");
+    /** Rows of a trigger. */
+    private static final Set<String> ROWS = Set.of("new", "old");
 
-    private final Set<String> without;
-    private final Map<String, Set<String>> mentioned;
-
-    private Transactionality(Set<String> without, Map<String, Set<String>> mentioned) {
-        this.without = without;
-        this.mentioned = mentioned;
+    private enum Type {
+        TABLE,
+        VIEW,
+        TRIGGER,
+        FUNCTION,
+        PROCEDURE
     }
 
-    /** @param named other databases, perhaps: names that stand where a database can stand */
-    static Transactionality read(Connection connection, String database, Set<String> named) throws SQLException {
-        List<String> databases = new ArrayList<>(named);
-        databases.add(database);
-        String these = "(?" + ", ?".repeat(named.size()) + ")";
-        Set<String> without = new TreeSet<>();
-        Map<String, Set<String>> mentioned = new HashMap<>();
-        read(
-                connection,
-                databases,
-                "SELECT t.table_name, '' FROM information_schema.tables t JOIN information_schema.engines e ON e.engine = t.engine"
-                        + " WHERE t.table_schema IN " + these
-                        + " AND t.table_type = 'BASE TABLE' AND e.transactions <> 'YES'",
-                (name, text) -> without.add(name));
-        if (!without.isEmpty()) {
-            for (String query : List.of(
-                    "SELECT event_object_table, action_statement FROM information_schema.triggers WHERE trigger_schema IN ",
-                    "SELECT table_name, view_definition FROM information_schema.views WHERE table_schema IN ",
-                    "SELECT routine_name, routine_definition FROM information_schema.routines WHERE routine_schema IN ")) {
-                read(
-                        connection,
-                        databases,
-                        query + these,
-                        (name, text) -> mentioned
-                                .computeIfAbsent(name, any -> new HashSet<>())
-                                .addAll(names(Lexer.tokens(text))));
-            }
+    /**
+     * Something of a name.
+     *
+     * @param safe false when it writes where there are no transactions, or cannot be seen
+     * @param facts of its text; empty for a table
+     * @param endsTransaction true for a text that may end one
+     */
+    private record Thing(Type type, boolean safe, Optional<StatementFacts> facts, boolean endsTransaction) {}
+
+    private final LockedDatabase held;
+    private final Set<String> databases = new TreeSet<>();
+    private final Map<String, List<Thing>> known = new HashMap<>();
+    private final Map<StatementFacts, Boolean> judged = new HashMap<>();
+    private final Map<String, Thing> temporary = new HashMap<>();
+    private Optional<Set<String>> visible = Optional.empty();
+    private Optional<VisibleTriggers> triggers = Optional.empty();
+
+    Transactionality(LockedDatabase held) {
+        this.held = held;
+        databases.add(held.database().toLowerCase(Locale.ROOT));
+    }
+
+    /** A statement was run that may have changed the objects of these names. */
+    void changed(Collection<String> names) {
+        names.forEach(known::remove);
+        judged.clear();
+    }
+
+    /** A statement was run that may have changed anything. */
+    void changed() {
+        known.clear();
+        judged.clear();
+        visible = Optional.empty();
+    }
+
+    /** A temporary table was made. */
+    void made(String table, boolean hasTransactions) {
+        temporary.put(table, new Thing(Type.TABLE, hasTransactions, Optional.empty(), false));
+        judged.clear();
+    }
+
+    /** A temporary table is gone. */
+    void gone(String table) {
+        temporary.remove(table);
+        judged.clear();
+    }
+
+    /** True for a statement that writes into a temporary table without transactions, which goes with the session. */
+    boolean isVolatile(StatementFacts facts) {
+        return facts.target()
+                .map(target -> temporary.get(target.name().toLowerCase(Locale.ROOT)))
+                .filter(table -> !table.safe())
+                .isPresent();
+    }
+
+    /**
+     * True when all that the statement does can be taken back by a rollback.
+     *
+     * @param database the session's current one
+     */
+    boolean holds(StatementKind kind, StatementFacts facts, Optional<String> database) throws SQLException {
+        if (database.isPresent() && databases.add(database.get().toLowerCase(Locale.ROOT))) {
+            changed();
         }
-        return new Transactionality(without, mentioned);
+        Boolean before = judged.get(facts);
+        if (before != null) {
+            return before;
+        }
+        boolean holds = !facts.writesFile() && isKnown(kind, facts) && all(facts);
+        judged.put(facts, holds);
+        return holds;
     }
 
-    /** True when all that the statement does can be taken back by a rollback. */
-    boolean holds(List<Token> statement) {
-        if (without.isEmpty()) {
+    /** What the statement writes itself: not known is, for one, a temporary table that a routine has made. */
+    private boolean isKnown(StatementKind kind, StatementFacts facts) throws SQLException {
+        if (kind instanceof StatementKind.Call call) {
+            return things(Set.of(call.routine().toLowerCase(Locale.ROOT))).stream()
+                    .anyMatch(thing -> thing.type() == Type.PROCEDURE);
+        }
+        if (facts.target().isEmpty()) {
             return true;
         }
-        Deque<String> open = new ArrayDeque<>(names(statement));
-        Set<String> seen = new HashSet<>(open);
+        return things(facts.names()).stream()
+                .anyMatch(thing -> thing.type() == Type.TABLE || thing.type() == Type.VIEW);
+    }
+
+    private boolean all(StatementFacts statement) throws SQLException {
+        Reached reached = reached(statement);
+        return reached.visible()
+                && reached.things().stream()
+                        .allMatch(
+                                thing -> thing.safe() && !(thing.type() == Type.PROCEDURE && thing.endsTransaction()));
+    }
+
+    /** Whether a statement calls a stored function, itself or by a view. */
+    boolean callsFunction(StatementFacts statement) throws SQLException {
+        Reached reached = reached(statement);
+        return !reached.visible() || reached.things().stream().anyMatch(thing -> thing.type() == Type.FUNCTION);
+    }
+
+    /** @param visible false when a text names a database that cannot be seen */
+    private record Reached(List<Thing> things, boolean visible) {}
+
+    /** Follows the names to the end; begins again when that leads into another database. */
+    private Reached reached(StatementFacts statement) throws SQLException {
+        int before;
+        Reached reached;
+        do {
+            before = databases.size();
+            reached = follow(statement);
+        } while (databases.size() > before);
+        return reached;
+    }
+
+    private Reached follow(StatementFacts statement) throws SQLException {
+        Deque<StatementFacts> open = new ArrayDeque<>(List.of(statement));
+        Set<String> seen = new HashSet<>();
+        List<Thing> things = new ArrayList<>();
+        boolean isVisible = true;
         while (!open.isEmpty()) {
-            String name = open.pop();
-            if (without.contains(name)) {
-                return false;
-            }
-            for (String next : mentioned.getOrDefault(name, Set.of())) {
-                if (seen.add(next)) {
-                    open.push(next);
-                }
+            StatementFacts facts = open.pop();
+            isVisible &= reaches(facts, facts == statement);
+            Set<String> names = new HashSet<>(facts.names());
+            names.removeAll(seen);
+            seen.addAll(names);
+            for (Thing thing : things(names)) {
+                things.add(thing);
+                thing.facts().ifPresent(open::push);
             }
         }
-        return true;
+        return new Reached(things, isVisible);
     }
 
-    /** True for a routine whose body is known and can be taken back as a whole. */
-    boolean holdsForRoutine(List<Token> body) {
-        return !body.isEmpty()
-                && body.stream()
-                        .noneMatch(
-                                token -> token.kind() == Token.Kind.WORD && ENDS_TRANSACTION.contains(token.folded()))
-                && holds(body);
+    /** Takes in the databases that a text names; false when one of them cannot be seen. */
+    private boolean reaches(StatementFacts facts, boolean itself) throws SQLException {
+        boolean all = true;
+        boolean more = false;
+        for (String qualifier : facts.qualifiers()) {
+            if (visible().contains(qualifier)) {
+                more |= databases.add(qualifier);
+            } else {
+                all &= itself || ROWS.contains(qualifier);
+            }
+        }
+        if (more) {
+            known.clear();
+        }
+        return all;
     }
 
-    /** Strings too, because ANSI_QUOTES makes identifiers of them. */
-    private static Set<String> names(List<Token> tokens) {
-        return tokens.stream()
-                .filter(token -> token.isIdentifier() || token.kind() == Token.Kind.STRING)
-                .map(Token::folded)
-                .collect(Collectors.toSet());
+    private Set<String> visible() throws SQLException {
+        if (visible.isEmpty()) {
+            visible = Optional.of(held.read(side -> {
+                Set<String> names = new HashSet<>();
+                try (PreparedStatement select =
+                                side.prepareStatement("SELECT LOWER(schema_name) FROM information_schema.schemata");
+                        ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        names.add(row.getString(1));
+                    }
+                }
+                return names;
+            }));
+        }
+        return visible.get();
     }
 
-    private interface Row {
-        void accept(String name, String text);
+    private List<Thing> things(Set<String> names) throws SQLException {
+        List<String> unknown =
+                names.stream().filter(name -> !known.containsKey(name)).toList();
+        if (!unknown.isEmpty()) {
+            unknown.forEach(name -> known.put(name, new ArrayList<>()));
+            held.read(side -> {
+                load(side, unknown);
+                return null;
+            });
+        }
+        List<Thing> things = new ArrayList<>();
+        for (String name : names) {
+            things.addAll(known.get(name));
+            Optional.ofNullable(temporary.get(name)).ifPresent(things::add);
+        }
+        return things;
     }
 
-    private static void read(Connection connection, List<String> databases, String query, Row consumer)
+    private void load(Connection side, List<String> names) throws SQLException {
+        if (triggers.isEmpty()) {
+            triggers = Optional.of(VisibleTriggers.read(side));
+        }
+        List<String> schemas = List.copyOf(databases);
+        String in = " IN (?" + ", ?".repeat(schemas.size() - 1) + ")";
+        String named = " IN (?" + ", ?".repeat(names.size() - 1) + ")";
+        boolean[] tables = new boolean[1];
+        query(
+                side,
+                "SELECT t.table_name, t.table_schema, t.table_type, e.transactions FROM information_schema.tables t LEFT JOIN"
+                        + " information_schema.engines e ON e.engine = t.engine WHERE t.table_schema" + in
+                        + " AND t.table_name" + named,
+                schemas,
+                names,
+                row -> {
+                    if (!row.getString(3).endsWith("VIEW")) {
+                        tables[0] = true;
+                        boolean safe =
+                                "BASE TABLE".equals(row.getString(3)) || "SYSTEM VERSIONED".equals(row.getString(3));
+                        boolean seen = triggers.get().of(row.getString(2), row.getString(1));
+                        at(row.getString(1))
+                                .add(new Thing(
+                                        Type.TABLE,
+                                        safe && seen && "YES".equals(row.getString(4)),
+                                        Optional.empty(),
+                                        false));
+                    } else {
+                        tables[0] = true;
+                    }
+                });
+        if (tables[0]) {
+            query(
+                    side,
+                    "SELECT event_object_table, action_statement FROM information_schema.triggers WHERE event_object_schema"
+                            + in + " AND event_object_table" + named,
+                    schemas,
+                    names,
+                    row -> text(Type.TRIGGER, row.getString(1), row.getString(2)));
+            query(
+                    side,
+                    "SELECT table_name, view_definition FROM information_schema.views WHERE table_schema" + in
+                            + " AND table_name" + named,
+                    schemas,
+                    names,
+                    row -> text(Type.VIEW, row.getString(1), row.getString(2)));
+        }
+        query(
+                side,
+                "SELECT routine_name, routine_definition, routine_type FROM information_schema.routines WHERE routine_schema"
+                        + in + " AND routine_name" + named,
+                schemas,
+                names,
+                row -> text(
+                        "FUNCTION".equals(row.getString(3)) ? Type.FUNCTION : Type.PROCEDURE,
+                        row.getString(1),
+                        row.getString(2)));
+    }
+
+    private void text(Type type, String name, String text) {
+        if (text == null || text.isBlank()) {
+            at(name).add(new Thing(type, false, Optional.empty(), true));
+            return;
+        }
+        List<Token> tokens = Lexer.tokens(text);
+        boolean ends = tokens.stream()
+                .anyMatch(token -> token.kind() == Token.Kind.WORD && ENDS_TRANSACTION.contains(token.folded()));
+        at(name).add(new Thing(type, true, Optional.of(StatementFacts.of(tokens)), ends));
+    }
+
+    private List<Thing> at(String name) {
+        return known.computeIfAbsent(name.toLowerCase(Locale.ROOT), any -> new ArrayList<>());
+    }
+
+    private interface Consumer {
+        void accept(ResultSet row) throws SQLException;
+    }
+
+    private static void query(
+            Connection connection, String query, List<String> schemas, List<String> names, Consumer consumer)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(query)) {
-            for (int i = 0; i < databases.size(); i++) {
-                select.setString(i + 1, databases.get(i));
+            int place = 1;
+            for (String schema : schemas) {
+                select.setString(place++, schema);
+            }
+            for (String name : names) {
+                select.setString(place++, name);
             }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    String text = rows.getString(2);
-                    consumer.accept(rows.getString(1).toLowerCase(Locale.ROOT), text == null ? "" : text);
+                    consumer.accept(rows);
                 }
             }
         }

@@ -10,41 +10,53 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 
 /**
- * A row that says who may write, with a token that grows with every holder. A named lock is granted on two nodes of a Galera cluster
- * at once; the row is not, because its change is certified with every commit that contains {@link #confirm}.
+ * Says who may write, with a token that grows with every holder. A named lock is granted on two nodes of a Galera cluster at once; the
+ * lease is not, because its row is certified with every commit that contains {@link #confirm}.
+ *
+ * <p>There are two rows. The first has the token, and only a holder's own transactions change it. The second says until when it holds,
+ * and is prolonged beside them: a transaction that has read before it would fail if that changed a row that it changes itself
+ * ({@code innodb_snapshot_isolation}).
  */
 public final class Lease {
     private static final int SECONDS = 60;
     private static final int DEADLOCK = 1213;
     private static final int LOCK_WAIT = 1205;
+    private static final int CHANGED_SINCE_READ = 1020;
     private static final Duration PAUSE = Duration.ofMillis(300);
 
     private final Tables tables;
     private final long token;
+    private final String lockName;
 
-    private Lease(Tables tables, long token) {
+    private Lease(Tables tables, long token, String lockName) {
         this.tables = tables;
         this.token = token;
+        this.lockName = lockName;
     }
 
     /**
      * Takes the lease. Whoever holds the named lock of this server knows that a holder on the same server is gone, and need not wait.
      *
+     * @param connection with the server that has granted the named lock
      * @throws ToolException when a holder on another server keeps it for longer than the timeout
      */
-    static Lease take(Connection connection, Tables tables, String holder, Duration timeout) throws SQLException {
+    static Lease take(
+            Connection connection, Tables tables, String server, String lockName, String holder, Duration timeout)
+            throws SQLException {
         long until = System.nanoTime() + timeout.toNanos();
         String other = "";
         do {
             try {
-                Attempt attempt = attempt(connection, tables, holder);
+                Attempt attempt = attempt(connection, tables, server, holder);
                 if (attempt.taken) {
-                    return new Lease(tables, attempt.token);
+                    return new Lease(tables, attempt.token, lockName);
                 }
                 other = attempt.holder;
             } catch (SQLException e) {
                 Sessions.rollback(connection, e);
-                if (e.getErrorCode() != DEADLOCK && e.getErrorCode() != LOCK_WAIT) {
+                if (e.getErrorCode() != DEADLOCK
+                        && e.getErrorCode() != LOCK_WAIT
+                        && e.getErrorCode() != CHANGED_SINCE_READ) {
                     throw e;
                 }
             }
@@ -59,31 +71,39 @@ public final class Lease {
 
     private record Attempt(boolean taken, long token, String holder) {}
 
-    private static Attempt attempt(Connection connection, Tables tables, String holder) throws SQLException {
+    private static Attempt attempt(Connection connection, Tables tables, String server, String holder)
+            throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("START TRANSACTION");
-            long token;
-            boolean free;
-            String current;
-            try (ResultSet row = statement.executeQuery(
-                    "SELECT token, holder, expires < UTC_TIMESTAMP(6) OR server = CONCAT(@@hostname, ':', @@port) FROM "
-                            + tables.lease() + " WHERE id = 1 FOR UPDATE")) {
-                if (!row.next()) {
-                    throw new SQLException("the lease table " + tables.lease() + " has no row");
+            statement.execute("START TRANSACTION READ WRITE");
+            long token = 0;
+            boolean free = false;
+            String current = "";
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT id, token, holder, server = ?, expires < UTC_TIMESTAMP(6) FROM "
+                            + tables.lease() + " WHERE id IN (1, 2) ORDER BY id FOR UPDATE")) {
+                select.setString(1, server);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        if (row.getInt(1) == 1) {
+                            token = row.getLong(2);
+                            current = row.getString(3);
+                            free = row.getBoolean(4);
+                        } else {
+                            free |= row.getBoolean(5);
+                        }
+                    }
                 }
-                token = row.getLong(1);
-                current = row.getString(2);
-                free = row.getBoolean(3);
             }
             if (!free) {
                 statement.execute("ROLLBACK");
                 return new Attempt(false, token, current);
             }
             try (PreparedStatement update = connection.prepareStatement("UPDATE " + tables.lease()
-                    + " SET token = ?, holder = ?, server = CONCAT(@@hostname, ':', @@port), expires = UTC_TIMESTAMP(6) + INTERVAL "
-                    + SECONDS + " SECOND WHERE id = 1")) {
+                    + " SET token = ?, holder = ?, server = ?, expires = UTC_TIMESTAMP(6) + INTERVAL " + SECONDS
+                    + " SECOND WHERE id IN (1, 2)")) {
                 update.setLong(1, token + 1);
                 update.setString(2, holder);
+                update.setString(3, server);
                 update.executeUpdate();
             }
             statement.execute("COMMIT");
@@ -92,30 +112,79 @@ public final class Lease {
     }
 
     /**
-     * Makes the open transaction depend on this lease, and prolongs it. Neither a time zone nor a time that a script has set for its
-     * session ends it early.
+     * Makes the open transaction depend on this lease, whatever clock and settings its session has.
      *
      * @throws ToolException when somebody else has taken it
      */
-    public void confirm(Connection transaction) throws SQLException {
-        try (PreparedStatement update = transaction.prepareStatement("UPDATE " + tables.lease()
-                + " SET expires = GREATEST(expires, UTC_TIMESTAMP(6) + INTERVAL " + SECONDS
-                + " SECOND) WHERE id = 1 AND token = ?")) {
-            update.setLong(1, token);
-            if (update.executeUpdate() != 1) {
-                throw new ToolException(
-                        ExitCode.UNSAFE,
-                        "another run has taken over this database",
-                        "see what it does with --status; run again when it is done");
+    void confirm(Connection transaction) throws SQLException {
+        try (Statement update = transaction.createStatement()) {
+            if (update.executeUpdate("UPDATE " + tables.lease()
+                            + " SET expires = expires + INTERVAL 1 MICROSECOND WHERE id = 1 AND token = " + token)
+                    != 1) {
+                throw taken();
             }
         }
     }
 
+    /**
+     * Reads whether the lease is still this one.
+     *
+     * @throws ToolException when somebody else has taken it
+     */
+    void look(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT token FROM " + tables.lease() + " WHERE id = 1")) {
+            if (!row.next() || row.getLong(1) != token) {
+                throw taken();
+            }
+        }
+    }
+
+    private static ToolException taken() {
+        return new ToolException(
+                ExitCode.UNSAFE,
+                "another run has taken over this database",
+                "see what it does with --status; run again when it is done");
+    }
+
+    /**
+     * {@link #confirm}, and the named lock is still that of the connection.
+     *
+     * @throws ToolException also when a statement has released it
+     */
+    public void confirmOnWork(Connection transaction) throws SQLException {
+        confirm(transaction);
+        try (PreparedStatement select =
+                transaction.prepareStatement("SELECT IS_USED_LOCK(?) <=> CONNECTION_ID() LIMIT 1")) {
+            select.setString(1, lockName);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next() || !row.getBoolean(1)) {
+                    throw new ToolException(
+                            ExitCode.UNSAFE,
+                            "a statement of the script has released the lock that keeps other runs out",
+                            "take RELEASE_ALL_LOCKS() out of the script and of the routines that it calls, and run again");
+                }
+            }
+        }
+    }
+
+    /**
+     * Makes it hold for another while.
+     *
+     * @return false when somebody else has taken it
+     */
+    boolean prolong(Connection connection) throws SQLException {
+        try (Statement update = connection.createStatement()) {
+            return update.executeUpdate("UPDATE " + tables.lease() + " SET expires = UTC_TIMESTAMP(6) + INTERVAL "
+                            + SECONDS + " SECOND WHERE id = 2 AND token = " + token)
+                    == 1;
+        }
+    }
+
     void giveBack(Connection connection) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE " + tables.lease()
-                + " SET expires = UTC_TIMESTAMP(6), holder = '' WHERE id = 1 AND token = ?")) {
-            update.setLong(1, token);
-            update.executeUpdate();
+        try (Statement update = connection.createStatement()) {
+            update.executeUpdate("UPDATE " + tables.lease()
+                    + " SET expires = UTC_TIMESTAMP(6), holder = '' WHERE id IN (1, 2) AND token = " + token);
         }
     }
 

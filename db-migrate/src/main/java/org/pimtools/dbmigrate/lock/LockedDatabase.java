@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class LockedDatabase implements AutoCloseable {
     private static final long HEARTBEAT_SECONDS = 15;
-    private static final int DEADLOCK = 1213;
+    /** A deadlock, and a row that another transaction has changed since this one read it. */
+    private static final Set<Integer> AGAIN = Set.of(1213, 1020);
+
     private static final int ATTEMPTS = 3;
 
     private final Connection work;
@@ -70,12 +73,12 @@ public final class LockedDatabase implements AutoCloseable {
             RunLock.take(work, lockName, lockTimeout);
             Connection side = source.getConnection();
             try {
-                Sessions.prepare(side, lockTimeout);
+                Sessions.pin(side, lockTimeout);
                 Tables tables = new Tables(database);
-                history.to(work);
-                tables.create(work);
-                return new LockedDatabase(
-                        work, side, tables, database, Lease.take(work, tables, holder(), lockTimeout));
+                history.to(side);
+                tables.create(side);
+                Lease lease = Lease.take(side, tables, ServerIdentity.of(work), lockName, holder(), lockTimeout);
+                return new LockedDatabase(work, side, tables, database, lease);
             } catch (SQLException | RuntimeException e) {
                 side.close();
                 throw e;
@@ -86,52 +89,48 @@ public final class LockedDatabase implements AutoCloseable {
         }
     }
 
-    /** Reads between scripts, on the connection that holds the lock. */
-    public <T> T read(Use<T> use) throws SQLException {
-        return use.on(work);
-    }
-
     /** Runs the writes in a transaction of their own that depends on the lease; again when it was the victim of a deadlock. */
     public void atomically(Writes writes) throws SQLException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                Sessions.execute(work, "START TRANSACTION");
-                writes.to(work);
-                lease.confirm(work);
-                Sessions.execute(work, "COMMIT");
-                return;
-            } catch (SQLException e) {
-                Sessions.rollback(work, e);
-                if (e.getErrorCode() != DEADLOCK || attempt == ATTEMPTS) {
+        own(transaction -> {
+            writes.to(transaction);
+            lease.confirm(transaction);
+        });
+    }
+
+    /**
+     * Like {@link #atomically} while the statements' connection has a transaction open, which may have locked the lease already: the
+     * lease is only looked at, and that transaction's commit depends on it.
+     */
+    public void beside(Writes writes) throws SQLException {
+        own(transaction -> {
+            lease.look(transaction);
+            writes.to(transaction);
+        });
+    }
+
+    private void own(Writes writes) throws SQLException {
+        synchronized (side) {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    Sessions.execute(side, "START TRANSACTION READ WRITE");
+                    writes.to(side);
+                    Sessions.execute(side, "COMMIT");
+                    return;
+                } catch (SQLException e) {
+                    Sessions.rollback(side, e);
+                    if (!isWorthAnother(e, attempt)) {
+                        throw e;
+                    }
+                } catch (RuntimeException e) {
+                    Sessions.execute(side, "ROLLBACK");
                     throw e;
                 }
-            } catch (RuntimeException e) {
-                Sessions.execute(work, "ROLLBACK");
-                throw e;
             }
         }
     }
 
-    /** Like {@link #atomically}, beside the connection that runs the statements, whatever that has open. */
-    public void beside(Writes writes) throws SQLException {
-        synchronized (side) {
-            try {
-                Sessions.execute(side, "START TRANSACTION");
-                writes.to(side);
-                lease.confirm(side);
-                Sessions.execute(side, "COMMIT");
-            } catch (SQLException e) {
-                Sessions.rollback(side, e);
-                throw e;
-            } catch (RuntimeException e) {
-                Sessions.execute(side, "ROLLBACK");
-                throw e;
-            }
-        }
-    }
-
-    /** Reads beside the connection that runs the statements. */
-    public <T> T readBeside(Use<T> use) throws SQLException {
+    /** Reads in a session of our own, beside the one that runs the statements. */
+    public <T> T read(Use<T> use) throws SQLException {
         synchronized (side) {
             return use.on(side);
         }
@@ -155,7 +154,7 @@ public final class LockedDatabase implements AutoCloseable {
 
     /** Whether another attempt may go better. */
     public static boolean isWorthAnother(SQLException failure, int attempt) {
-        return failure.getErrorCode() == DEADLOCK && attempt < ATTEMPTS;
+        return attempt < ATTEMPTS && AGAIN.contains(failure.getErrorCode());
     }
 
     /** Never fails: what is done is done, and a lease that is not given back ends by itself. */
@@ -179,8 +178,8 @@ public final class LockedDatabase implements AutoCloseable {
     public void beat() {
         synchronized (side) {
             try {
-                if (!side.isClosed()) {
-                    lease.confirm(side);
+                if (!side.isClosed() && !lease.prolong(side)) {
+                    LoggerFactory.getLogger(LockedDatabase.class).warn("the lease is another run's");
                 }
             } catch (SQLException | RuntimeException e) {
                 // the next commit confirms the lease itself, and stops the run if it is lost

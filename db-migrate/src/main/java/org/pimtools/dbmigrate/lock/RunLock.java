@@ -15,7 +15,7 @@ final class RunLock {
 
     /** @throws ToolException when somebody else keeps it for longer than the timeout */
     static void take(Connection connection, String name, Duration timeout) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT GET_LOCK(?, ?)")) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT GET_LOCK(?, ?) LIMIT 1")) {
             select.setString(1, name);
             select.setLong(2, timeout.toSeconds());
             try (ResultSet row = select.executeQuery()) {
@@ -51,7 +51,7 @@ final class RunLock {
 
     /** Without the right PROCESS one sees only one's own connections, but the number all the same. */
     private static Optional<String> id(Connection connection, String name) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT IS_USED_LOCK(?)")) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT IS_USED_LOCK(?) LIMIT 1")) {
             select.setString(1, name);
             try (ResultSet row = select.executeQuery()) {
                 row.next();

@@ -28,7 +28,7 @@ public final class Tables {
         return qualified(STATEMENT);
     }
 
-    String lease() {
+    public String lease() {
         return qualified(LEASE);
     }
 
@@ -50,27 +50,63 @@ public final class Tables {
         }
     }
 
-    /** Makes what is missing. Run it only behind Flyway's history table, which refuses a database that holds tables already. */
+    /**
+     * Makes what is missing, and gives tables of an earlier layout the present one. Run it only behind Flyway's history table, which
+     * refuses a database that holds tables already.
+     */
     void create(Connection connection) throws SQLException {
         List<String> definitions = List.of(
                 "CREATE TABLE IF NOT EXISTS " + script() + " (id BIGINT NOT NULL PRIMARY KEY,"
                         + " direction ENUM('MIGRATE', 'UNDO') NOT NULL, version INT NOT NULL, file VARCHAR(1000) NOT NULL,"
                         + " statements INT NOT NULL, state ENUM('open', 'done') NOT NULL, holder VARCHAR(300) NOT NULL,"
-                        + " started TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3), ended TIMESTAMP(3) NULL)",
+                        + " started TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3), ended TIMESTAMP(3) NULL,"
+                        + " session MEDIUMTEXT NULL)",
                 "CREATE TABLE IF NOT EXISTS " + statement() + " (script BIGINT NOT NULL, n INT NOT NULL,"
                         + " chain CHAR(64) NOT NULL, state ENUM('intent', 'failed', 'done') NOT NULL, digests TEXT NULL,"
-                        + " session MEDIUMTEXT NULL, error TEXT NULL,"
+                        + " error TEXT NULL,"
                         + " written TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),"
-                        + " PRIMARY KEY (script, n))",
+                        + " PRIMARY KEY (script, n, state))",
                 "CREATE TABLE IF NOT EXISTS " + lease() + " (id INT NOT NULL PRIMARY KEY, token BIGINT NOT NULL,"
                         + " holder VARCHAR(300) NOT NULL, server VARCHAR(300) NOT NULL, expires DATETIME(6) NOT NULL)");
         try (Statement statement = connection.createStatement()) {
-            if (!exist(connection)) {
+            if (exist(connection)) {
+                renew(connection, statement);
+            } else {
                 for (String definition : definitions) {
                     statement.execute(definition + " ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
                 }
             }
-            statement.execute("INSERT IGNORE INTO " + lease() + " VALUES (1, 0, '', '', '2000-01-01')");
+            statement.execute("INSERT IGNORE INTO " + lease()
+                    + " VALUES (1, 0, '', '', '2000-01-01'), (2, 0, '', '', '2000-01-01')");
+        }
+    }
+
+    /** The first layout kept the session with every statement, for ever; the change of that table comes last and says that all is done. */
+    private void renew(Connection connection, Statement statement) throws SQLException {
+        if (!hasColumn(connection, STATEMENT, "session")) {
+            return;
+        }
+        if (!hasColumn(connection, SCRIPT, "session")) {
+            statement.execute("ALTER TABLE " + script() + " ADD COLUMN session MEDIUMTEXT NULL");
+        }
+        statement.execute("UPDATE " + script() + " c SET c.session = (SELECT s.session FROM " + statement()
+                + " s WHERE s.script = c.id AND s.state = 'done' AND s.session IS NOT NULL ORDER BY s.n DESC LIMIT 1)"
+                + " WHERE c.state = 'open'");
+        statement.execute("UPDATE " + statement() + " s JOIN " + script()
+                + " c ON c.id = s.script SET s.error = NULL WHERE c.state = 'done'");
+        statement.execute("ALTER TABLE " + statement()
+                + " DROP COLUMN session, DROP PRIMARY KEY, ADD PRIMARY KEY (script, n, state)");
+    }
+
+    private boolean hasColumn(Connection connection, String table, String column) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT 1 FROM information_schema.columns"
+                + " WHERE table_schema = ? AND table_name = ? AND column_name = ?")) {
+            select.setString(1, database);
+            select.setString(2, table);
+            select.setString(3, column);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
         }
     }
 }

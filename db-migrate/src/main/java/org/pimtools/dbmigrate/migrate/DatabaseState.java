@@ -32,7 +32,7 @@ record DatabaseState(History history, Optional<OpenScript> open, Optional<Intege
     /** Reads it on a connection of its own. */
     static DatabaseState read(DataSource source, Module module) throws SQLException {
         try (Connection connection = source.getConnection()) {
-            Sessions.readWhatIsCommitted(connection);
+            Sessions.pin(connection);
             return read(connection, module);
         }
     }
@@ -67,7 +67,7 @@ record DatabaseState(History history, Optional<OpenScript> open, Optional<Intege
 
     private static Dialect dialect(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT VERSION(), @@sql_mode")) {
+                ResultSet row = statement.executeQuery("SELECT VERSION(), @@GLOBAL.sql_mode")) {
             row.next();
             return Dialect.of(row.getString(1), row.getString(2));
         }

@@ -141,10 +141,11 @@ final class ModuleMigration {
         ScriptOutcome outcome;
         try (Progress progress = output.progress(
                 module.displayName() + " " + script.file(), script.statements().size())) {
-            outcome = runner.run(script, mark, answer, safePoint, done -> {
-                progress.add(done - shown[0]);
-                shown[0] = done;
-            });
+            outcome =
+                    runner.run(script, mark, answer, new ServerWarnings(module, output, settings), safePoint, done -> {
+                        progress.add(done - shown[0]);
+                        shown[0] = done;
+                    });
         }
         logger().info(
                         "module {}: {} is done: {} statements from number {}, {} ms",

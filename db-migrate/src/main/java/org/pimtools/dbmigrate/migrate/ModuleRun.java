@@ -84,7 +84,7 @@ public final class ModuleRun {
         ScriptFolder folder = ScriptFolder.read(module);
         logins.requireNotRefused(module);
         try (Connection connection = Connections.dataSource(module.database()).getConnection()) {
-            Sessions.readWhatIsCommitted(connection);
+            Sessions.pin(connection);
             DatabaseState state = DatabaseState.read(connection, module);
             if (request instanceof Request.Baseline baseline) {
                 Adoption.isNeeded(folder, state, baseline.version());

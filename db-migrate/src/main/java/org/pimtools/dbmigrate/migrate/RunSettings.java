@@ -10,8 +10,9 @@ import org.pimtools.dbmigrate.execute.Answer;
  *
  * @param lockTimeout how long to wait for another run's lock, and a statement for a metadata lock; a second or more
  * @param resolve for the statement that a stop named, if the operator has looked
+ * @param verbose shows what the server warns of
  */
-public record RunSettings(Duration lockTimeout, Optional<Answer> resolve) {
+public record RunSettings(Duration lockTimeout, Optional<Answer> resolve, boolean verbose) {
     public RunSettings {
         Objects.requireNonNull(resolve);
         if (lockTimeout.toSeconds() < 1) {

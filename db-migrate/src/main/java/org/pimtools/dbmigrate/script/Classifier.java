@@ -27,6 +27,9 @@ final class Classifier {
     private static final Set<String> OTHER_TYPES =
             Set.of("USER", "ROLE", "SERVER", "TABLESPACE", "LOGFILE", "UNDO", "INSTANCE", "AGGREGATE");
 
+    private static final Set<String> NEXT_TRANSACTION =
+            Set.of("tx_isolation", "tx_read_only", "transaction_isolation", "transaction_read_only");
+
     private final List<Token> tokens;
     private int at;
 
@@ -52,10 +55,10 @@ final class Classifier {
     private StatementKind classify(String verb) {
         at = 1;
         return switch (verb) {
-            case "SET" -> word("STATEMENT") ? behindFor() : new StatementKind.Session();
+            case "SET" -> set();
             case "USE", "GET" -> new StatementKind.Session();
             case "INSERT", "UPDATE", "DELETE", "REPLACE", "SELECT", "WITH", "DO", "LOAD", "VALUES" ->
-                new StatementKind.Data();
+                isOne() ? new StatementKind.Data() : new StatementKind.Opaque();
             case "START" -> word("TRANSACTION") ? new StatementKind.Begin() : new StatementKind.Opaque();
             case "BEGIN" -> word("NOT") ? new StatementKind.Opaque() : new StatementKind.Begin();
             case "COMMIT" -> new StatementKind.Commit();
@@ -73,10 +76,41 @@ final class Classifier {
             case "RENAME" -> word("TABLE") || word("TABLES") ? rename() : new StatementKind.Opaque();
             case "TRUNCATE" -> truncate();
             case "ANALYZE" -> tableMaintenance();
-            case "OPTIMIZE", "REPAIR", "CHECK", "CHECKSUM", "FLUSH", "SHOW", "EXPLAIN", "DESCRIBE", "DESC", "GRANT" ->
-                new StatementKind.Harmless();
+            case "SHOW", "EXPLAIN", "DESCRIBE", "DESC" -> new StatementKind.Data();
+            case "OPTIMIZE", "REPAIR", "CHECK", "CHECKSUM", "FLUSH", "GRANT" -> new StatementKind.Harmless();
             default -> new StatementKind.Opaque();
         };
+    }
+
+    /** False for several in one, as a delimiter of the script's own allows. */
+    private boolean isOne() {
+        return tokens.stream().noneMatch(token -> token.isSymbol(';'));
+    }
+
+    private StatementKind set() {
+        if (!isOne()) {
+            return new StatementKind.Opaque();
+        }
+        if (word("STATEMENT")) {
+            return behindFor();
+        }
+        boolean next = word("TRANSACTION")
+                || at < tokens.size()
+                        && tokens.get(at).kind() == Token.Kind.SYSTEM_VARIABLE
+                        && NEXT_TRANSACTION.contains(tokens.get(at).folded());
+        if (next) {
+            return new StatementKind.NextTransaction();
+        }
+        boolean ofServer = word("GLOBAL")
+                || word("PASSWORD")
+                || tokens.stream()
+                        .anyMatch(token -> token.kind() == Token.Kind.SYSTEM_VARIABLE
+                                && token.folded().startsWith("global."));
+        boolean computes = tokens.stream()
+                .anyMatch(token -> token.isSymbol('(')
+                        || token.kind() == Token.Kind.SYSTEM_VARIABLE && tokens.indexOf(token) > 1
+                        || token.kind() == Token.Kind.USER_VARIABLE && tokens.indexOf(token) > 1);
+        return ofServer && computes ? new StatementKind.Opaque() : new StatementKind.Session();
     }
 
     /** {@code SET STATEMENT variable = value FOR statement}. */
@@ -165,8 +199,30 @@ final class Classifier {
             return new StatementKind.Makes(
                     SessionThing.temporaryTable(name.get().last().toLowerCase(Locale.ROOT)));
         }
-        return new StatementKind.Definition(
-                List.of(name.get().of(type)), repeatable ? new Effect.Repeatable() : new Effect.Shown());
+        boolean selects = type == ObjectName.Type.TABLE && mentions("SELECT");
+        Effect effect = repeatable && type != ObjectName.Type.EVENT ? new Effect.Repeatable() : new Effect.Shown();
+        if (type == ObjectName.Type.EVENT && isOver()) {
+            effect = new Effect.ShownOrOver();
+        } else if (selects) {
+            effect = new Effect.Filled(callsBehindSelect());
+        }
+        return new StatementKind.Definition(List.of(name.get().of(type)), effect);
+    }
+
+    private boolean callsBehindSelect() {
+        boolean behind = false;
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            behind |= tokens.get(i).is("SELECT");
+            if (behind && tokens.get(i).isIdentifier() && tokens.get(i + 1).isSymbol('(')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True for an event that the server drops when its time has come. */
+    private boolean isOver() {
+        return mentions("AT") || mentions("ENDS");
     }
 
     private StatementKind drop(ObjectName.Type type, boolean temporary, boolean repeatable) {
@@ -194,13 +250,24 @@ final class Classifier {
         }
         List<ObjectName> objects = new ArrayList<>(List.of(name.get().of(type)));
         Effect effect = new Effect.Shown();
-        if (type == ObjectName.Type.TABLE) {
+        if (type == ObjectName.Type.EVENT && isOver()) {
+            effect = new Effect.ShownOrOver();
+        } else if (type == ObjectName.Type.TABLE) {
             boolean hidden =
                     mentions("EXCHANGE") || mentions("TABLESPACE") && (mentions("DISCARD") || mentions("IMPORT"));
-            effect = hidden ? new Effect.Hidden() : effect;
+            effect = hidden ? new Effect.Hidden() : switchesKeys() ? new Effect.Repeatable() : effect;
             newTableName().ifPresent(renamed -> objects.add(renamed.of(type)));
         }
         return new StatementKind.Definition(objects, effect);
+    }
+
+    /** {@code DISABLE KEYS} and {@code ENABLE KEYS}, as every dump has them: not shown, and harmless a second time. */
+    private boolean switchesKeys() {
+        int size = tokens.size();
+        return size > 2
+                && tokens.get(size - 1).is("KEYS")
+                && (tokens.get(size - 2).is("DISABLE") || tokens.get(size - 2).is("ENABLE"))
+                && tokens.stream().noneMatch(token -> token.isSymbol(','));
     }
 
     /** {@code ALTER TABLE a …, RENAME [TO|AS] b}, but not RENAME COLUMN or INDEX. */

@@ -16,6 +16,11 @@ public record ObjectName(Type type, Optional<String> schema, String name) {
         DATABASE
     }
 
+    /** The same, in the database if it names none and is in one. */
+    public ObjectName in(Optional<String> database) {
+        return schema.isPresent() || type == Type.DATABASE ? this : new ObjectName(type, database, name);
+    }
+
     /** As a statement names it, in backticks. */
     public String quoted() {
         return schema.map(name -> Names.quote(name) + ".").orElse("") + Names.quote(name);

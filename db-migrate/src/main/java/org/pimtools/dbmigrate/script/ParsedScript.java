@@ -66,6 +66,10 @@ public record ParsedScript(
         return tokens.get(number - 1);
     }
 
+    public StatementFacts facts(int number) {
+        return StatementFacts.of(tokens(number));
+    }
+
     public String sql(int number) {
         return script.statements().get(number - 1).sql();
     }
@@ -93,6 +97,14 @@ public record ParsedScript(
             case SYSTEM_VARIABLE -> COUNTING_VARIABLES.contains(name.substring(name.lastIndexOf('.') + 1));
             default -> false;
         };
+    }
+
+    /** True when it gives its session another role. */
+    public boolean setsRole() {
+        return IntStream.rangeClosed(1, size())
+                .anyMatch(n -> kind(n) instanceof StatementKind.Session
+                        && tokens(n).size() > 1
+                        && tokens(n).get(1).is("ROLE"));
     }
 
     /** True when the session may not take our own statements for the UTF-8 that they are. */

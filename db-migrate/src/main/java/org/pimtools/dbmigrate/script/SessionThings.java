@@ -3,15 +3,20 @@ package org.pimtools.dbmigrate.script;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.pimtools.dbmigrate.script.StatementKind.SessionThing;
 
-/** What lives only in the session behind the first statements of a script: temporary tables, prepared statements, table locks. */
-public record SessionThings(Set<SessionThing> alive, boolean locked) {
+/** What lives only in the session behind the first statements of a script: temporary tables, prepared statements, table locks.
+ *
+ * @param lockedBy the number of the LOCK TABLES, from 1
+ */
+public record SessionThings(Set<SessionThing> alive, OptionalInt lockedBy) {
     public static SessionThings behind(List<StatementKind> statements) {
         Set<SessionThing> alive = new LinkedHashSet<>();
-        boolean locked = false;
-        for (StatementKind statement : statements) {
+        OptionalInt lockedBy = OptionalInt.empty();
+        for (int i = 0; i < statements.size(); i++) {
+            StatementKind statement = statements.get(i);
             if (statement instanceof StatementKind.Makes makes) {
                 alive.add(makes.thing());
             } else if (statement instanceof StatementKind.Ends ends) {
@@ -22,9 +27,13 @@ public record SessionThings(Set<SessionThing> alive, boolean locked) {
                         .map(object -> SessionThing.temporaryTable(object.name().toLowerCase(java.util.Locale.ROOT)))
                         .forEach(alive::remove);
             }
-            locked = locks(statement, locked);
+            if (statement instanceof StatementKind.Lock) {
+                lockedBy = OptionalInt.of(i + 1);
+            } else if (!locks(statement, lockedBy.isPresent())) {
+                lockedBy = OptionalInt.empty();
+            }
         }
-        return new SessionThings(alive, locked);
+        return new SessionThings(alive, lockedBy);
     }
 
     /** Whether tables are locked behind the statement. */
@@ -37,12 +46,6 @@ public record SessionThings(Set<SessionThing> alive, boolean locked) {
 
     /** What the remaining statements would miss in a fresh session, and what would have to stand in front of them again. */
     public Optional<String> missedBy(List<StatementKind> kinds, List<List<Token>> remaining) {
-        if (locked
-                && !kinds.isEmpty()
-                && !(kinds.get(0) instanceof StatementKind.Unlock)
-                && !(kinds.get(0) instanceof StatementKind.Lock)) {
-            return Optional.of("the LOCK TABLES");
-        }
         for (SessionThing thing : alive) {
             for (int i = 0; i < kinds.size(); i++) {
                 if (begins(kinds.get(i), thing) || ends(kinds.get(i), thing)) {

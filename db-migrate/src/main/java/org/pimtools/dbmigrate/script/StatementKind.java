@@ -5,11 +5,14 @@ import java.util.Optional;
 
 /** What a statement is, as far as it decides how it is journalled and what can be known of it after a cut. */
 public sealed interface StatementKind {
-    /** Changes the session only: SET, USE. Repeatable. */
+    /** Changes the session only: SET, USE. Repeatable, unless it calls what may write. */
     record Session() implements StatementKind {}
 
     /** Reads or writes rows. In one transaction with its journal row, unless it writes where there are none. */
     record Data() implements StatementKind {}
+
+    /** SET TRANSACTION without a scope: of the very next transaction, and so belongs together with the statement behind it. */
+    record NextTransaction() implements StatementKind {}
 
     /** Begins the script's own transaction. */
     record Begin() implements StatementKind {}
@@ -48,7 +51,7 @@ public sealed interface StatementKind {
     /** Runs a routine, which may do anything. */
     record Call(Optional<String> schema, String routine) implements StatementKind {}
 
-    /** Changes nothing that a second time would change again: ANALYZE, FLUSH, GRANT, SHOW. Ends a transaction. */
+    /** Changes nothing that a second time would change again: ANALYZE, FLUSH, GRANT. Ends a transaction. */
     record Harmless() implements StatementKind {}
 
     /** Anything else. What it did cannot be looked up. */
@@ -71,6 +74,16 @@ public sealed interface StatementKind {
                 pairs = List.copyOf(pairs);
             }
         }
+
+        /** The catalogue shows it, unless it has done its work and is gone: an event of one time. */
+        record ShownOrOver() implements Effect {}
+
+        /**
+         * CREATE TABLE … SELECT: the catalogue shows it; that its rows are there too is certain only where the server makes both at once.
+         *
+         * @param calls true when the SELECT may call what writes elsewhere
+         */
+        record Filled(boolean calls) implements Effect {}
 
         /** Moves data and leaves the catalogue as it was. */
         record Hidden() implements Effect {}

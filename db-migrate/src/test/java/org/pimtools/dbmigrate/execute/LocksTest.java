@@ -229,7 +229,8 @@ class LocksTest {
     }
 
     private static String lease(Database database) throws SQLException {
-        return column(database, "SELECT expires FROM aos_migrate_lease").get(0);
+        return column(database, "SELECT expires FROM aos_migrate_lease WHERE id = 2")
+                .get(0);
     }
 
     private static Database database(String... statements) throws SQLException {
@@ -263,6 +264,7 @@ class LocksTest {
         try (Connection connection = database.connect()) {
             history = Scripts.history(connection, database.name());
         }
-        return new ScriptRunner(held).run(script, history, Optional.empty(), () -> {}, done -> {});
+        return new ScriptRunner(held)
+                .run(script, history, Optional.empty(), (any, number, warning) -> {}, () -> {}, done -> {});
     }
 }

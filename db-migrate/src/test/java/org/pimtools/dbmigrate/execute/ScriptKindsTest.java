@@ -363,7 +363,8 @@ class ScriptKindsTest {
                 "lock of " + database.name(),
                 Duration.ofSeconds(10),
                 connection -> {})) {
-            return new ScriptRunner(held).run(script, history, answer, () -> {}, done -> {});
+            return new ScriptRunner(held)
+                    .run(script, history, answer, (any, number, warning) -> {}, () -> {}, done -> {});
         }
     }
 }

@@ -184,6 +184,7 @@ final class MigrationRig implements AutoCloseable {
                             script.load(Dialect.NEWEST),
                             new FlywayHistoryMark(settings()),
                             Optional.empty(),
+                            (any, number, warning) -> {},
                             () -> {},
                             done -> {});
         } catch (ToolException | SQLException e) {
@@ -194,7 +195,7 @@ final class MigrationRig implements AutoCloseable {
 
     private static ModuleResult run(Module module, Request request, int lockSeconds, Optional<Answer> answer) {
         return new ModuleRun(() -> {})
-                .execute(module, request, new RunSettings(Duration.ofSeconds(lockSeconds), answer), new Quiet());
+                .execute(module, request, new RunSettings(Duration.ofSeconds(lockSeconds), answer, false), new Quiet());
     }
 
     List<PlannedScript> plan(Request request) {

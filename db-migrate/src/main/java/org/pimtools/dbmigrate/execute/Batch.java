@@ -1,0 +1,188 @@
+package org.pimtools.dbmigrate.execute;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.dbmigrate.lock.LockedDatabase;
+import org.pimtools.dbmigrate.lock.Sessions;
+import org.pimtools.dbmigrate.script.ParsedScript;
+
+/**
+ * Consecutive statements that a rollback can take back, in one transaction with their rows: a cut takes back exactly what the journal
+ * does not have. It is committed after so many statements, bytes or so much time, and before whatever cannot be part of it.
+ */
+final class Batch {
+    private static final int MOST_STATEMENTS = 1_000;
+    private static final long MOST_BYTES = 4L << 20;
+    private static final String TRANSACTION = "the transaction that they ran in";
+    private static final long LONGEST_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private final Connection work;
+    private final ParsedScript script;
+    private final ScriptJournal journal;
+    private final Statements statements;
+    private final List<Integer> numbers = new ArrayList<>();
+    private boolean open;
+    private boolean locked;
+    private ScriptJournal.Memory before;
+    private long bytes;
+    private long began;
+
+    Batch(Connection work, ParsedScript script, ScriptJournal journal, Statements statements) {
+        this.work = work;
+        this.script = script;
+        this.journal = journal;
+        this.statements = statements;
+    }
+
+    /** Runs statements that can be taken back; several of them are one transaction, since the later ones ask what the first one did. */
+    void step(int number, int last) throws SQLException {
+        if (last > number) {
+            close();
+        }
+        if (!open) {
+            open();
+        }
+        run(number, last);
+        if (last > number || isFull()) {
+            close();
+        }
+    }
+
+    private boolean isFull() {
+        return numbers.size() >= MOST_STATEMENTS || bytes >= MOST_BYTES || System.nanoTime() - began >= LONGEST_NANOS;
+    }
+
+    private void open() throws SQLException {
+        before = journal.memory();
+        bytes = 0;
+        began = System.nanoTime();
+        locked = statements.isLocked();
+        numbers.clear();
+        begin();
+        open = true;
+    }
+
+    /** START TRANSACTION would release tables that the script has locked. */
+    private void begin() throws SQLException {
+        Sessions.execute(work, locked ? "SET SESSION autocommit = 0" : "START TRANSACTION READ WRITE");
+    }
+
+    private void run(int number, int last) throws SQLException {
+        for (int n = number; n <= last; n++) {
+            try {
+                statements.run(n);
+            } catch (SQLException e) {
+                failed(number, last, n, e);
+                return;
+            }
+            bytes += script.sql(n).length();
+        }
+        for (int n = number; n <= last; n++) {
+            numbers.add(n);
+        }
+        journal.done(number, last);
+    }
+
+    /** Returns when the statements ran all the same. */
+    private void failed(int number, int last, int n, SQLException failure) throws SQLException {
+        if (Failures.isLost(failure)) {
+            throw statements.failed(n, Optional.empty(), n - 1, "", failure);
+        }
+        if (LockedDatabase.isWorthAnother(failure, 1)) {
+            numbers.addAll(IntStream.rangeClosed(number, last).boxed().toList());
+            again(failure, n);
+            journal.done(number, last);
+            return;
+        }
+        if (n == number && journal.inActiveTransaction()) {
+            // the server has taken back the statement alone, and those before it are whole
+            if (!numbers.isEmpty() || !journal.pending().isEmpty()) {
+                close();
+            }
+            giveUp(failure);
+            throw statements.failed(n, Optional.empty(), number - 1, TRANSACTION, failure);
+        }
+        List<Integer> wereWhole = List.copyOf(numbers);
+        giveUp(failure);
+        if (wereWhole.isEmpty()) {
+            throw statements.failed(n, Optional.empty(), number - 1, TRANSACTION, failure);
+        }
+        journal.takenBack(wereWhole.get(0));
+        journal.back(before);
+        for (int whole : wereWhole) {
+            step(whole, whole);
+        }
+        close();
+        step(number, last);
+    }
+
+    /** After a rollback that was nobody's fault: all statements once more, in a session as it was before them. */
+    private void again(SQLException failure, int failed) throws SQLException {
+        SQLException last = failure;
+        int number = failed;
+        for (int attempt = 1; LockedDatabase.isWorthAnother(last, attempt); attempt++) {
+            Sessions.rollback(work, last);
+            try {
+                restore();
+                journal.back(before);
+                begin();
+                for (int n : numbers) {
+                    number = n;
+                    statements.run(n);
+                }
+                return;
+            } catch (SQLException e) {
+                last = e;
+            }
+        }
+        throw afterRollback(number, last);
+    }
+
+    private ToolException afterRollback(int number, SQLException failure) throws SQLException {
+        int first = numbers.get(0);
+        giveUp(failure);
+        journal.takenBack(first);
+        return statements.failed(number, Optional.empty(), first - 1, TRANSACTION, failure);
+    }
+
+    /** Commits what is open. */
+    void close() throws SQLException {
+        if (!open) {
+            return;
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                journal.commit(locked);
+                restore();
+                open = false;
+                return;
+            } catch (SQLException e) {
+                if (numbers.isEmpty()) {
+                    throw e;
+                } else if (!LockedDatabase.isWorthAnother(e, attempt)) {
+                    throw afterRollback(numbers.get(numbers.size() - 1), e);
+                }
+                again(e, numbers.get(numbers.size() - 1));
+            }
+        }
+    }
+
+    private void giveUp(SQLException because) throws SQLException {
+        Sessions.rollback(work, because);
+        restore();
+        open = false;
+        numbers.clear();
+    }
+
+    private void restore() throws SQLException {
+        if (locked) {
+            Sessions.execute(work, "SET SESSION autocommit = 1");
+        }
+    }
+}

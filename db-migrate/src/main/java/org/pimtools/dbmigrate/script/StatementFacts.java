@@ -1,0 +1,210 @@
+package org.pimtools.dbmigrate.script;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a statement names, as far as it decides what it may write and what of the session it changes.
+ *
+ * @param names all that may be the name of an object, folded
+ * @param qualifiers those of them that only stand in front of a dot: databases, or names of what the statement itself does not declare
+ * @param target the table that INSERT, REPLACE, UPDATE, DELETE or LOAD names first
+ * @param assigned system variables of the session that SET gives a value, with whether that is their default
+ * @param calls true when a bracket follows a name, as where a function is called
+ * @param plainSet true for a SET of variables of the session that may be set inside a transaction, and for USE and GET
+ * @param writesFile true for INTO OUTFILE and INTO DUMPFILE
+ */
+public record StatementFacts(
+        Set<String> names,
+        Set<String> qualifiers,
+        Optional<ObjectName> target,
+        Map<String, Boolean> assigned,
+        boolean calls,
+        boolean plainSet,
+        boolean writesFile) {
+    private static final Set<String> SCOPES = Set.of("session", "local");
+    /** Words between the verb and the table. */
+    private static final Set<String> MODIFIERS = Set.of(
+            "low_priority",
+            "delayed",
+            "high_priority",
+            "ignore",
+            "into",
+            "quick",
+            "from",
+            "local",
+            "concurrent",
+            "data",
+            "xml",
+            "table",
+            "history");
+    /** What a transaction does not forbid to set, and nothing but the session's own statements depend on. */
+    private static final Set<String> PLAIN = Set.of(
+            "names",
+            "character",
+            "charset",
+            "character_set_client",
+            "character_set_connection",
+            "character_set_results",
+            "collation_connection",
+            "sql_mode",
+            "time_zone",
+            "foreign_key_checks",
+            "unique_checks",
+            "sql_notes",
+            "check_constraint_checks",
+            "sql_quote_show_create",
+            "sql_safe_updates",
+            "timestamp",
+            "insert_id",
+            "last_insert_id",
+            "group_concat_max_len",
+            "sql_warnings",
+            "lc_time_names",
+            "div_precision_increment",
+            "max_recursive_iterations",
+            "sql_big_selects",
+            "note_verbosity",
+            "lock_wait_timeout",
+            "innodb_lock_wait_timeout",
+            "max_statement_time",
+            "sort_buffer_size",
+            "join_buffer_size",
+            "system_versioning_insert_history",
+            "system_versioning_alter_history",
+            "system_versioning_asof");
+
+    private static final int LONGEST_NAME = 64;
+
+    public static StatementFacts of(List<Token> tokens) {
+        Set<String> names = new HashSet<>();
+        Set<String> before = new HashSet<>();
+        Set<String> elsewhere = new HashSet<>();
+        boolean calls = false;
+        boolean writesFile = false;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.kind() == Token.Kind.NUMBER
+                    || token.kind() == Token.Kind.SYMBOL
+                    || token.kind() == Token.Kind.STRING
+                    || !token.isIdentifier()
+                    || token.text().length() > LONGEST_NAME) {
+                continue;
+            }
+            names.add(token.folded());
+            writesFile |= token.is("OUTFILE") || token.is("DUMPFILE");
+            boolean dot = i + 1 < tokens.size() && tokens.get(i + 1).isSymbol('.');
+            boolean behindDot = i > 0 && tokens.get(i - 1).isSymbol('.');
+            (dot && !behindDot ? before : elsewhere).add(token.folded());
+            calls |= i + 1 < tokens.size() && tokens.get(i + 1).isSymbol('(');
+        }
+        before.removeAll(elsewhere);
+        Map<String, Boolean> assigned = new LinkedHashMap<>();
+        boolean plainSet = !tokens.isEmpty()
+                && (tokens.get(0).is("USE")
+                        || tokens.get(0).is("GET")
+                        || tokens.get(0).is("SET") && assignments(tokens, assigned));
+        return new StatementFacts(
+                Set.copyOf(names),
+                Set.copyOf(before),
+                target(tokens),
+                Map.copyOf(assigned),
+                calls,
+                plainSet,
+                writesFile);
+    }
+
+    /** The table that is written, for a statement that names it first. */
+    private static Optional<ObjectName> target(List<Token> tokens) {
+        if (tokens.isEmpty()
+                || !(tokens.get(0).is("INSERT")
+                        || tokens.get(0).is("REPLACE")
+                        || tokens.get(0).is("UPDATE")
+                        || tokens.get(0).is("DELETE")
+                        || tokens.get(0).is("LOAD"))) {
+            return Optional.empty();
+        }
+        int at = 1;
+        if (tokens.get(0).is("LOAD")) {
+            while (at < tokens.size() && !tokens.get(at).is("TABLE")) {
+                at++;
+            }
+        }
+        while (at < tokens.size()
+                && tokens.get(at).kind() == Token.Kind.WORD
+                && MODIFIERS.contains(tokens.get(at).folded())) {
+            at++;
+        }
+        if (at >= tokens.size() || !tokens.get(at).isIdentifier()) {
+            return Optional.empty();
+        }
+        String first = tokens.get(at).text();
+        return at + 2 < tokens.size()
+                        && tokens.get(at + 1).isSymbol('.')
+                        && tokens.get(at + 2).isIdentifier()
+                ? Optional.of(new ObjectName(
+                        ObjectName.Type.TABLE,
+                        Optional.of(first),
+                        tokens.get(at + 2).text()))
+                : Optional.of(new ObjectName(ObjectName.Type.TABLE, Optional.empty(), first));
+    }
+
+    /** Takes in what SET assigns; true when it assigns nothing but user variables and {@link #PLAIN} ones. */
+    private static boolean assignments(List<Token> tokens, Map<String, Boolean> assigned) {
+        boolean plain = true;
+        for (List<Token> assignment : parts(tokens)) {
+            int at = 0;
+            boolean ofSession = true;
+            while (at < assignment.size()
+                    && assignment.get(at).kind() == Token.Kind.WORD
+                    && (SCOPES.contains(assignment.get(at).folded())
+                            || assignment.get(at).is("GLOBAL"))) {
+                ofSession = !assignment.get(at).is("GLOBAL");
+                at++;
+            }
+            if (at >= assignment.size()) {
+                return false;
+            }
+            Token name = assignment.get(at);
+            if (name.kind() == Token.Kind.USER_VARIABLE) {
+                continue;
+            }
+            String variable = name.folded();
+            if (name.kind() == Token.Kind.SYSTEM_VARIABLE) {
+                int dot = variable.lastIndexOf('.');
+                ofSession = dot < 0 || SCOPES.contains(variable.substring(0, dot));
+                variable = variable.substring(dot + 1);
+            }
+            if (ofSession) {
+                Token last = assignment.get(assignment.size() - 1);
+                assigned.put(variable, last.is("DEFAULT"));
+            }
+            plain &= ofSession && PLAIN.contains(variable);
+        }
+        return plain;
+    }
+
+    /** What stands between the commas outside of brackets. */
+    private static List<List<Token>> parts(List<Token> tokens) {
+        List<List<Token>> parts = new ArrayList<>();
+        int depth = 0;
+        int begin = 1;
+        for (int i = 1; i <= tokens.size(); i++) {
+            boolean end = i == tokens.size() || depth == 0 && tokens.get(i).isSymbol(',');
+            if (end) {
+                parts.add(tokens.subList(begin, i));
+                begin = i + 1;
+            } else if (tokens.get(i).isSymbol('(')) {
+                depth++;
+            } else if (tokens.get(i).isSymbol(')')) {
+                depth--;
+            }
+        }
+        return parts;
+    }
+}
