@@ -1,5 +1,6 @@
 package org.pimtools.dbmigrate.execute;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -106,11 +107,20 @@ final class ScriptJournal {
     }
 
     private void write() throws SQLException {
+        // all that is written is ASCII, but for the name of the database perhaps
+        boolean foreign = script.setsCharacterSet()
+                && !StandardCharsets.US_ASCII.newEncoder().canEncode(held.database());
+        if (foreign) {
+            Sessions.execute(work, "SET NAMES utf8mb4");
+        }
         if (!lastIsWritten) {
             journal.session(work, id, last);
         }
         journal.write(work, id, pending);
         held.lease().confirmOnWork(work);
+        if (foreign) {
+            last.restoreSystem(work);
+        }
     }
 
     /** The pending rows are there for good. */

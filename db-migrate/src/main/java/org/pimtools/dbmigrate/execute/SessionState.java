@@ -197,6 +197,11 @@ record SessionState(
             Sessions.execute(connection, "USE " + Names.quote(database));
         }
         Sessions.execute(connection, "DO LAST_INSERT_ID(" + new BigDecimal(lastInsertId).toBigInteger() + ")");
+        restoreSystem(connection);
+    }
+
+    /** Gives the session's system variables these values. */
+    void restoreSystem(Connection connection) throws SQLException {
         for (Map.Entry<String, Value> variable : system.entrySet()) {
             Sessions.execute(
                     connection,
