@@ -24,8 +24,9 @@ import org.pimtools.testkit.server.ServerCertificate;
  * /api/oauth2/token} and {@code /api/oauth2/logout}, {@code GET /api/v1/jobs} and {@code /api/v1/jobs/states} with {@code
  * nameFilter}, {@code skip} and {@code limit}, {@code GET} and {@code PUT /api/v1/jobs/{id}}, the header {@code
  * x-api-version}, and errors. Inferred: which error answers a revision that the server does not know, a name that another
- * job has, or an edit that leaves settings out; that no two jobs can have one name is not assumed. Never compared with a
- * real server.
+ * job has, or an edit that leaves settings out; that two jobs can have one name. The answers hold against the
+ * description of 1.1-rev0, and the published Python client {@code veeam-br} 0.5.1 read and renamed; neither is part of the
+ * tests. Never compared with a real server.
  */
 public final class BackupServerDouble implements AutoCloseable {
     private static final String API = "/api/v1/";
