@@ -71,7 +71,22 @@ public sealed interface ResultLine {
      * @param providerId the VM's provider ID, or null when it has none
      * @param redis what became of its subscription, or null when Redis was not looked at
      */
-    record VmResult(long idVm, Outcome outcome, String providerId, Subscription redis) implements ResultLine {}
+    record VmResult(long idVm, Outcome outcome, String providerId, State redis) implements ResultLine {}
+
+    /**
+     * What became of one change of a step that changes something else than the VMs' own subscriptions, such as a backup job.
+     *
+     * @param step the step's name
+     * @param entity what is changed, for instance {@code job:7}
+     * @param idVm the VM that it belongs to
+     */
+    record ChangeResult(String step, String entity, long idVm, State state) implements ResultLine {
+        public ChangeResult {
+            Objects.requireNonNull(step);
+            Objects.requireNonNull(entity);
+            Objects.requireNonNull(state);
+        }
+    }
 
     /** A finding of the plan's section or of this run. */
     record Found(Finding finding) implements ResultLine {}
@@ -120,14 +135,22 @@ public sealed interface ResultLine {
         BLOCKED
     }
 
-    /** The state of a VM's subscription. */
-    enum Subscription {
+    /** The state of one change, of whatever step: the one vocabulary of results, screens and pages. */
+    enum State {
+        /** To be made. */
         PENDING,
         DONE,
+        /** There is nothing to change. */
         ABSENT,
+        /** It must not be made, or somebody else changed the target since. */
         REFUSED,
+        /** It was tried and not done. */
         FAILED,
-        /** The VM was rolled back: what it had in Redis is as before its migration. */
+        /** Only a person can make it. */
+        BY_HAND,
+        /** The target could not be seen. */
+        UNKNOWN,
+        /** It was taken back: the target is as before the migration. */
         ROLLED_BACK
     }
 }

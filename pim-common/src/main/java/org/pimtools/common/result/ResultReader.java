@@ -21,7 +21,7 @@ import org.pimtools.common.json.LineReader;
 /** Reads a result file line by line; every fault is a {@link ToolException} that names the line. */
 public final class ResultReader implements Closeable {
     static final String FORMAT = "pim-result";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private final Path file;
     private final LineReader lines;
@@ -100,7 +100,13 @@ public final class ResultReader implements Closeable {
                                 fields.number("id"),
                                 fields.choice("outcome", ResultLine.Outcome.class),
                                 fields.textOrNull("providerId"),
-                                fields.choiceOrNull("redis", ResultLine.Subscription.class));
+                                fields.choiceOrNull("redis", ResultLine.State.class));
+                    case "change" ->
+                        new ResultLine.ChangeResult(
+                                fields.text("step"),
+                                fields.text("entity"),
+                                fields.number("vm"),
+                                fields.choice("state", ResultLine.State.class));
                     case "finding" ->
                         new ResultLine.Found(new Finding(
                                 code("code", fields.text("code")), fields.text("entity"), fields.text("detail")));

@@ -42,6 +42,12 @@ public final class ResultWriter implements Closeable {
             json.writeStringField("outcome", vm.outcome().name());
             text("providerId", vm.providerId());
             text("redis", vm.redis() == null ? null : vm.redis().name());
+        } else if (line instanceof ResultLine.ChangeResult change) {
+            json.writeStringField("line", "change");
+            json.writeStringField("step", change.step());
+            json.writeStringField("entity", change.entity());
+            json.writeNumberField("vm", change.idVm());
+            json.writeStringField("state", change.state().name());
         } else if (line instanceof ResultLine.Found found) {
             json.writeStringField("line", "finding");
             json.writeStringField("code", found.finding().code().code());

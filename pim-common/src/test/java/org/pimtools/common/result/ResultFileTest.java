@@ -28,7 +28,7 @@ class ResultFileTest {
             ResultLine.Kind.DRY_RUN,
             "pim-migrator 1");
     private static final List<ResultLine> REST = List.of(
-            new ResultLine.VmResult(1, ResultLine.Outcome.RESOLVED, "a#vm-1", ResultLine.Subscription.PENDING),
+            new ResultLine.VmResult(1, ResultLine.Outcome.RESOLVED, "a#vm-1", ResultLine.State.PENDING),
             new ResultLine.VmResult(2, ResultLine.Outcome.NOT_FOUND, null, null),
             new ResultLine.Found(new Finding(FindingCode.NOT_FOUND, "vm:2", "no VM is called \"x\u001b\"")),
             new ResultLine.End(Instant.parse("2026-01-01T00:00:01Z"), 5, Map.of("resolved", 1L), 7L));

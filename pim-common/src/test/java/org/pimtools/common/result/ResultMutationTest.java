@@ -86,8 +86,7 @@ class ResultMutationTest {
                     "test"));
             writer.write(new ResultLine.Decided(
                     2, ResultLine.Decision.EXCLUDE, List.of(FindingCode.NOT_FOUND), "gone \u001b"));
-            writer.write(
-                    new ResultLine.VmResult(1, ResultLine.Outcome.RESOLVED, "a#vm-1", ResultLine.Subscription.FAILED));
+            writer.write(new ResultLine.VmResult(1, ResultLine.Outcome.RESOLVED, "a#vm-1", ResultLine.State.FAILED));
             writer.write(new ResultLine.VmResult(2, ResultLine.Outcome.NOT_FOUND, null, null));
             writer.write(new ResultLine.Found(new Finding(FindingCode.NOT_FOUND, "vm:2", "no \"x\u001b\"")));
             writer.write(new ResultLine.End(

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
@@ -25,14 +26,25 @@ final class IdentityOption {
     /** Reads the identity when it is asked for, so that a run that needs none does not wait for standard input. */
     Optional<Supplier<Identity>> supplier(InputStream standardInput) {
         return Optional.ofNullable(identity)
-                .map(name -> () ->
-                        name.equals("-") ? Identity.read(standardInput, "from standard input") : read(Path.of(name)));
+                .map(name -> once(() ->
+                        name.equals("-") ? Identity.read(standardInput, "from standard input") : read(Path.of(name))));
     }
 
     /** As {@link #supplier(InputStream)}, and this host's own identity when none is given. */
     Optional<Supplier<Identity>> supplier(InputStream standardInput, Path stateDir) {
         Path own = stateDir.resolve(HOST_IDENTITY);
         return supplier(standardInput).or(() -> Files.exists(own) ? Optional.of(() -> read(own)) : Optional.empty());
+    }
+
+    /** Standard input can be read once only, and several parts of a run ask for the identity. */
+    private static Supplier<Identity> once(Supplier<Identity> reading) {
+        AtomicReference<Identity> read = new AtomicReference<>();
+        return () -> {
+            if (read.get() == null) {
+                read.set(reading.get());
+            }
+            return read.get();
+        };
     }
 
     private static Identity read(Path file) {

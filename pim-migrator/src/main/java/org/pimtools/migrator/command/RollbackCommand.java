@@ -1,6 +1,7 @@
 package org.pimtools.migrator.command;
 
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.pimtools.common.cli.LoggedCommand;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
             "Rolls back everything that was migrated here, by all plans, or chosen VMs.",
             "Without --no-dry-run it only looks whether it could, and the platform may run.",
             "With --no-dry-run the subscriptions in Redis get back their old names, and the rollback file for the database is written."
-                    + " What changed since the migration is named and left alone. An interrupted rollback goes on when the same"
+                    + " What changed since the migration is named and left alone. An interrupted rollback resumes when the same"
                     + " command is run again."
         },
         footerHeading = "%nExamples:%n",
@@ -55,9 +56,14 @@ final class RollbackCommand extends LoggedCommand {
             names = "--only",
             paramLabel = "PART",
             split = ",",
-            description = "only these parts: redis, the subscriptions; sql, the rollback file for the database;"
-                    + " backup, the list of jobs that must have their old names again")
-    private Set<Part> parts = EnumSet.allOf(Part.class);
+            completionCandidates = Steps.Parts.class,
+            description =
+                    "only these parts: the steps by their names (redis, the subscriptions); sql, the rollback file for the"
+                            + " database; backup, the list of jobs that must have their old names again")
+    private Set<String> parts = new LinkedHashSet<>(new Steps.Parts());
+
+    @Mixin
+    private IdentityOption identity = new IdentityOption();
 
     @Mixin
     private PlatformOption platform = new PlatformOption();
@@ -71,8 +77,15 @@ final class RollbackCommand extends LoggedCommand {
     @Override
     protected ExitCode run(Output output) throws Exception {
         StateDirectory state = StateDirectory.existing(host.stateDir(), host.datacenter());
+        Steps.require("--only", parts, new Steps.Parts());
         RollbackRequest request = new RollbackRequest(
-                redis.settings(host.settings(), output), real, vms, parts, platform.directory(), toolAndVersion());
+                Steps.of(redis.settings(host.settings(), output)).only(parts),
+                identity.supplier(input(), host.stateDir()),
+                real,
+                vms,
+                files(),
+                platform.directory(),
+                toolAndVersion());
         Ending ending;
         try (Interrupt interrupt = Interrupt.install();
                 ScreenMonitor screen = new ScreenMonitor(output, interrupt)) {
@@ -89,6 +102,17 @@ final class RollbackCommand extends LoggedCommand {
         }
         output.next(next(ending));
         return ending.exit();
+    }
+
+    private Set<Part> files() {
+        Set<Part> files = EnumSet.noneOf(Part.class);
+        if (parts.contains(Steps.Parts.SQL)) {
+            files.add(Part.SQL);
+        }
+        if (parts.contains(Steps.Parts.BACKUP)) {
+            files.add(Part.BACKUP);
+        }
+        return files;
     }
 
     private String next(Ending ending) {

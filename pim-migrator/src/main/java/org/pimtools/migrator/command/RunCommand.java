@@ -3,8 +3,10 @@ package org.pimtools.migrator.command;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.interrupt.Interrupt;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Looks up every VM of the plan in its provider's inventory and in Redis; with --no-dry-run, migrates.",
             "Without --no-dry-run nothing is changed, and the platform may run.",
-            "With --no-dry-run the subscriptions in Redis are re-keyed and the SQL files are written. An interrupted migration goes on"
+            "With --no-dry-run the subscriptions in Redis are re-keyed and the SQL files are written. An interrupted migration resumes"
                     + " when the same command is run again."
         },
         footerHeading = "%nExamples:%n",
@@ -57,6 +59,15 @@ final class RunCommand extends LoggedCommand {
     private Path decisions;
 
     @Option(
+            names = "--steps",
+            paramLabel = "STEP",
+            split = ",",
+            completionCandidates = Steps.Names.class,
+            description = "only these steps change anything, of ${COMPLETION-CANDIDATES}; the others are looked at"
+                    + " (default: all)")
+    private Set<String> acting = new LinkedHashSet<>(Steps.NAMES);
+
+    @Option(
             names = "--max-plan-age",
             paramLabel = "AGE",
             converter = Age.class,
@@ -82,12 +93,13 @@ final class RunCommand extends LoggedCommand {
 
     @Override
     protected ExitCode run(Output output) throws Exception {
+        Steps.require("--steps", acting, Steps.NAMES);
         RunRequest request = new RunRequest(
                 plan,
                 host.stateDir(),
                 host.datacenter(),
                 identity.supplier(input(), host.stateDir()),
-                redis.settings(host.settings(), output),
+                Steps.of(redis.settings(host.settings(), output)).only(acting),
                 real,
                 Optional.ofNullable(decisions),
                 maxPlanAge,

@@ -1,6 +1,8 @@
 package org.pimtools.migrator.command;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.interrupt.Interrupt;
@@ -36,7 +38,8 @@ final class SqlCommand extends LoggedCommand {
                 ScreenMonitor screen = new ScreenMonitor(output, interrupt)) {
             ending = new Completion(
                             state,
-                            redis.settings(options.settings(), output),
+                            Steps.of(redis.settings(options.settings(), output)).only(Set.of()),
+                            Optional.empty(),
                             toolAndVersion(),
                             Instant.now(),
                             output,

@@ -36,7 +36,7 @@ final class VerifyCommand extends LoggedCommand {
                 ScreenMonitor screen = new ScreenMonitor(output, interrupt)) {
             verified = new HostVerification(
                             state,
-                            redis.settings(options.settings(), output),
+                            Steps.of(redis.settings(options.settings(), output)),
                             identity.supplier(input()),
                             toolAndVersion(),
                             screen)

@@ -2,56 +2,71 @@ package org.pimtools.migrator.execute;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
-import org.pimtools.common.result.ResultLine.Subscription;
 import org.pimtools.migrator.journal.Entry;
 import org.pimtools.migrator.journal.Journal;
 import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.ChangeState;
 import org.pimtools.migrator.step.Look;
 import org.pimtools.migrator.step.Outcome;
 import org.pimtools.migrator.step.PendingChange;
+import org.pimtools.migrator.step.TaskLog;
 
 /**
- * The one way in which changes are carried: look, record what will be done, do it, record what came of it. While one batch is done, the
+ * The one way in which changes are made: look, record what will be done, do it, record what came of it. While one batch is done, the
  * next one is looked at and recorded. Closing waits for what is under way and records it, whatever went wrong meanwhile.
+ *
+ * @param <U> what undo needs
  */
-public final class ChangeExecutor<C extends Change> implements AutoCloseable {
+final class ChangeExecutor<C extends Change, U> implements AutoCloseable {
     /** A target that moves away this often under our hands is in use by somebody else. */
     private static final int TRIES = 5;
 
-    private final Pass<C> way;
+    private final Pass<C, U> pass;
     private final Journal journal;
-    private final BiConsumer<C, ChangeState> stands;
-    private UnderWay<C> underWay;
+    private final Map<Integer, String> openTasks;
+    private final TaskLog tasks;
+    private final BiConsumer<C, ChangeState> states;
+    private UnderWay<C, U> underWay;
 
-    /** @param stands is told where each change stands, once that is known */
-    ChangeExecutor(Pass<C> way, Journal journal, BiConsumer<C, ChangeState> stands) {
-        this.way = way;
+    /**
+     * Begins with nothing under way.
+     *
+     * @param openTasks by change number, the tasks that an earlier run began and whose end it did not see
+     * @param states receives the state of each change, once it is known
+     */
+    ChangeExecutor(
+            Pass<C, U> pass, Journal journal, Map<Integer, String> openTasks, BiConsumer<C, ChangeState> states) {
+        this.pass = pass;
         this.journal = journal;
-        this.stands = stands;
+        this.openTasks = openTasks;
+        this.states = states;
+        this.tasks = (no, task) ->
+                journal.appendDurably(List.of(new Entry.Task(pass.info().name(), no, pass.direction(), task)));
     }
 
-    private record UnderWay<C extends Change>(
-            List<PendingChange<C>> batch, CompletableFuture<List<Outcome>> outcomes) {}
+    private record UnderWay<C extends Change, U>(
+            List<PendingChange<C, U>> batch, CompletableFuture<List<Outcome>> outcomes) {}
 
-    /** Carries one batch, which can be under way when this returns. Can be repeated without harm. */
-    void carry(List<C> batch) {
-        List<PendingChange<C>> pending = recorded(batch);
+    /** Executes one batch, which can be under way when this returns. Can be repeated without harm. */
+    void execute(List<C> batch) {
+        List<PendingChange<C, U>> pending = recorded(batch);
         finish();
         if (!pending.isEmpty()) {
             underWay = new UnderWay<>(
-                    pending, CompletableFuture.supplyAsync(() -> way.carry(pending), task -> start(task)));
+                    pending, CompletableFuture.supplyAsync(() -> pass.act(pending, tasks), task -> start(task)));
         }
     }
 
-    /** Ends what is under way, and carries anew, as often as it moves, what moved. */
+    /** Ends what is under way, and executes anew, as often as it moves, what moved. */
     void finish() {
         List<C> moved = ended(false);
         for (int attempt = 2; !moved.isEmpty(); attempt++) {
-            List<PendingChange<C>> pending = recorded(moved);
-            moved = ended(pending, way.carry(pending), attempt == TRIES);
+            List<PendingChange<C, U>> pending = recorded(moved);
+            moved = ended(pending, pass.act(pending, tasks), attempt == TRIES);
         }
     }
 
@@ -61,23 +76,28 @@ public final class ChangeExecutor<C extends Change> implements AutoCloseable {
     }
 
     private static void start(Runnable task) {
-        Thread thread = new Thread(task, "carrying");
+        Thread thread = new Thread(task, "executing");
         thread.setDaemon(true);
         thread.start();
     }
 
     /** Looks, and records durably what is pending. */
-    private List<PendingChange<C>> recorded(List<C> batch) {
-        List<PendingChange<C>> pending = new ArrayList<>();
+    private List<PendingChange<C, U>> recorded(List<C> batch) {
+        List<PendingChange<C, U>> pending = new ArrayList<>();
         List<Entry> intents = new ArrayList<>();
-        List<Look> looks = way.look(batch);
+        List<Look<U>> looks = pass.look(batch);
         for (int i = 0; i < batch.size(); i++) {
             C change = batch.get(i);
-            if (looks.get(i) instanceof Look.Pending look) {
-                pending.add(new PendingChange<>(change, look.before()));
-                intents.add(new Entry.Intent(change.no(), way.direction(), look.before()));
+            U undo = looks.get(i).undo().orElse(null);
+            if (undo == null) {
+                states.accept(change, looks.get(i).state());
             } else {
-                stands.accept(change, standing(looks.get(i)));
+                pending.add(new PendingChange<>(change, undo, openTasks.get(change.no())));
+                intents.add(new Entry.Intent(
+                        pass.info().name(),
+                        change.no(),
+                        pass.direction(),
+                        pass.step().undoCodec().write(undo)));
             }
         }
         if (!pending.isEmpty()) {
@@ -91,7 +111,7 @@ public final class ChangeExecutor<C extends Change> implements AutoCloseable {
         if (underWay == null) {
             return List.of();
         }
-        UnderWay<C> ending = underWay;
+        UnderWay<C, U> ending = underWay;
         underWay = null;
         try {
             return ended(ending.batch(), ending.outcomes().join(), last);
@@ -106,46 +126,20 @@ public final class ChangeExecutor<C extends Change> implements AutoCloseable {
         }
     }
 
-    private List<C> ended(List<PendingChange<C>> batch, List<Outcome> outcomes, boolean last) {
+    private List<C> ended(List<PendingChange<C, U>> batch, List<Outcome> outcomes, boolean last) {
         List<Entry> records = new ArrayList<>();
         List<C> moved = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             C change = batch.get(i).change();
             Outcome outcome = outcomes.get(i);
-            records.add(new Entry.Outcome(change.no(), way.direction(), outcome));
-            if (outcome instanceof Outcome.Moved && !last) {
+            records.add(new Entry.Outcome(pass.info().name(), change.no(), pass.direction(), outcome));
+            if (outcome.repeats() && !last) {
                 moved.add(change);
             } else {
-                stands.accept(change, standing(outcome));
+                states.accept(change, outcome.state());
             }
         }
         journal.append(records);
         return moved;
-    }
-
-    public static ChangeState standing(Look look) {
-        if (look instanceof Look.Pending) {
-            return ChangeState.PENDING;
-        }
-        if (look instanceof Look.Absent absent) {
-            return new ChangeState(Subscription.ABSENT, absent.finding(), absent.detail());
-        }
-        if (look instanceof Look.Refused refused) {
-            return new ChangeState(Subscription.REFUSED, refused.finding(), refused.detail());
-        }
-        return ChangeState.DONE;
-    }
-
-    private static ChangeState standing(Outcome outcome) {
-        if (outcome instanceof Outcome.Moved moved) {
-            return ChangeState.failed("changed by somebody else at every attempt: " + moved.detail());
-        }
-        if (outcome instanceof Outcome.ByHand byHand) {
-            return ChangeState.failed("to be done by hand: " + byHand.instruction());
-        }
-        if (outcome instanceof Outcome.Failed failed) {
-            return ChangeState.failed(failed.reason());
-        }
-        return ChangeState.DONE;
     }
 }

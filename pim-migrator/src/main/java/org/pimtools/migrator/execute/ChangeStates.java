@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.result.ResultLine.State;
+import org.pimtools.migrator.step.ChangeState;
 
-/** Where each change of a work stands, by its number; small enough for millions. */
+/** The state of each change of a work, by its number; small enough for millions. */
 public final class ChangeStates {
-    private static final Subscription[] STATES = Subscription.values();
+    private static final State[] STATES = State.values();
 
     private final byte[] states;
     private final Map<Integer, ChangeState> explained = new HashMap<>();
@@ -20,17 +21,23 @@ public final class ChangeStates {
         Arrays.fill(states, (byte) -1);
     }
 
-    public void set(int no, ChangeState standing) {
+    public void set(int no, ChangeState state) {
         known += states[no] < 0 ? 1 : 0;
-        states[no] = (byte) standing.state().ordinal();
-        if (standing.detail().isEmpty() && standing.finding() == null) {
+        states[no] = (byte) state.state().ordinal();
+        if (state.detail().isEmpty() && state.finding() == null) {
             explained.remove(no);
         } else {
-            explained.put(no, standing);
+            explained.put(no, state);
         }
     }
 
-    /** How many changes it is known of where they stand. */
+    void setIfMissing(int no, ChangeState state) {
+        if (states[no] < 0) {
+            set(no, state);
+        }
+    }
+
+    /** Of how many changes the state is known. */
     int known() {
         return known;
     }
@@ -40,13 +47,13 @@ public final class ChangeStates {
         if (states[no] < 0) {
             throw new IllegalArgumentException("change " + no + " was not looked at");
         }
-        ChangeState standing = explained.get(no);
-        return standing == null ? new ChangeState(STATES[states[no]], null, "") : standing;
+        ChangeState state = explained.get(no);
+        return state == null ? new ChangeState(STATES[states[no]], null, "") : state;
     }
 
-    /** How many changes stand in each state, those with none left out. */
-    Map<Subscription, Long> counts() {
-        Map<Subscription, Long> counts = new EnumMap<>(Subscription.class);
+    /** How many changes have each state; states that none has are left out. */
+    Map<State, Long> counts() {
+        Map<State, Long> counts = new EnumMap<>(State.class);
         for (byte state : states) {
             if (state >= 0) {
                 counts.merge(STATES[state], 1L, Long::sum);

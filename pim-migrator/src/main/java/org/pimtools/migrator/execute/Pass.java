@@ -6,24 +6,38 @@ import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.Look;
 import org.pimtools.migrator.step.Outcome;
 import org.pimtools.migrator.step.PendingChange;
-import org.pimtools.migrator.step.Step;
+import org.pimtools.migrator.step.StepInfo;
+import org.pimtools.migrator.step.TaskLog;
 
-/** The way that changes are carried through a step: forward, or back. */
-public interface Pass<C extends Change> {
+/**
+ * One way through a step: forward, or back.
+ *
+ * @param <U> what undo needs
+ */
+public interface Pass<C extends Change, U> {
+    OpenStep<C, U> step();
+
     Direction direction();
 
-    /** What is shown while changes are carried this way. */
+    /** What is shown while changes are made this way. */
     String phase();
 
     /** Looks at the targets, seen from where this way ends: done is what is there already. */
-    List<Look> look(List<C> batch);
+    List<Look<U>> look(List<C> batch);
 
-    List<Outcome> carry(List<PendingChange<C>> batch);
+    List<Outcome> act(List<PendingChange<C, U>> batch, TaskLog tasks);
 
-    void settle();
+    default StepInfo<C> info() {
+        return step().info();
+    }
 
-    static <C extends Change> Pass<C> forward(Step<C> step) {
+    static <C extends Change, U> Pass<C, U> forward(OpenStep<C, U> step) {
         return new Pass<>() {
+            @Override
+            public OpenStep<C, U> step() {
+                return step;
+            }
+
             @Override
             public Direction direction() {
                 return Direction.FORWARD;
@@ -31,22 +45,17 @@ public interface Pass<C extends Change> {
 
             @Override
             public String phase() {
-                return "migrating Redis";
+                return step.info().words().forward();
             }
 
             @Override
-            public List<Look> look(List<C> batch) {
-                return step.look(batch);
+            public List<Look<U>> look(List<C> batch) {
+                return step.step().look(batch);
             }
 
             @Override
-            public List<Outcome> carry(List<PendingChange<C>> batch) {
-                return step.act(batch);
-            }
-
-            @Override
-            public void settle() {
-                step.settle();
+            public List<Outcome> act(List<PendingChange<C, U>> batch, TaskLog tasks) {
+                return step.step().act(batch, tasks);
             }
         };
     }

@@ -1,34 +1,41 @@
 package org.pimtools.migrator.execute;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.pimtools.migrator.journal.Direction;
 import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.Look;
 import org.pimtools.migrator.step.Outcome;
 import org.pimtools.migrator.step.PendingChange;
-import org.pimtools.migrator.step.Step;
+import org.pimtools.migrator.step.TaskLog;
 
-/** The way back: undoes what the journal recorded, for some VMs. What is not recorded, or not of those VMs, looks absent. */
-public final class UndoPass<C extends Change> implements Pass<C> {
-    private static final Look NOTHING_TO_UNDO = new Look.Absent(null, "");
+/**
+ * The way back: undoes what the journal recorded, for some changes. What is not recorded, or not one of those, looks absent.
+ *
+ * @param <U> what undo needs
+ */
+public final class UndoPass<C extends Change, U> implements Pass<C, U> {
+    private final OpenStep<C, U> step;
+    private final UndoRecords<U> records;
+    private final Predicate<? super C> chosen;
 
-    private final Step<C> step;
-    private final UndoRecords befores;
-    private final LongPredicate vms;
-
-    /** @param vms whose changes are undone, by idVm */
-    public UndoPass(Step<C> step, UndoRecords befores, LongPredicate vms) {
+    /** @param chosen the changes that are undone */
+    public UndoPass(OpenStep<C, U> step, UndoRecords<U> records, Predicate<? super C> chosen) {
         this.step = step;
-        this.befores = befores;
-        this.vms = vms;
+        this.records = records;
+        this.chosen = chosen;
     }
 
     /** Whether there is something to look at for this change. */
     public boolean covers(C change) {
-        return vms.test(change.idVm()) && befores.of(change.no()) != null;
+        return chosen.test(change) && records.has(change.no());
+    }
+
+    @Override
+    public OpenStep<C, U> step() {
+        return step;
     }
 
     @Override
@@ -38,36 +45,30 @@ public final class UndoPass<C extends Change> implements Pass<C> {
 
     @Override
     public String phase() {
-        return "rolling back Redis";
+        return step.info().words().back();
     }
 
     @Override
-    public List<Look> look(List<C> batch) {
-        Look[] looks = new Look[batch.size()];
-        Arrays.fill(looks, NOTHING_TO_UNDO);
+    public List<Look<U>> look(List<C> batch) {
+        List<Look<U>> looks = new ArrayList<>(Collections.nCopies(batch.size(), new Look.Absent<U>(null, "")));
         List<Integer> positions = new ArrayList<>();
-        List<PendingChange<C>> asked = new ArrayList<>();
-        for (int i = 0; i < looks.length; i++) {
+        List<PendingChange<C, U>> asked = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
             C change = batch.get(i);
             if (covers(change)) {
                 positions.add(i);
-                asked.add(new PendingChange<>(change, befores.of(change.no())));
+                asked.add(new PendingChange<>(change, records.of(change.no())));
             }
         }
-        List<Look> seen = asked.isEmpty() ? List.of() : step.lookBack(asked);
+        List<Look<U>> seen = asked.isEmpty() ? List.of() : step.step().lookBack(asked);
         for (int i = 0; i < seen.size(); i++) {
-            looks[positions.get(i)] = seen.get(i);
+            looks.set(positions.get(i), seen.get(i));
         }
-        return Arrays.asList(looks);
+        return looks;
     }
 
     @Override
-    public List<Outcome> carry(List<PendingChange<C>> batch) {
-        return step.undo(batch);
-    }
-
-    @Override
-    public void settle() {
-        step.settle();
+    public List<Outcome> act(List<PendingChange<C, U>> batch, TaskLog tasks) {
+        return step.step().undo(batch, tasks);
     }
 }

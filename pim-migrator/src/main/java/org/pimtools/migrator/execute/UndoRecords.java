@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.function.BinaryOperator;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.FileFailure;
@@ -12,31 +11,37 @@ import org.pimtools.migrator.journal.Direction;
 import org.pimtools.migrator.journal.Entry;
 import org.pimtools.migrator.journal.Journal;
 import org.pimtools.migrator.journal.WorkFile;
-import org.pimtools.migrator.step.Outcome;
+import org.pimtools.migrator.step.UndoCodec;
 
-/** What was there before each change of a work, as its journal tells. */
-public final class UndoRecords {
-    private final String[] befores;
+/**
+ * What was there before each change that one step made, as the journal of a work has it.
+ *
+ * @param <U> what undo needs
+ */
+public final class UndoRecords<U> {
+    private final UndoCodec<U> codec;
+    private final String[] records;
     private final BitSet undone = new BitSet();
 
-    private UndoRecords(int changes) {
-        befores = new String[changes + 1];
+    private UndoRecords(int changes, UndoCodec<U> codec) {
+        this.codec = codec;
+        records = new String[changes + 1];
     }
 
     /**
      * Reads the journal; without one, nothing is known.
      *
-     * @param joined {@link org.pimtools.migrator.step.Step#joined} of the step that the changes are of
+     * @param step the name of the step whose entries are read
      * @throws ToolException when the journal cannot be read, is damaged, or of another work
      */
-    public static UndoRecords read(WorkFile work, Path journal, BinaryOperator<String> joined) {
-        UndoRecords befores = new UndoRecords(work.end().rekeys() + work.end().setRows());
+    public static <U> UndoRecords<U> read(WorkFile work, Path journal, String step, UndoCodec<U> codec) {
+        UndoRecords<U> records = new UndoRecords<>(work.end().changes(), codec);
         if (Files.notExists(journal)) {
-            return befores;
+            return records;
         }
         try {
-            Journal.read(journal, entry -> befores.add(entry, joined, work, journal));
-            return befores;
+            Journal.read(journal, entry -> records.add(entry, step, work, journal));
+            return records;
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.FAILED,
@@ -46,41 +51,60 @@ public final class UndoRecords {
         }
     }
 
-    private void add(Entry entry, BinaryOperator<String> joined, WorkFile work, Path journal) {
+    private void add(Entry entry, String step, WorkFile work, Path journal) {
         if (entry instanceof Entry.Begin begin) {
             if (!begin.work().equals(work.end().digest())) {
                 throw of(journal, "another work than " + work.file(), null);
             }
         } else if (entry instanceof Entry.Intent intent && intent.direction() == Direction.FORWARD) {
-            if (intent.no() < 1 || intent.no() >= befores.length) {
+            if (intent.no() < 1 || intent.no() >= records.length) {
                 throw of(journal, "a change that " + work.file() + " does not have", null);
             }
-            addForward(intent, joined, journal);
+            if (intent.step().equals(step)) {
+                addForward(intent, journal);
+            }
         } else if (entry instanceof Entry.Outcome outcome
-                && outcome.result() instanceof Outcome.Applied
+                && outcome.step().equals(step)
+                && outcome.result().applied()
                 && outcome.no() >= 1) {
             undone.set(outcome.no(), outcome.direction() == Direction.UNDO);
         }
     }
 
     /** A change that was undone and is made again has a new past. */
-    private void addForward(Entry.Intent intent, BinaryOperator<String> joined, Path journal) {
-        String before = befores[intent.no()];
-        if (before == null || undone.get(intent.no()) || before.equals(intent.before())) {
-            befores[intent.no()] = intent.before();
+    private void addForward(Entry.Intent intent, Path journal) {
+        String before = records[intent.no()];
+        if (before == null || undone.get(intent.no()) || before.equals(intent.undo())) {
+            records[intent.no()] = intent.undo();
         } else {
             try {
-                befores[intent.no()] = joined.apply(before, intent.before());
+                records[intent.no()] = codec.write(codec.joined(codec.read(before), codec.read(intent.undo())));
             } catch (IllegalArgumentException e) {
-                throw of(journal, "what no subscription was", e);
+                throw of(journal, "what nothing ever was", e);
             }
         }
         undone.clear(intent.no());
     }
 
-    /** What was there before the change with this number, or null when it was never begun. */
-    public String of(int no) {
-        return befores[no];
+    /** Whether the change with this number was begun. */
+    public boolean has(int no) {
+        return records[no] != null;
+    }
+
+    /**
+     * What was there before the change with this number, or null when the record cannot be read.
+     *
+     * @throws IllegalArgumentException when the change was never begun
+     */
+    public U of(int no) {
+        if (records[no] == null) {
+            throw new IllegalArgumentException("change " + no + " was never begun");
+        }
+        try {
+            return codec.read(records[no]);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private static ToolException of(Path journal, String what, Throwable cause) {

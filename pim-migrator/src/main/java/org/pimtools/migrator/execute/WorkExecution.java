@@ -5,96 +5,104 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
-import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.result.ResultLine.State;
 import org.pimtools.migrator.journal.Entry;
 import org.pimtools.migrator.journal.Journal;
 import org.pimtools.migrator.journal.WorkFile;
 import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.ChangeState;
 import org.pimtools.migrator.step.Look;
 
 /**
- * Carries a frozen work to its end, or back to its begin. A resume is the same from the start: nothing is taken for done because the journal says
- * so, only because the target does.
+ * Brings the changes of a frozen work to their end, or back to their begin, one step after the other. A resume is the same from the
+ * start: nothing is taken for done because the journal has it, only because the target has.
  */
 public final class WorkExecution {
     /** A target that loses what it acknowledged and settled this often is not fit to be migrated. */
     private static final int ROUNDS = 3;
 
     private final WorkFile work;
-    private final Pass<Change.Rekey> redis;
-    private final RunMonitor watch;
-    private final int batchSize;
+    private final RunMonitor monitor;
+    private final ChangeStates states;
 
-    public WorkExecution(WorkFile work, Pass<Change.Rekey> redis, RunMonitor watch) {
-        this(work, redis, watch, 1_000);
+    public WorkExecution(WorkFile work, RunMonitor monitor) {
+        this.work = work;
+        this.monitor = monitor;
+        this.states = new ChangeStates(work.end().changes());
     }
 
-    WorkExecution(WorkFile work, Pass<Change.Rekey> redis, RunMonitor watch, int batchSize) {
-        this.work = work;
-        this.redis = redis;
-        this.watch = watch;
-        this.batchSize = batchSize;
+    /** The states of all changes that were looked at so far. */
+    public ChangeStates states() {
+        return states;
     }
 
     /**
-     * Makes every change that is not made yet and looks at all of them again, after which what is done outlives a crash of
-     * the targets.
+     * Begins a run in the journal.
      *
-     * @param run the run's name, for the journal
-     * @throws ToolException when a target cannot be reached, loses what was done, or the journal cannot be written; running
-     *     again goes on
+     * @param run the run's name
      */
-    public ChangeStates carry(String run, Journal journal) {
+    public void begin(String run, Journal journal) {
         journal.appendDurably(
                 List.of(new Entry.Begin(run, work.header().planId(), work.end().digest(), Instant.now())));
+    }
+
+    /**
+     * Makes every change of one step that is not made yet and looks at all of them again, after which what is done outlives a crash of
+     * the target.
+     *
+     * @throws ToolException when the target cannot be reached, loses what was done, or the journal cannot be written; running
+     *     again resumes
+     */
+    public <C extends Change, U> ChangeStates execute(Pass<C, U> pass, Journal journal) {
+        var openTasks = OpenTasks.read(journal.file(), pass.info().name(), pass.direction());
         for (int round = 1; round <= ROUNDS; round++) {
-            ChangeStates carried = carryAll(journal);
-            redis.settle();
-            ChangeStates seen = look();
-            if (!lost(carried, seen)) {
-                return seen;
+            ChangeStates executed = new ChangeStates(work.end().changes());
+            try (ChangeExecutor<C, U> executor = new ChangeExecutor<>(
+                    pass, journal, openTasks, (change, state) -> executed.set(change.no(), state))) {
+                eachBatch(pass, pass.phase(), executed, executor::execute);
+                executor.finish();
+                monitor.progress(pass.phase(), executed.known(), total(pass));
+            }
+            pass.step().step().settle();
+            look(pass);
+            if (!lost(pass, executed)) {
+                return states;
             }
         }
         throw new ToolException(
                 ExitCode.FAILED,
-                "Redis lost changes that it had acknowledged, " + ROUNDS + " times in a row",
-                "look at its log for restarts and failovers, then run the same command again to go on");
+                pass.info().words().target() + " lost changes that it had acknowledged, " + ROUNDS + " times in a row",
+                "look at its log for restarts and failovers, then run the same command again to resume");
     }
 
-    /** Looks at every change and changes nothing. */
-    public ChangeStates look() {
-        ChangeStates standings = new ChangeStates(changes());
-        eachBatch("looking at Redis", standings, batch -> {
-            List<Look> looks = redis.look(batch);
+    /** Looks at every change of one step and changes nothing. */
+    public <C extends Change, U> ChangeStates look(Pass<C, U> pass) {
+        ChangeStates seen = new ChangeStates(work.end().changes());
+        eachBatch(pass, pass.info().words().looking(), seen, batch -> {
+            List<Look<U>> looks = pass.look(batch);
             for (int i = 0; i < batch.size(); i++) {
-                standings.set(batch.get(i).no(), ChangeExecutor.standing(looks.get(i)));
+                seen.set(batch.get(i).no(), looks.get(i).state());
+                states.set(batch.get(i).no(), looks.get(i).state());
             }
         });
-        return standings;
+        return states;
     }
 
-    private ChangeStates carryAll(Journal journal) {
-        ChangeStates standings = new ChangeStates(changes());
-        try (ChangeExecutor<Change.Rekey> loop =
-                new ChangeExecutor<>(redis, journal, (change, standing) -> standings.set(change.no(), standing))) {
-            eachBatch(redis.phase(), standings, loop::carry);
-            loop.finish();
-            watch.progress(redis.phase(), standings.known(), work.end().rekeys());
-        }
-        return standings;
+    /** Takes the same state for every change of a kind that was not looked at, because its target could not be. */
+    public <C extends Change> void setMissing(Class<C> changes, ChangeState state) {
+        work.changes(changes, 1_000, batch -> batch.forEach(change -> states.setIfMissing(change.no(), state)));
     }
 
-    /** Moves the reasons of what failed over to what is seen, and says whether anything that was done is not there. */
-    private boolean lost(ChangeStates carried, ChangeStates seen) {
+    /** Keeps the reasons of what failed, and answers whether anything that was done is not there. */
+    private <C extends Change, U> boolean lost(Pass<C, U> pass, ChangeStates executed) {
         boolean[] lost = {false};
-        work.rekeys(batchSize, batch -> {
-            for (Change.Rekey rekey : batch) {
-                ChangeState before = carried.of(rekey.no());
-                if (seen.of(rekey.no()).state() == Subscription.PENDING) {
-                    if (before.state() == Subscription.FAILED) {
-                        seen.set(rekey.no(), before);
-                    } else {
-                        lost[0] = true;
+        work.changes(pass.info().changes(), pass.info().batchSize(), batch -> {
+            for (C change : batch) {
+                if (states.of(change.no()).state() == State.PENDING) {
+                    ChangeState before = executed.of(change.no());
+                    switch (before.state()) {
+                        case FAILED, BY_HAND, UNKNOWN -> states.set(change.no(), before);
+                        case PENDING, DONE, ABSENT, REFUSED, ROLLED_BACK -> lost[0] = true;
                     }
                 }
             }
@@ -102,16 +110,17 @@ public final class WorkExecution {
         return lost[0];
     }
 
-    private void eachBatch(String phase, ChangeStates standings, Consumer<List<Change.Rekey>> batchWork) {
-        watch.checkpoint();
-        work.rekeys(batchSize, batch -> {
+    private <C extends Change, U> void eachBatch(
+            Pass<C, U> pass, String phase, ChangeStates known, Consumer<List<C>> batchWork) {
+        monitor.checkpoint();
+        work.changes(pass.info().changes(), pass.info().batchSize(), batch -> {
             batchWork.accept(batch);
-            watch.progress(phase, standings.known(), work.end().rekeys());
-            watch.checkpoint();
+            monitor.progress(phase, known.known(), total(pass));
+            monitor.checkpoint();
         });
     }
 
-    private int changes() {
-        return work.end().rekeys() + work.end().setRows();
+    private int total(Pass<?, ?> pass) {
+        return work.end().count(pass.info().changes());
     }
 }

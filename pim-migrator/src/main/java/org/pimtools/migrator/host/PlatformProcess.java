@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 
 /** Tells whether the platform's own server runs on this host, from the process list of Linux. */
 public final class PlatformProcess {
@@ -24,6 +26,16 @@ public final class PlatformProcess {
     PlatformProcess(Path processes, Path platform) {
         this.processes = processes;
         this.platform = platform;
+    }
+
+    /** @throws ToolException when the platform runs */
+    public void requireStopped() {
+        find().ifPresent(pid -> {
+            throw new ToolException(
+                    ExitCode.UNSAFE,
+                    "the platform runs on this host: process " + pid,
+                    "stop abiquo-tomcat, then run again; a dry run may be made while it runs");
+        });
     }
 
     /** The process id of the running platform. */

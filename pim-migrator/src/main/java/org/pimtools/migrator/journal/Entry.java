@@ -21,20 +21,37 @@ public sealed interface Entry {
     }
 
     /**
-     * A change is about to be carried; written and synchronised before its target is touched.
+     * A change is about to be made or undone; written and synchronised before its target is touched.
      *
-     * @param before what undo needs, as the step gave it
+     * @param step the name of the step that does it
+     * @param undo what undo needs, as the step's codec writes it
      */
-    record Intent(int no, Direction direction, String before) implements Entry {
+    record Intent(String step, int no, Direction direction, String undo) implements Entry {
         public Intent {
+            Objects.requireNonNull(step);
             Objects.requireNonNull(direction);
-            Objects.requireNonNull(before);
+            Objects.requireNonNull(undo);
         }
     }
 
-    /** What came of the intent with the same number. */
-    record Outcome(int no, Direction direction, org.pimtools.migrator.step.Outcome result) implements Entry {
+    /**
+     * The target goes on with an intent on its own; written and synchronised before anybody waits for it.
+     *
+     * @param task what the target calls it
+     */
+    record Task(String step, int no, Direction direction, String task) implements Entry {
+        public Task {
+            Objects.requireNonNull(step);
+            Objects.requireNonNull(direction);
+            Objects.requireNonNull(task);
+        }
+    }
+
+    /** What came of the intent with the same step and number. */
+    record Outcome(String step, int no, Direction direction, org.pimtools.migrator.step.Outcome result)
+            implements Entry {
         public Outcome {
+            Objects.requireNonNull(step);
             Objects.requireNonNull(direction);
             Objects.requireNonNull(result);
         }

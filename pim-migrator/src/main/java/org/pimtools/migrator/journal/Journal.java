@@ -90,12 +90,16 @@ public final class Journal implements AutoCloseable {
         return whole;
     }
 
+    public Path file() {
+        return file;
+    }
+
     /**
      * Appends the entries and returns when they are on the disk.
      *
      * @throws ToolException when they could not be written or synchronised; the journal takes nothing more
      */
-    public void appendDurably(List<? extends Entry> entries) {
+    public synchronized void appendDurably(List<? extends Entry> entries) {
         append(entries);
         try {
             channel.force(false);
@@ -109,7 +113,7 @@ public final class Journal implements AutoCloseable {
      *
      * @throws ToolException when they could not be written; the journal takes nothing more
      */
-    public void append(List<? extends Entry> entries) {
+    public synchronized void append(List<? extends Entry> entries) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(entries.size() * 256);
         for (Entry entry : entries) {
             checksum = CheckedLine.append(Json.write(WRITER, entry), checksum, out);
@@ -143,7 +147,7 @@ public final class Journal implements AutoCloseable {
         return new ToolException(
                 ExitCode.FAILED,
                 "cannot write the journal " + file + ": " + FileFailure.reason(cause),
-                "nothing is changed without its journal entry; free or mend the disk, then run the same command again to go on",
+                "nothing is changed without its journal entry; free or fix the disk, then run the same command again to resume",
                 cause);
     }
 

@@ -15,13 +15,16 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.ChangeKind;
 import org.pimtools.migrator.step.Outcome;
 
 /** Records to lines of JSON and back; every line carries its kind first. */
@@ -32,6 +35,9 @@ final class Json {
             .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, null))
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .addMixIn(Change.class, Changes.class)
+            .registerSubtypes(Stream.of(ChangeKind.values())
+                    .map(kind -> new NamedType(kind.type(), kind.label()))
+                    .toArray(NamedType[]::new))
             .addMixIn(Outcome.class, Outcomes.class)
             .addMixIn(Entry.class, Entries.class)
             .addMixIn(WorkLine.class, WorkLines.class)
@@ -59,10 +65,6 @@ final class Json {
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = Change.Rekey.class, name = "rekey"),
-        @JsonSubTypes.Type(value = Change.SetRow.class, name = "setRow")
-    })
     private interface Changes {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -70,7 +72,8 @@ final class Json {
         @JsonSubTypes.Type(value = Outcome.Applied.class, name = "applied"),
         @JsonSubTypes.Type(value = Outcome.Moved.class, name = "moved"),
         @JsonSubTypes.Type(value = Outcome.ByHand.class, name = "byHand"),
-        @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed")
+        @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed"),
+        @JsonSubTypes.Type(value = Outcome.Unknown.class, name = "unknown")
     })
     private interface Outcomes {}
 
@@ -78,6 +81,7 @@ final class Json {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Entry.Begin.class, name = "begin"),
         @JsonSubTypes.Type(value = Entry.Intent.class, name = "intent"),
+        @JsonSubTypes.Type(value = Entry.Task.class, name = "task"),
         @JsonSubTypes.Type(value = Entry.Outcome.class, name = "outcome")
     })
     private interface Entries {}

@@ -11,25 +11,37 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.file.FileFailure;
 import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.ChangeKind;
 
 /**
  * The frozen work of a migration: numbered changes that do not change any more. JSON Lines, described in
  * {@code docs/journal-format.md}.
  */
 public final class WorkFile {
-    private static final byte[] REKEY = "{\"kind\":\"rekey\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] SET_ROW = "{\"kind\":\"setRow\"".getBytes(StandardCharsets.US_ASCII);
+    /** How the lines of each kind begin, as they are written here: the others are not parsed when one kind is read. */
+    private static final Map<ChangeKind, byte[]> PREFIXES = Stream.of(ChangeKind.values())
+            .collect(Collectors.toMap(
+                    kind -> kind,
+                    kind -> ("{\"kind\":\"" + kind.label() + "\"").getBytes(StandardCharsets.US_ASCII),
+                    (one, other) -> one,
+                    () -> new EnumMap<>(ChangeKind.class)));
+
     private static final ObjectWriter CHANGE_WRITER = Json.writerOf(Change.class);
     private static final ObjectReader CHANGE_READER = Json.readerOf(Change.class);
     private static final ObjectWriter LINE_WRITER = Json.writerOf(WorkLine.class);
@@ -65,7 +77,7 @@ public final class WorkFile {
             throw new ToolException(
                     ExitCode.FAILED,
                     "cannot freeze the work as " + file + ": " + FileFailure.reason(e),
-                    "nothing was changed; free or mend the disk, then run again",
+                    "nothing was changed; free or fix the disk, then run again",
                     e);
         }
         return open(file);
@@ -78,8 +90,7 @@ public final class WorkFile {
      */
     public static WorkFile open(Path file) {
         MessageDigest digest = sha256();
-        int rekeys = 0;
-        int setRows = 0;
+        SortedMap<String, Integer> counts = new TreeMap<>();
         try (Lines lines = new Lines(file)) {
             Optional<Lines.Line> line = lines.next();
             WorkLine.Header header = null;
@@ -88,17 +99,21 @@ public final class WorkFile {
                 line = lines.next();
                 if (current.number() == 1) {
                     header = line(file, current.bytes(), WorkLine.Header.class);
+                    requireVersion(file, header);
                 }
                 if (line.isEmpty()) {
                     WorkLine.End end = line(file, current.bytes(), WorkLine.End.class);
                     String found = HexFormat.of().formatHex(digest.digest());
-                    if (header != null && end.equals(new WorkLine.End(rekeys, setRows, found))) {
+                    if (header != null && end.equals(new WorkLine.End(counts, found))) {
                         return new WorkFile(file, header, end);
                     }
                     break;
                 }
-                rekeys += startsWith(current.bytes(), REKEY) ? 1 : 0;
-                setRows += startsWith(current.bytes(), SET_ROW) ? 1 : 0;
+                PREFIXES.forEach((kind, prefix) -> {
+                    if (startsWith(current.bytes(), prefix)) {
+                        counts.merge(kind.label(), 1, Integer::sum);
+                    }
+                });
                 digest.update(current.bytes());
                 digest.update((byte) '\n');
             }
@@ -125,11 +140,11 @@ public final class WorkFile {
         return file;
     }
 
-    /** Reads the re-keyings in order, in batches of {@code size} and a smaller last one. */
-    public void rekeys(int size, Consumer<List<Change.Rekey>> batch) {
-        try (Stream<Change.Rekey> rekeys = changes(REKEY, Change.Rekey.class)) {
-            List<Change.Rekey> next = new ArrayList<>(size);
-            for (Iterator<Change.Rekey> all = rekeys.iterator(); all.hasNext(); ) {
+    /** Reads the changes of one kind in order, in batches of {@code size} and a smaller last one. */
+    public <C extends Change> void changes(Class<C> type, int size, Consumer<List<C>> batch) {
+        try (Stream<C> changes = changes(type)) {
+            List<C> next = new ArrayList<>(size);
+            for (Iterator<C> all = changes.iterator(); all.hasNext(); ) {
                 next.add(all.next());
                 if (next.size() == size) {
                     batch.accept(next);
@@ -144,11 +159,12 @@ public final class WorkFile {
 
     /** Reads the row changes in order; to be closed. */
     public Stream<Change.SetRow> setRows() {
-        return changes(SET_ROW, Change.SetRow.class);
+        return changes(Change.SetRow.class);
     }
 
-    /** Of the kind whose lines begin so, which is how this class writes them: the others are not parsed. */
-    private <C extends Change> Stream<C> changes(byte[] prefix, Class<C> type) {
+    /** Reads the changes of one kind in order; to be closed. */
+    public <C extends Change> Stream<C> changes(Class<C> type) {
+        byte[] prefix = PREFIXES.get(ChangeKind.of(type));
         try {
             Lines lines = new Lines(file);
             return Stream.generate(() -> next(lines))
@@ -159,6 +175,19 @@ public final class WorkFile {
                     .onClose(() -> close(lines));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireVersion(Path file, WorkLine.Header header) {
+        int version = header.version() == null ? 1 : header.version();
+        if (version != WorkLine.VERSION) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "the frozen work " + file + " has format " + version + ", this version reads format "
+                            + WorkLine.VERSION,
+                    version < WorkLine.VERSION
+                            ? "finish or roll back that migration with the version of pim-tools that began it"
+                            : "install the version of pim-tools that began that migration, or a newer one");
         }
     }
 
@@ -217,21 +246,17 @@ public final class WorkFile {
     private static final class Writer {
         private final OutputStream out;
         private final MessageDigest digest = sha256();
-        private int rekeys;
-        private int setRows;
+        private final SortedMap<String, Integer> counts = new TreeMap<>();
+        private int last;
 
         Writer(OutputStream out) {
             this.out = out;
         }
 
         void change(Change change) throws IOException {
-            if (change instanceof Change.Rekey) {
-                rekeys++;
-            } else {
-                setRows++;
-            }
-            if (change.no() != rekeys + setRows) {
-                throw new IllegalArgumentException("change " + change.no() + " stands at " + (rekeys + setRows));
+            counts.merge(change.kind().label(), 1, Integer::sum);
+            if (change.no() != ++last) {
+                throw new IllegalArgumentException("change " + change.no() + " is at position " + last);
             }
             line(Json.write(CHANGE_WRITER, change));
         }
@@ -244,7 +269,7 @@ public final class WorkFile {
         }
 
         void end() throws IOException {
-            WorkLine.End end = new WorkLine.End(rekeys, setRows, HexFormat.of().formatHex(digest.digest()));
+            WorkLine.End end = new WorkLine.End(counts, HexFormat.of().formatHex(digest.digest()));
             out.write(Json.write(LINE_WRITER, end));
             out.write('\n');
         }

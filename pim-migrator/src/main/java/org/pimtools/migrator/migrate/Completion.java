@@ -15,15 +15,17 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pimtools.common.error.ExitCode;
-import org.pimtools.common.interrupt.Waiting;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.result.ResultLine;
-import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.secret.Identity;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
-import org.pimtools.migrator.execute.ChangeStates;
+import org.pimtools.migrator.execute.FollowingSteps;
+import org.pimtools.migrator.execute.OpenStep;
+import org.pimtools.migrator.execute.OpenSteps;
 import org.pimtools.migrator.execute.Pass;
 import org.pimtools.migrator.execute.RunMonitor;
+import org.pimtools.migrator.execute.StepList;
 import org.pimtools.migrator.execute.WorkExecution;
 import org.pimtools.migrator.journal.Journal;
 import org.pimtools.migrator.journal.WorkFile;
@@ -37,108 +39,148 @@ import org.pimtools.migrator.state.Resolved;
 import org.pimtools.migrator.state.RolledBack;
 import org.pimtools.migrator.state.StateDirectory;
 import org.pimtools.migrator.step.Change;
-import org.pimtools.migrator.step.redis.Preflight;
-import org.pimtools.migrator.step.redis.RedisConnection;
-import org.pimtools.migrator.step.redis.RedisSettings;
-import org.pimtools.migrator.step.redis.RedisStep;
+import org.pimtools.migrator.step.StepContext;
 
-/** Brings a frozen migration to its end: changes, SQL files, result. The same at first and whenever it goes on. */
+/** Brings a frozen migration to its end: the steps that gate the rows, SQL files, the other steps, result. A resume is the same. */
 public final class Completion {
     private final StateDirectory state;
-    private final RedisSettings redis;
+    private final StepList steps;
+    private final Optional<Supplier<Identity>> identity;
     private final String tool;
     private final Output output;
-    private final RunMonitor watch;
+    private final RunMonitor monitor;
     private final Instant started;
 
     /**
      * Prepares the end of a run.
      *
+     * @param identity opens the sealed part, for the steps that log in somewhere
      * @param tool name and version of this tool, for the result
      * @param started when the run began
      */
     public Completion(
-            StateDirectory state, RedisSettings redis, String tool, Instant started, Output output, RunMonitor watch) {
-        this.started = started;
+            StateDirectory state,
+            StepList steps,
+            Optional<Supplier<Identity>> identity,
+            String tool,
+            Instant started,
+            Output output,
+            RunMonitor monitor) {
         this.state = state;
-        this.redis = redis;
+        this.steps = steps;
+        this.identity = identity;
         this.tool = tool;
+        this.started = started;
         this.output = output;
-        this.watch = watch;
+        this.monitor = monitor;
     }
+
+    /**
+     * What a run works with.
+     *
+     * @param migration the run that froze the work
+     * @param files of this run
+     */
+    private record Frozen(
+            StateDirectory.RunFiles migration, StateDirectory.RunFiles files, PlanSection section, WorkFile work) {}
 
     /**
      * Looks at the migration that came to its end here, and writes its result and SQL files again.
      *
-     * @throws org.pimtools.common.error.ToolException when there is none, or Redis cannot be looked at
+     * @throws org.pimtools.common.error.ToolException when there is none, or a required target cannot be looked at
      */
     public Ending renderAgain() throws IOException {
         StateDirectory.Lock lock = state.lock();
         try {
             StateDirectory.RunFiles migration = state.finishedMigration();
-            WorkFile work = WorkFile.open(migration.work());
-            PlanSection section = PlanSection.read(migration.section());
-            try (RedisConnection connection = Waiting.on(() -> RedisConnection.open(redis), watch::checkpoint)) {
-                ChangeStates standings = new WorkExecution(
-                                work, Pass.forward(new RedisStep(connection, section.machines())), watch)
-                        .look();
-                return conclude(
-                        migration,
-                        state.newRun(Instant.now()),
-                        section,
-                        work,
-                        standings,
-                        Optional.empty(),
-                        report -> {});
+            Frozen frozen = new Frozen(
+                    migration,
+                    state.newRun(Instant.now()),
+                    PlanSection.read(migration.section()),
+                    WorkFile.open(migration.work()));
+            StepContext context = context(frozen);
+            WorkExecution execution = new WorkExecution(frozen.work(), monitor);
+            try (OpenSteps gating = OpenSteps.of(steps.gating(), context)) {
+                gating.all().forEach(step -> execution.look(Pass.forward(step)));
             }
+            return conclude(
+                    frozen,
+                    execution,
+                    Optional.empty(),
+                    report -> {},
+                    () -> new FollowingSteps(steps, frozen.work(), context).look(execution));
         } finally {
             lock.close();
         }
     }
 
-    /** Goes on with a migration; asks no provider. */
+    /** Resumes a migration; reads no inventory. */
     Ending resume(StateDirectory.RunFiles migration, StateDirectory.RunFiles files) throws IOException {
         PlanSection section = PlanSection.read(migration.section());
-        try (RedisConnection connection = Waiting.on(() -> RedisConnection.open(redis), watch::checkpoint)) {
-            Preflight.enter(connection, section.start().datacenter());
-            return complete(migration, files, connection, section, report -> {});
+        Frozen frozen = new Frozen(migration, files, section, WorkFile.open(migration.work()));
+        try (OpenSteps gating = OpenSteps.of(steps.gating(), context(frozen))) {
+            gating.enter();
+            return complete(frozen, gating, report -> {});
         }
     }
 
     /**
-     * @param migration the run that froze the work
-     * @param inventories tells the report what was asked of the endpoints
+     * Completes a migration that was just frozen.
+     *
+     * @param gating the steps that gate the rows, entered
+     * @param inventories adds to the report what was asked of the endpoints
      */
     Ending complete(
-            StateDirectory.RunFiles migration,
-            StateDirectory.RunFiles files,
-            RedisConnection connection,
-            PlanSection section,
-            Consumer<RunReport> inventories)
+            StateDirectory.RunFiles files, OpenSteps gating, PlanSection section, Consumer<RunReport> inventories)
             throws IOException {
-        WorkFile work = WorkFile.open(migration.work());
-        ChangeStates standings;
-        try (Journal journal = Journal.open(migration.journal());
-                RedisConnection beside = connection.beside()) {
-            RedisStep step = new RedisStep(connection, beside, section.machines());
-            standings = new WorkExecution(work, Pass.forward(step), watch).carry(files.run(), journal);
-        }
-        Optional<Finished> before =
-                RolledBack.of(state).isPresent() ? Optional.empty() : Finished.read(state.finished());
-        return conclude(migration, files, section, work, standings, before, inventories);
+        return complete(new Frozen(files, files, section, WorkFile.open(files.work())), gating, inventories);
     }
 
+    private Ending complete(Frozen frozen, OpenSteps gating, Consumer<RunReport> inventories) throws IOException {
+        WorkExecution execution = new WorkExecution(frozen.work(), monitor);
+        try (Journal journal = Journal.open(frozen.migration().journal())) {
+            execution.begin(frozen.files().run(), journal);
+            for (OpenStep<?, ?> step : gating.all()) {
+                if (steps.acting().contains(step.info().name())) {
+                    execution.execute(Pass.forward(step), journal);
+                } else {
+                    execution.look(Pass.forward(step));
+                }
+            }
+            Optional<Finished> before =
+                    RolledBack.of(state).isPresent() ? Optional.empty() : Finished.read(state.finished());
+            return conclude(
+                    frozen,
+                    execution,
+                    before,
+                    inventories,
+                    () -> new FollowingSteps(steps, frozen.work(), context(frozen)).execute(execution, journal));
+        }
+    }
+
+    private StepContext context(Frozen frozen) {
+        return RunContext.of(frozen.section(), frozen.files(), identity, monitor);
+    }
+
+    /**
+     * Writes the SQL files, lets the other steps follow, and reports.
+     *
+     * @param following what comes after the SQL files
+     */
     private Ending conclude(
-            StateDirectory.RunFiles migration,
-            StateDirectory.RunFiles files,
-            PlanSection section,
-            WorkFile work,
-            ChangeStates standings,
+            Frozen frozen,
+            WorkExecution execution,
             Optional<Finished> before,
-            Consumer<RunReport> inventories)
+            Consumer<RunReport> inventories,
+            Runnable following)
             throws IOException {
-        Subscriptions subscriptions = Subscriptions.of(work, standings);
-        ResultLine.Start begun = Resolved.read(migration.resolved(), line -> {});
+        StateDirectory.RunFiles files = frozen.files();
+        WorkFile work = frozen.work();
+        VmStates vms = VmStates.of(
+                work,
+                execution.states(),
+                steps.gating().stream().map(factory -> factory.info()).toList());
+        ResultLine.Start begun = Resolved.read(frozen.migration().resolved(), line -> {});
         ResultLine.Start start = new ResultLine.Start(
                 begun.datacenter(),
                 begun.datacenterName(),
@@ -151,66 +193,69 @@ public final class Completion {
         try (RunReport report = new RunReport(start, files.result(), files.report())) {
             inventories.accept(report);
             long[] already = {0};
-            Set<Long> open = new HashSet<>(subscriptions.leftOut());
-            Resolved.read(migration.resolved(), line -> {
+            Set<Long> open = new HashSet<>(vms.leftOut());
+            Resolved.read(frozen.migration().resolved(), line -> {
                 if (line instanceof ResultLine.VmResult vm) {
-                    Subscription subscription = subscriptions.of(vm.idVm());
-                    report.vm(new ResultLine.VmResult(vm.idVm(), vm.outcome(), vm.providerId(), subscription));
-                    if (vm.outcome() == ResultLine.Outcome.ALREADY_MIGRATED && subscriptions.isInSql(vm.idVm())) {
+                    report.vm(new ResultLine.VmResult(vm.idVm(), vm.outcome(), vm.providerId(), vms.of(vm.idVm())));
+                    if (vm.outcome() == ResultLine.Outcome.ALREADY_MIGRATED && vms.isInSql(vm.idVm())) {
                         already[0]++;
                     }
                 } else if (line instanceof ResultLine.Found found) {
                     report.finding(found.finding());
                 } else if (line instanceof ResultLine.Decided decided) {
                     report.decided(decided);
-                    if (subscriptions.isAccepted(decided)) {
+                    if (vms.isAccepted(decided)) {
                         open.remove(decided.idVm());
                     }
                 }
             });
-            subscriptions.findings().forEach(report::finding);
-            Finished finished = sql(migration, files, start, work, subscriptions, already[0], report, before);
-            ExitCode exit = open.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+            vms.findings().forEach(report::finding);
+            Finished finished = sql(frozen, start, vms, already[0], report, before);
+            following.run();
+            boolean left = new OtherStates(steps, work, execution.states()).report(report::change, report::finding);
+            ExitCode exit = open.isEmpty() && !left ? ExitCode.DONE : ExitCode.PARTIAL;
             report.finish(exit);
+            PlanSection section = frozen.section();
             report.page(files.page(), new Places(section.endpoints(), section.machines(), section.vms()));
             finished.write(state.finished());
-            Map<String, Path> left = new LinkedHashMap<>();
-            left.put("result", files.result());
-            left.put("report", files.report());
-            left.put("page", files.page());
-            left.put("update", Path.of(finished.update()));
-            left.put("rollback", Path.of(finished.rollback()));
-            left.put("journal", migration.journal());
-            return new Ending(exit, report.lines(), report.counts(), left, Optional.empty());
+            Map<String, Path> written = new LinkedHashMap<>();
+            written.put("result", files.result());
+            written.put("report", files.report());
+            written.put("page", files.page());
+            written.put("update", Path.of(finished.update()));
+            written.put("rollback", Path.of(finished.rollback()));
+            written.put("journal", frozen.migration().journal());
+            return new Ending(exit, report.lines(), report.counts(), written, Optional.empty());
         }
     }
 
     private Finished sql(
-            StateDirectory.RunFiles migration,
-            StateDirectory.RunFiles files,
+            Frozen frozen,
             ResultLine.Start start,
-            WorkFile work,
-            Subscriptions subscriptions,
+            VmStates vms,
             long already,
             RunReport report,
             Optional<Finished> before) {
+        StateDirectory.RunFiles migration = frozen.migration();
+        StateDirectory.RunFiles files = frozen.files();
+        WorkFile work = frozen.work();
         Optional<Finished> last = before.filter(finished -> finished.migration().equals(migration.run())
-                && finished.leftOut().equals(new TreeSet<>(subscriptions.leftOut()))
+                && finished.leftOut().equals(new TreeSet<>(vms.leftOut()))
                 && Files.exists(Path.of(finished.update()))
                 && Files.exists(Path.of(finished.rollback())));
         if (last.isPresent()) {
             output.line("the SQL files of run " + last.get().run() + " are still right");
             return last.get();
         }
-        SqlManifest manifest = UpdateManifest.of(
-                start, files.run(), work, subscriptions.leftOut().size(), already, report.counts());
-        Supplier<Stream<Change.SetRow>> rows = () -> work.setRows().filter(row -> subscriptions.isInSql(row.idVm()));
+        SqlManifest manifest =
+                UpdateManifest.of(start, files.run(), work, vms.leftOut().size(), already, report.counts());
+        Supplier<Stream<Change.SetRow>> rows = () -> work.setRows().filter(row -> vms.isInSql(row.idVm()));
         Path update = SqlFiles.write(files.directory(), manifest, rows);
         Path rollback = SqlFiles.write(
                 files.directory(),
                 manifest.towards(SqlDirection.ROLLBACK),
                 () -> RollbackRows.of(rows, earlierThan(work)));
-        return Finished.of(migration.run(), files.run(), update, rollback, subscriptions.leftOut());
+        return Finished.of(migration.run(), files.run(), update, rollback, vms.leftOut());
     }
 
     private List<WorkFile> earlierThan(WorkFile work) {

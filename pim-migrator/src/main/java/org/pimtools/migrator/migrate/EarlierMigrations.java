@@ -10,10 +10,11 @@ import java.util.TreeMap;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.interrupt.Waiting;
-import org.pimtools.common.result.ResultLine.Subscription;
-import org.pimtools.migrator.execute.ChangeExecutor;
+import org.pimtools.common.result.ResultLine.State;
+import org.pimtools.migrator.execute.OpenStep;
+import org.pimtools.migrator.execute.OpenSteps;
 import org.pimtools.migrator.execute.RunMonitor;
+import org.pimtools.migrator.execute.StepList;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.inventory.VmResolution;
 import org.pimtools.migrator.journal.WorkFile;
@@ -21,16 +22,13 @@ import org.pimtools.migrator.load.PlanSection;
 import org.pimtools.migrator.state.FormerValues;
 import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.Look;
-import org.pimtools.migrator.step.redis.RedisConnection;
-import org.pimtools.migrator.step.redis.RedisSettings;
-import org.pimtools.migrator.step.redis.RedisStep;
+import org.pimtools.migrator.step.StepContext;
 
 /**
  * What earlier runs of this datacenter migrated VMs to, as far as Redis has it still: what was rolled back or changed by hand does
  * not count.
  */
 final class EarlierMigrations {
-    private static final int BATCH = 1_000;
     private static final EarlierMigrations NONE = new EarlierMigrations(Map.of(), Map.of());
 
     private final Map<Long, ProviderId> planned;
@@ -41,14 +39,19 @@ final class EarlierMigrations {
         this.gone = gone;
     }
 
-    /** For a dry run: nothing is known when Redis cannot be looked at, which is told elsewhere. */
+    /** For a dry run: nothing is known when the targets cannot be looked at, which is reported elsewhere. */
     static EarlierMigrations tolerant(
-            RedisSettings settings, List<WorkFile> works, VmTable table, PlanSection section, RunMonitor watch) {
+            StepList steps,
+            StepContext context,
+            List<WorkFile> works,
+            VmTable table,
+            PlanSection section,
+            RunMonitor monitor) {
         if (works.isEmpty()) {
             return NONE;
         }
-        try (RedisConnection connection = Waiting.on(() -> RedisConnection.open(settings), watch::checkpoint)) {
-            return of(connection, works, table, section, watch);
+        try (OpenSteps open = OpenSteps.of(steps.gating(), context)) {
+            return of(open, works, table, section, monitor);
         } catch (ToolException e) {
             return switch (e.exitCode()) {
                 case UNREACHABLE, INVALID_INPUT, UNSAFE -> NONE;
@@ -59,33 +62,43 @@ final class EarlierMigrations {
 
     /** @param works of all earlier migrations, the newest first */
     static EarlierMigrations of(
-            RedisConnection connection, List<WorkFile> works, VmTable table, PlanSection section, RunMonitor watch) {
+            OpenSteps gating, List<WorkFile> works, VmTable table, PlanSection section, RunMonitor monitor) {
         if (works.isEmpty()) {
             return NONE;
         }
+        return gating.making(Change.Rekey.class)
+                .map(step -> of(step, works, table, section, monitor))
+                .orElse(NONE);
+    }
+
+    private static <U> EarlierMigrations of(
+            OpenStep<Change.Rekey, U> step,
+            List<WorkFile> works,
+            VmTable table,
+            PlanSection section,
+            RunMonitor monitor) {
         FormerValues former = table.former(works);
         Map<Long, String> uuids = new HashMap<>();
         section.vms().forEach(vm -> uuids.put(vm.idVm(), vm.uuid()));
-        RedisStep redis = new RedisStep(connection, section.machines());
         Map<Long, ProviderId> planned = new HashMap<>();
         Map<Long, ProviderId> gone = new TreeMap<>();
         Set<Long> asked = new HashSet<>();
         for (WorkFile work : works) {
-            work.rekeys(BATCH, batch -> {
+            work.changes(Change.Rekey.class, step.info().batchSize(), batch -> {
                 List<Change.Rekey> newest = batch.stream()
                         .filter(rekey -> former.wrote(rekey.idVm(), rekey.providerId()) && asked.add(rekey.idVm()))
                         .toList();
-                List<Look> looks = redis.look(newest);
+                List<Look<U>> looks = step.step().look(newest);
                 for (int i = 0; i < looks.size(); i++) {
                     Change.Rekey rekey = newest.get(i);
-                    if (ChangeExecutor.standing(looks.get(i)).state() == Subscription.DONE) {
+                    if (looks.get(i).state().state() == State.DONE) {
                         String uuid = uuids.get(rekey.idVm());
                         boolean same = former.isOf(rekey.idVm(), uuid);
                         (same ? planned : gone).put(rekey.idVm(), new ProviderId(rekey.providerId()));
                     }
                 }
-                watch.progress("looking at what was migrated before", asked.size(), 0);
-                watch.checkpoint();
+                monitor.progress("looking at what was migrated before", asked.size(), 0);
+                monitor.checkpoint();
             });
         }
         return new EarlierMigrations(planned, gone);

@@ -32,7 +32,8 @@ public final class Inventories {
      * @throws ToolException when credentials are needed and there is no identity to open them, or the wrong one
      */
     public static Map<Integer, EndpointInventory> read(
-            PlanSection section, Optional<Supplier<Identity>> identity, RunMonitor watch) throws InterruptedException {
+            PlanSection section, Optional<Supplier<Identity>> identity, RunMonitor monitor)
+            throws InterruptedException {
         Map<Integer, EndpointSecret> secrets = secrets(section, identity);
         Map<Integer, List<PlanLine.Vm>> expected = new HashMap<>();
         for (PlanLine.Vm vm : section.vms()) {
@@ -57,14 +58,19 @@ public final class Inventories {
         AtomicLong total = new AtomicLong();
         InventoryReader reader = new InventoryReader(Limits.DEFAULT, (endpointNo, vms) -> {
             Integer before = read.put(endpointNo, vms);
-            watch.progress("reading inventories", total.addAndGet(vms - (before == null ? 0 : before)), 0);
+            monitor.progress("reading inventories", total.addAndGet(vms - (before == null ? 0 : before)), 0);
         });
         Map<Integer, EndpointInventory> inventories = new TreeMap<>();
-        reader.read(targets, inventory -> inventories.put(inventory.endpointNo(), inventory), watch::checkpoint);
+        reader.read(targets, inventory -> inventories.put(inventory.endpointNo(), inventory), monitor::checkpoint);
         return inventories;
     }
 
-    private static Map<Integer, EndpointSecret> secrets(PlanSection section, Optional<Supplier<Identity>> identity) {
+    /**
+     * Opens the sealed part.
+     *
+     * @throws ToolException when credentials are needed and there is no identity to open them, or the wrong one
+     */
+    public static Map<Integer, EndpointSecret> secrets(PlanSection section, Optional<Supplier<Identity>> identity) {
         if (section.start().sealed() == null) {
             return Map.of();
         }

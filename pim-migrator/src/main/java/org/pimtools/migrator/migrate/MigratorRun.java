@@ -6,24 +6,25 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
-import org.pimtools.common.interrupt.Waiting;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanSignature;
 import org.pimtools.common.result.ResultLine;
-import org.pimtools.common.result.ResultLine.Subscription;
 import org.pimtools.migrator.decision.Decisions;
 import org.pimtools.migrator.decision.DecisionsFile;
 import org.pimtools.migrator.decision.Undecided;
+import org.pimtools.migrator.execute.OpenSteps;
 import org.pimtools.migrator.execute.RunMonitor;
 import org.pimtools.migrator.host.PlatformProcess;
 import org.pimtools.migrator.inventory.EndpointInventory;
@@ -47,27 +48,26 @@ import org.pimtools.migrator.state.Resolved;
 import org.pimtools.migrator.state.RolledBack;
 import org.pimtools.migrator.state.StateDirectory;
 import org.pimtools.migrator.step.Change;
-import org.pimtools.migrator.step.redis.Preflight;
-import org.pimtools.migrator.step.redis.RedisConnection;
-import org.pimtools.migrator.step.redis.Refusal;
+import org.pimtools.migrator.step.Refusal;
+import org.pimtools.migrator.step.StepContext;
 
 /** One run on one datacenter: dry, a migration, or one that goes on. */
 public final class MigratorRun {
     private final RunRequest request;
     private final Output output;
-    private final RunMonitor watch;
+    private final RunMonitor monitor;
     private final Instant started = Instant.now();
 
-    public MigratorRun(RunRequest request, Output output, RunMonitor watch) {
+    public MigratorRun(RunRequest request, Output output, RunMonitor monitor) {
         this.request = request;
         this.output = output;
-        this.watch = watch;
+        this.monitor = monitor;
     }
 
     /** @throws ToolException when the run could not be made; a dry run has changed nothing, a migration can be resumed */
     public Ending run() throws IOException, InterruptedException {
         if (request.real()) {
-            Refusals.platformRuns(new PlatformProcess(request.platform()));
+            new PlatformProcess(request.platform()).requireStopped();
         }
         try (LoadingPlace loading = LoadingPlace.make(request.stateBase())) {
             UUID datacenter = SectionCopy.make(request.plan(), request.datacenter(), loading.section());
@@ -111,7 +111,7 @@ public final class MigratorRun {
                                         .isPresent());
         if (!request.real()) {
             Ending ending = dryRun(state, files, section);
-            meet(trust, section.header().plannerKey());
+            trustOnFirstUse(trust, section.header().plannerKey());
             refusals.forEach(this::warnOf);
             if (goesOn && !isFinished(state, newestWork.get())) {
                 output.warn("the migration of this plan is not finished here: run it again with --no-dry-run");
@@ -142,7 +142,7 @@ public final class MigratorRun {
     }
 
     /** Remembers the first planner only when its plan has stood a whole dry run. */
-    private void meet(PlannerTrust trust, String plannerKey) {
+    private void trustOnFirstUse(PlannerTrust trust, String plannerKey) {
         switch (trust.relation(plannerKey)) {
             case FIRST -> {
                 trust.remember(plannerKey);
@@ -161,36 +161,37 @@ public final class MigratorRun {
     private Ending dryRun(StateDirectory state, StateDirectory.RunFiles files, PlanSection section)
             throws IOException, InterruptedException {
         Decisions decisions = decisions(state, files, section);
-        Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), watch);
+        StepContext context = context(files, section);
+        Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), monitor);
         EarlierMigrations earlier =
-                EarlierMigrations.tolerant(request.redis(), state.works(), table(section), section, watch);
+                EarlierMigrations.tolerant(request.steps(), context, state.works(), table(section), section, monitor);
         List<VmResolution> resolutions = resolve(section, inventories, earlier, decisions);
-        RedisSurvey redis = RedisSurvey.tolerant(
-                request.redis(),
-                section.start().datacenter(),
-                section.machines(),
-                changes(state, section, resolutions, earlier, Set.of()),
-                watch);
-        Undecided undecided = undecided(section, resolutions, redis, decisions);
-        boolean deaf = !inventories.isEmpty()
+        StepSurvey survey = StepSurvey.tolerant(
+                request.steps(), context, changes(state, section, resolutions, earlier, Set.of()), monitor);
+        Undecided undecided = undecided(section, resolutions, survey, decisions);
+        boolean noEndpointAnswered = !inventories.isEmpty()
                 && inventories.values().stream().noneMatch(EndpointInventory.Read.class::isInstance);
-        ExitCode exit = deaf ? ExitCode.UNREACHABLE : undecided.errors().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
-        return report(
-                files, section, inventories, resolutions, earlier, redis, undecided, decisions, exit, Optional.empty());
+        ExitCode exit = noEndpointAnswered
+                ? ExitCode.UNREACHABLE
+                : undecided.errors().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+        Assessment assessment =
+                new Assessment(section, inventories, resolutions, earlier, survey, undecided, decisions);
+        return report(files, assessment, exit, Optional.empty());
     }
 
     private Ending migrate(StateDirectory state, StateDirectory.RunFiles files, PlanSection section)
             throws IOException, InterruptedException {
-        UUID datacenter = section.start().datacenter();
         Decisions decisions = decisions(state, files, section);
-        try (RedisConnection connection = Waiting.on(() -> RedisConnection.open(request.redis()), watch::checkpoint)) {
-            Preflight.enter(connection, datacenter);
-            Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), watch);
-            EarlierMigrations earlier = EarlierMigrations.of(connection, state.works(), table(section), section, watch);
+        try (OpenSteps gating = OpenSteps.of(request.steps().gating(), context(files, section))) {
+            gating.enter();
+            Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), monitor);
+            EarlierMigrations earlier = EarlierMigrations.of(gating, state.works(), table(section), section, monitor);
             List<VmResolution> resolutions = resolve(section, inventories, earlier, decisions);
-            RedisSurvey redis = RedisSurvey.strict(
-                    connection, section.machines(), changes(state, section, resolutions, earlier, Set.of()), watch);
-            Undecided undecided = undecided(section, resolutions, redis, decisions);
+            StepSurvey survey =
+                    StepSurvey.strict(gating, changes(state, section, resolutions, earlier, Set.of()), monitor);
+            Undecided undecided = undecided(section, resolutions, survey, decisions);
+            Assessment assessment =
+                    new Assessment(section, inventories, resolutions, earlier, survey, undecided, decisions);
             if (!undecided.errors().isEmpty()) {
                 ToolException refusal = new ToolException(
                         ExitCode.PARTIAL,
@@ -198,36 +199,40 @@ public final class MigratorRun {
                                 ? "1 error is undecided"
                                 : undecided.errors().size() + " errors are undecided",
                         "fill in " + files.decisions() + ", then run again with --decisions " + files.decisions());
-                return report(
-                        files,
-                        section,
-                        inventories,
-                        resolutions,
-                        earlier,
-                        redis,
-                        undecided,
-                        decisions,
-                        ExitCode.PARTIAL,
-                        Optional.of(refusal));
+                return report(files, assessment, ExitCode.PARTIAL, Optional.of(refusal));
             }
-            for (Refusal refusal : Preflight.check(connection, datacenter)) {
+            for (Refusal refusal : gating.refusals()) {
                 throw refusal.exception();
             }
-            writeResolved(files, section, inventories, resolutions, earlier, redis, undecided);
+            writeResolved(files, assessment);
             DecisionsFile.write(files.decisions(), GivenDecisions.scope(section), decisions, List.of(), resolutions);
-            watch.checkpoint();
+            monitor.checkpoint();
             WorkFile.freeze(
                     files.work(),
                     new WorkLine.Header(
                             section.header().planId(),
                             section.header().created(),
-                            datacenter,
+                            section.start().datacenter(),
                             section.start().name(),
                             files.run()),
                     changes(state, section, resolutions, earlier, undecided.excluded()));
             return completion(state)
-                    .complete(files, files, connection, section, report -> endpoints(section, inventories, report));
+                    .complete(files, gating, section, report -> endpoints(section, inventories, report));
         }
+    }
+
+    /** What a run knows before anything is changed. */
+    private record Assessment(
+            PlanSection section,
+            Map<Integer, EndpointInventory> inventories,
+            List<VmResolution> resolutions,
+            EarlierMigrations earlier,
+            StepSurvey survey,
+            Undecided undecided,
+            Decisions decisions) {}
+
+    private StepContext context(StateDirectory.RunFiles files, PlanSection section) {
+        return RunContext.of(section, files, request.identity(), monitor);
     }
 
     private Decisions decisions(StateDirectory state, StateDirectory.RunFiles files, PlanSection section) {
@@ -240,7 +245,7 @@ public final class MigratorRun {
     }
 
     private Completion completion(StateDirectory state) {
-        return new Completion(state, request.redis(), request.tool(), started, output, watch);
+        return new Completion(state, request.steps(), request.identity(), request.tool(), started, output, monitor);
     }
 
     private List<VmResolution> resolve(
@@ -268,11 +273,15 @@ public final class MigratorRun {
                     .computeIfAbsent(reference.idVm(), id -> new ArrayList<>(1))
                     .add(reference);
         }
+        Map<Long, List<PlanLine.BackupJob>> jobs =
+                section.backupJobs().stream().collect(Collectors.groupingBy(PlanLine.BackupJob::idVm));
         VmTable table = table(section);
         return new PlannedChanges(
                 resolutions,
                 vm -> !excluded.contains(vm),
+                request.steps().steps(),
                 references,
+                jobs,
                 table,
                 table.former(state.works()),
                 earlier.planned());
@@ -283,10 +292,10 @@ public final class MigratorRun {
     }
 
     private Undecided undecided(
-            PlanSection section, List<VmResolution> resolutions, RedisSurvey redis, Decisions decisions) {
+            PlanSection section, List<VmResolution> resolutions, StepSurvey survey, Decisions decisions) {
         List<Finding> findings = new ArrayList<>(section.findings());
         resolutions.forEach(resolution -> resolution.finding().ifPresent(findings::add));
-        findings.addAll(redis.findings());
+        findings.addAll(survey.findings());
         Undecided undecided = new Undecided(findings, resolutions, GivenDecisions.scope(section), decisions);
         undecided.oddDecisions().forEach(output::warn);
         return undecided;
@@ -303,35 +312,32 @@ public final class MigratorRun {
     }
 
     private Ending report(
-            StateDirectory.RunFiles files,
-            PlanSection section,
-            Map<Integer, EndpointInventory> inventories,
-            List<VmResolution> resolutions,
-            EarlierMigrations earlier,
-            RedisSurvey redis,
-            Undecided undecided,
-            Decisions decisions,
-            ExitCode exit,
-            Optional<ToolException> refusal)
+            StateDirectory.RunFiles files, Assessment assessment, ExitCode exit, Optional<ToolException> refusal)
             throws IOException {
+        PlanSection section = assessment.section();
+        Undecided undecided = assessment.undecided();
+        StepSurvey survey = assessment.survey();
+        List<VmResolution> resolutions = assessment.resolutions();
         DecisionsFile.write(
-                files.decisions(), GivenDecisions.scope(section), decisions, undecided.errors(), resolutions);
+                files.decisions(),
+                GivenDecisions.scope(section),
+                assessment.decisions(),
+                undecided.errors(),
+                resolutions);
         ResultLine.Kind kind = refusal.isPresent() ? ResultLine.Kind.REFUSED : ResultLine.Kind.DRY_RUN;
         try (RunReport report = new RunReport(start(files, section, kind), files.result(), files.report())) {
             undecided.decided().forEach(report::decided);
-            endpoints(section, inventories, report);
-            failures(section, inventories).forEach(report::finding);
-            for (VmResolution resolution : resolutions) {
-                Subscription subscription =
-                        redis.subscriptions().get(resolution.vm().idVm());
-                report.vm(resolution, subscription);
-            }
+            endpoints(section, assessment.inventories(), report);
+            failures(section, assessment.inventories()).forEach(report::finding);
+            resolutions.forEach(resolution ->
+                    report.vm(resolution, survey.vms().get(resolution.vm().idVm())));
+            survey.others().forEach(report::change);
             section.findings().forEach(report::finding);
-            BackupJobs.findings(section.backupJobs(), resolutions).forEach(report::finding);
-            redis.findings().forEach(report::finding);
-            earlier.findings(resolutions, undecided.excluded()).forEach(report::finding);
+            byHand(section, resolutions).forEach(report::finding);
+            survey.findings().forEach(report::finding);
+            assessment.earlier().findings(resolutions, undecided.excluded()).forEach(report::finding);
             report.undecided(undecided.errors().size());
-            redis.duration().ifPresent(looking -> report.forecast(Forecast.migration(started, looking)));
+            survey.duration().ifPresent(looking -> report.forecast(Forecast.migration(started, looking)));
             report.finish(exit);
             report.page(files.page(), new Places(section.endpoints(), section.machines(), section.vms()));
             Map<String, Path> left = new LinkedHashMap<>();
@@ -345,32 +351,42 @@ public final class MigratorRun {
         }
     }
 
-    private void writeResolved(
-            StateDirectory.RunFiles files,
-            PlanSection section,
-            Map<Integer, EndpointInventory> inventories,
-            List<VmResolution> resolutions,
-            EarlierMigrations earlier,
-            RedisSurvey redis,
-            Undecided undecided)
-            throws IOException {
+    private void writeResolved(StateDirectory.RunFiles files, Assessment assessment) throws IOException {
+        PlanSection section = assessment.section();
+        Undecided undecided = assessment.undecided();
         Resolved.write(files.resolved(), start(files, section, ResultLine.Kind.FROZEN), lines -> {
             undecided.decided().forEach(lines);
-            failures(section, inventories).forEach(finding -> lines.accept(new ResultLine.Found(finding)));
-            for (VmResolution resolution : resolutions) {
+            failures(section, assessment.inventories()).forEach(finding -> lines.accept(new ResultLine.Found(finding)));
+            for (VmResolution resolution : assessment.resolutions()) {
                 lines.accept(RunReport.result(resolution, null));
                 resolution.finding().ifPresent(finding -> lines.accept(new ResultLine.Found(finding)));
             }
             section.findings().forEach(finding -> lines.accept(new ResultLine.Found(finding)));
-            BackupJobs.findings(section.backupJobs(), resolutions)
+            byHand(section, assessment.resolutions()).forEach(finding -> lines.accept(new ResultLine.Found(finding)));
+            assessment
+                    .earlier()
+                    .findings(assessment.resolutions(), undecided.excluded())
                     .forEach(finding -> lines.accept(new ResultLine.Found(finding)));
-            earlier.findings(resolutions, undecided.excluded())
-                    .forEach(finding -> lines.accept(new ResultLine.Found(finding)));
-            redis.findings().stream()
+            assessment.survey().findings().stream()
                     .filter(finding -> !Undecided.isAboutVm(finding))
                     .forEach(finding -> lines.accept(new ResultLine.Found(finding)));
             return ExitCode.PARTIAL;
         });
+    }
+
+    /** The backup jobs that no step of this tool renames. */
+    private List<Finding> byHand(PlanSection section, List<VmResolution> resolutions) {
+        Set<Long> carried = new HashSet<>();
+        for (PlanLine.BackupJob job : section.backupJobs()) {
+            if (request.steps().steps().stream().anyMatch(step -> step.renames(job))) {
+                carried.add(job.id());
+            }
+        }
+        return BackupJobs.findings(
+                section.backupJobs().stream()
+                        .filter(job -> !carried.contains(job.id()))
+                        .toList(),
+                resolutions);
     }
 
     private ResultLine.Start start(StateDirectory.RunFiles files, PlanSection section, ResultLine.Kind kind) {

@@ -10,31 +10,41 @@ import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.inventory.VmResolution;
 import org.pimtools.migrator.state.FormerValues;
 import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.PlannedVm;
+import org.pimtools.migrator.step.StepFactory;
 
 /** The changes that follow from what VMs were resolved to, numbered from 1; made anew at each iteration, never all held. */
 final class PlannedChanges implements Iterable<Change> {
     private final List<VmResolution> resolutions;
     private final LongPredicate included;
+    private final List<StepFactory<?, ?>> steps;
     private final Map<Long, List<PlanLine.Reference>> references;
+    private final Map<Long, List<PlanLine.BackupJob>> jobs;
     private final VmTable table;
     private final FormerValues former;
     private final Map<Long, ProviderId> migrated;
 
     /**
      * @param included which VMs are migrated, of those that have a provider ID
+     * @param steps each plans its own changes
      * @param references what refers to a VM by its old name, by idVm
+     * @param jobs backup jobs by idVm
      * @param migrated what earlier runs migrated VMs to, so that Redis has them under that, by idVm
      */
     PlannedChanges(
             List<VmResolution> resolutions,
             LongPredicate included,
+            List<StepFactory<?, ?>> steps,
             Map<Long, List<PlanLine.Reference>> references,
+            Map<Long, List<PlanLine.BackupJob>> jobs,
             VmTable table,
             FormerValues former,
             Map<Long, ProviderId> migrated) {
         this.resolutions = resolutions;
         this.included = included;
+        this.steps = List.copyOf(steps);
         this.references = references;
+        this.jobs = jobs;
         this.table = table;
         this.former = former;
         this.migrated = migrated;
@@ -71,8 +81,9 @@ final class PlannedChanges implements Iterable<Change> {
             PlanLine.Vm vm = resolution.vm();
             String providerId = resolution.providerId().orElseThrow().value();
             List<Change> changes = new ArrayList<>(2);
-            changes.add(new Change.Rekey(
-                    ++last, vm.idVm(), vm.idHypervisor(), oldNames(resolution, providerId), providerId));
+            PlannedVm planned = new PlannedVm(
+                    vm, providerId, oldNames(resolution, providerId), jobs.getOrDefault(vm.idVm(), List.of()));
+            steps.forEach(step -> changes.addAll(step.plan(planned, () -> ++last)));
             String before =
                     providerId.equals(vm.providerId()) ? former.before(vm.idVm(), vm.providerId()) : vm.providerId();
             changes.add(new Change.SetRow(

@@ -8,21 +8,11 @@ import java.util.Optional;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.PlanLine;
-import org.pimtools.migrator.host.PlatformProcess;
 import org.pimtools.migrator.journal.WorkLine;
 
 /** What keeps a migration from beginning, found before anything is connected to; all of it with UNSAFE. */
-public final class Refusals {
+final class Refusals {
     private Refusals() {}
-
-    public static void platformRuns(PlatformProcess platform) {
-        platform.find().ifPresent(pid -> {
-            throw new ToolException(
-                    ExitCode.UNSAFE,
-                    "the platform runs on this host: process " + pid,
-                    "stop abiquo-tomcat, then run again; a dry run may be made while it runs");
-        });
-    }
 
     /**
      * What keeps this plan from being migrated, the most important first; a plan whose migration goes on is not asked about.

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.secret.Identity;
-import org.pimtools.migrator.step.redis.RedisSettings;
+import org.pimtools.migrator.execute.StepList;
 
 /**
  * What a run is asked to do.
@@ -15,6 +15,7 @@ import org.pimtools.migrator.step.redis.RedisSettings;
  * @param stateBase the directory of all datacenters
  * @param datacenter whose section, or empty for the only one of the plan
  * @param identity opens the sealed part; asked only when there is one
+ * @param steps what changes targets, and which of them may act
  * @param real false for a dry run
  * @param maxPlanAge how old a plan may be for a migration to begin
  * @param profile what the plan was made with
@@ -26,7 +27,7 @@ public record RunRequest(
         Path stateBase,
         Optional<UUID> datacenter,
         Optional<Supplier<Identity>> identity,
-        RedisSettings redis,
+        StepList steps,
         boolean real,
         Optional<Path> decisions,
         Duration maxPlanAge,

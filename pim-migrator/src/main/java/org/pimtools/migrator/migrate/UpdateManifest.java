@@ -6,6 +6,7 @@ import org.pimtools.common.sql.DecidedCounts;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.migrator.journal.WorkFile;
+import org.pimtools.migrator.step.ChangeKind;
 
 /** What an update file of a migration says about itself. */
 public final class UpdateManifest {
@@ -21,7 +22,7 @@ public final class UpdateManifest {
      */
     public static SqlManifest of(
             ResultLine.Start start, String run, WorkFile work, int leftOut, long already, Map<String, Long> counts) {
-        long included = work.end().rekeys() - leftOut;
+        long included = work.end().count(ChangeKind.REKEY) - leftOut;
         return new SqlManifest(
                 SqlDirection.UPDATE,
                 start.datacenter(),

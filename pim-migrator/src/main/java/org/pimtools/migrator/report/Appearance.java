@@ -3,7 +3,7 @@ package org.pimtools.migrator.report;
 import java.util.Locale;
 import org.pimtools.common.finding.Severity;
 import org.pimtools.common.result.ResultLine.Outcome;
-import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.result.ResultLine.State;
 
 /** How the page colours a word; the word itself always says the same. */
 enum Appearance {
@@ -33,7 +33,7 @@ enum Appearance {
         if (kind instanceof Outcome outcome) {
             return of(outcome);
         }
-        return of((Subscription) kind);
+        return of((State) kind);
     }
 
     static Appearance of(Outcome outcome) {
@@ -46,12 +46,12 @@ enum Appearance {
         };
     }
 
-    static Appearance of(Subscription subscription) {
+    static Appearance of(State subscription) {
         return switch (subscription) {
             case DONE -> GOOD;
-            case PENDING, ROLLED_BACK -> KNOWN;
+            case PENDING, ROLLED_BACK, BY_HAND -> KNOWN;
             case ABSENT -> CALM;
-            case REFUSED, FAILED -> BAD;
+            case REFUSED, FAILED, UNKNOWN -> BAD;
         };
     }
 

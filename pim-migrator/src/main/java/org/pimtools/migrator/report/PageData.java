@@ -14,7 +14,7 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Decision;
 import org.pimtools.common.result.ResultLine.Outcome;
-import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.result.ResultLine.State;
 import org.pimtools.common.text.Text;
 
 /** The rows of the long tables as JSON, written while the result is read; what repeats is a position in a list of words. */
@@ -51,7 +51,7 @@ final class PageData {
         words("endpoints", places.endpoints().stream().map(PageData::endpoint));
         words("outcomes", Stream.of(Outcome.values()).map(RunReport::label));
         words("looks", Stream.of(Outcome.values()).map(Appearance::of).map(Appearance::chip));
-        words("subscriptions", Stream.of(Subscription.values()).map(RunReport::label));
+        words("subscriptions", Stream.of(State.values()).map(RunReport::label));
         rows("decided", ResultLine.Decided.class, this::decided);
         rows("findings", ResultLine.Found.class, found -> finding(found.finding()));
         rows("vms", ResultLine.VmResult.class, this::vm);

@@ -12,7 +12,7 @@ import org.pimtools.common.finding.FindingGroups;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Decision;
 import org.pimtools.common.result.ResultLine.Outcome;
-import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.result.ResultLine.State;
 import org.pimtools.common.result.ResultReader;
 
 /** What a page tells at a glance, counted from the result file line by line. */
@@ -27,7 +27,7 @@ final class PageSummary {
     private final DecisionGroups decisions = new DecisionGroups();
     private final Map<Long, Decision> decided = new HashMap<>();
     private final Tally<String, Outcome> outcomes = new Tally<>(Outcome.class);
-    private final Tally<String, Subscription> subscriptions = new Tally<>(Subscription.class);
+    private final Tally<String, State> subscriptions = new Tally<>(State.class);
     private final Tally<Integer, Outcome> endpoints = new Tally<>(Outcome.class);
     private final List<Finding> byHand = new ArrayList<>();
 
@@ -101,7 +101,7 @@ final class PageSummary {
     }
 
     /** By provider type; empty when Redis was not looked at. */
-    Tally<String, Subscription> subscriptions() {
+    Tally<String, State> subscriptions() {
         return subscriptions;
     }
 

@@ -6,7 +6,7 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Outcome;
-import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.result.ResultLine.State;
 
 /**
  * How the run ended in one sentence, and what the operator does then.
@@ -65,7 +65,7 @@ record PageVerdict(Appearance look, String sign, String headline, String meaning
         boolean done = summary.end().exit() == ExitCode.DONE.code();
         long left = summary.subscriptions().totals().entrySet().stream()
                 .filter(count -> switch (count.getKey()) {
-                    case PENDING, REFUSED, FAILED, ROLLED_BACK -> true;
+                    case PENDING, REFUSED, FAILED, BY_HAND, UNKNOWN, ROLLED_BACK -> true;
                     case DONE, ABSENT -> false;
                 })
                 .mapToLong(java.util.Map.Entry::getValue)
@@ -84,7 +84,7 @@ record PageVerdict(Appearance look, String sign, String headline, String meaning
             steps.add("Rename the backup jobs that are listed below.");
         }
         String rekeyed = "%,d subscriptions carry their provider ID"
-                .formatted(summary.subscriptions().totals().getOrDefault(Subscription.DONE, 0L));
+                .formatted(summary.subscriptions().totals().getOrDefault(State.DONE, 0L));
         return done
                 ? good("Migrated", rekeyed + ", and the SQL files are written.", steps)
                 : new PageVerdict(
@@ -137,7 +137,7 @@ record PageVerdict(Appearance look, String sign, String headline, String meaning
         }
         String meaning = real
                 ? "%,d VMs are as they were before their migration."
-                        .formatted(summary.subscriptions().totals().getOrDefault(Subscription.ROLLED_BACK, 0L))
+                        .formatted(summary.subscriptions().totals().getOrDefault(State.ROLLED_BACK, 0L))
                 : "Nothing was changed.";
         if (done) {
             return good(real ? "Rolled back" : "Ready to roll back", meaning, steps);
@@ -164,7 +164,7 @@ record PageVerdict(Appearance look, String sign, String headline, String meaning
     }
 
     static String label(Enum<?> kind) {
-        return kind instanceof Outcome outcome ? RunReport.label(outcome) : RunReport.label((Subscription) kind);
+        return kind instanceof Outcome outcome ? RunReport.label(outcome) : RunReport.label((State) kind);
     }
 
     static String meaning(int exit) {

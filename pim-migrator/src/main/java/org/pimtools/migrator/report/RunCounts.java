@@ -6,23 +6,34 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.pimtools.common.finding.FindingGroups;
 import org.pimtools.common.finding.Severity;
+import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Decision;
 import org.pimtools.common.result.ResultLine.Outcome;
-import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.result.ResultLine.State;
 
 /** How many VMs had which outcome, counted one by one. */
 final class RunCounts {
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-    private final Map<Subscription, Long> subscriptions = new EnumMap<>(Subscription.class);
+    private final Map<State, Long> subscriptions = new EnumMap<>(State.class);
+    private final Map<String, Map<State, Long>> steps = new TreeMap<>();
     private long vms;
     private Long undecided;
 
-    void add(Outcome outcome, Subscription subscription) {
+    void add(Outcome outcome, State subscription) {
         vms++;
         outcomes.merge(outcome, 1L, Long::sum);
         if (subscription != null) {
             subscriptions.merge(subscription, 1L, Long::sum);
         }
+    }
+
+    void add(ResultLine.ChangeResult change) {
+        steps.computeIfAbsent(change.step(), step -> new EnumMap<>(State.class)).merge(change.state(), 1L, Long::sum);
+    }
+
+    /** How many changes of the steps that gate no rows have each state, by the steps' names. */
+    Map<String, Map<State, Long>> steps() {
+        return steps;
     }
 
     void undecided(long errors) {
@@ -37,7 +48,7 @@ final class RunCounts {
         return outcomes.getOrDefault(outcome, 0L);
     }
 
-    long of(Subscription subscription) {
+    long of(State subscription) {
         return subscriptions.getOrDefault(subscription, 0L);
     }
 
@@ -59,10 +70,15 @@ final class RunCounts {
             counts.put(name(outcome), of(outcome));
         }
         if (redisWasLookedAt()) {
-            for (Subscription subscription : Subscription.values()) {
+            for (State subscription : State.values()) {
                 counts.put("subscription_" + name(subscription), of(subscription));
             }
         }
+        steps.forEach((step, states) -> {
+            for (State state : State.values()) {
+                counts.put(step + "_" + name(state), states.getOrDefault(state, 0L));
+            }
+        });
         for (Severity severity : Severity.values()) {
             counts.put("findings_" + name(severity), findings.count(severity));
         }

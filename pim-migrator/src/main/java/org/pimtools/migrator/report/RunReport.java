@@ -22,7 +22,7 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Decision;
 import org.pimtools.common.result.ResultLine.Outcome;
-import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.result.ResultLine.State;
 import org.pimtools.common.result.ResultWriter;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.Resolution;
@@ -73,7 +73,7 @@ public final class RunReport implements Closeable {
      *
      * @param subscription what Redis says, or null when Redis was not looked at for this VM
      */
-    public void vm(VmResolution vm, Subscription subscription) {
+    public void vm(VmResolution vm, State subscription) {
         vm(result(vm, subscription));
         vm.finding().ifPresent(this::finding);
     }
@@ -84,8 +84,14 @@ public final class RunReport implements Closeable {
         write(vm);
     }
 
+    /** One change of a step that gates no rows; its finding comes apart. */
+    public void change(ResultLine.ChangeResult change) {
+        counts.add(change);
+        write(change);
+    }
+
     /** The line that says what became of a VM. */
-    public static ResultLine.VmResult result(VmResolution vm, Subscription subscription) {
+    public static ResultLine.VmResult result(VmResolution vm, State subscription) {
         return new ResultLine.VmResult(
                 vm.vm().idVm(),
                 outcome(vm.resolution()),
@@ -164,10 +170,14 @@ public final class RunReport implements Closeable {
         }
         if (counts.redisWasLookedAt()) {
             lines.add("subscriptions");
-            for (Subscription subscription : Subscription.values()) {
+            for (State subscription : State.values()) {
                 addIfAny(lines, label(subscription), counts.of(subscription));
             }
         }
+        counts.steps().forEach((step, states) -> {
+            lines.add(step);
+            states.forEach((state, count) -> addIfAny(lines, stepLabel(state), count));
+        });
         if (!decisions.isEmpty()) {
             lines.add("decisions");
             decisions.lines().forEach(line -> lines.add("  " + line));
@@ -278,14 +288,26 @@ public final class RunReport implements Closeable {
         };
     }
 
-    static String label(Subscription subscription) {
+    static String label(State subscription) {
         return switch (subscription) {
             case PENDING -> "to re-key";
             case DONE -> "re-keyed";
             case ABSENT -> "nothing to re-key";
             case REFUSED -> "refused";
             case FAILED -> "failed";
+            case BY_HAND -> "by hand";
+            case UNKNOWN -> "unknown";
             case ROLLED_BACK -> "rolled back";
+        };
+    }
+
+    /** Of steps that do not re-key. */
+    static String stepLabel(State state) {
+        return switch (state) {
+            case PENDING -> "to change";
+            case DONE -> "changed";
+            case ABSENT -> "nothing to change";
+            case REFUSED, FAILED, BY_HAND, UNKNOWN, ROLLED_BACK -> label(state);
         };
     }
 

@@ -10,6 +10,7 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.load.PlanSection;
+import org.pimtools.migrator.step.Change;
 
 /** The VMs that a rollback is about: those that the operator names, or all. */
 public final class ChosenVms {
@@ -55,7 +56,8 @@ public final class ChosenVms {
         for (Migrated migration : migrations) {
             migration
                     .work()
-                    .rekeys(
+                    .changes(
+                            Change.Rekey.class,
                             1_000,
                             batch -> batch.stream()
                                     .filter(rekey -> asked.contains(rekey.idVm()))

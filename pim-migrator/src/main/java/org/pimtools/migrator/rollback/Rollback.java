@@ -18,20 +18,21 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.interrupt.Waiting;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine;
-import org.pimtools.common.result.ResultLine.Subscription;
-import org.pimtools.migrator.execute.ChangeState;
+import org.pimtools.common.result.ResultLine.State;
 import org.pimtools.migrator.execute.ChangeStates;
+import org.pimtools.migrator.execute.FollowingSteps;
+import org.pimtools.migrator.execute.OpenStep;
+import org.pimtools.migrator.execute.OpenSteps;
 import org.pimtools.migrator.execute.Pass;
 import org.pimtools.migrator.execute.RunMonitor;
 import org.pimtools.migrator.execute.WorkExecution;
 import org.pimtools.migrator.host.PlatformProcess;
 import org.pimtools.migrator.journal.WorkFile;
 import org.pimtools.migrator.load.PlanSection;
-import org.pimtools.migrator.migrate.Refusals;
+import org.pimtools.migrator.migrate.RunContext;
 import org.pimtools.migrator.report.Ending;
 import org.pimtools.migrator.report.Places;
 import org.pimtools.migrator.report.RunReport;
@@ -41,9 +42,10 @@ import org.pimtools.migrator.state.Finished;
 import org.pimtools.migrator.state.Resolved;
 import org.pimtools.migrator.state.RolledBack;
 import org.pimtools.migrator.state.StateDirectory;
-import org.pimtools.migrator.step.redis.Preflight;
-import org.pimtools.migrator.step.redis.RedisConnection;
-import org.pimtools.migrator.step.redis.RedisStep;
+import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.ChangeState;
+import org.pimtools.migrator.step.StepContext;
+import org.pimtools.migrator.step.StepFactory;
 
 /**
  * One rollback of a datacenter, dry or real: gives the subscriptions back the names that they had before all migrations, and writes what
@@ -53,110 +55,159 @@ public final class Rollback {
     private final RollbackRequest request;
     private final StateDirectory state;
     private final Output output;
-    private final RunMonitor watch;
+    private final RunMonitor monitor;
     private final Instant started = Instant.now();
 
-    public Rollback(RollbackRequest request, StateDirectory state, Output output, RunMonitor watch) {
+    public Rollback(RollbackRequest request, StateDirectory state, Output output, RunMonitor monitor) {
         this.request = request;
         this.state = state;
         this.output = output;
-        this.watch = watch;
+        this.monitor = monitor;
     }
 
     /** @throws ToolException when nothing was migrated here, a VM is not known, or it is not safe now; nothing was changed then */
     public Ending run() throws IOException {
-        if (changesRedis()) {
-            Refusals.platformRuns(new PlatformProcess(request.platform()));
+        if (changesGating()) {
+            new PlatformProcess(request.platform()).requireStopped();
         }
         StateDirectory.Lock lock = state.lock();
         try {
             List<Migrated> migrations = Migrated.all(state);
             ChosenVms vms = ChosenVms.of(request.vms(), migrations);
-            if (!request.parts().contains(Part.REDIS)) {
-                return conclude(new Rolled(migrations, vms, state.newRun(started), Optional.empty()));
+            StateDirectory.RunFiles files = state.newRun(started);
+            StepContext context = context(migrations, files);
+            if (gating().isEmpty()) {
+                return conclude(new Rolled(migrations, vms, files, Optional.empty()), context);
             }
-            try (RedisConnection connection =
-                    Waiting.on(() -> RedisConnection.open(request.redis()), watch::checkpoint)) {
-                return request.real() ? carry(migrations, vms, connection) : look(migrations, vms, connection);
+            try (OpenSteps gating = OpenSteps.of(gating(), context)) {
+                return request.real()
+                        ? execute(migrations, vms, files, gating, context)
+                        : look(migrations, vms, files, gating, context);
             }
         } finally {
             lock.close();
         }
     }
 
-    private boolean changesRedis() {
-        return request.real() && request.parts().contains(Part.REDIS);
+    private List<StepFactory<?, ?>> gating() {
+        return request.steps().gating().stream().filter(request.steps()::mayAct).toList();
+    }
+
+    private boolean changesGating() {
+        return request.real() && !gating().isEmpty();
+    }
+
+    /** The machines of all migrations, as the newest one has each. */
+    private StepContext context(List<Migrated> migrations, StateDirectory.RunFiles files) {
+        Map<Long, PlanLine.Machine> machines = new HashMap<>();
+        migrations.forEach(migration -> migration.machines().forEach(machines::putIfAbsent));
+        PlanSection newest = PlanSection.read(migrations.get(0).files().section());
+        return RunContext.of(newest, machines, files, request.identity(), monitor);
     }
 
     /**
-     * What came of Redis.
+     * What came of the steps that gate the rows.
      *
-     * @param redis empty when Redis is no part of this rollback
+     * @param gated empty when none of them is part of this rollback
      */
     private record Rolled(
-            List<Migrated> migrations, ChosenVms vms, StateDirectory.RunFiles files, Optional<InRedis> redis) {
+            List<Migrated> migrations, ChosenVms vms, StateDirectory.RunFiles files, Optional<Gated> gated) {
         Migrated newest() {
             return migrations.get(0);
         }
 
         /**
-         * Whether the VM's rows belong into the rollback file: what Redis keeps, the database keeps too. What was rolled back before
-         * belongs there as well, so that the newest file is complete.
+         * Whether the VM's rows belong into the rollback file: what its target keeps, the database keeps too. What was rolled back
+         * before belongs there as well, so that the newest file is complete.
          */
         boolean isBack(long idVm) {
             if (!vms.has(idVm)) {
-                return redis.isPresent() && redis.get().others().get(idVm) == Subscription.ROLLED_BACK;
+                return gated.isPresent() && gated.get().others().get(idVm) == State.ROLLED_BACK;
             }
-            if (redis.isEmpty()) {
+            if (gated.isEmpty()) {
                 return true;
             }
-            ChangeState standing = redis.get().standings().get(idVm);
-            return standing != null && !isLeft(standing);
+            ChangeState state = gated.get().states().get(idVm);
+            return state != null && !isLeft(state);
         }
     }
 
     /**
-     * What was seen in Redis.
+     * What was seen of the VMs in the steps that gate the rows.
      *
-     * @param standings of the chosen VMs
-     * @param others where the subscriptions of the other VMs stand, when only some were chosen
-     * @param findings about Redis as a whole
+     * @param states of the chosen VMs
+     * @param others of the other VMs, when only some were chosen
+     * @param findings about a target as a whole
      */
-    private record InRedis(Map<Long, ChangeState> standings, Map<Long, Subscription> others, List<Finding> findings) {}
+    private record Gated(Map<Long, ChangeState> states, Map<Long, State> others, List<Finding> findings) {
+        void add(StepRollback.Target target) {
+            ChangeState before = states.get(target.idVm());
+            if (before == null || isLeft(target.state())) {
+                states.put(target.idVm(), target.state());
+            }
+        }
+    }
 
-    private static boolean isLeft(ChangeState standing) {
-        return switch (standing.state()) {
+    private static boolean isLeft(ChangeState state) {
+        return switch (state.state()) {
             case DONE, ABSENT, PENDING, ROLLED_BACK -> false;
-            case REFUSED, FAILED -> true;
+            case REFUSED, FAILED, BY_HAND, UNKNOWN -> true;
         };
     }
 
-    private Ending look(List<Migrated> migrations, ChosenVms vms, RedisConnection connection) throws IOException {
-        List<Finding> findings = new ArrayList<>();
-        Preflight.check(connection, state.datacenter()).forEach(refusal -> findings.add(refusal.finding()));
-        Map<Long, ChangeState> standings = new RedisRollback(migrations, vms, connection, watch).look();
-        if (vms.isAll()) {
-            findings.addAll(NewSubscriptions.find(migrations, connection));
+    private Ending look(
+            List<Migrated> migrations,
+            ChosenVms vms,
+            StateDirectory.RunFiles files,
+            OpenSteps gating,
+            StepContext context)
+            throws IOException {
+        Gated gated = new Gated(new HashMap<>(), Map.of(), new ArrayList<>());
+        for (OpenStep<?, ?> step : gating.all()) {
+            step.step().refusals().forEach(refusal -> gated.findings().add(refusal.finding(step.info())));
+            look(rollback(migrations, vms, step), gated, vms);
         }
-        return conclude(new Rolled(
-                migrations, vms, state.newRun(started), Optional.of(new InRedis(standings, Map.of(), findings))));
+        return conclude(new Rolled(migrations, vms, files, Optional.of(gated)), context);
     }
 
-    private Ending carry(List<Migrated> migrations, ChosenVms vms, RedisConnection connection) throws IOException {
-        Preflight.enter(connection, state.datacenter());
+    private static void look(StepRollback<?, ?> rollback, Gated gated, ChosenVms vms) {
+        rollback.look().values().forEach(gated::add);
+        if (vms.isAll()) {
+            rollback.newcomers(gated.findings()::add);
+        }
+    }
+
+    private <C extends Change, U> StepRollback<C, U> rollback(
+            List<Migrated> migrations, ChosenVms vms, OpenStep<C, U> step) {
+        return new StepRollback<>(migrations, vms, step, monitor);
+    }
+
+    private Ending execute(
+            List<Migrated> migrations,
+            ChosenVms vms,
+            StateDirectory.RunFiles files,
+            OpenSteps gating,
+            StepContext context)
+            throws IOException {
+        gating.enter();
         Set<Long> before = rolledBackBefore();
-        watch.checkpoint();
-        StateDirectory.RunFiles files = state.newRun(started);
+        monitor.checkpoint();
         RolledBack mark =
                 RolledBack.begun(files.run(), migrations.get(0).files().run(), vms.isAll());
         mark.write(state);
-        Map<Long, ChangeState> standings = new RedisRollback(migrations, vms, connection, watch).carry(files.run());
-        InRedis redis = vms.isAll()
-                ? new InRedis(standings, Map.of(), NewSubscriptions.find(migrations, connection))
-                : new InRedis(standings, others(migrations.get(0), vms, before, connection), List.of());
-        Ending ending = conclude(new Rolled(migrations, vms, files, Optional.of(redis)));
-        long left = standings.values().stream().filter(Rollback::isLeft).count();
-        mark.ended(standings.size() - left, left).write(state);
+        Gated gated = new Gated(new HashMap<>(), new HashMap<>(), new ArrayList<>());
+        for (OpenStep<?, ?> step : gating.all()) {
+            StepRollback<?, ?> rollback = rollback(migrations, vms, step);
+            rollback.execute(files.run()).values().forEach(gated::add);
+            if (vms.isAll()) {
+                rollback.newcomers(gated.findings()::add);
+            } else {
+                addOthers(migrations.get(0), vms, before, step, gated.others());
+            }
+        }
+        Ending ending = conclude(new Rolled(migrations, vms, files, Optional.of(gated)), context);
+        long left = gated.states().values().stream().filter(Rollback::isLeft).count();
+        mark.ended(gated.states().size() - left, left).write(state);
         return ending;
     }
 
@@ -168,27 +219,70 @@ public final class Rollback {
                 : RolledBackVms.of(state.run(last.get().run()).result());
     }
 
-    private Map<Long, Subscription> others(
-            Migrated newest, ChosenVms vms, Set<Long> before, RedisConnection connection) {
-        Map<Long, Subscription> others = new HashMap<>();
-        ChangeStates seen = new WorkExecution(
-                        newest.work(), Pass.forward(new RedisStep(connection, newest.machines())), watch)
-                .look();
-        newest.work()
-                .rekeys(
-                        1_000,
-                        batch -> batch.stream()
-                                .filter(rekey -> !vms.has(rekey.idVm()))
-                                .forEach(rekey -> {
-                                    Subscription subscription =
-                                            seen.of(rekey.no()).state();
-                                    boolean isBack = subscription != Subscription.DONE && before.contains(rekey.idVm());
-                                    others.put(rekey.idVm(), isBack ? Subscription.ROLLED_BACK : subscription);
-                                }));
-        return others;
+    private <C extends Change, U> void addOthers(
+            Migrated newest, ChosenVms vms, Set<Long> before, OpenStep<C, U> step, Map<Long, State> others) {
+        ChangeStates seen = new WorkExecution(newest.work(), monitor).look(Pass.forward(step));
+        newest.work().changes(step.info().changes(), 1_000, batch -> {
+            for (C change : batch) {
+                if (!vms.has(change.idVm())) {
+                    State now = seen.of(change.no()).state();
+                    boolean isBack = now != State.DONE && before.contains(change.idVm());
+                    others.put(change.idVm(), isBack ? State.ROLLED_BACK : now);
+                }
+            }
+        });
     }
 
-    private Ending conclude(Rolled rolled) throws IOException {
+    /** The steps that gate nothing: what happens to one of their targets is told of its own changes. */
+    private boolean follow(Rolled rolled, StepContext context, RunReport report) {
+        boolean left = false;
+        for (StepFactory<?, ?> factory : request.steps().following()) {
+            if (request.steps().mayAct(factory)) {
+                left |= follow(factory, rolled, context, report);
+            }
+        }
+        return left;
+    }
+
+    private <C extends Change, U> boolean follow(
+            StepFactory<C, U> factory, Rolled rolled, StepContext context, RunReport report) {
+        boolean nothing = rolled.migrations().stream()
+                .allMatch(
+                        migration -> migration.work().end().count(factory.info().changes()) == 0);
+        if (nothing) {
+            return false;
+        }
+        Map<Long, StepRollback.Target> targets;
+        try (OpenStep<C, U> step = OpenStep.of(factory, context)) {
+            StepRollback<C, U> rollback = rollback(rolled.migrations(), rolled.vms(), step);
+            if (request.real()) {
+                step.step().enter();
+                targets = rollback.execute(rolled.files().run());
+            } else {
+                targets = rollback.look();
+            }
+        } catch (ToolException e) {
+            ChangeState unknown = FollowingSteps.unknown(factory, e);
+            report.finding(new Finding(unknown.finding(), factory.info().name(), unknown.detail()));
+            return true;
+        }
+        boolean left = false;
+        for (StepRollback.Target target : new TreeMap<>(targets).values()) {
+            boolean isLeft = isLeft(target.state());
+            left |= isLeft;
+            report.change(new ResultLine.ChangeResult(
+                    factory.info().name(), target.entity(), target.idVm(), told(target.state())));
+            if (isLeft) {
+                FindingCode code = target.state().finding() == null
+                        ? factory.info().codes().notUndone()
+                        : target.state().finding();
+                report.finding(new Finding(code, target.entity(), target.state().detail()));
+            }
+        }
+        return left;
+    }
+
+    private Ending conclude(Rolled rolled, StepContext context) throws IOException {
         WorkFile work = rolled.newest().work();
         StateDirectory.RunFiles files = rolled.files();
         ResultLine.Start start = new ResultLine.Start(
@@ -198,20 +292,21 @@ public final class Rollback {
                 work.header().planCreated(),
                 files.run(),
                 started,
-                changesRedis() ? ResultLine.Kind.ROLLBACK : ResultLine.Kind.ROLLBACK_DRY_RUN,
+                changesGating() ? ResultLine.Kind.ROLLBACK : ResultLine.Kind.ROLLBACK_DRY_RUN,
                 request.tool());
         Map<String, Path> left = new LinkedHashMap<>();
         try (RunReport report = new RunReport(start, files.result(), files.report())) {
             vms(rolled, report);
             findings(rolled).forEach(report::finding);
             Optional<Finished> finished = Optional.empty();
-            if (request.real() && request.parts().contains(Part.SQL)) {
+            if (request.real() && request.files().contains(Part.SQL)) {
                 RollbackSql sql = new RollbackSql(rolled.migrations(), start, files);
                 left.put("rollback", sql.rollback(vm -> rolled.vms().has(vm) || rolled.isBack(vm), rolled::isBack));
                 finished = update(sql, rolled, report);
                 finished.ifPresent(now -> left.put("update", Path.of(now.update())));
             }
-            ExitCode exit = report.counts().get("findings_error") == 0 ? ExitCode.DONE : ExitCode.PARTIAL;
+            boolean open = follow(rolled, context, report);
+            ExitCode exit = report.counts().get("findings_error") == 0 && !open ? ExitCode.DONE : ExitCode.PARTIAL;
             report.finish(exit);
             PlanSection section = PlanSection.read(rolled.newest().files().section());
             report.page(files.page(), new Places(section.endpoints(), section.machines(), section.vms()));
@@ -233,13 +328,14 @@ public final class Rollback {
                 told.add(vm.idVm());
                 report.vm(new ResultLine.VmResult(
                         vm.idVm(), vm.outcome(), vm.providerId(), subscription(rolled, vm.idVm())));
-            } else if (line instanceof ResultLine.Decided decided && changesRedis()) {
+            } else if (line instanceof ResultLine.Decided decided && changesGating()) {
                 report.decided(decided);
             }
         });
         for (Migrated older : rolled.migrations().subList(1, rolled.migrations().size())) {
             older.work()
-                    .rekeys(
+                    .changes(
+                            Change.Rekey.class,
                             1_000,
                             batch -> batch.stream()
                                     .filter(rekey -> rolled.vms().has(rekey.idVm()) && told.add(rekey.idVm()))
@@ -252,34 +348,38 @@ public final class Rollback {
     }
 
     /** Null for a VM that was not looked at. What a rollback would undo is done still. */
-    private Subscription subscription(Rolled rolled, long idVm) {
-        if (rolled.redis().isEmpty()) {
+    private State subscription(Rolled rolled, long idVm) {
+        if (rolled.gated().isEmpty()) {
             return null;
         }
-        ChangeState standing = rolled.redis().get().standings().get(idVm);
-        if (standing == null) {
-            return rolled.redis().get().others().get(idVm);
+        ChangeState state = rolled.gated().get().states().get(idVm);
+        if (state == null) {
+            return rolled.gated().get().others().get(idVm);
         }
-        return switch (standing.state()) {
-            case REFUSED, FAILED -> standing.state();
-            case DONE, ROLLED_BACK -> Subscription.ROLLED_BACK;
-            case PENDING -> Subscription.DONE;
-            case ABSENT -> changesRedis() ? Subscription.ROLLED_BACK : Subscription.ABSENT;
+        return told(state);
+    }
+
+    private State told(ChangeState state) {
+        return switch (state.state()) {
+            case REFUSED, FAILED, BY_HAND, UNKNOWN -> state.state();
+            case DONE, ROLLED_BACK -> State.ROLLED_BACK;
+            case PENDING -> State.DONE;
+            case ABSENT -> request.real() ? State.ROLLED_BACK : State.ABSENT;
         };
     }
 
     private List<Finding> findings(Rolled rolled) {
         List<Finding> findings = new ArrayList<>();
-        if (rolled.redis().isPresent()) {
-            findings.addAll(rolled.redis().get().findings());
-            new TreeMap<>(rolled.redis().get().standings()).forEach((vm, standing) -> {
-                if (isLeft(standing)) {
-                    FindingCode code = standing.finding() == null ? FindingCode.NOT_ROLLED_BACK : standing.finding();
-                    findings.add(new Finding(code, "vm:" + vm, standing.detail()));
+        if (rolled.gated().isPresent()) {
+            findings.addAll(rolled.gated().get().findings());
+            new TreeMap<>(rolled.gated().get().states()).forEach((vm, state) -> {
+                if (isLeft(state)) {
+                    FindingCode code = state.finding() == null ? FindingCode.NOT_ROLLED_BACK : state.finding();
+                    findings.add(new Finding(code, "vm:" + vm, state.detail()));
                 }
             });
         }
-        if (request.parts().contains(Part.BACKUP)) {
+        if (request.files().contains(Part.BACKUP)) {
             findings.addAll(backupJobs(rolled));
         }
         return findings;
@@ -298,7 +398,8 @@ public final class Rollback {
                     .collect(Collectors.toSet());
             migration
                     .work()
-                    .rekeys(
+                    .changes(
+                            Change.Rekey.class,
                             1_000,
                             batch -> batch.stream()
                                     .filter(rekey -> asked.contains(rekey.idVm()))
@@ -312,17 +413,18 @@ public final class Rollback {
         Migrated newest = rolled.newest();
         Optional<Finished> before = Finished.read(state.finished())
                 .filter(last -> last.migration().equals(newest.files().run()));
-        if (rolled.vms().isAll() || rolled.redis().isEmpty() || before.isEmpty()) {
+        if (rolled.vms().isAll() || rolled.gated().isEmpty() || before.isEmpty()) {
             return Optional.empty();
         }
-        Map<Long, Subscription> others = rolled.redis().get().others();
+        Map<Long, State> others = rolled.gated().get().others();
         Set<Long> leftOut = new TreeSet<>();
         newest.work()
-                .rekeys(
+                .changes(
+                        Change.Rekey.class,
                         1_000,
                         batch -> batch.forEach(rekey -> {
-                            Subscription subscription = others.get(rekey.idVm());
-                            if (subscription != Subscription.DONE && subscription != Subscription.ABSENT) {
+                            State subscription = others.get(rekey.idVm());
+                            if (subscription != State.DONE && subscription != State.ABSENT) {
                                 leftOut.add(rekey.idVm());
                             }
                         }));

@@ -2,32 +2,41 @@ package org.pimtools.migrator.rollback;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.pimtools.migrator.step.redis.RedisSettings;
+import java.util.function.Supplier;
+import org.pimtools.common.secret.Identity;
+import org.pimtools.migrator.execute.StepList;
 
 /**
  * What a rollback is asked to do.
  *
+ * @param steps what changes targets; those that may act are rolled back
+ * @param identity opens the sealed part, for the steps that log in somewhere
  * @param real false for a dry run
  * @param vms idVM or UUID of each VM; empty for all of the datacenter
- * @param parts what is rolled back
+ * @param files which files and lists are written beside the steps
  * @param platform the base directory of the platform's Tomcat
  * @param tool name and version of this tool, for the result
  */
 public record RollbackRequest(
-        RedisSettings redis, boolean real, List<String> vms, Set<Part> parts, Path platform, String tool) {
-    /** What a migration touches, directly or by others. */
+        StepList steps,
+        Optional<Supplier<Identity>> identity,
+        boolean real,
+        List<String> vms,
+        Set<Part> files,
+        Path platform,
+        String tool) {
+    /** What a rollback leaves for others to do. */
     public enum Part {
-        /** The subscriptions, which are given back their old names. */
-        REDIS,
-        /** The database, by a rollback file. */
+        /** The rollback file for the database. */
         SQL,
-        /** Backup jobs that somebody renamed, which are listed. */
+        /** The list of backup jobs that somebody renamed by hand. */
         BACKUP
     }
 
     public RollbackRequest {
         vms = List.copyOf(vms);
-        parts = Set.copyOf(parts);
+        files = Set.copyOf(files);
     }
 }

@@ -42,7 +42,8 @@ final class RollbackSql {
         Set<Long> included = new HashSet<>();
         Set<Long> excluded = new HashSet<>();
         for (WorkFile work : works) {
-            work.rekeys(
+            work.changes(
+                    Change.Rekey.class,
                     1_000,
                     batch -> batch.stream()
                             .mapToLong(Change.Rekey::idVm)

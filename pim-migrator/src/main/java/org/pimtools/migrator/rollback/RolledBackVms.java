@@ -13,7 +13,7 @@ public final class RolledBackVms {
     public static Set<Long> of(Path result) {
         Set<Long> vms = new HashSet<>();
         Resolved.read(result, line -> {
-            if (line instanceof ResultLine.VmResult vm && vm.redis() == ResultLine.Subscription.ROLLED_BACK) {
+            if (line instanceof ResultLine.VmResult vm && vm.redis() == ResultLine.State.ROLLED_BACK) {
                 vms.add(vm.idVm());
             }
         });

@@ -10,7 +10,7 @@ import org.pimtools.migrator.journal.Direction;
 import org.pimtools.migrator.journal.Entry;
 import org.pimtools.migrator.journal.Journal;
 import org.pimtools.migrator.journal.WorkFile;
-import org.pimtools.migrator.step.Outcome;
+import org.pimtools.migrator.step.ChangeKind;
 
 /**
  * What state a datacenter is in, counted from its files alone.
@@ -72,7 +72,8 @@ public record Status(
             Journal.read(files.journal(), entry -> {
                 if (entry instanceof Entry.Intent intent) {
                     begun.set(intent.no());
-                } else if (entry instanceof Entry.Outcome outcome && outcome.result() instanceof Outcome.Applied) {
+                } else if (entry instanceof Entry.Outcome outcome
+                        && outcome.result().applied()) {
                     done.set(outcome.no(), outcome.direction() == Direction.FORWARD);
                     undone.set(outcome.no(), outcome.direction() == Direction.UNDO);
                 }
@@ -83,7 +84,7 @@ public record Status(
         return new MigrationStatus(
                 files.run(),
                 work.header().planId(),
-                work.end().rekeys(),
+                work.end().changes() - work.end().count(ChangeKind.SET_ROW),
                 begun.cardinality(),
                 done.cardinality(),
                 undone.cardinality(),

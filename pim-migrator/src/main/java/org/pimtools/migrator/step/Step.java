@@ -1,21 +1,43 @@
 package org.pimtools.migrator.step;
 
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.pimtools.common.finding.Finding;
 
 /**
- * One kind of target. A step knows neither the journal nor other steps. Every list that it returns has one element per
- * element of the batch, in the same order. One thread may look at a batch while another acts on the batch before it, or undoes it. A
- * target that cannot be reached at all ends the run with a {@link org.pimtools.common.error.ToolException}.
+ * One kind of target, open for a run. A step knows neither the journal nor other steps. Every list that it returns has one element per
+ * element of the batch, in the same order. One thread may look at a batch while another acts on the batch before it, or undoes it.
+ *
+ * <p>A target without which nothing can go on ends the run with a {@link org.pimtools.common.error.ToolException}. One of
+ * several targets that is dead holds up its own changes only: it looks {@link Look.Unknown}. A step that waits for its target calls
+ * {@link StepContext#checkpoint} meanwhile, so that a signal ends the run.
+ *
+ * @param <U> what undo needs
  */
-public interface Step<C extends Change> {
-    /** Looks at the targets; reads only. */
-    List<Look> look(List<C> batch);
+public interface Step<C extends Change, U> extends AutoCloseable {
+    /** Every reason not to change the target now, empty when there is none; reads only and takes no lock. */
+    List<Refusal> refusals();
 
-    /** Makes the changes, each only where the target still is as {@code before} says; can be repeated without harm. */
-    List<Outcome> act(List<PendingChange<C>> batch);
+    /**
+     * Makes ready to change the target, and keeps others from it until {@link #close}.
+     *
+     * @throws org.pimtools.common.error.ToolException with all reasons when the target must not be changed now
+     */
+    void enter();
+
+    /** Looks at the targets; reads only. */
+    List<Look<U>> look(List<C> batch);
+
+    /**
+     * Makes the changes, each only where the target still is as {@code undo} says; can be repeated without harm.
+     *
+     * @param tasks is told of every task that the target goes on with on its own, before the step waits for it
+     */
+    List<Outcome> act(List<PendingChange<C, U>> batch, TaskLog tasks);
 
     /** Puts back what was there before, each only where the target holds what {@link #act} wrote. */
-    List<Outcome> undo(List<PendingChange<C>> batch);
+    List<Outcome> undo(List<PendingChange<C, U>> batch, TaskLog tasks);
 
     /**
      * Looks whether targets still are as {@link #act} left them, so that they can be undone; reads only. {@link Look.Pending} is
@@ -24,16 +46,22 @@ public interface Step<C extends Change> {
      *
      * @param batch what was acted on, with what was there before
      */
-    List<Look> lookBack(List<PendingChange<C>> batch);
+    List<Look<U>> lookBack(List<PendingChange<C, U>> batch);
+
+    /** Returns when all that was done so far, on any connection, outlives a crash of the target. */
+    void settle();
+
+    /** Reports what else the target holds that concerns these changes, and that no change touches; reads only. */
+    void surroundings(Iterable<C> changes, Consumer<Finding> findings);
 
     /**
-     * What undo needs after two acts of the same change, of which nobody knows whether the first one was done.
+     * Reports what came to the target since these changes were made, and that undoing them leaves there; reads only.
      *
-     * @param before what was there before the first
-     * @param again what was there before the second
+     * @param made what undo needs for each change that was made
+     * @param known whether a name belongs to something that was planned
      */
-    String joined(String before, String again);
+    void newcomers(Iterable<U> made, Predicate<String> known, Consumer<Finding> findings);
 
-    /** Returns when all that was done so far outlives a crash of the target. */
-    void settle();
+    @Override
+    void close();
 }

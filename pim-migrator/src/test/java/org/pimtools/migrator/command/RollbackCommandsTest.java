@@ -109,8 +109,8 @@ class RollbackCommandsTest {
         assertEquals(rows(cumulative), rows(host.newest("rollback.sql")));
         Map<Long, ResultLine.VmResult> results = results();
         assertTrue(results.size() > 300, results::toString);
-        results.forEach((id, vm) -> assertEquals(
-                vm.providerId() == null ? null : ResultLine.Subscription.ROLLED_BACK, vm.redis(), vm::toString));
+        results.forEach((id, vm) ->
+                assertEquals(vm.providerId() == null ? null : ResultLine.State.ROLLED_BACK, vm.redis(), vm::toString));
 
         Host.Said verified = host.run("verify");
         assertEquals(0, verified.exit(), verified::toString);
@@ -169,8 +169,8 @@ class RollbackCommandsTest {
         stay.removeAll(chosen);
         assertEquals(stay, vms(host.newest("update.sql")));
         results()
-                .forEach((id, vm) -> assertEquals(
-                        chosen.contains(id), vm.redis() == ResultLine.Subscription.ROLLED_BACK, vm::toString));
+                .forEach((id, vm) ->
+                        assertEquals(chosen.contains(id), vm.redis() == ResultLine.State.ROLLED_BACK, vm::toString));
         Host.Said verified = host.run("verify", "--identity", host.identity());
         assertEquals(0, verified.exit(), verified::toString);
         Host.Said status = host.run("status");
@@ -182,7 +182,7 @@ class RollbackCommandsTest {
         assertEquals(
                 3,
                 results().values().stream()
-                        .filter(vm -> vm.redis() == ResultLine.Subscription.ROLLED_BACK)
+                        .filter(vm -> vm.redis() == ResultLine.State.ROLLED_BACK)
                         .count());
         Set<Long> back = new HashSet<>(chosen);
         back.add(third.vm().idVm());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.result.ResultLine.State;
 import org.pimtools.migrator.journal.Journal;
 import org.pimtools.migrator.journal.WorkFile;
 import org.pimtools.migrator.journal.WorkLine;
@@ -35,6 +35,13 @@ class UndoPassTest {
         @Override
         public void checkpoint() {}
     };
+
+    private static ChangeStates execute(
+            WorkFile work, Pass<Change.Rekey, String> pass, RunMonitor monitor, String run, Journal journal) {
+        WorkExecution execution = new WorkExecution(work, monitor);
+        execution.begin(run, journal);
+        return execution.execute(pass, journal);
+    }
 
     @TempDir
     private Path directory;
@@ -67,19 +74,23 @@ class UndoPassTest {
 
     private void forward(Unreliable target) {
         try (Journal open = Journal.open(journal)) {
-            new WorkExecution(work, Pass.forward(target), NOBODY, BATCH).carry("forward", open);
+            execute(work, Pass.forward(target.open(BATCH)), NOBODY, "forward", open);
         }
     }
 
     private ChangeStates back(Unreliable target) {
-        UndoRecords befores = UndoRecords.read(work, journal, target::joined);
+        UndoRecords<String> records = UndoRecords.read(work, journal, "unreliable", Unreliable.CODEC);
         try (Journal open = Journal.open(journal)) {
-            return new WorkExecution(work, new UndoPass<>(target, befores, vm -> vm != 9), NOBODY, BATCH)
-                    .carry("back", open);
+            return execute(
+                    work,
+                    new UndoPass<>(target.open(BATCH), records, change -> change.idVm() != 9),
+                    NOBODY,
+                    "back",
+                    open);
         }
     }
 
-    private static void assertBack(Unreliable target, ChangeStates standings, String when) {
+    private static void assertBack(Unreliable target, ChangeStates states, String when) {
         Map<Long, String> names = new HashMap<>();
         for (long vm = 1; vm <= VMS; vm++) {
             names.put(vm, "old-" + vm);
@@ -88,11 +99,8 @@ class UndoPassTest {
         names.remove(6L);
         names.put(9L, "new-9");
         assertEquals(names, target.names, when);
-        assertEquals(
-                Map.of(Subscription.DONE, VMS - 3L, Subscription.REFUSED, 2L, Subscription.ABSENT, 1L),
-                standings.counts(),
-                when);
-        assertEquals(FindingCode.CHANGED_SINCE, standings.of(5).finding(), when);
+        assertEquals(Map.of(State.DONE, VMS - 3L, State.REFUSED, 2L, State.ABSENT, 1L), states.counts(), when);
+        assertEquals(FindingCode.CHANGED_SINCE, states.of(5).finding(), when);
     }
 
     @Test
@@ -147,8 +155,8 @@ class UndoPassTest {
     void looksAgainWhenATargetMoved() throws IOException {
         Unreliable target = migrated("moved");
         target.moving.put(1L, "gone astray");
-        ChangeStates standings = back(target);
-        assertEquals(Subscription.REFUSED, standings.of(1).state());
+        ChangeStates states = back(target);
+        assertEquals(State.REFUSED, states.of(1).state());
         assertEquals("gone astray", target.names.get(1L));
     }
 
@@ -161,8 +169,8 @@ class UndoPassTest {
                 directory.resolve("longer"),
                 new WorkLine.Header(new UUID(1, 2), Instant.EPOCH, new UUID(2, 2), "Milan", "run"),
                 List.of());
-        ToolException refused =
-                assertThrows(ToolException.class, () -> UndoRecords.read(longer, other, target::joined));
+        ToolException refused = assertThrows(
+                ToolException.class, () -> UndoRecords.read(longer, other, "unreliable", Unreliable.CODEC));
         assertEquals(ExitCode.INVALID_INPUT, refused.exitCode());
         assertTrue(refused.getMessage().contains("tells of another work than "), refused.getMessage());
     }

@@ -5,18 +5,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.Look;
 import org.pimtools.migrator.step.Outcome;
 import org.pimtools.migrator.step.PendingChange;
+import org.pimtools.migrator.step.Refusal;
 import org.pimtools.migrator.step.Step;
+import org.pimtools.migrator.step.StepInfo;
+import org.pimtools.migrator.step.TaskLog;
+import org.pimtools.migrator.step.UndoCodec;
 
 /**
  * A target that fails on command, which a real Redis does not: a name per VM in memory, settled only when it is told so.
  * What it shares with the Redis step is the contract of {@link Step} and nothing else.
  */
-final class Unreliable implements Step<Change.Rekey> {
+final class Unreliable implements Step<Change.Rekey, String> {
     /** The process dies here. */
     static final class Killed extends Error {}
 
@@ -38,37 +45,37 @@ final class Unreliable implements Step<Change.Rekey> {
     }
 
     @Override
-    public List<Look> look(List<Change.Rekey> batch) {
+    public List<Look<String>> look(List<Change.Rekey> batch) {
         live();
-        List<Look> looks = new ArrayList<>();
+        List<Look<String>> looks = new ArrayList<>();
         for (Change.Rekey rekey : batch) {
             String name = names.get(rekey.idVm());
             if (name == null) {
-                looks.add(new Look.Absent(FindingCode.NOT_SUBSCRIBED, ""));
+                looks.add(new Look.Absent<>(FindingCode.NOT_SUBSCRIBED, ""));
             } else if (name.equals(rekey.providerId())) {
-                looks.add(new Look.Done());
+                looks.add(new Look.Done<>());
             } else if (rekey.oldNames().contains(name)) {
-                looks.add(new Look.Pending(name));
+                looks.add(new Look.Pending<>(name));
             } else {
-                looks.add(new Look.Refused(FindingCode.NAME_TAKEN, "it is called " + name));
+                looks.add(new Look.Refused<>(FindingCode.NAME_TAKEN, "it is called " + name));
             }
         }
         return looks;
     }
 
     @Override
-    public List<Outcome> act(List<PendingChange<Change.Rekey>> batch) {
+    public List<Outcome> act(List<PendingChange<Change.Rekey, String>> batch, TaskLog tasks) {
         List<Outcome> outcomes = new ArrayList<>();
-        for (PendingChange<Change.Rekey> todo : batch) {
+        for (PendingChange<Change.Rekey, String> todo : batch) {
             live();
             long vm = todo.change().idVm();
             String to = moving.remove(vm);
             if (to != null) {
                 names.put(vm, to);
             }
-            if ("stuck".equals(todo.before())) {
+            if ("stuck".equals(todo.undo())) {
                 outcomes.add(new Outcome.Failed("it does not move"));
-            } else if (names.get(vm).equals(todo.before())) {
+            } else if (names.get(vm).equals(todo.undo())) {
                 names.put(vm, todo.change().providerId());
                 outcomes.add(new Outcome.Applied());
             } else {
@@ -80,9 +87,9 @@ final class Unreliable implements Step<Change.Rekey> {
     }
 
     @Override
-    public List<Outcome> undo(List<PendingChange<Change.Rekey>> batch) {
+    public List<Outcome> undo(List<PendingChange<Change.Rekey, String>> batch, TaskLog tasks) {
         List<Outcome> outcomes = new ArrayList<>();
-        for (PendingChange<Change.Rekey> todo : batch) {
+        for (PendingChange<Change.Rekey, String> todo : batch) {
             live();
             long vm = todo.change().idVm();
             String to = moving.remove(vm);
@@ -90,7 +97,7 @@ final class Unreliable implements Step<Change.Rekey> {
                 names.put(vm, to);
             }
             if (todo.change().providerId().equals(names.get(vm))) {
-                names.put(vm, todo.before());
+                names.put(vm, todo.undo());
                 outcomes.add(new Outcome.Applied());
             } else {
                 outcomes.add(new Outcome.Moved("it is called " + names.get(vm)));
@@ -101,26 +108,65 @@ final class Unreliable implements Step<Change.Rekey> {
     }
 
     @Override
-    public List<Look> lookBack(List<PendingChange<Change.Rekey>> batch) {
+    public List<Look<String>> lookBack(List<PendingChange<Change.Rekey, String>> batch) {
         live();
-        List<Look> looks = new ArrayList<>();
-        for (PendingChange<Change.Rekey> todo : batch) {
+        List<Look<String>> looks = new ArrayList<>();
+        for (PendingChange<Change.Rekey, String> todo : batch) {
             String name = names.get(todo.change().idVm());
-            if (todo.before().equals(name)) {
-                looks.add(new Look.Done());
+            if (todo.undo().equals(name)) {
+                looks.add(new Look.Done<>());
             } else if (todo.change().providerId().equals(name)) {
-                looks.add(new Look.Pending(todo.before()));
+                looks.add(new Look.Pending<>(todo.undo()));
             } else {
-                looks.add(new Look.Refused(FindingCode.CHANGED_SINCE, "it is called " + name));
+                looks.add(new Look.Refused<>(FindingCode.CHANGED_SINCE, "it is called " + name));
             }
         }
         return looks;
     }
 
-    @Override
-    public String joined(String before, String again) {
-        return again;
+    /** This step, with names as what undo needs. */
+    OpenStep<Change.Rekey, String> open(int batchSize) {
+        StepInfo.Words words = new StepInfo.Words(
+                "the target", "the name", "executing", "rolling back", "looking", "it is old", "it is new");
+        FindingCode code = FindingCode.NOT_REKEYED;
+        StepInfo.Codes codes = new StepInfo.Codes(code, code, code, code, code, code);
+        return new OpenStep<>(
+                new StepInfo<>("unreliable", Change.Rekey.class, true, batchSize, words, codes), CODEC, this);
     }
+
+    static final UndoCodec<String> CODEC = new UndoCodec<>() {
+        @Override
+        public String write(String undo) {
+            return undo;
+        }
+
+        @Override
+        public String read(String text) {
+            return text;
+        }
+
+        @Override
+        public String joined(String first, String again) {
+            return again;
+        }
+    };
+
+    @Override
+    public List<Refusal> refusals() {
+        return List.of();
+    }
+
+    @Override
+    public void enter() {}
+
+    @Override
+    public void surroundings(Iterable<Change.Rekey> changes, Consumer<Finding> findings) {}
+
+    @Override
+    public void newcomers(Iterable<String> made, Predicate<String> known, Consumer<Finding> findings) {}
+
+    @Override
+    public void close() {}
 
     @Override
     public void settle() {

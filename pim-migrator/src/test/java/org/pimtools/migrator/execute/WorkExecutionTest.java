@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
-import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.result.ResultLine.State;
 import org.pimtools.migrator.journal.Entry;
 import org.pimtools.migrator.journal.Journal;
 import org.pimtools.migrator.journal.WorkFile;
@@ -41,6 +41,13 @@ class WorkExecutionTest {
         @Override
         public void checkpoint() {}
     };
+
+    private static ChangeStates execute(
+            WorkFile work, Pass<Change.Rekey, String> pass, RunMonitor monitor, String run, Journal journal) {
+        WorkExecution execution = new WorkExecution(work, monitor);
+        execution.begin(run, journal);
+        return execution.execute(pass, journal);
+    }
 
     @TempDir
     private Path directory;
@@ -72,9 +79,9 @@ class WorkExecutionTest {
                 file, new WorkLine.Header(new UUID(1, 1), Instant.EPOCH, new UUID(2, 2), "Milan", "run"), changes());
     }
 
-    private static ChangeStates carry(WorkFile work, Unreliable target, Path journalFile) {
+    private static ChangeStates run(WorkFile work, Unreliable target, Path journalFile) {
         try (Journal journal = Journal.open(journalFile)) {
-            return new WorkExecution(work, Pass.forward(target), NOBODY, BATCH).carry("run", journal);
+            return execute(work, Pass.forward(target.open(BATCH)), NOBODY, "run", journal);
         }
     }
 
@@ -89,25 +96,25 @@ class WorkExecutionTest {
         return names;
     }
 
-    private static void assertMigrated(Unreliable target, ChangeStates standings, String when) {
+    private static void assertMigrated(Unreliable target, ChangeStates states, String when) {
         assertEquals(migrated(), target.names, when);
         assertEquals(
                 Map.of(
-                        Subscription.DONE, VMS - 3L,
-                        Subscription.ABSENT, 1L,
-                        Subscription.REFUSED, 1L,
-                        Subscription.FAILED, 1L),
-                standings.counts(),
+                        State.DONE, VMS - 3L,
+                        State.ABSENT, 1L,
+                        State.REFUSED, 1L,
+                        State.FAILED, 1L),
+                states.counts(),
                 when);
-        assertEquals("it does not move", standings.of(9).detail(), when);
-        assertEquals("it is called somebody else's", standings.of(5).detail(), when);
+        assertEquals("it does not move", states.of(9).detail(), when);
+        assertEquals("it is called somebody else's", states.of(5).detail(), when);
     }
 
     @Test
-    void carriesEveryChangeThatCanBeMade() {
+    void makesEveryChangeThatCanBeMade() {
         Unreliable target = target();
-        ChangeStates standings = carry(freeze(directory.resolve("work")), target, directory.resolve("journal"));
-        assertMigrated(target, standings, "undisturbed");
+        ChangeStates states = run(freeze(directory.resolve("work")), target, directory.resolve("journal"));
+        assertMigrated(target, states, "undisturbed");
     }
 
     @Test
@@ -119,7 +126,7 @@ class WorkExecutionTest {
             Path journal = directory.resolve("journal-" + moment);
             target.callsToLive = moment;
             try {
-                carry(work, target, journal);
+                run(work, target, journal);
                 break;
             } catch (Unreliable.Killed e) {
                 kills++;
@@ -130,7 +137,7 @@ class WorkExecutionTest {
                 target.crash();
             }
             target.callsToLive = Integer.MAX_VALUE;
-            assertMigrated(target, carry(work, target, journal), "killed at " + moment);
+            assertMigrated(target, run(work, target, journal), "killed at " + moment);
         }
         assertTrue(kills > 30, "killed at " + kills + " moments");
     }
@@ -140,7 +147,7 @@ class WorkExecutionTest {
         Map<Integer, String> befores = new HashMap<>();
         Journal.read(journal, entry -> {
             if (entry instanceof Entry.Intent intent) {
-                befores.put(intent.no(), intent.before());
+                befores.put(intent.no(), intent.undo());
             }
         });
         target.names.forEach((vm, name) -> {
@@ -171,9 +178,9 @@ class WorkExecutionTest {
         target.names.put(1L, "old-1");
         target.moving.put(1L, "stuck");
         target.moving.put(2L, "gone astray");
-        ChangeStates standings = carry(freeze(directory.resolve("work")), target, directory.resolve("journal"));
-        assertEquals(Subscription.FAILED, standings.of(1).state());
-        assertEquals(Subscription.REFUSED, standings.of(2).state());
+        ChangeStates states = run(freeze(directory.resolve("work")), target, directory.resolve("journal"));
+        assertEquals(State.FAILED, states.of(1).state());
+        assertEquals(State.REFUSED, states.of(2).state());
         assertEquals("gone astray", target.names.get(2L));
     }
 
@@ -181,8 +188,8 @@ class WorkExecutionTest {
     void doesAgainWhatTheTargetLost() {
         Unreliable target = target();
         target.losses = 2;
-        ChangeStates standings = carry(freeze(directory.resolve("work")), target, directory.resolve("journal"));
-        assertMigrated(target, standings, "lost twice");
+        ChangeStates states = run(freeze(directory.resolve("work")), target, directory.resolve("journal"));
+        assertMigrated(target, states, "lost twice");
     }
 
     @Test
@@ -190,8 +197,7 @@ class WorkExecutionTest {
         Unreliable target = target();
         target.losses = 100;
         WorkFile work = freeze(directory.resolve("work"));
-        ToolException failed =
-                assertThrows(ToolException.class, () -> carry(work, target, directory.resolve("journal")));
+        ToolException failed = assertThrows(ToolException.class, () -> run(work, target, directory.resolve("journal")));
         assertEquals(ExitCode.FAILED, failed.exitCode());
     }
 
@@ -216,7 +222,7 @@ class WorkExecutionTest {
         try (Journal journal = Journal.open(journalFile)) {
             assertThrows(
                     ToolException.class,
-                    () -> new WorkExecution(work, Pass.forward(target), signalled, BATCH).carry("run", journal));
+                    () -> execute(work, Pass.forward(target.open(BATCH)), signalled, "run", journal));
         }
         Set<Integer> intended = new HashSet<>();
         Set<Integer> applied = new HashSet<>();
@@ -229,7 +235,7 @@ class WorkExecutionTest {
         });
         assertEquals(Set.of(1, 2, 4, 6), intended);
         assertEquals(intended, applied);
-        assertMigrated(target, carry(work, target, journalFile), "resumed");
+        assertMigrated(target, run(work, target, journalFile), "resumed");
     }
 
     @Test
@@ -237,10 +243,10 @@ class WorkExecutionTest {
         Path journal = directory.resolve("journal");
         Unreliable target = target();
         WorkFile work = freeze(directory.resolve("work"));
-        carry(work, target, journal);
+        run(work, target, journal);
         long size = Files.size(journal);
         target.names.remove(9L);
-        carry(work, target, journal);
+        run(work, target, journal);
         List<Entry> entries = new ArrayList<>();
         Journal.read(journal, entries::add);
         assertTrue(entries.get(entries.size() - 1) instanceof Entry.Begin, "a second run found nothing to do");

@@ -34,16 +34,17 @@ class JournalMutationTest {
         "\"no\":-1,",
         "\"no\":2147483647,",
         ",\"crc\":\"00000000\"}",
-        "\"rekeys\":2147483647",
+        "\"rekey\":2147483647",
         "\"digest\":null",
         "[[[[[[[[[[[["
     };
     private static final List<Entry> ENTRIES = List.of(
             new Entry.Begin("20260101T000000Z", new UUID(1, 2), "ab".repeat(32), Instant.parse("2026-01-01T00:00:00Z")),
-            new Entry.Intent(1, Direction.FORWARD, "{\"name\":\"line\\nfeed \u202e😀\"}"),
-            new Entry.Intent(2, Direction.FORWARD, "x"),
-            new Entry.Outcome(1, Direction.FORWARD, new Outcome.Applied()),
-            new Entry.Outcome(2, Direction.FORWARD, new Outcome.Failed("no reason, \"quoted\"")));
+            new Entry.Intent("redis", 1, Direction.FORWARD, "{\"name\":\"line\\nfeed \u202e😀\"}"),
+            new Entry.Intent("redis", 2, Direction.FORWARD, "x"),
+            new Entry.Task("veeam", 2, Direction.FORWARD, "task-7"),
+            new Entry.Outcome("redis", 1, Direction.FORWARD, new Outcome.Applied()),
+            new Entry.Outcome("redis", 2, Direction.FORWARD, new Outcome.Failed("no reason, \"quoted\"")));
 
     @TempDir
     private Path directory;
@@ -112,7 +113,7 @@ class JournalMutationTest {
     /** The work written once more. */
     private String everything(WorkFile work) throws IOException {
         List<Change> changes = new ArrayList<>();
-        work.rekeys(10, changes::addAll);
+        work.changes(Change.Rekey.class, 10, changes::addAll);
         try (var rows = work.setRows()) {
             rows.forEach(changes::add);
         }

@@ -26,12 +26,13 @@ import org.pimtools.migrator.step.Outcome;
 class JournalTest {
     private static final List<Entry> ENTRIES = List.of(
             new Entry.Begin("20260101T000000Z", new UUID(1, 2), "ab".repeat(32), Instant.parse("2026-01-01T00:00:00Z")),
-            new Entry.Intent(1, Direction.FORWARD, "{\"name\":\"line\\nfeed \u202e😀\"}"),
-            new Entry.Intent(2, Direction.FORWARD, "x"),
-            new Entry.Outcome(1, Direction.FORWARD, new Outcome.Applied()),
-            new Entry.Outcome(2, Direction.FORWARD, new Outcome.Failed("no reason, \"quoted\"")),
-            new Entry.Outcome(3, Direction.UNDO, new Outcome.Moved("gone")),
-            new Entry.Outcome(4, Direction.FORWARD, new Outcome.ByHand("rename it")));
+            new Entry.Intent("redis", 1, Direction.FORWARD, "{\"name\":\"line\\nfeed \u202e😀\"}"),
+            new Entry.Intent("redis", 2, Direction.FORWARD, "x"),
+            new Entry.Task("veeam", 2, Direction.FORWARD, "task-7"),
+            new Entry.Outcome("redis", 1, Direction.FORWARD, new Outcome.Applied()),
+            new Entry.Outcome("redis", 2, Direction.FORWARD, new Outcome.Failed("no reason, \"quoted\"")),
+            new Entry.Outcome("redis", 3, Direction.UNDO, new Outcome.Moved("gone")),
+            new Entry.Outcome("redis", 4, Direction.FORWARD, new Outcome.ByHand("rename it")));
 
     @TempDir
     private Path directory;

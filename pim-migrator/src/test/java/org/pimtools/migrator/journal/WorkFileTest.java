@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.ChangeKind;
 
 class WorkFileTest {
     private static final WorkLine.Header HEADER = new WorkLine.Header(
@@ -37,7 +38,8 @@ class WorkFileTest {
                     null,
                     "id#vm-1"),
             new Change.Rekey(3, 12, 3, List.of("x"), "id#vm-2"),
-            new Change.Rekey(4, 13, 3, List.of("y"), "id#vm-3"));
+            new Change.Rekey(4, 13, 3, List.of("y"), "id#vm-3"),
+            new Change.RenameJob(5, 13, 7, 2, "y daily", "id#vm-3 daily"));
 
     @TempDir
     private Path directory;
@@ -54,14 +56,18 @@ class WorkFileTest {
         WorkFile.freeze(file, HEADER, CHANGES);
         WorkFile work = WorkFile.open(file);
         assertEquals(HEADER, work.header());
-        assertEquals(3, work.end().rekeys());
-        assertEquals(1, work.end().setRows());
+        assertEquals(3, work.end().count(ChangeKind.REKEY));
+        assertEquals(1, work.end().count(ChangeKind.SET_ROW));
         List<List<Change.Rekey>> rekeys = new ArrayList<>();
-        work.rekeys(2, rekeys::add);
+        work.changes(Change.Rekey.class, 2, rekeys::add);
         assertEquals(List.of(List.of(CHANGES.get(0), CHANGES.get(2)), List.of(CHANGES.get(3))), rekeys);
         try (var rows = work.setRows()) {
             assertEquals(List.of(CHANGES.get(1)), rows.toList());
         }
+        try (var jobs = work.changes(Change.RenameJob.class)) {
+            assertEquals(List.of(CHANGES.get(4)), jobs.toList());
+        }
+        assertEquals(5, work.end().changes());
     }
 
     @Test
@@ -94,6 +100,19 @@ class WorkFileTest {
         Collections.swap(lines, 3, 4);
         Files.write(file, lines);
         assertRefused("swapped");
+    }
+
+    @Test
+    void refusesAFormatThatItDoesNotKnow() throws IOException {
+        WorkFile.freeze(file, HEADER, CHANGES);
+        String whole = Files.readString(file);
+        for (String version : List.of("", "\"version\":1,", "\"version\":3,")) {
+            Files.writeString(file, whole.replace("\"version\":2,", version));
+            ToolException refused = assertThrows(ToolException.class, () -> WorkFile.open(file), version);
+            assertEquals(ExitCode.INVALID_INPUT, refused.exitCode());
+            assertTrue(refused.getMessage().contains("this version reads format 2"), refused.getMessage());
+            assertTrue(refused.hint().contains("version of pim-tools that began"), refused.hint());
+        }
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Decision;
 import org.pimtools.common.result.ResultLine.Kind;
 import org.pimtools.common.result.ResultLine.Outcome;
-import org.pimtools.common.result.ResultLine.Subscription;
+import org.pimtools.common.result.ResultLine.State;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.Inventory;
 import org.pimtools.migrator.inventory.InventoryVm;
@@ -102,10 +102,7 @@ final class PageSample {
         Outcome outcome = outcome(id, machine);
         boolean known = outcome == Outcome.RESOLVED || outcome == Outcome.ALREADY_MIGRATED;
         report.vm(new ResultLine.VmResult(
-                id,
-                outcome,
-                known ? PREFIX + id : null,
-                known ? id % 7 == 0 ? Subscription.ABSENT : Subscription.PENDING : null));
+                id, outcome, known ? PREFIX + id : null, known ? id % 7 == 0 ? State.ABSENT : State.PENDING : null));
         String entity = "vm:" + id;
         switch (outcome) {
             case NOT_FOUND ->

@@ -104,7 +104,7 @@ class RunReportTest {
             }
         }
         assertTrue(lines.contains(
-                new ResultLine.VmResult(1, ResultLine.Outcome.RESOLVED, "a#1", ResultLine.Subscription.PENDING)));
+                new ResultLine.VmResult(1, ResultLine.Outcome.RESOLVED, "a#1", ResultLine.State.PENDING)));
         assertEquals(
                 6, lines.stream().filter(ResultLine.VmResult.class::isInstance).count());
         assertEquals(
@@ -153,7 +153,7 @@ class RunReportTest {
                 new PlanLine.Endpoint(2, EndpointType.KVM, "10.0.0.2", 16514, null, new TreeMap<>()),
                 new EndpointInventory.Failed(2, UNREACHABLE, 1));
         report.finding(UNREACHABLE);
-        report.vm(vm(1, "web", new Resolution.Resolved(new ProviderId("a#1"), "web")), ResultLine.Subscription.PENDING);
+        report.vm(vm(1, "web", new Resolution.Resolved(new ProviderId("a#1"), "web")), ResultLine.State.PENDING);
         for (int id = 2; id <= 5; id++) {
             report.vm(vm(id, "gone" + id, new Resolution.NotFound()), null);
         }

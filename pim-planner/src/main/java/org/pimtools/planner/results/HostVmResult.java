@@ -15,10 +15,10 @@ import org.pimtools.planner.spool.RowCodec;
  * @param leftOut why the operator left the VM out, or null when that was not decided
  */
 public record HostVmResult(
-        long idVm, ResultLine.Outcome outcome, String found, ResultLine.Subscription redis, String leftOut) {
+        long idVm, ResultLine.Outcome outcome, String found, ResultLine.State redis, String leftOut) {
     static final RowCodec<HostVmResult> CODEC = new RowCodec<>() {
         private final ResultLine.Outcome[] outcomes = ResultLine.Outcome.values();
-        private final ResultLine.Subscription[] subscriptions = ResultLine.Subscription.values();
+        private final ResultLine.State[] subscriptions = ResultLine.State.values();
 
         @Override
         public void write(HostVmResult word, DataOutput out) throws IOException {
@@ -65,7 +65,7 @@ public record HostVmResult(
 
     /** True when the host rolled the VM back. */
     public boolean isRolledBack() {
-        return redis == ResultLine.Subscription.ROLLED_BACK;
+        return redis == ResultLine.State.ROLLED_BACK;
     }
 
     /** The provider ID that the host wrote for the VM, or null. */
@@ -90,7 +90,7 @@ public record HostVmResult(
             case CONFLICT -> "another VM has the same provider ID";
             case BLOCKED -> "its endpoint could not be read";
             case RESOLVED, ALREADY_MIGRATED ->
-                redis == ResultLine.Subscription.REFUSED || redis == ResultLine.Subscription.FAILED
+                redis == ResultLine.State.REFUSED || redis == ResultLine.State.FAILED
                         ? "found, but its subscription was not re-keyed"
                         : "found, but its SQL file was not applied";
         };

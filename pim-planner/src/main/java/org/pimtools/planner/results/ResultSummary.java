@@ -46,10 +46,10 @@ public record ResultSummary(ResultFile file, ResultLine.End end, long inSql, Lis
                 if (line instanceof ResultLine.VmResult vm) {
                     if (vm.providerId() != null
                             && !excluded.contains(vm.idVm())
-                            && vm.redis() != ResultLine.Subscription.ROLLED_BACK) {
+                            && vm.redis() != ResultLine.State.ROLLED_BACK) {
                         ids.take(vm.idVm(), vm.providerId());
                     }
-                    inSql += vm.redis() == ResultLine.Subscription.DONE || vm.redis() == ResultLine.Subscription.ABSENT
+                    inSql += vm.redis() == ResultLine.State.DONE || vm.redis() == ResultLine.State.ABSENT
                             ? 1
                             : 0;
                 } else if (line instanceof ResultLine.Decided decided) {

@@ -110,7 +110,7 @@ final class HostFiles {
                             vm.idVm(),
                             ResultLine.Outcome.RESOLVED,
                             ids.apply(vm.idVm()),
-                            ResultLine.Subscription.DONE));
+                            ResultLine.State.DONE));
                     section.computeIfAbsent(VM, key -> new ArrayList<>())
                             .add(new SqlRow(
                                     vm.idVm(),
@@ -182,7 +182,7 @@ final class HostFiles {
                                             vm.idVm(),
                                             vm.outcome(),
                                             vm.providerId(),
-                                            ResultLine.Subscription.ROLLED_BACK)
+                                            ResultLine.State.ROLLED_BACK)
                                     : line);
                 }
                 later.add(result(file, lines));

@@ -83,8 +83,8 @@ class OverviewCommandTest {
                     ResultLine.Outcome.RESOLVED,
                     providerId,
                     kind == ResultLine.Kind.ROLLBACK
-                            ? ResultLine.Subscription.ROLLED_BACK
-                            : ResultLine.Subscription.DONE));
+                            ? ResultLine.State.ROLLED_BACK
+                            : ResultLine.State.DONE));
             writer.write(new ResultLine.End(
                     Instant.EPOCH, exit, Map.of("vms", 1L, "resolved", 1L, "undecided", exit == 5 ? 3L : 0L), 7L));
         }
@@ -247,7 +247,7 @@ class OverviewCommandTest {
                     ResultLine.Kind.ROLLBACK,
                     "test"));
             writer.write(new ResultLine.VmResult(
-                    idVm, ResultLine.Outcome.RESOLVED, HostFiles.id(idVm), ResultLine.Subscription.ROLLED_BACK));
+                    idVm, ResultLine.Outcome.RESOLVED, HostFiles.id(idVm), ResultLine.State.ROLLED_BACK));
             writer.write(new ResultLine.End(Instant.EPOCH, 0, Map.of("vms", 1L), null));
         }
     }

@@ -24,7 +24,7 @@ final class LookBack {
         final UndoRecord before;
         final Target target;
         SubscriptionState state;
-        Look look;
+        Look<UndoRecord> look;
 
         Case(UndoRecord before, Target target) {
             this.before = before;
@@ -51,7 +51,7 @@ final class LookBack {
     }
 
     /** The looks in the order in which they were added. */
-    List<Look> looks() {
+    List<Look<UndoRecord>> looks() {
         for (Case each : cases) {
             if (each.target != null) {
                 each.state = each.target.read(connection, KnownAbsent.NOTHING);
@@ -66,14 +66,14 @@ final class LookBack {
         return cases.stream().map(each -> each.look).toList();
     }
 
-    private Look judge(Case each) {
+    private Look<UndoRecord> judge(Case each) {
         SubscriptionState state = each.state;
         String vm = "VirtualMachine:" + each.target.id;
         if (state.error() != null) {
             if (!Target.isWrongType(state.error())) {
                 throw Survey.refusedRead(connection, state.error());
             }
-            return new Look.Refused(
+            return new Look.Refused<>(
                     FindingCode.WRONG_TYPE,
                     "a key of " + vm + ": " + state.error().getMessage());
         }
@@ -81,11 +81,11 @@ final class LookBack {
         int left = RekeyState.rekeyed(before);
         boolean nameIsBack = state.isOurs() && state.has(RekeyState.HASH_OLD) == each.before.has(RekeyState.HASH_OLD);
         if (nameIsBack && !RekeyState.holdsOurs(before, state.marks())) {
-            return new Look.Done();
+            return new Look.Done<>();
         }
         for (long other : state.fresh()) {
             if (other != each.target.id) {
-                return new Look.Refused(
+                return new Look.Refused<>(
                         FindingCode.DEPLOYED_SINCE,
                         "the provider ID is the name of VirtualMachine:" + other + " now, and was that of " + vm);
             }
@@ -100,11 +100,11 @@ final class LookBack {
             return changed(
                     vm + " has {" + RekeyState.json(state.marks()) + "} instead of {" + RekeyState.json(left) + "}");
         }
-        return new Look.Pending(each.before.json());
+        return new Look.Pending<>(each.before);
     }
 
-    private static Look changed(String detail) {
-        return new Look.Refused(FindingCode.CHANGED_SINCE, detail);
+    private static Look<UndoRecord> changed(String detail) {
+        return new Look.Refused<>(FindingCode.CHANGED_SINCE, detail);
     }
 
     /** Somebody may have taken the old name while the VM did not have it. */

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.migrator.step.Refusal;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -87,7 +88,7 @@ public final class Preflight {
                                 client -> client.name().equals(lock.name()))
                         .stream()
                         .findFirst()
-                        .ifPresent(client -> refusals.add(Refusal.anotherMigrator(client.address())));
+                        .ifPresent(client -> refusals.add(RedisLock.anotherMigrator(client.address())));
             }
             foreign = Clients.staying(
                     connection,

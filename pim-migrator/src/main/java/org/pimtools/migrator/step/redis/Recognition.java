@@ -1,5 +1,7 @@
 package org.pimtools.migrator.step.redis;
 
+import org.pimtools.migrator.step.Refusal;
+
 /** What a look at the keys says about the layout. */
 public sealed interface Recognition {
     record Known(Layout layout) implements Recognition {}

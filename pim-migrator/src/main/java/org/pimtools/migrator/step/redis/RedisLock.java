@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.migrator.step.Refusal;
 import redis.clients.jedis.Protocol.Command;
 
 /**
@@ -39,7 +40,13 @@ record RedisLock(String name) {
         List<Clients.Client> holders = Clients.staying(connection, looks, holder);
         if (!holders.isEmpty()) {
             connection.ask(Command.CLIENT, "SETNAME", "");
-            throw Refusal.anotherMigrator(holders.get(0).address()).exception();
+            throw anotherMigrator(holders.get(0).address()).exception();
         }
+    }
+
+    static Refusal anotherMigrator(String address) {
+        return new Refusal(
+                "another migrator works on this redis, from " + address,
+                "wait until it has ended, or stop it; its work can be resumed");
     }
 }

@@ -2,46 +2,55 @@ package org.pimtools.migrator.step.redis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.pimtools.common.error.ExitCode;
-import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingCode;
 import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.Look;
 import org.pimtools.migrator.step.Outcome;
 import org.pimtools.migrator.step.PendingChange;
+import org.pimtools.migrator.step.Refusal;
 import org.pimtools.migrator.step.Step;
+import org.pimtools.migrator.step.StepContext;
+import org.pimtools.migrator.step.TaskLog;
 
 /**
  * Re-keys subscriptions from a VM's old name to its provider ID. A layout that is not known ends the run with
  * {@link ExitCode#UNSAFE}; so does a server that comes back from a restart with another one.
  */
-public final class RedisStep implements Step<Change.Rekey> {
+final class RedisStep implements Step<Change.Rekey, UndoRecord> {
     private static final int LOOKED_AT_ONCE = 1_000;
 
-    private final KnownRedis looking;
+    private final RedisConnection connection;
+    private final StepContext context;
     private final KnownRedis changing;
+    private KnownRedis looking;
+    private RedisConnection beside;
 
-    /**
-     * Looks and changes on one connection, so that a thread waits for the other.
-     *
-     * @param machines the datacenter's machines by {@code idHypervisor}
-     */
-    public RedisStep(RedisConnection connection, Map<Long, PlanLine.Machine> machines) {
-        this.changing = new KnownRedis(connection, machines);
+    /** Looks and changes on one connection until {@link #enter} opens a second one for looking. */
+    RedisStep(RedisConnection connection, StepContext context) {
+        this.connection = connection;
+        this.context = context;
+        this.changing = new KnownRedis(connection, context.machines());
         this.looking = changing;
     }
 
-    /**
-     * Can look while it changes.
-     *
-     * @param beside the connection on which it looks
-     * @param machines the datacenter's machines by {@code idHypervisor}
-     */
-    public RedisStep(RedisConnection connection, RedisConnection beside, Map<Long, PlanLine.Machine> machines) {
-        this.changing = new KnownRedis(connection, machines);
-        this.looking = new KnownRedis(beside, machines);
+    @Override
+    public List<Refusal> refusals() {
+        return Preflight.check(connection, context.datacenter());
+    }
+
+    @Override
+    public void enter() {
+        Preflight.enter(connection, context.datacenter());
+        beside = connection.beside();
+        looking = new KnownRedis(beside, context.machines());
     }
 
     /** Which layout this Redis has; reads only. */
@@ -50,8 +59,8 @@ public final class RedisStep implements Step<Change.Rekey> {
     }
 
     @Override
-    public List<Look> look(List<Change.Rekey> batch) {
-        List<Look> looks = new ArrayList<>(batch.size());
+    public List<Look<UndoRecord>> look(List<Change.Rekey> batch) {
+        List<Look<UndoRecord>> looks = new ArrayList<>(batch.size());
         for (int from = 0; from < batch.size(); from += LOOKED_AT_ONCE) {
             List<Change.Rekey> part = batch.subList(from, Math.min(batch.size(), from + LOOKED_AT_ONCE));
             looks.addAll(looking.again(connection -> new Survey(connection, looking.model()).look(part)));
@@ -60,7 +69,7 @@ public final class RedisStep implements Step<Change.Rekey> {
     }
 
     @Override
-    public List<Outcome> act(List<PendingChange<Change.Rekey>> batch) {
+    public List<Outcome> act(List<PendingChange<Change.Rekey, UndoRecord>> batch, TaskLog tasks) {
         return change(
                 batch,
                 (todo, before, target) ->
@@ -68,18 +77,19 @@ public final class RedisStep implements Step<Change.Rekey> {
     }
 
     @Override
-    public List<Outcome> undo(List<PendingChange<Change.Rekey>> batch) {
+    public List<Outcome> undo(List<PendingChange<Change.Rekey, UndoRecord>> batch, TaskLog tasks) {
         return change(batch, (todo, before, target) -> new Restoring(target, before));
     }
 
     @Override
-    public List<Look> lookBack(List<PendingChange<Change.Rekey>> batch) {
-        List<Look> looks = new ArrayList<>(batch.size());
+    public List<Look<UndoRecord>> lookBack(List<PendingChange<Change.Rekey, UndoRecord>> batch) {
+        List<Look<UndoRecord>> looks = new ArrayList<>(batch.size());
         for (int from = 0; from < batch.size(); from += LOOKED_AT_ONCE) {
-            List<PendingChange<Change.Rekey>> part = batch.subList(from, Math.min(batch.size(), from + LOOKED_AT_ONCE));
+            List<PendingChange<Change.Rekey, UndoRecord>> part =
+                    batch.subList(from, Math.min(batch.size(), from + LOOKED_AT_ONCE));
             looks.addAll(looking.again(connection -> {
                 LookBack lookBack = new LookBack(connection, looking.model());
-                for (PendingChange<Change.Rekey> todo : part) {
+                for (PendingChange<Change.Rekey, UndoRecord> todo : part) {
                     Optional<UndoRecord> before = before(todo);
                     lookBack.add(before, before.map(known -> target(todo.change(), known)));
                 }
@@ -90,11 +100,6 @@ public final class RedisStep implements Step<Change.Rekey> {
     }
 
     @Override
-    public String joined(String before, String again) {
-        return UndoRecord.parse(before).followedBy(UndoRecord.parse(again)).json();
-    }
-
-    @Override
     public void settle() {
         changing.again(connection -> {
             new Durability(connection).settle();
@@ -102,12 +107,41 @@ public final class RedisStep implements Step<Change.Rekey> {
         });
     }
 
+    @Override
+    public void surroundings(Iterable<Change.Rekey> changes, Consumer<Finding> findings) {
+        Set<String> oldNames = new HashSet<>();
+        changes.forEach(change -> oldNames.addAll(change.oldNames()));
+        new UnknownKeys(connection, oldNames).find(findings);
+    }
+
+    @Override
+    public void newcomers(Iterable<UndoRecord> made, Predicate<String> known, Consumer<Finding> findings) {
+        YoungSubscriptions young = new YoungSubscriptions(connection);
+        made.forEach(young::addMigrated);
+        young.find().forEach((name, key) -> {
+            if (!known.test(name)) {
+                findings.accept(new Finding(FindingCode.SUBSCRIBED_SINCE, "redis", key + " is called " + name));
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (beside != null) {
+                beside.close();
+            }
+        } finally {
+            connection.close();
+        }
+    }
+
     private interface Deciding {
-        Transactions.Decision on(PendingChange<Change.Rekey> todo, UndoRecord before, Target target);
+        Transactions.Decision on(PendingChange<Change.Rekey, UndoRecord> todo, UndoRecord before, Target target);
     }
 
     /** After a cut everything is decided anew, since nobody knows what the server still did. */
-    private List<Outcome> change(List<PendingChange<Change.Rekey>> batch, Deciding deciding) {
+    private List<Outcome> change(List<PendingChange<Change.Rekey, UndoRecord>> batch, Deciding deciding) {
         return changing.again(connection -> {
             changing.model();
             Outcome[] outcomes = new Outcome[batch.size()];
@@ -118,10 +152,10 @@ public final class RedisStep implements Step<Change.Rekey> {
 
     /** Those whose record can be read; the others have failed. */
     private static List<Transactions.Job> jobs(
-            List<PendingChange<Change.Rekey>> batch, Deciding deciding, Outcome[] outcomes) {
+            List<PendingChange<Change.Rekey, UndoRecord>> batch, Deciding deciding, Outcome[] outcomes) {
         List<Transactions.Job> jobs = new ArrayList<>(batch.size());
         for (int position = 0; position < outcomes.length; position++) {
-            PendingChange<Change.Rekey> todo = batch.get(position);
+            PendingChange<Change.Rekey, UndoRecord> todo = batch.get(position);
             Optional<UndoRecord> before = before(todo);
             if (before.isEmpty()) {
                 outcomes[position] = new Outcome.Failed("the record of what was there before cannot be read");
@@ -133,14 +167,10 @@ public final class RedisStep implements Step<Change.Rekey> {
         return jobs;
     }
 
-    private static Optional<UndoRecord> before(PendingChange<Change.Rekey> todo) {
-        try {
-            return Optional.of(UndoRecord.parse(todo.before()))
-                    .filter(before -> before.name() >= 0
-                            && before.name() < todo.change().oldNames().size());
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    private static Optional<UndoRecord> before(PendingChange<Change.Rekey, UndoRecord> todo) {
+        return Optional.ofNullable(todo.undo())
+                .filter(before -> before.name() >= 0
+                        && before.name() < todo.change().oldNames().size());
     }
 
     private static Target target(Change.Rekey change, UndoRecord before) {

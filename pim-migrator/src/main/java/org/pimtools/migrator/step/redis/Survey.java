@@ -71,7 +71,7 @@ final class Survey {
         KnownAbsent missing = KnownAbsent.NOTHING;
         final Map<Long, Vm> vms = new HashMap<>(4);
         final List<Candidate> candidates = new ArrayList<>(1);
-        Look look;
+        Look<UndoRecord> look;
 
         Case(Change.Rekey change) {
             this.change = change;
@@ -96,7 +96,7 @@ final class Survey {
         }
     }
 
-    List<Look> look(List<Change.Rekey> batch) {
+    List<Look<UndoRecord>> look(List<Change.Rekey> batch) {
         List<Case> cases = batch.stream().map(Case::new).toList();
         findMissing(cases);
         readIndexes(cases);
@@ -226,7 +226,7 @@ final class Survey {
         for (int name = each.oldNames.length - 1; name >= 0; name--) {
             List<Vm> here = subscribedHere(each, name);
             if (here.size() > 1) {
-                each.look = new Look.Refused(
+                each.look = new Look.Refused<>(
                         FindingCode.SUBSCRIBED_TWICE,
                         "the machine has " + here.size() + " subscriptions of the name: VirtualMachine:"
                                 + here.get(0).id + " and VirtualMachine:" + here.get(1).id);
@@ -257,7 +257,7 @@ final class Survey {
             }
         }
         if (each.candidates.isEmpty()) {
-            each.look = new Look.Done();
+            each.look = new Look.Done<>();
         }
     }
 
@@ -276,16 +276,16 @@ final class Survey {
                 vm, name, new Target(vm.id, model.machines().cacheOf(vm.machine), each.oldNames[name], each.newName));
     }
 
-    private static Look taken(Case each, long subscription) {
+    private static Look<UndoRecord> taken(Case each, long subscription) {
         long[] holders = SubscriptionState.ids(each.newIndex);
         long holder = holders[0] == subscription && holders.length > 1 ? holders[1] : holders[0];
-        return new Look.Refused(
+        return new Look.Refused<>(
                 FindingCode.NAME_TAKEN,
                 "the provider ID belongs to VirtualMachine:" + holder
                         + " already, and the VM is subscribed as VirtualMachine:" + subscription);
     }
 
-    private static Look absent(Case each, List<Vm> asNew) {
+    private static Look<UndoRecord> absent(Case each, List<Vm> asNew) {
         if (!asNew.isEmpty()) {
             return elsewhere(asNew.get(0));
         }
@@ -296,11 +296,11 @@ final class Survey {
                 }
             }
         }
-        return new Look.Absent(FindingCode.NOT_SUBSCRIBED, "no subscription in redis has its name");
+        return new Look.Absent<>(FindingCode.NOT_SUBSCRIBED, "no subscription in redis has its name");
     }
 
-    private static Look elsewhere(Vm vm) {
-        return new Look.Absent(
+    private static Look<UndoRecord> elsewhere(Vm vm) {
+        return new Look.Absent<>(
                 FindingCode.SUBSCRIBED_ELSEWHERE,
                 "VirtualMachine:" + vm.id + " is subscribed on "
                         + (vm.machine < 0 ? "no known machine" : "PhysicalMachine:" + vm.machine));
@@ -331,8 +331,8 @@ final class Survey {
         }
     }
 
-    private static Look shared(Case each, Case other) {
-        return new Look.Refused(
+    private static Look<UndoRecord> shared(Case each, Case other) {
+        return new Look.Refused<>(
                 FindingCode.SUBSCRIBED_TWICE,
                 "VirtualMachine:" + each.candidates.get(0).vm.id + " is the subscription of vm " + other.change.idVm()
                         + " too");
@@ -366,18 +366,18 @@ final class Survey {
         }
     }
 
-    private Look judge(Case each) {
+    private Look<UndoRecord> judge(Case each) {
         if (each.look != null) {
             return each.look;
         }
         for (Candidate candidate : each.candidates) {
             int marks = candidate.state.marks();
             if (RekeyState.isPending(marks)) {
-                return new Look.Pending(
-                        new UndoRecord(candidate.vm.id, candidate.name, candidate.target.cache, marks).json());
+                return new Look.Pending<>(
+                        new UndoRecord(candidate.vm.id, candidate.name, candidate.target.cache, marks));
             }
         }
-        return new Look.Done();
+        return new Look.Done<>();
     }
 
     /** False when the reply is an error, which then is the look of the case. */
@@ -388,7 +388,7 @@ final class Survey {
         if (!Target.isWrongType(error)) {
             throw refusedRead(connection, error);
         }
-        each.look = new Look.Refused(FindingCode.WRONG_TYPE, wrongKeys(each));
+        each.look = new Look.Refused<>(FindingCode.WRONG_TYPE, wrongKeys(each));
         return false;
     }
 

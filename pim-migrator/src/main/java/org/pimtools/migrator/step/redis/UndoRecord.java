@@ -2,6 +2,7 @@ package org.pimtools.migrator.step.redis;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.pimtools.migrator.step.UndoCodec;
 
 /**
  * A subscription before it was re-keyed: all that undo needs, as one line of JSON such as
@@ -12,7 +13,24 @@ import java.util.Map;
  * @param cache the id of its machine's {@code VirtualMachinesCache}, or 0 when the machine has none
  * @param marks as {@link RekeyState} has them
  */
-record UndoRecord(long id, int name, long cache, int marks) {
+public record UndoRecord(long id, int name, long cache, int marks) {
+    static final UndoCodec<UndoRecord> CODEC = new UndoCodec<>() {
+        @Override
+        public String write(UndoRecord undo) {
+            return undo.json();
+        }
+
+        @Override
+        public UndoRecord read(String text) {
+            return parse(text);
+        }
+
+        @Override
+        public UndoRecord joined(UndoRecord first, UndoRecord again) {
+            return first.followedBy(again);
+        }
+    };
+
     private static final String[] TAILS = new String[RekeyState.COMBINATIONS];
     private static final Map<String, Integer> MARKS = new HashMap<>();
 

@@ -9,7 +9,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Finds subscriptions that are younger than all that were migrated: the model counts its ids upwards. Reads only. */
-public final class YoungSubscriptions {
+final class YoungSubscriptions {
     private static final int PAGE = 1_000;
 
     private final RedisConnection connection;
@@ -19,11 +19,8 @@ public final class YoungSubscriptions {
         this.connection = connection;
     }
 
-    /** @param before what a journal holds of a subscription that was migrated, or null */
-    public void addMigrated(String before) {
-        if (before != null) {
-            youngest = Math.max(youngest, UndoRecord.parse(before).id());
-        }
+    public void addMigrated(UndoRecord undo) {
+        youngest = Math.max(youngest, undo.id());
     }
 
     /** The keys of the younger ones by their names; none when nothing was migrated. */

@@ -2,6 +2,7 @@ package org.pimtools.migrator.step.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.pimtools.migrator.step.redis.MonitorModel.NO_TASKS;
 
 import java.util.List;
 import java.util.Map;
@@ -47,55 +48,54 @@ class LookBackTest {
     }
 
     private RedisStep step() {
-        return new RedisStep(connection, MonitorModel.machines(3));
+        return new RedisStep(connection, MonitorModel.context(3));
     }
 
     /** Re-keys, and returns what the journal would hold. */
-    private PendingChange<Change.Rekey> rekey(Change.Rekey change) {
-        Look.Pending pending = assertInstanceOf(
-                Look.Pending.class, step().look(List.of(change)).get(0));
-        PendingChange<Change.Rekey> todo = new PendingChange<>(change, pending.before());
-        step().act(List.of(todo));
+    private PendingChange<Change.Rekey, UndoRecord> rekey(Change.Rekey change) {
+        UndoRecord pending = step().look(List.of(change)).get(0).undo().orElseThrow();
+        PendingChange<Change.Rekey, UndoRecord> todo = new PendingChange<>(change, pending);
+        step().act(List.of(todo), NO_TASKS);
         return todo;
     }
 
-    private Look lookBack(PendingChange<Change.Rekey> todo) {
+    private Look<UndoRecord> lookBack(PendingChange<Change.Rekey, UndoRecord> todo) {
         RedisSnapshot before = RedisSnapshot.of(redis);
-        Look look = step().lookBack(List.of(todo)).get(0);
+        Look<UndoRecord> look = step().lookBack(List.of(todo)).get(0);
         assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)), "it only reads");
         return look;
     }
 
-    private static Look refused(FindingCode code, String detail) {
-        return new Look.Refused(code, detail);
+    private static Look<UndoRecord> refused(FindingCode code, String detail) {
+        return new Look.Refused<>(code, detail);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"ADDRESS_INDEX", "MONITOR_INDEX"})
     void whatIsAsItWasLeftCanBeUndoneOnce(Layout layout) {
         model(layout).machine(1).machine(2).vm(1, "web", 1).vm(2, "web", 2);
-        PendingChange<Change.Rekey> todo = rekey(CHANGE);
-        assertEquals(new Look.Pending(todo.before()), lookBack(todo));
-        step().undo(List.of(todo));
-        assertEquals(new Look.Done(), lookBack(todo));
+        PendingChange<Change.Rekey, UndoRecord> todo = rekey(CHANGE);
+        assertEquals(new Look.Pending<>(todo.undo()), lookBack(todo));
+        step().undo(List.of(todo), NO_TASKS);
+        assertEquals(new Look.Done<>(), lookBack(todo));
         redis.srem("VirtualMachinesCache:101:cache", "web");
-        assertEquals(new Look.Done(), lookBack(todo), "its own cache is the platform's business");
+        assertEquals(new Look.Done<>(), lookBack(todo), "its own cache is the platform's business");
     }
 
     @Test
     void whatWasNeverCarriedHasNothingOfOurs() {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, "web", 1);
-        String before = ((Look.Pending) step().look(List.of(CHANGE)).get(0)).before();
+        UndoRecord before = step().look(List.of(CHANGE)).get(0).undo().orElseThrow();
         redis.srem("VirtualMachinesCache:101:cache", "web");
-        assertEquals(new Look.Done(), lookBack(new PendingChange<>(CHANGE, before)));
+        assertEquals(new Look.Done<>(), lookBack(new PendingChange<>(CHANGE, before)));
     }
 
     @Test
     void whatWasRenamedDeletedOrMovedIsRefused() {
         model(Layout.ADDRESS_INDEX).machine(1).machine(2).vm(1, "web", 1);
-        PendingChange<Change.Rekey> todo = rekey(CHANGE);
+        PendingChange<Change.Rekey, UndoRecord> todo = rekey(CHANGE);
         redis.hset("VirtualMachine:1", "name", "by hand");
-        Look changed = refused(FindingCode.CHANGED_SINCE, "VirtualMachine:1 is gone or has another name");
+        Look<UndoRecord> changed = refused(FindingCode.CHANGED_SINCE, "VirtualMachine:1 is gone or has another name");
         assertEquals(changed, lookBack(todo));
         redis.hset("VirtualMachine:1", Map.of("name", NEW, "physicalMachine_id", "2"));
         assertEquals(
@@ -110,7 +110,7 @@ class LookBackTest {
     @Test
     void aVmThatWasDeployedAnewIsRefused() {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, "web", 1);
-        PendingChange<Change.Rekey> todo = rekey(CHANGE);
+        PendingChange<Change.Rekey, UndoRecord> todo = rekey(CHANGE);
         redis.del("VirtualMachine:1");
         redis.srem("VirtualMachine:name:" + NEW, "1");
         model(Layout.ADDRESS_INDEX).vm(2, NEW, 1);
@@ -124,9 +124,9 @@ class LookBackTest {
     @Test
     void anOldNameThatSomebodyTookIsNotTakenAway() {
         model(Layout.ADDRESS_INDEX).machine(1).machine(2).vm(1, "web", 1);
-        PendingChange<Change.Rekey> todo = rekey(CHANGE);
+        PendingChange<Change.Rekey, UndoRecord> todo = rekey(CHANGE);
         model(Layout.ADDRESS_INDEX).vm(2, "web", 2);
-        assertEquals(new Look.Pending(todo.before()), lookBack(todo), "on another machine it may be");
+        assertEquals(new Look.Pending<>(todo.undo()), lookBack(todo), "on another machine it may be");
         model(Layout.ADDRESS_INDEX).uncachedVm(3, "web", 1);
         assertEquals(
                 refused(FindingCode.CHANGED_SINCE, "its old name belongs to VirtualMachine:3 of the same machine"),
@@ -136,7 +136,7 @@ class LookBackTest {
     @Test
     void aChangedCacheAndAWrongTypeAreNamed() {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, "web", 1);
-        PendingChange<Change.Rekey> todo = rekey(CHANGE);
+        PendingChange<Change.Rekey, UndoRecord> todo = rekey(CHANGE);
         redis.srem("VirtualMachinesCache:101:cache", NEW);
         assertEquals(
                 refused(
@@ -150,7 +150,7 @@ class LookBackTest {
                 assertInstanceOf(Look.Refused.class, lookBack(todo)).finding());
         assertEquals(
                 refused(FindingCode.CHANGED_SINCE, "the record of what was there before cannot be read"),
-                lookBack(new PendingChange<>(CHANGE, "{}")));
+                lookBack(new PendingChange<>(CHANGE, (UndoRecord) null)));
     }
 
     /** Parts are hash, index, cache and entry, by their first letters. */
@@ -165,10 +165,8 @@ class LookBackTest {
     void twoRecordsOfOneChangeAreJoined(
             String old, String fresh, String oldAgain, String freshAgain, String oldJoined, String freshJoined) {
         assertEquals(
-                before(oldJoined, freshJoined).json(),
-                step().joined(
-                                before(old, fresh).json(),
-                                before(oldAgain, freshAgain).json()));
+                before(oldJoined, freshJoined),
+                UndoRecord.CODEC.joined(before(old, fresh), before(oldAgain, freshAgain)));
     }
 
     @Test

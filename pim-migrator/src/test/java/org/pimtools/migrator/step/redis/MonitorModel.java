@@ -1,10 +1,14 @@
 package org.pimtools.migrator.step.redis;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.StepContext;
+import org.pimtools.migrator.step.TaskLog;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 
@@ -23,6 +27,19 @@ final class MonitorModel {
     }
 
     /** The plan's machines 1 to {@code count}, which have the same numbers in Redis. */
+    /** Redis has no tasks of its own. */
+    static final TaskLog NO_TASKS = (no, task) -> {
+        throw new AssertionError(task);
+    };
+
+    static StepContext context(int machines) {
+        return context(machines(machines));
+    }
+
+    static StepContext context(Map<Long, PlanLine.Machine> machines) {
+        return new StepContext(new UUID(2, 2), machines, List.of(), Map::of, Path.of("."), () -> {});
+    }
+
     static Map<Long, PlanLine.Machine> machines(int count) {
         Map<Long, PlanLine.Machine> machines = new TreeMap<>();
         for (long id = 1; id <= count; id++) {

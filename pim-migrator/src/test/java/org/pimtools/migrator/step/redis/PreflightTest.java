@@ -14,6 +14,7 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.secret.Secret;
+import org.pimtools.migrator.step.Refusal;
 import org.pimtools.testkit.server.RedisServer;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
@@ -41,7 +42,10 @@ class PreflightTest {
 
             assertTrue(refusal.message().contains("the platform runs: 1 other client(s)"), refusal.message());
             assertTrue(refusal.message().contains("(vsm)"), refusal.message());
-            assertEquals(FindingCode.REDIS_REFUSED, refusal.finding().code());
+            assertEquals(
+                    FindingCode.REDIS_REFUSED,
+                    refusal.finding(new RedisStepFactory(RedisSettings.of("127.0.0.1", 6379)).info())
+                            .code());
             assertUnsafe(connection, "the platform runs");
         }
     }
@@ -99,7 +103,7 @@ class PreflightTest {
             Preflight.enter(first, DATACENTER);
             server.kill();
             server.restart();
-            new RedisStep(first, MonitorModel.machines(1)).recognise();
+            new RedisStep(first, MonitorModel.context(1)).recognise();
             try (RedisConnection second = open(server)) {
                 assertUnsafe(second, "another migrator works on this redis");
             }
@@ -193,7 +197,7 @@ class PreflightTest {
             server.resetCommandStats();
 
             Preflight.check(connection, DATACENTER);
-            RedisStep step = new RedisStep(connection, MonitorModel.machines(1));
+            RedisStep step = new RedisStep(connection, MonitorModel.context(1));
             step.recognise();
             step.look(List.of(
                     MonitorModel.rekey(1, 1, "new", "ABQ_1", "other"), MonitorModel.rekey(2, 1, "ABQ_3", "ABQ_2")));

@@ -2,9 +2,9 @@ package org.pimtools.migrator.step.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pimtools.migrator.step.redis.MonitorModel.NO_TASKS;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -17,7 +17,6 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.secret.Secret;
 import org.pimtools.migrator.step.Change;
-import org.pimtools.migrator.step.Look;
 import org.pimtools.migrator.step.Outcome;
 import org.pimtools.migrator.step.PendingChange;
 import org.pimtools.testkit.server.Certificates;
@@ -104,12 +103,11 @@ class RedisConnectionTest {
 
     private static void rekeys(RedisSettings settings) {
         try (RedisConnection connection = RedisConnection.open(settings)) {
-            RedisStep step = new RedisStep(connection, MonitorModel.machines(1));
+            RedisStep step = new RedisStep(connection, MonitorModel.context(1));
             Change.Rekey change = MonitorModel.rekey(1, 1, "new", "web");
-            Look.Pending pending = assertInstanceOf(
-                    Look.Pending.class, step.look(List.of(change)).get(0));
-            List<PendingChange<Change.Rekey>> todos = List.of(new PendingChange<>(change, pending.before()));
-            assertEquals(List.of(new Outcome.Applied()), step.act(todos));
+            UndoRecord pending = step.look(List.of(change)).get(0).undo().orElseThrow();
+            List<PendingChange<Change.Rekey, UndoRecord>> todos = List.of(new PendingChange<>(change, pending));
+            assertEquals(List.of(new Outcome.Applied()), step.act(todos, NO_TASKS));
             step.settle();
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pimtools.migrator.step.redis.MonitorModel.NO_TASKS;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,15 +35,15 @@ class RedisCutTest {
             new MonitorModel(redis, Layout.ADDRESS_INDEX).machine(1).machine(2).vms(600, 2);
             connection.hold(RedisLock.of(UUID.randomUUID()));
             RedisSnapshot before = RedisSnapshot.of(redis);
-            RedisStep step = new RedisStep(connection, MonitorModel.machines(2));
+            RedisStep step = new RedisStep(connection, MonitorModel.context(2));
             List<Change.Rekey> changes = changes(600, 2);
-            List<PendingChange<Change.Rekey>> todos = pending(step, changes);
+            List<PendingChange<Change.Rekey, UndoRecord>> todos = pending(step, changes);
 
-            step.act(todos).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
+            step.act(todos, NO_TASKS).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
 
             assertTrue(proxy.execs() > 60, "it was cut in the middle, and went on");
-            step.look(changes).forEach(look -> assertEquals(new Look.Done(), look));
-            step.undo(todos).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
+            step.look(changes).forEach(look -> assertEquals(new Look.Done<>(), look));
+            step.undo(todos, NO_TASKS).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
             assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)));
         }
     }
@@ -58,9 +59,9 @@ class RedisCutTest {
                         .vms(6_000, 2);
                 redis.save();
             }
-            RedisStep step = new RedisStep(connection, MonitorModel.machines(2));
+            RedisStep step = new RedisStep(connection, MonitorModel.context(2));
             List<Change.Rekey> changes = changes(6_000, 2);
-            List<PendingChange<Change.Rekey>> todos = pending(step, changes);
+            List<PendingChange<Change.Rekey, UndoRecord>> todos = pending(step, changes);
             Thread crash = new Thread(() -> {
                 try (Jedis redis = new Jedis(server.host(), server.port())) {
                     while (!redis.hget("VirtualMachine:500", "name").startsWith("provider")) {
@@ -72,18 +73,19 @@ class RedisCutTest {
             });
 
             crash.start();
-            step.act(todos);
+            step.act(todos, NO_TASKS);
             crash.join();
 
-            List<PendingChange<Change.Rekey>> lost = new ArrayList<>();
-            List<Look> looks = step.look(changes);
+            List<PendingChange<Change.Rekey, UndoRecord>> lost = new ArrayList<>();
+            List<Look<UndoRecord>> looks = step.look(changes);
             for (int i = 0; i < looks.size(); i++) {
-                if (looks.get(i) instanceof Look.Pending pending) {
-                    lost.add(new PendingChange<>(changes.get(i), pending.before()));
+                if (looks.get(i).undo().isPresent()) {
+                    UndoRecord pending = looks.get(i).undo().get();
+                    lost.add(new PendingChange<>(changes.get(i), pending));
                 }
             }
-            step.act(lost).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
-            step.look(changes).forEach(look -> assertEquals(new Look.Done(), look));
+            step.act(lost, NO_TASKS).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
+            step.look(changes).forEach(look -> assertEquals(new Look.Done<>(), look));
         }
     }
 
@@ -93,7 +95,7 @@ class RedisCutTest {
                 Jedis redis = new Jedis(server.host(), server.port());
                 RedisConnection connection = RedisConnection.open(RedisSettings.of(server.host(), server.port()))) {
             new MonitorModel(redis, Layout.ADDRESS_INDEX).machine(1).vms(3, 1);
-            RedisStep step = new RedisStep(connection, MonitorModel.machines(1));
+            RedisStep step = new RedisStep(connection, MonitorModel.context(1));
             List<Change.Rekey> changes = changes(3, 1);
             step.look(changes);
 
@@ -112,8 +114,8 @@ class RedisCutTest {
                 Jedis redis = new Jedis(server.host(), server.port());
                 RedisConnection connection = RedisConnection.open(RedisSettings.of(server.host(), server.port()))) {
             new MonitorModel(redis, Layout.ADDRESS_INDEX).machine(1).vms(2_000, 1);
-            RedisStep step = new RedisStep(connection, MonitorModel.machines(1));
-            List<PendingChange<Change.Rekey>> todos = pending(step, changes(2_000, 1));
+            RedisStep step = new RedisStep(connection, MonitorModel.context(1));
+            List<PendingChange<Change.Rekey, UndoRecord>> todos = pending(step, changes(2_000, 1));
             redis.hset("VirtualMachine:17", "name", "renamed");
             Thread poller = new Thread(() -> {
                 try (Jedis other = new Jedis(server.host(), server.port())) {
@@ -124,7 +126,7 @@ class RedisCutTest {
             });
 
             poller.start();
-            List<Outcome> outcomes = step.act(todos);
+            List<Outcome> outcomes = step.act(todos, NO_TASKS);
             poller.join();
 
             for (int i = 0; i < outcomes.size(); i++) {
@@ -146,13 +148,11 @@ class RedisCutTest {
         return changes;
     }
 
-    private static List<PendingChange<Change.Rekey>> pending(RedisStep step, List<Change.Rekey> changes) {
-        List<Look> looks = step.look(changes);
-        List<PendingChange<Change.Rekey>> todos = new ArrayList<>();
+    private static List<PendingChange<Change.Rekey, UndoRecord>> pending(RedisStep step, List<Change.Rekey> changes) {
+        List<Look<UndoRecord>> looks = step.look(changes);
+        List<PendingChange<Change.Rekey, UndoRecord>> todos = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
-            todos.add(new PendingChange<>(
-                    changes.get(i),
-                    assertInstanceOf(Look.Pending.class, looks.get(i)).before()));
+            todos.add(new PendingChange<>(changes.get(i), looks.get(i).undo().orElseThrow()));
         }
         return todos;
     }

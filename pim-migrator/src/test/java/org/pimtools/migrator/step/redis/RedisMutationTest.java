@@ -1,6 +1,7 @@
 package org.pimtools.migrator.step.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.pimtools.migrator.step.redis.MonitorModel.NO_TASKS;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ class RedisMutationTest {
                 for (int left = 1 + mutator.below(3); left > 0; left--) {
                     spoil(redis, mutator);
                 }
-                return isRekeyed(redis, new RedisStep(connection, MonitorModel.machines(2)));
+                return isRekeyed(redis, new RedisStep(connection, MonitorModel.context(2)));
             });
         }
     }
@@ -72,31 +73,32 @@ class RedisMutationTest {
     /** @return false when nothing was re-keyed, and nothing changed */
     private static boolean isRekeyed(Jedis redis, RedisStep step) {
         RedisSnapshot before = RedisSnapshot.of(redis);
-        List<PendingChange<Change.Rekey>> todos = new ArrayList<>();
+        List<PendingChange<Change.Rekey, UndoRecord>> todos = new ArrayList<>();
         List<Outcome> outcomes;
         try {
-            List<Look> looks = step.look(CHANGES);
+            List<Look<UndoRecord>> looks = step.look(CHANGES);
             for (int i = 0; i < looks.size(); i++) {
-                if (looks.get(i) instanceof Look.Pending pending) {
-                    todos.add(new PendingChange<>(CHANGES.get(i), pending.before()));
+                if (looks.get(i).undo().isPresent()) {
+                    UndoRecord pending = looks.get(i).undo().get();
+                    todos.add(new PendingChange<>(CHANGES.get(i), pending));
                 }
             }
             assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)), "a look changes nothing");
-            outcomes = step.act(todos);
+            outcomes = step.act(todos, NO_TASKS);
         } catch (ToolException e) {
             assertEquals(ExitCode.UNSAFE, e.exitCode(), e::getMessage);
             assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)), "a refusal changes nothing");
             return false;
         }
-        List<PendingChange<Change.Rekey>> applied = new ArrayList<>();
+        List<PendingChange<Change.Rekey, UndoRecord>> applied = new ArrayList<>();
         for (int i = 0; i < todos.size(); i++) {
             if (outcomes.get(i).equals(new Outcome.Applied())) {
                 applied.add(todos.get(i));
                 Change.Rekey change = todos.get(i).change();
-                assertEquals(List.of(new Look.Done()), step.look(List.of(change)), change::toString);
+                assertEquals(List.of(new Look.Done<>()), step.look(List.of(change)), change::toString);
             }
         }
-        step.undo(applied).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
+        step.undo(applied, NO_TASKS).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
         assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)), "what was re-keyed is given back");
         return !applied.isEmpty();
     }

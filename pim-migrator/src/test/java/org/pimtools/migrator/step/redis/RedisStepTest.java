@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pimtools.migrator.step.redis.MonitorModel.NO_TASKS;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.ChangeState;
 import org.pimtools.migrator.step.Look;
 import org.pimtools.migrator.step.Outcome;
 import org.pimtools.migrator.step.PendingChange;
@@ -32,7 +34,7 @@ import redis.clients.jedis.Jedis;
 
 class RedisStepTest {
     private static final String NEW = "eb75c6bf-3059-47e2-a99b-72834909d3eb#vm-7";
-    private static final Look DONE = new Look.Done();
+    private static final Look<UndoRecord> DONE = new Look.Done<>();
     private static final Outcome APPLIED = new Outcome.Applied();
 
     private static RedisServer server;
@@ -98,18 +100,18 @@ class RedisStepTest {
         redis.expire("VirtualMachinesCache:101:cache", 30_000);
         redis.expire("VirtualMachine:name:same", 40_000);
         RedisSnapshot before = RedisSnapshot.of(redis);
-        List<PendingChange<Change.Rekey>> todos = pending(List.of(
+        List<PendingChange<Change.Rekey, UndoRecord>> todos = pending(List.of(
                 MonitorModel.rekey(1, 1, "id-1", "ABQ_a"),
                 MonitorModel.rekey(2, 1, "id-2", "same"),
                 MonitorModel.rekey(3, 2, "id-3", "same"),
                 MonitorModel.rekey(4, 2, "id-4", "late")));
 
-        assertEquals(List.of(APPLIED, APPLIED, APPLIED, APPLIED), step().act(todos));
+        assertEquals(List.of(APPLIED, APPLIED, APPLIED, APPLIED), step().act(todos, NO_TASKS));
         assertFalse(before.equals(RedisSnapshot.of(redis)));
-        assertEquals(List.of(APPLIED, APPLIED, APPLIED, APPLIED), step().undo(todos));
+        assertEquals(List.of(APPLIED, APPLIED, APPLIED, APPLIED), step().undo(todos, NO_TASKS));
         assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)));
 
-        assertEquals(List.of(APPLIED, APPLIED, APPLIED, APPLIED), step().undo(todos), "again, without harm");
+        assertEquals(List.of(APPLIED, APPLIED, APPLIED, APPLIED), step().undo(todos, NO_TASKS), "again, without harm");
         assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)));
     }
 
@@ -163,11 +165,11 @@ class RedisStepTest {
     @Test
     void aNameThatIsTakenBetweenLookAndActIsNotRekeyed() {
         model(Layout.ADDRESS_INDEX).machine(1).machine(2).vm(1, "web", 1).vm(3, "db", 1);
-        List<PendingChange<Change.Rekey>> todos =
+        List<PendingChange<Change.Rekey, UndoRecord>> todos =
                 pending(List.of(MonitorModel.rekey(1, 1, NEW, "web"), MonitorModel.rekey(2, 1, "id-2", "db")));
         model(Layout.ADDRESS_INDEX).vm(2, NEW, 2);
 
-        List<Outcome> outcomes = step().act(todos);
+        List<Outcome> outcomes = step().act(todos, NO_TASKS);
 
         assertInstanceOf(Outcome.Moved.class, outcomes.get(0));
         assertEquals(APPLIED, outcomes.get(1));
@@ -180,7 +182,7 @@ class RedisStepTest {
         redis.sadd("VirtualMachine:name:stale", "77");
         redis.sadd("VirtualMachine:all", "77");
 
-        List<Look> looks = step().look(List.of(
+        List<Look<UndoRecord>> looks = step().look(List.of(
                 MonitorModel.rekey(1, 1, "id-1", "there"),
                 MonitorModel.rekey(2, 1, "id-2", "seen"),
                 MonitorModel.rekey(3, 1, "id-3", "stale"),
@@ -194,21 +196,21 @@ class RedisStepTest {
                         FindingCode.NOT_SUBSCRIBED,
                         FindingCode.NOT_SUBSCRIBED,
                         FindingCode.SUBSCRIBED_ELSEWHERE),
-                looks.stream().map(look -> ((Look.Absent) look).finding()).toList());
+                looks.stream().map(look -> look.state().finding()).toList());
     }
 
     @Test
     void twoSubscriptionsThatCannotBeToldApartAreRefused() {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, "web", 1).vm(2, "web", 1).vm(3, "db", 1);
 
-        List<Look> looks = step().look(List.of(
+        List<Look<UndoRecord>> looks = step().look(List.of(
                 MonitorModel.rekey(1, 1, "id-1", "web"),
                 MonitorModel.rekey(2, 1, "id-2", "db"),
                 MonitorModel.rekey(3, 1, "id-3", "db")));
 
         assertEquals(
                 List.of(FindingCode.SUBSCRIBED_TWICE, FindingCode.SUBSCRIBED_TWICE, FindingCode.SUBSCRIBED_TWICE),
-                looks.stream().map(look -> ((Look.Refused) look).finding()).toList());
+                looks.stream().map(look -> look.state().finding()).toList());
     }
 
     @ParameterizedTest
@@ -224,18 +226,17 @@ class RedisStepTest {
     void aKeyOfAWrongTypeIsNamedAndNothingIsChanged(String key) {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, "web", 1).vm(2, "db", 1);
         Change.Rekey web = MonitorModel.rekey(1, 1, NEW, "web");
-        List<PendingChange<Change.Rekey>> todos = pending(List.of(web));
+        List<PendingChange<Change.Rekey, UndoRecord>> todos = pending(List.of(web));
         redis.del(key);
         redis.lpush(key, "not", "mine");
         RedisSnapshot before = RedisSnapshot.of(redis);
 
-        Look.Refused refused =
-                assertInstanceOf(Look.Refused.class, step().look(List.of(web)).get(0));
+        ChangeState refused = step().look(List.of(web)).get(0).state();
 
         assertEquals(FindingCode.WRONG_TYPE, refused.finding());
         assertTrue(refused.detail().contains(key + " is a list"), refused.detail());
-        assertInstanceOf(Outcome.Moved.class, step().act(todos).get(0));
-        assertInstanceOf(Outcome.Moved.class, step().undo(todos).get(0));
+        assertInstanceOf(Outcome.Moved.class, step().act(todos, NO_TASKS).get(0));
+        assertInstanceOf(Outcome.Moved.class, step().undo(todos, NO_TASKS).get(0));
         assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)));
     }
 
@@ -265,14 +266,14 @@ class RedisStepTest {
                 assertEquals(List.of(DONE), step().look(List.of(change)));
                 continue;
             }
-            List<PendingChange<Change.Rekey>> todos = pending(List.of(change));
+            List<PendingChange<Change.Rekey, UndoRecord>> todos = pending(List.of(change));
 
-            assertEquals(List.of(APPLIED), step().act(todos));
+            assertEquals(List.of(APPLIED), step().act(todos, NO_TASKS));
 
             assertEquals(List.of(DONE), step().look(List.of(change)), "half-done state " + done);
             assertEquals(Set.of(NEW), redis.smembers("VirtualMachinesCache:101:cache"));
             assertEquals(Set.of("101"), redis.smembers("VirtualMachinesCache:cache:" + NEW));
-            assertEquals(List.of(APPLIED), step().undo(todos));
+            assertEquals(List.of(APPLIED), step().undo(todos, NO_TASKS));
             assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)), "half-done state " + done);
         }
     }
@@ -280,28 +281,28 @@ class RedisStepTest {
     @Test
     void actCanBeRepeated() {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, "web", 1);
-        List<PendingChange<Change.Rekey>> todos = pending(List.of(MonitorModel.rekey(1, 1, NEW, "web")));
-        assertEquals(List.of(APPLIED), step().act(todos));
+        List<PendingChange<Change.Rekey, UndoRecord>> todos = pending(List.of(MonitorModel.rekey(1, 1, NEW, "web")));
+        assertEquals(List.of(APPLIED), step().act(todos, NO_TASKS));
         RedisSnapshot after = RedisSnapshot.of(redis);
 
-        assertEquals(List.of(APPLIED), step().act(todos));
+        assertEquals(List.of(APPLIED), step().act(todos, NO_TASKS));
         assertEquals(List.of(), after.diff(RedisSnapshot.of(redis)));
     }
 
     @Test
     void undoLeavesWhatSomebodyElseChangedSince() {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, "web", 1).vm(2, "db", 1).vm(3, "app", 1);
-        List<PendingChange<Change.Rekey>> todos = pending(List.of(
+        List<PendingChange<Change.Rekey, UndoRecord>> todos = pending(List.of(
                 MonitorModel.rekey(1, 1, "id-1", "web"),
                 MonitorModel.rekey(2, 1, "id-2", "db"),
                 MonitorModel.rekey(3, 1, "id-3", "app")));
-        step().act(todos);
+        step().act(todos, NO_TASKS);
         redis.del("VirtualMachine:1");
         redis.hset("VirtualMachine:2", "name", "renamed");
         model(Layout.ADDRESS_INDEX).vm(4, "app", 1);
         RedisSnapshot before = RedisSnapshot.of(redis);
 
-        step().undo(todos).forEach(outcome -> assertInstanceOf(Outcome.Moved.class, outcome));
+        step().undo(todos, NO_TASKS).forEach(outcome -> assertInstanceOf(Outcome.Moved.class, outcome));
 
         assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)));
     }
@@ -309,11 +310,11 @@ class RedisStepTest {
     @Test
     void anUnreadableRecordFailsAlone() {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, "web", 1).vm(2, "db", 1);
-        List<PendingChange<Change.Rekey>> todos =
+        List<PendingChange<Change.Rekey, UndoRecord>> todos =
                 new ArrayList<>(pending(List.of(MonitorModel.rekey(1, 1, "id-1", "web"))));
-        todos.add(new PendingChange<>(MonitorModel.rekey(2, 1, "id-2", "db"), "{\"id\":2}"));
+        todos.add(new PendingChange<>(MonitorModel.rekey(2, 1, "id-2", "db"), (UndoRecord) null));
 
-        List<Outcome> outcomes = step().act(todos);
+        List<Outcome> outcomes = step().act(todos, NO_TASKS);
 
         assertEquals(APPLIED, outcomes.get(0));
         assertInstanceOf(Outcome.Failed.class, outcomes.get(1));
@@ -335,13 +336,13 @@ class RedisStepTest {
     void aMachineThatWasNeverPolledHasNoCache() {
         model(Layout.MONITOR_INDEX).machineOfItsOwn(1).uncachedVm(1, "web", 1).seen("web", 1);
         RedisSnapshot before = RedisSnapshot.of(redis);
-        List<PendingChange<Change.Rekey>> todos = pending(List.of(MonitorModel.rekey(1, 1, NEW, "web")));
+        List<PendingChange<Change.Rekey, UndoRecord>> todos = pending(List.of(MonitorModel.rekey(1, 1, NEW, "web")));
 
-        step().act(todos);
+        step().act(todos, NO_TASKS);
 
         assertEquals(Set.of("web"), redis.smembers("VirtualMachinesCache:101:cache"));
         assertEquals(List.of(new VsmLookup.Hit(1, NEW, 1)), new VsmLookup(redis).byName(NEW));
-        step().undo(todos);
+        step().undo(todos, NO_TASKS);
         assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)));
     }
 
@@ -373,12 +374,13 @@ class RedisStepTest {
     void anyNameIsData(String name) {
         model(Layout.ADDRESS_INDEX).machine(1).vm(1, name, 1).vm(2, "a", 1);
         RedisSnapshot before = RedisSnapshot.of(redis);
-        List<PendingChange<Change.Rekey>> todos = pending(List.of(MonitorModel.rekey(1, 1, NEW + name, name)));
+        List<PendingChange<Change.Rekey, UndoRecord>> todos =
+                pending(List.of(MonitorModel.rekey(1, 1, NEW + name, name)));
 
-        assertEquals(List.of(APPLIED), step().act(todos));
+        assertEquals(List.of(APPLIED), step().act(todos, NO_TASKS));
         assertEquals(1, new VsmLookup(redis).byName(NEW + name).size());
         assertEquals(0, new VsmLookup(redis).byName(name).size());
-        step().undo(todos);
+        step().undo(todos, NO_TASKS);
         assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)));
     }
 
@@ -444,22 +446,22 @@ class RedisStepTest {
     }
 
     private RedisStep step() {
-        return new RedisStep(connection, MonitorModel.machines(3));
+        return new RedisStep(connection, MonitorModel.context(3));
     }
 
-    private List<PendingChange<Change.Rekey>> pending(List<Change.Rekey> changes) {
-        List<Look> looks = step().look(changes);
-        List<PendingChange<Change.Rekey>> todos = new ArrayList<>();
+    private List<PendingChange<Change.Rekey, UndoRecord>> pending(List<Change.Rekey> changes) {
+        List<Look<UndoRecord>> looks = step().look(changes);
+        List<PendingChange<Change.Rekey, UndoRecord>> todos = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
-            Look.Pending pending = assertInstanceOf(Look.Pending.class, looks.get(i));
-            assertFalse(pending.before().contains("\n"));
-            todos.add(new PendingChange<>(changes.get(i), pending.before()));
+            UndoRecord pending = looks.get(i).undo().orElseThrow();
+            assertFalse(UndoRecord.CODEC.write(pending).contains("\n"));
+            todos.add(new PendingChange<>(changes.get(i), pending));
         }
         return todos;
     }
 
     private void carry(Change.Rekey... changes) {
-        step().act(pending(List.of(changes))).forEach(outcome -> assertEquals(APPLIED, outcome));
+        step().act(pending(List.of(changes)), NO_TASKS).forEach(outcome -> assertEquals(APPLIED, outcome));
     }
 
     private FindingCode refused(Change.Rekey change) {

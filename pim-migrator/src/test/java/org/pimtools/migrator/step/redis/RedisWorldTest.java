@@ -1,8 +1,8 @@
 package org.pimtools.migrator.step.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pimtools.migrator.step.redis.MonitorModel.NO_TASKS;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,17 +40,17 @@ class RedisWorldTest {
                 RedisConnection connection = open(server)) {
             world.seedRedis(redis, 0, layout);
             RedisSnapshot before = RedisSnapshot.of(redis);
-            RedisStep step = new RedisStep(connection, machines());
+            RedisStep step = new RedisStep(connection, MonitorModel.context(machines()));
 
-            List<PendingChange<Change.Rekey>> todos = carry(step, changes());
+            List<PendingChange<Change.Rekey, UndoRecord>> todos = carry(step, changes());
 
             assertEquals(
                     List.of(),
                     before.rekeyed(all -> world.forEachSubscription(0, all)).diff(RedisSnapshot.of(redis)));
             assertVsmFindsProviderIdsOnly(redis);
-            step.look(changes()).forEach(look -> assertEquals(new Look.Done(), look));
+            step.look(changes()).forEach(look -> assertEquals(new Look.Done<>(), look));
 
-            step.undo(todos).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
+            step.undo(todos, NO_TASKS).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
             assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)));
         }
     }
@@ -63,7 +63,7 @@ class RedisWorldTest {
                 RedisConnection connection = open(server)) {
             world.seedRedis(redis, 0, layout);
             RedisSnapshot before = RedisSnapshot.of(redis);
-            RedisStep step = new RedisStep(connection, machines());
+            RedisStep step = new RedisStep(connection, MonitorModel.context(machines()));
             List<Change.Rekey> changes = changes();
             carry(step, changes.subList(0, 5_000));
             step.settle();
@@ -100,19 +100,19 @@ class RedisWorldTest {
     }
 
     /** Carries what is pending and returns it. */
-    private static List<PendingChange<Change.Rekey>> carry(RedisStep step, List<Change.Rekey> changes) {
-        List<PendingChange<Change.Rekey>> all = new ArrayList<>();
+    private static List<PendingChange<Change.Rekey, UndoRecord>> carry(RedisStep step, List<Change.Rekey> changes) {
+        List<PendingChange<Change.Rekey, UndoRecord>> all = new ArrayList<>();
         for (int from = 0; from < changes.size(); from += BATCH) {
             List<Change.Rekey> batch = changes.subList(from, Math.min(changes.size(), from + BATCH));
-            List<Look> looks = step.look(batch);
-            List<PendingChange<Change.Rekey>> todos = new ArrayList<>();
+            List<Look<UndoRecord>> looks = step.look(batch);
+            List<PendingChange<Change.Rekey, UndoRecord>> todos = new ArrayList<>();
             for (int i = 0; i < batch.size(); i++) {
-                if (!looks.get(i).equals(new Look.Done())) {
-                    Look.Pending pending = assertInstanceOf(Look.Pending.class, looks.get(i));
-                    todos.add(new PendingChange<>(batch.get(i), pending.before()));
+                if (!looks.get(i).equals(new Look.Done<>())) {
+                    UndoRecord pending = looks.get(i).undo().orElseThrow();
+                    todos.add(new PendingChange<>(batch.get(i), pending));
                 }
             }
-            step.act(todos).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
+            step.act(todos, NO_TASKS).forEach(outcome -> assertEquals(new Outcome.Applied(), outcome));
             all.addAll(todos);
         }
         return all;
