@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An answer's body as it arrives: what was not read yet is a few network buffers, however long the body. Reading ends with an
- * exception at the deadline, past the largest size, when the connection breaks, and when a stop was asked for; the connection
- * is then given up. What ended it is remembered, since parsers hide it in exceptions of their own.
+ * An answer's body as it arrives: what was not read yet is a few network buffers, however long the body. Reading ends
+ * with an exception at the deadline, past the largest size, when the connection breaks, and when a stop was asked for;
+ * the connection is then given up. What ended it is remembered, since parsers hide it in exceptions of their own.
  */
 final class BodyStream extends InputStream implements HttpResponse.BodySubscriber<BodyStream> {
     private final Waiting waiting;
@@ -151,6 +152,26 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
         while (filled()) {
             current = ByteBuffer.allocate(0);
         }
+    }
+
+    /**
+     * The body of an error: its start, or what there is of it. That it is too long, too slow or broken is no failure
+     * then, since the status says enough; whoever asked to stop is heard all the same.
+     */
+    byte[] start(int longest) throws IOException {
+        byte[] start = new byte[longest];
+        int length = 0;
+        try {
+            for (int read = 0; read >= 0 && length < longest; length += Math.max(0, read)) {
+                read = read(start, length, longest - length);
+            }
+        } catch (IOException e) {
+            if (failure instanceof InterruptedException || failure instanceof RuntimeException) {
+                throw e;
+            }
+            failure = null;
+        }
+        return Arrays.copyOf(start, length);
     }
 
     /** What ended the body before its end. */

@@ -11,12 +11,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
- * The one way to a server: counts every request, keeps to the server's rate, gives each request its deadline, and sends again
- * what a busy server did not take. One gate lives as long as there is something to ask, all attempts together.
+ * The one way to a server: counts every request, keeps to the server's rate, gives each request its deadline, and sends
+ * again what a busy server did not take. One gate lives as long as there is something to ask, all attempts together.
  */
 public final class CallGate {
     private static final int LONGEST_PAUSE = 32;
-    /** Pauses are longer by a random part of up to a quarter, so that many clients do not come back at the same moment. */
+    /**
+     * Pauses are longer by a random part of up to a quarter, so that many clients do not come back at the same moment.
+     */
     private static final double JITTER = 0.25;
 
     private final Limits limits;
@@ -48,7 +50,10 @@ public final class CallGate {
         return open(limits, rate, late, () -> {});
     }
 
-    /** @param checkpoint called a few times a second while something is waited for; what it throws breaks the call off and is thrown on */
+    /**
+     * @param checkpoint called a few times a second while something is waited for; what it throws breaks the call off
+     * and is thrown on
+     */
     public static CallGate open(Limits limits, Rate rate, String late, Runnable checkpoint) {
         return new CallGate(limits, rate, late, checkpoint);
     }
@@ -121,11 +126,7 @@ public final class CallGate {
     }
 
     private void acquire() throws RemoteException, InterruptedException {
-        Duration wait = rate.reservePermit();
-        if (wait.compareTo(timeLeft()) > 0) {
-            throw timeIsOver();
-        }
-        waiting.rest(wait);
+        pause(rate.reservePermit());
     }
 
     /** What the supplier threw; a checked one that is neither of ours can only be the attempt's own. */
@@ -163,6 +164,18 @@ public final class CallGate {
 
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /**
+     * Waits, such as for a task of the server.
+     *
+     * @throws RemoteException when the gate's time is over before
+     */
+    public void pause(Duration pause) throws RemoteException, InterruptedException {
+        if (pause.compareTo(timeLeft()) > 0) {
+            throw timeIsOver();
+        }
+        waiting.rest(pause);
     }
 
     public Limits limits() {

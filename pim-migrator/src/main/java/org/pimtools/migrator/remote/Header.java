@@ -13,7 +13,9 @@ public record Header(String name, Secret value, boolean secret) {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
-    /** @throws IllegalArgumentException when name or value cannot stand in a header; the message leaves the value out */
+    /**
+     * @throws IllegalArgumentException when name or value cannot stand in a header; the message leaves the value out
+     */
     public Header {
         Objects.requireNonNull(value);
         if (!TOKEN.matcher(name).matches()) {

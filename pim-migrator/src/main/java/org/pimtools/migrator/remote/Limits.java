@@ -14,7 +14,10 @@ import java.time.Duration;
  */
 public record Limits(
         Duration connect, Duration call, Duration endpoint, int busyRetries, int restarts, Duration pause) {
-    /** What suits a data centre: a minute for an answer, half an hour for an endpoint; one that is busy for a minute is outlasted. */
+    /**
+     * What suits a data centre: a minute for an answer, half an hour for an endpoint; one that is busy for a minute is
+     * outlasted.
+     */
     public static final Limits DEFAULT = new Limits(
             Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(30), 7, 2, Duration.ofSeconds(1));
 }

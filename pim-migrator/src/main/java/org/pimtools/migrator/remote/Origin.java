@@ -69,7 +69,8 @@ public record Origin(String scheme, HostAddress host, int port) {
     public URI link(URI base, String link) throws RemoteException {
         URI target;
         try {
-            target = base.resolve(link);
+            // the JDK resolves a query alone as RFC 2396 had it, against the folder
+            target = base.resolve(link.startsWith("?") ? base.getRawPath() + link : link);
         } catch (IllegalArgumentException e) {
             throw RemoteException.failed("the answer has a link that is no URI");
         }

@@ -16,9 +16,9 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * TLS to one endpoint. With a pin exactly one leaf certificate is believed, whatever its host name, issuer and dates say: the
- * operator vouched for that very certificate, and an expired one is no less the pinned one. Without a pin the JVM's trust store
- * decides, host name and dates included.
+ * TLS to one endpoint. With a pin exactly one leaf certificate is believed, whatever its host name, issuer and dates
+ * say: the operator vouched for that very certificate, and an expired one is no less the pinned one. Without a pin the
+ * JVM's trust store decides, host name and dates included.
  */
 public final class PinnedTls extends X509ExtendedTrustManager {
     private final String pin;

@@ -31,8 +31,8 @@ public record ProxyServer(HostAddress host, int port, Optional<Secret> authoriza
     }
 
     /**
-     * Reads {@code [http://][user:password@]host[:port]}, where user and password may be percent-encoded; the port is 80 if none is
-     * given, as in every URL of HTTP.
+     * Reads {@code [http://][user:password@]host[:port]}, where user and password may be percent-encoded; the port is
+     * 80 if none is given, as in every URL of HTTP.
      *
      * @return empty when the text is anything else, such as a proxy that is spoken to by TLS or SOCKS
      */

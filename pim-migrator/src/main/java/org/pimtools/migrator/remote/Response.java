@@ -17,7 +17,10 @@ public record Response(int status, Headers headers, InputStream body) {
 
     /** Makes something of an answer, while it arrives. */
     public interface Reader<T, X extends Exception> {
-        /** Whatever it throws when the body ended before its end, the caller of {@link RemoteClient#send} hears of the body. */
+        /**
+         * Whatever it throws when the body ended before its end, the caller of {@link RemoteClient#send} hears of the
+         * body.
+         */
         T read(Response response) throws IOException, RemoteException, X, InterruptedException;
     }
 }

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How an origin is connected to: directly, or through an HTTP proxy (for {@code https} by CONNECT, so that the proxy sees neither
- * requests nor certificates of its own making unnoticed).
+ * How an origin is reached: directly, or through an HTTP proxy; {@code https} by CONNECT, with the origin's own
+ * certificate.
  */
 public record Route(Optional<ProxyServer> proxy) {
     /** The endpoint's option: {@code none}, or {@code http://host:port}. */
@@ -32,14 +32,15 @@ public record Route(Optional<ProxyServer> proxy) {
     }
 
     /**
-     * What holds for an origin. This machine itself is always connected to directly. Otherwise the endpoint's option decides; without
-     * one the environment does: {@code HTTPS_PROXY} or {@code HTTP_PROXY}, by the origin's scheme, unless {@code NO_PROXY} has the
-     * origin. A variable in lower case goes before the one in upper case, and an empty one counts as none.
+     * What holds for an origin. This machine itself is always connected to directly. Otherwise the endpoint's option
+     * decides; without one the environment does: {@code HTTPS_PROXY} or {@code HTTP_PROXY}, by the origin's scheme,
+     * unless {@code NO_PROXY} has the origin. A variable in lower case goes before the one in upper case, and an empty
+     * one counts as none.
      *
-     * @param option {@code none}, or {@code http://host:port} without a login, since options stand in the plan in clear; for the
-     *     same host and port the login is taken from the environment's
-     * @throws RemoteException {@code UNREACHABLE}, when the option or the variable is not the address of an HTTP proxy; the message
-     *     names it without its value
+     * @param option {@code none}, or {@code http://host:port} without a login, since options stand in the plan in
+     *     clear; for the same host and port the login is taken from the environment's
+     * @throws RemoteException {@code UNREACHABLE}, when the option or the variable is not the address of an HTTP proxy;
+     *     the message names it without its value
      */
     public static Route to(Origin origin, Optional<String> option, Map<String, String> environment)
             throws RemoteException {

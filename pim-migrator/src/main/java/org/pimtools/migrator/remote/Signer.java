@@ -6,14 +6,16 @@ public interface Signer {
     Signer NONE = request -> request;
 
     /**
-     * Called just before each time that a request is sent, repetitions too, so that a signature has the time of its own attempt.
+     * Called just before each time that a request is sent, repetitions too, so that a signature has the time of its own
+     * attempt.
      *
      * @throws RemoteException when there is nothing to sign with, such as after a refused login
      */
     Request sign(Request request) throws RemoteException, InterruptedException;
 
     /**
-     * Called when the server did not take what signed a request; at most once for each request, whose second refusal counts.
+     * Called when the server did not take what signed a request; at most once for each request, whose second refusal
+     * counts.
      *
      * @return whether the request is to be signed and sent again
      * @throws RemoteException when renewing failed, such as by a refused login

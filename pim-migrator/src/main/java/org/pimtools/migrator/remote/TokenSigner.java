@@ -4,7 +4,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.pimtools.common.secret.Secret;
 
-/** Signs with a token that is got when the first request is sent, and once more whenever the server does not take it any more. */
+/**
+ * Signs with a token that is got when the first request is sent, and once more whenever the server does not take it any
+ * more.
+ */
 public final class TokenSigner implements Signer {
     private final Login login;
     private final Placing placing;

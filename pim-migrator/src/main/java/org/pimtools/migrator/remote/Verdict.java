@@ -17,7 +17,10 @@ public record Verdict(Kind kind, String message) {
     public enum Kind {
         /** The server was too busy to take it: it is sent again after a pause. */
         BUSY,
-        /** What signed it is not taken, or not any more: it is sent again if that can be renewed, else the login is refused. */
+        /**
+         * What signed it is not taken, or not any more: it is sent again if that can be renewed, else the login is
+         * refused.
+         */
         UNAUTHORIZED,
         /** The login is refused; it is not tried again. */
         LOGIN_REFUSED,

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +36,7 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.testkit.doubles.Fault;
+import org.pimtools.testkit.doubles.ProxyDouble;
 import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.ServerCertificate;
@@ -401,6 +403,33 @@ class InventoryReaderTest {
             // a lower bound only: a slow machine makes it longer, never shorter
             assertTrue(elapsed.toMillis() >= 1000, elapsed::toString);
         }
+    }
+
+    /** The host exists nowhere, so that only the proxy can know it. */
+    @Test
+    void anEndpointIsReadThroughTheProxyThatItsOptionNames() throws Exception {
+        try (VsphereDouble server = serving(3);
+                ProxyDouble proxy = ProxyDouble.start()) {
+            PlanLine.Endpoint far = new PlanLine.Endpoint(
+                    1,
+                    EndpointType.VCENTER_CLUSTER,
+                    "vcenter.example",
+                    server.port(),
+                    server.fingerprint(),
+                    new TreeMap<>(Map.of("proxy", "http://127.0.0.1:" + proxy.port())));
+            assertRead(3, read(PATIENT, target(far, server.user(), server.password())));
+            assertEquals(Set.of("CONNECT vcenter.example:" + server.port()), Set.copyOf(proxy.asked()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://user:s3cret@proxy.example:3128", "socks5://proxy.example", "a b", ""})
+    void aProxyThatIsNoneIsAFinding(String proxy) throws Exception {
+        PlanLine.Endpoint endpoint = new PlanLine.Endpoint(
+                1, EndpointType.VMX_04, "vcenter.example", 443, null, new TreeMap<>(Map.of("proxy", proxy)));
+        EndpointInventory.Failed failed = assertFailed(
+                FindingCode.UNREACHABLE, "the option proxy is neither", read(PATIENT, target(endpoint, "user", "x")));
+        assertFalse(failed.finding().detail().contains("s3cret"), failed::toString);
     }
 
     @ParameterizedTest

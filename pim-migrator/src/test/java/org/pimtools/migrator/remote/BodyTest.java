@@ -59,10 +59,14 @@ class BodyTest {
     }
 
     @Test
-    void anErrorThatDripsIsStillAnError() throws Exception {
-        HttpExchange.Reply refusal = reply(404, "");
-        try (Asking server = server(new HttpExchange.Padded(refusal, GIGABYTE))) {
-            fails(RemoteException.Reason.FAILED, "HTTP 404", server.client(TWO_SECONDS), server.get("/"));
+    void anErrorIsOneHoweverLongAndHoweverItEnds() throws Exception {
+        HttpExchange.Reply refusal = reply(404, "x".repeat(1_000));
+        for (HttpExchange.Answer answer :
+                List.of(new HttpExchange.Padded(refusal, GIGABYTE), new HttpExchange.Cut(refusal))) {
+            try (Asking server = server(answer)) {
+                fails(RemoteException.Reason.FAILED, "HTTP 404", server.client(), server.get("/"));
+                assertEquals(1, server.asked().size());
+            }
         }
     }
 

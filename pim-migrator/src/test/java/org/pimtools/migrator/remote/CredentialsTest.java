@@ -77,12 +77,12 @@ class CredentialsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/next?page=2", "?page=2", "next?page=2", "HTTPS://127.0.0.1:%d/next?page=2"})
+    @ValueSource(strings = {"/api/list?page=2", "?page=2", "list?page=2", "HTTPS://127.0.0.1:%d/api/list?page=2"})
     void aLinkOfTheSameHostIsTaken(String link) throws Exception {
         try (Asking server = server(reply(200, "page"))) {
-            URI next = server.origin().link(server.origin().at("/list"), link.formatted(server.port()));
+            URI next = server.origin().link(server.origin().at("/api/list?page=1"), link.formatted(server.port()));
             assertEquals("page", text(server.client(), Request.get(next)));
-            assertEquals("page=2", URI.create(server.asked().get(0).path()).getQuery());
+            assertEquals("/api/list?page=2", server.asked().get(0).path());
         }
     }
 
@@ -146,6 +146,16 @@ class CredentialsTest {
                     server.client(),
                     server.get("/").basic("user", Secret.of(PASSWORD)));
             assertEquals(2, server.asked().size());
+        }
+    }
+
+    @Test
+    void aRefusalThatIsCutIsARefusal() throws Exception {
+        try (Asking server = server(new HttpExchange.Cut(reply(401, "no ".repeat(1_000))))) {
+            RemoteException fault =
+                    fails(RemoteException.Reason.LOGIN_REFUSED, "HTTP 401", server.client(), server.get("/"));
+            assertFalse(fault.transientFault());
+            assertEquals(1, server.asked().size());
         }
     }
 

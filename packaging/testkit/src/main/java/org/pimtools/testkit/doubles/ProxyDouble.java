@@ -20,9 +20,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An HTTP proxy on a loopback port picked by the system: tunnels by CONNECT, and forwards plain requests, which it closes
- * after each. Whatever host is asked for, it connects to this machine, so that a test can use names that exist nowhere.
- * Written from RFC 9110 (9.3.6 CONNECT, 11.7 proxy authentication) and RFC 9112 (3.2.2 absolute form).
+ * An HTTP proxy on a loopback port picked by the system: tunnels by CONNECT, and forwards plain requests, which it
+ * closes after each. Whatever host is asked for, it connects to this machine, so that a test can use names that exist
+ * nowhere. Written from RFC 9110 (9.3.6 CONNECT, 11.7 proxy authentication) and RFC 9112 (3.2.2 absolute form).
  */
 public final class ProxyDouble implements AutoCloseable {
     private static final int LONGEST_HEAD = 1 << 16;
@@ -68,7 +68,10 @@ public final class ProxyDouble implements AutoCloseable {
         refusing = status;
     }
 
-    /** What it was asked for, refused or not, such as {@code CONNECT server.example:443} or {@code GET http://server.example/}. */
+    /**
+     * What it was asked for, refused or not, such as {@code CONNECT server.example:443} or {@code GET
+     * http://server.example/}.
+     */
     public List<String> asked() {
         return List.copyOf(asked);
     }

@@ -12,7 +12,10 @@ import org.pimtools.migrator.remote.RemoteException;
 import org.pimtools.migrator.remote.Request;
 import org.pimtools.migrator.remote.Response;
 
-/** Sends SOAP requests to {@code /sdk} and keeps the session's cookie. None is sent again when it is not known what became of it. */
+/**
+ * Sends SOAP requests to {@code /sdk} and keeps the session's cookie. None is sent again when it is not known what
+ * became of it.
+ */
 final class SoapClient {
     /** The oldest interface that has all the methods, so that every server since vSphere 5.0 understands it. */
     private static final String ACTION = "\"urn:vim25/5.0\"";
