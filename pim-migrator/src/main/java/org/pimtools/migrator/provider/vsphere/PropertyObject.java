@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
+import org.pimtools.migrator.remote.XmlAnswer;
 
 /**
  * One managed object with the properties that were asked for, each as the texts that it holds: one for a plain value, several for
@@ -20,7 +21,7 @@ record PropertyObject(String moRef, Map<String, List<String>> properties) {
      */
     record Page(List<PropertyObject> objects, String token) {}
 
-    static Page read(SoapReader answer) throws XMLStreamException {
+    static Page read(XmlAnswer answer) throws XMLStreamException {
         List<PropertyObject> objects = new ArrayList<>();
         String token = RetrieveResult.read(answer, () -> objects.add(object(answer)));
         return new Page(objects, token);
@@ -35,7 +36,7 @@ record PropertyObject(String moRef, Map<String, List<String>> properties) {
         return properties.getOrDefault(property, List.of());
     }
 
-    private static PropertyObject object(SoapReader answer) throws XMLStreamException {
+    private static PropertyObject object(XmlAnswer answer) throws XMLStreamException {
         String moRef = "";
         Map<String, List<String>> properties = new HashMap<>();
         while (answer.child()) {
@@ -48,7 +49,7 @@ record PropertyObject(String moRef, Map<String, List<String>> properties) {
         return new PropertyObject(moRef, properties);
     }
 
-    private static void property(SoapReader answer, Map<String, List<String>> properties) throws XMLStreamException {
+    private static void property(XmlAnswer answer, Map<String, List<String>> properties) throws XMLStreamException {
         String name = "";
         while (answer.child()) {
             switch (answer.name()) {
@@ -59,7 +60,7 @@ record PropertyObject(String moRef, Map<String, List<String>> properties) {
         }
     }
 
-    private static List<String> value(SoapReader answer, String property) throws XMLStreamException {
+    private static List<String> value(XmlAnswer answer, String property) throws XMLStreamException {
         List<String> texts = new ArrayList<>();
         switch (property) {
             case VsphereEvidence.DEVICES -> {

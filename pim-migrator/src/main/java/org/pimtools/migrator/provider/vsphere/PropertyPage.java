@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.remote.XmlAnswer;
 
 /**
  * One page of VMs. A VM whose name is written with escapes is there under the written and under the meant name, since which of
@@ -16,13 +17,13 @@ import org.pimtools.migrator.inventory.ProviderId;
 record PropertyPage(List<InventoryVm> vms, String token) {
     private static final Pattern MO_REF = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
 
-    static PropertyPage read(SoapReader answer, String instanceUuid) throws XMLStreamException {
+    static PropertyPage read(XmlAnswer answer, String instanceUuid) throws XMLStreamException {
         List<InventoryVm> vms = new ArrayList<>();
         String token = RetrieveResult.read(answer, () -> add(answer, instanceUuid, vms));
         return new PropertyPage(vms, token);
     }
 
-    private static void add(SoapReader answer, String instanceUuid, List<InventoryVm> vms) throws XMLStreamException {
+    private static void add(XmlAnswer answer, String instanceUuid, List<InventoryVm> vms) throws XMLStreamException {
         String moRef = "";
         String name = "";
         while (answer.child()) {
@@ -43,7 +44,7 @@ record PropertyPage(List<InventoryVm> vms, String token) {
         }
     }
 
-    private static String name(SoapReader answer) throws XMLStreamException {
+    private static String name(XmlAnswer answer) throws XMLStreamException {
         String name = "";
         while (answer.child()) {
             if (answer.name().equals("val")) {

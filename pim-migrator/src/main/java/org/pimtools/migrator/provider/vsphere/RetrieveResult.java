@@ -1,6 +1,7 @@
 package org.pimtools.migrator.provider.vsphere;
 
 import javax.xml.stream.XMLStreamException;
+import org.pimtools.migrator.remote.XmlAnswer;
 
 /** What a property collector answers: one page of objects, and the token that asks for the next page. */
 final class RetrieveResult {
@@ -16,7 +17,7 @@ final class RetrieveResult {
      *
      * @return the token, null on the last page
      */
-    static String read(SoapReader answer, Element object) throws XMLStreamException {
+    static String read(XmlAnswer answer, Element object) throws XMLStreamException {
         String token = null;
         while (answer.child()) {
             if (!answer.name().equals("returnval")) {

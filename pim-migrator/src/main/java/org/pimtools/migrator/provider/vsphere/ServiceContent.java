@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
+import org.pimtools.migrator.remote.XmlAnswer;
 
 /** What a server says about itself before the login; the managers are the values of their references. */
 record ServiceContent(
@@ -13,7 +14,7 @@ record ServiceContent(
     private static final Set<String> READ =
             Set.of("rootFolder", "propertyCollector", "viewManager", "sessionManager", "instanceUuid");
 
-    static ServiceContent read(SoapReader answer) throws XMLStreamException {
+    static ServiceContent read(XmlAnswer answer) throws XMLStreamException {
         Map<String, String> values = new HashMap<>();
         while (answer.child()) {
             if (!answer.name().equals("returnval")) {
@@ -47,7 +48,7 @@ record ServiceContent(
         return uuid;
     }
 
-    private static void take(SoapReader answer, Map<String, String> values) throws XMLStreamException {
+    private static void take(XmlAnswer answer, Map<String, String> values) throws XMLStreamException {
         String name = answer.name();
         if (READ.contains(name)) {
             values.put(name, answer.text());

@@ -11,6 +11,7 @@ import org.pimtools.migrator.remote.RemoteClient;
 import org.pimtools.migrator.remote.RemoteException;
 import org.pimtools.migrator.remote.Request;
 import org.pimtools.migrator.remote.Response;
+import org.pimtools.migrator.remote.XmlAnswer;
 
 /**
  * Sends SOAP requests to {@code /sdk} and keeps the session's cookie. None is sent again when it is not known what
@@ -38,7 +39,7 @@ final class SoapClient {
 
     /** Makes something of an answer. */
     interface Answer<T> {
-        T read(SoapReader answer) throws XMLStreamException;
+        T read(XmlAnswer answer) throws XMLStreamException;
     }
 
     /**

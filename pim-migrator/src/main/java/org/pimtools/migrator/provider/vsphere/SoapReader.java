@@ -1,31 +1,16 @@
 package org.pimtools.migrator.provider.vsphere;
 
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.pimtools.common.text.Text;
+import org.pimtools.migrator.remote.XmlAnswer;
 
-/**
- * Walks through a SOAP answer, element by element, and trusts nothing in it: no document type, no entities, limited depth,
- * limited text. The answer's size is limited by whoever received it.
- */
+/** Opens SOAP answers. */
 final class SoapReader {
-    private static final int DEEPEST = 64;
-    private static final int LONGEST_TEXT = 8192;
     private static final int LONGEST_FAULT = 300;
     private static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
 
-    private final XMLStreamReader xml;
-    private int depth;
-
-    private SoapReader(XMLStreamReader xml) {
-        this.xml = xml;
-    }
+    private SoapReader() {}
 
     /**
      * Opens an answer and goes to the response element in its body.
@@ -33,138 +18,45 @@ final class SoapReader {
      * @throws SoapFault when the body holds a fault instead
      * @throws XMLStreamException when this is no SOAP answer
      */
-    static SoapReader open(InputStream answer) throws XMLStreamException, SoapFault {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("external entity");
-        });
-        // the parser prints on standard error what it cannot decode itself
-        SoapReader reader = new SoapReader(
-                factory.createXMLStreamReader(new InputStreamReader(answer, StandardCharsets.UTF_8.newDecoder())));
-        reader.enter("Envelope");
-        reader.enter("Body");
-        if (!reader.child()) {
+    static XmlAnswer open(InputStream received) throws XMLStreamException, SoapFault {
+        XmlAnswer answer = new XmlAnswer(received);
+        enter(answer, "Envelope");
+        enter(answer, "Body");
+        if (!answer.child()) {
             throw new XMLStreamException("empty SOAP body");
         }
-        if (reader.name().equals("Fault")) {
-            throw reader.fault();
+        if (answer.name().equals("Fault")) {
+            throw fault(answer);
         }
-        return reader;
+        return answer;
     }
 
-    private void enter(String name) throws XMLStreamException {
-        while (child()) {
-            if (name().equals(name)) {
+    private static void enter(XmlAnswer answer, String name) throws XMLStreamException {
+        while (answer.child()) {
+            if (answer.name().equals(name)) {
                 return;
             }
-            skip();
+            answer.skip();
         }
         throw new XMLStreamException("no SOAP answer");
     }
 
-    private SoapFault fault() throws XMLStreamException {
+    private static SoapFault fault(XmlAnswer answer) throws XMLStreamException {
         String type = "";
         String text = "";
-        while (child()) {
-            switch (name()) {
-                case "faultstring" -> text = text();
+        while (answer.child()) {
+            switch (answer.name()) {
+                case "faultstring" -> text = answer.text();
                 case "detail" -> {
-                    while (child()) {
-                        type = attribute(XSI, "type").orElse(name().replaceFirst("Fault$", ""));
-                        skip();
+                    while (answer.child()) {
+                        type = answer.attribute(XSI, "type")
+                                .orElse(answer.name().replaceFirst("Fault$", ""));
+                        answer.skip();
                     }
                 }
-                default -> skip();
+                default -> answer.skip();
             }
         }
         return new SoapFault(type.substring(type.indexOf(':') + 1), Text.shortened(text, LONGEST_FAULT));
-    }
-
-    /** Goes to the next child of the element that was entered last; false at its end, which leaves it. */
-    boolean child() throws XMLStreamException {
-        while (true) {
-            switch (next()) {
-                case XMLStreamConstants.START_ELEMENT -> {
-                    return true;
-                }
-                case XMLStreamConstants.END_ELEMENT, XMLStreamConstants.END_DOCUMENT -> {
-                    return false;
-                }
-                default -> {
-                    // text between elements means nothing
-                }
-            }
-        }
-    }
-
-    /** The text of the element that was just entered, which is left. */
-    String text() throws XMLStreamException {
-        StringBuilder text = new StringBuilder();
-        while (true) {
-            switch (next()) {
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
-                    if (text.length() + xml.getTextLength() > LONGEST_TEXT) {
-                        throw new XMLStreamException("text of more than " + LONGEST_TEXT + " characters");
-                    }
-                    text.append(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
-                }
-                case XMLStreamConstants.END_ELEMENT -> {
-                    return text.toString();
-                }
-                case XMLStreamConstants.START_ELEMENT -> throw new XMLStreamException("an element inside a text");
-                default -> {
-                    // comments and processing instructions are no text
-                }
-            }
-        }
-    }
-
-    /** Leaves the element that was just entered, unread. */
-    void skip() throws XMLStreamException {
-        int outside = depth - 1;
-        while (depth > outside) {
-            next();
-        }
-    }
-
-    /** The local name of the element that was just entered. */
-    String name() {
-        return xml.getLocalName();
-    }
-
-    private Optional<String> attribute(String namespace, String name) {
-        return Optional.ofNullable(xml.getAttributeValue(namespace, name));
-    }
-
-    /** The JDK's parser fails over some documents that are none with whatever exception it comes by. */
-    private int parsed() throws XMLStreamException {
-        try {
-            return xml.next();
-        } catch (RuntimeException e) {
-            throw new XMLStreamException("it cannot be parsed", e);
-        }
-    }
-
-    private int next() throws XMLStreamException {
-        if (!xml.hasNext()) {
-            throw new XMLStreamException("the answer ends too early");
-        }
-        int event = parsed();
-        switch (event) {
-            case XMLStreamConstants.START_ELEMENT -> {
-                if (++depth > DEEPEST) {
-                    throw new XMLStreamException("elements deeper than " + DEEPEST);
-                }
-            }
-            case XMLStreamConstants.END_ELEMENT -> depth--;
-            case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-                throw new XMLStreamException("a document type");
-            default -> {
-                // everything else leaves the depth as it is
-            }
-        }
-        return event;
     }
 }

@@ -15,6 +15,7 @@ import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.remote.RemoteClient;
+import org.pimtools.migrator.remote.XmlAnswer;
 
 /**
  * Lists the VMs of a vCenter or an ESXi host. A provider ID is {@code <instanceUuid>#<MoRef>}. Templates are listed too, since
@@ -162,7 +163,7 @@ public final class VsphereConnector implements Connector {
         return message.lines().findFirst().orElse("");
     }
 
-    private static String returned(SoapReader answer) throws XMLStreamException {
+    private static String returned(XmlAnswer answer) throws XMLStreamException {
         while (answer.child()) {
             if (answer.name().equals("returnval")) {
                 return answer.text();
