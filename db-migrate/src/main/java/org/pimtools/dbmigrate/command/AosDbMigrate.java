@@ -17,6 +17,7 @@ import org.pimtools.dbmigrate.migrate.RunSettings;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.module.ModuleFile;
 import org.pimtools.dbmigrate.module.ModuleRegistry;
+import org.pimtools.dbmigrate.script.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,7 +62,6 @@ import picocli.CommandLine.Option;
 public final class AosDbMigrate extends BaseCommand {
     private static final Path MODULES = Path.of("/etc/aos/db-migrate/modules.d");
     private static final int LONGEST_WAIT = 86_400;
-    private static final int LAST_VERSION = 999_999_999;
 
     @Option(
             names = {"-l", "--list"},
@@ -81,8 +81,9 @@ public final class AosDbMigrate extends BaseCommand {
             names = "--migration",
             order = 3,
             paramLabel = "VERSION",
+            converter = VersionConverter.class,
             description = "up or down to this version, 0 for none; of one module")
-    private Integer migration;
+    private Version migration;
 
     @Option(
             names = {"-v", "--verbose"},
@@ -106,8 +107,9 @@ public final class AosDbMigrate extends BaseCommand {
             names = "--baseline",
             order = 7,
             paramLabel = "VERSION",
+            converter = VersionConverter.class,
             description = "take the database of one module, which has no history, as being at this version")
-    private Integer baseline;
+    private Version baseline;
 
     @Option(
             names = "--resolve",
@@ -206,8 +208,9 @@ public final class AosDbMigrate extends BaseCommand {
     }
 
     private void requireRanges() {
-        range("--migration", migration, 0, LAST_VERSION);
-        range("--baseline", baseline, 1, LAST_VERSION);
+        if (baseline != null && baseline.isNone()) {
+            throw usage("--baseline 0 is no version", "give the version that the tables are of; see --status");
+        }
         range("--lock-timeout", lockTimeout, 1, LONGEST_WAIT);
     }
 

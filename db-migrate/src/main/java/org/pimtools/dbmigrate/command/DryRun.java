@@ -5,12 +5,14 @@ import java.util.List;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.output.Output;
+import org.pimtools.dbmigrate.flyway.ScriptFolder;
 import org.pimtools.dbmigrate.migrate.ModuleRun;
 import org.pimtools.dbmigrate.migrate.PlannedScript;
 import org.pimtools.dbmigrate.migrate.Request;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.ScriptStatement;
+import org.pimtools.dbmigrate.script.Version;
 
 /** Shows the statements that a run would execute. */
 final class DryRun {
@@ -25,8 +27,13 @@ final class DryRun {
     ExitCode show(List<Module> modules, Request request) {
         ModuleRun run = new ModuleRun(() -> {});
         List<ToolException> failures = new ArrayList<>();
+        Failures causes = new Failures();
         for (Module module : modules) {
             try {
+                ScriptFolder.read(module)
+                        .leftOut()
+                        .forEach(
+                                file -> output.warn(module.displayName() + ": " + file.message() + ": " + file.hint()));
                 show(module, run.plan(module, request));
             } catch (ToolException e) {
                 output.line(module.displayName() + ": a run would fail");
@@ -35,13 +42,14 @@ final class DryRun {
                         module.displayName(),
                         List.of(),
                         new Json.Error(String.valueOf(e.getMessage()), e.hint())));
+                causes.add(module.displayName(), e.getMessage(), e.hint());
                 failures.add(new ToolException(
                         e.exitCode(), module.displayName() + ": " + e.getMessage(), e.hint(), e.getCause()));
             }
         }
         output.line("nothing was changed: this was a dry run");
         output.result("modules", json);
-        end(failures, modules.size());
+        end(failures, causes, modules.size());
         return ExitCode.DONE;
     }
 
@@ -70,7 +78,7 @@ final class DryRun {
                 null));
     }
 
-    private void end(List<ToolException> failures, int chosen) {
+    private void end(List<ToolException> failures, Failures causes, int chosen) {
         if (failures.isEmpty()) {
             return;
         }
@@ -80,7 +88,7 @@ final class DryRun {
         if (chosen == 1) {
             throw new ToolException(exit, first.getMessage(), first.hint(), first.getCause());
         }
-        failures.forEach(failure -> output.failure(failure.getMessage(), failure.hint()));
+        causes.show(output);
         throw new ToolException(
                 exit,
                 failures.size() + " of " + chosen + " modules would fail",
@@ -94,7 +102,7 @@ final class DryRun {
 
         record Statement(int number, int line, String sql) {}
 
-        record Script(String file, int version, String direction, List<Statement> statements) {
+        record Script(String file, Version version, String direction, List<Statement> statements) {
             static Script of(PlannedScript planned) {
                 return new Script(
                         planned.script().file(),

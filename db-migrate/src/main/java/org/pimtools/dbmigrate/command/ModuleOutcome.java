@@ -7,6 +7,7 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.dbmigrate.migrate.ModuleResult;
 import org.pimtools.dbmigrate.migrate.ModuleResult.ScriptRun;
 import org.pimtools.dbmigrate.module.Module;
+import org.pimtools.dbmigrate.script.Version;
 import org.pimtools.dbmigrate.table.ResultRow;
 
 /** A module and what came of it, as it is told. */
@@ -20,10 +21,11 @@ record ModuleOutcome(Module module, ModuleResult result) {
             return ResultRow.noChanges(name);
         }
         if (result instanceof ModuleResult.Changed changed) {
-            return ResultRow.changed(name, changed.from(), changed.to());
+            return ResultRow.changed(
+                    name, changed.from().toString(), changed.to().toString());
         }
         if (result instanceof ModuleResult.Adopted adopted) {
-            return ResultRow.adopted(name, adopted.version());
+            return ResultRow.adopted(name, adopted.version().toString());
         }
         ModuleResult.Failed failed = (ModuleResult.Failed) result;
         if (isStopped()) {
@@ -42,9 +44,14 @@ record ModuleOutcome(Module module, ModuleResult result) {
     }
 
     /** What failed, with the class of the cause where it came from the database. */
-    String message() {
+    String cause() {
         ModuleResult.Failed failed = failure().orElseThrow();
-        return module.displayName() + ": " + (failed.database() ? failed.causeClass() + ": " : "") + failed.message();
+        return (failed.database() ? failed.causeClass() + ": " : "") + failed.message();
+    }
+
+    /** The same, with the module. */
+    String message() {
+        return module.displayName() + ": " + cause();
     }
 
     List<ScriptRun> scripts() {
@@ -56,8 +63,8 @@ record ModuleOutcome(Module module, ModuleResult result) {
 
     /** One shape for whatever came of it. */
     Json json() {
-        Integer from = null;
-        Integer to = null;
+        Version from = null;
+        Version to = null;
         if (result instanceof ModuleResult.NoChanges same) {
             from = same.version();
             to = same.version();
@@ -95,8 +102,8 @@ record ModuleOutcome(Module module, ModuleResult result) {
             String displayName,
             String status,
             String result,
-            Integer from,
-            Integer to,
+            Version from,
+            Version to,
             List<ScriptRun> scripts,
             Error error) {
         record Error(String cause, String message, String hint) {}

@@ -10,9 +10,12 @@ import org.pimtools.dbmigrate.flyway.Fault;
 import org.pimtools.dbmigrate.migrate.ModuleRun;
 import org.pimtools.dbmigrate.migrate.ModuleStatus;
 import org.pimtools.dbmigrate.module.Module;
+import org.pimtools.dbmigrate.script.Version;
 
 /** Shows where each module is. */
 final class StatusReport {
+    private static final int MOST_RANGES = 8;
+
     private final Output output;
     private final List<List<String>> rows = new ArrayList<>();
     private final List<Json> json = new ArrayList<>();
@@ -25,20 +28,23 @@ final class StatusReport {
     /** @throws ToolException when a module cannot be read, or something stands in its way */
     ExitCode show(List<Module> modules) {
         ModuleRun run = new ModuleRun(() -> {});
-        List<Runnable> failures = new ArrayList<>();
+        Failures failures = new Failures();
         for (Module module : modules) {
             try {
                 ModuleStatus status = run.status(module);
                 known(module, status);
-                status.faults().forEach(fault -> failures.add(() -> tell(module, fault.message(), fault.hint())));
+                status.leftOut()
+                        .forEach(
+                                file -> output.warn(module.displayName() + ": " + file.message() + ": " + file.hint()));
+                status.faults().forEach(fault -> failures.add(module.displayName(), fault.message(), fault.hint()));
             } catch (ToolException e) {
                 unknown(module, e);
-                failures.add(() -> tell(module, e.getMessage(), e.hint()));
+                failures.add(module.displayName(), e.getMessage(), e.hint());
             }
         }
         output.table(List.of("MODULE", "CURRENT", "NEWEST", "PENDING", "STATE"), rows);
         output.result("modules", json);
-        failures.forEach(Runnable::run);
+        failures.show(output);
         if (troubled > 0) {
             throw new ToolException(
                     ExitCode.FAILED,
@@ -48,10 +54,6 @@ final class StatusReport {
                             : "see each one's cause and hint above");
         }
         return ExitCode.DONE;
-    }
-
-    private void tell(Module module, String message, String hint) {
-        output.failure(module.displayName() + ": " + message, hint);
     }
 
     private void known(Module module, ModuleStatus status) {
@@ -68,7 +70,7 @@ final class StatusReport {
         json.add(new Json(
                 module.name(),
                 module.displayName(),
-                status.adopted() ? Integer.valueOf(status.current()) : null,
+                status.adopted() ? status.current() : null,
                 status.newest(),
                 status.pending(),
                 state,
@@ -104,21 +106,29 @@ final class StatusReport {
         return status.pending().isEmpty() ? "current" : "behind";
     }
 
-    /** {@code 3, 5-7} */
-    private static String ranges(List<Integer> versions) {
-        StringBuilder text = new StringBuilder();
+    /** {@code 3, 5-7}: whole numbers that follow each other as one, and of very many the first and the last. */
+    private static String ranges(List<Version> versions) {
+        List<String> ranges = new ArrayList<>();
         for (int first = 0; first < versions.size(); ) {
             int last = first;
-            while (last + 1 < versions.size() && versions.get(last + 1) == versions.get(last) + 1) {
+            while (last + 1 < versions.size() && follows(versions.get(last), versions.get(last + 1))) {
                 last++;
             }
-            text.append(text.isEmpty() ? "" : ", ").append(versions.get(first));
-            if (last > first) {
-                text.append('-').append(versions.get(last));
-            }
+            ranges.add(
+                    last > first
+                            ? versions.get(first) + "-" + versions.get(last)
+                            : String.valueOf(versions.get(first)));
             first = last + 1;
         }
-        return text.isEmpty() ? "-" : text.toString();
+        if (ranges.size() > MOST_RANGES) {
+            return ranges.get(0) + " … " + ranges.get(ranges.size() - 1) + " (" + versions.size() + ")";
+        }
+        return ranges.isEmpty() ? "-" : String.join(", ", ranges);
+    }
+
+    private static boolean follows(Version one, Version other) {
+        return one.number().isPresent()
+                && one.number().map(number -> number + 1).equals(other.number());
     }
 
     /**
@@ -130,9 +140,9 @@ final class StatusReport {
     private record Json(
             String name,
             String displayName,
-            Integer current,
-            Integer newest,
-            List<Integer> pending,
+            Version current,
+            Version newest,
+            List<Version> pending,
             String state,
             ModuleStatus.Open open,
             List<Fault> faults) {}

@@ -89,8 +89,12 @@ final class Update {
             ModuleResult.Failed only = failed.get(0).failure().get();
             throw new ToolException(exit(failed, chosen), failed.get(0).message(), only.hint() + where, only.cause());
         }
-        failed.forEach(outcome ->
-                output.failure(outcome.message(), outcome.failure().get().hint()));
+        Failures causes = new Failures();
+        failed.forEach(outcome -> causes.add(
+                outcome.module().displayName(),
+                outcome.cause(),
+                outcome.failure().get().hint()));
+        causes.show(output);
         throw new ToolException(
                 exit(failed, chosen),
                 failed.size() + " of " + chosen + " modules failed: "

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.pimtools.dbmigrate.lock.Tables;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Script;
+import org.pimtools.dbmigrate.script.Version;
 
 /**
  * The journal's rows. Every method works in whatever transaction the connection has open. What is written is plain ASCII without a
@@ -64,7 +65,7 @@ public final class Journal {
             }
             long id = row.getLong(1);
             Direction direction = Direction.valueOf(row.getString(2));
-            int version = row.getInt(3);
+            Version version = Version.of(row.getString(3));
             String file = row.getString(4);
             int statements = row.getInt(5);
             List<Row> rows = rows(connection, id);
@@ -130,7 +131,7 @@ public final class Journal {
                 + " (id, direction, version, file, statements, state, holder) VALUES (?, ?, ?, ?, ?, 'open', ?)")) {
             insert.setLong(1, id);
             insert.setString(2, script.direction().name());
-            insert.setInt(3, script.version());
+            insert.setString(3, script.version().toString());
             insert.setString(4, script.file());
             insert.setInt(5, script.statements().size());
             insert.setString(6, holder);

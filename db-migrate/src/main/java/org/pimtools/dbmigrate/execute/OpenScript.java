@@ -1,6 +1,7 @@
 package org.pimtools.dbmigrate.execute;
 
 import org.pimtools.dbmigrate.script.Direction;
+import org.pimtools.dbmigrate.script.Version;
 
 /**
  * A script that was begun and not ended, as the journal has it.
@@ -11,4 +12,4 @@ import org.pimtools.dbmigrate.script.Direction;
  * @param touched true when more is known to have been tried than what is done
  */
 public record OpenScript(
-        long id, Direction direction, int version, String file, int statements, int done, boolean touched) {}
+        long id, Direction direction, Version version, String file, int statements, int done, boolean touched) {}

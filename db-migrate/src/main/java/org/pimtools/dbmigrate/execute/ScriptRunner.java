@@ -70,7 +70,8 @@ public final class ScriptRunner {
         Connection work = held.work();
         Optional<OpenScript> open = held.read(journal::open);
         if (open.isPresent()
-                && (open.get().direction() != script.direction() || open.get().version() != script.version())) {
+                && (open.get().direction() != script.direction()
+                        || !open.get().version().equals(script.version()))) {
             throw Failures.otherOpen(open.get(), script);
         }
         if (open.isEmpty() && answer.isPresent()) {

@@ -5,9 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.flywaydb.core.internal.util.AbbreviationUtils;
 import org.pimtools.common.jdbc.DatabaseSettings;
 import org.pimtools.dbmigrate.execute.HistoryMark;
 import org.pimtools.dbmigrate.script.Script;
+import org.pimtools.dbmigrate.script.Version;
 
 /**
  * Keeps the rows of Flyway's history as its free edition reads them: a row with {@code success = 0} keeps it out, a row of type
@@ -28,9 +30,9 @@ public final class FlywayHistoryMark implements HistoryMark {
                         + " (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)"
                         + " VALUES (?, ?, ?, 'SQL', ?, ?, SUBSTRING_INDEX(USER(), '@', 1), 0, 0)")) {
                     insert.setInt(1, nextRank(transaction));
-                    insert.setString(2, Integer.toString(script.version()));
-                    insert.setString(3, script.description());
-                    insert.setString(4, script.file());
+                    insert.setString(2, script.version().toString());
+                    insert.setString(3, AbbreviationUtils.abbreviateDescription(script.description()));
+                    insert.setString(4, AbbreviationUtils.abbreviateScript(script.file()));
                     insert.setInt(5, script.checksum());
                     insert.executeUpdate();
                 }
@@ -47,8 +49,8 @@ public final class FlywayHistoryMark implements HistoryMark {
                 try (PreparedStatement update = transaction.prepareStatement("UPDATE " + table
                         + " SET success = 1, description = ?, script = ?, checksum = ?, execution_time = ?,"
                         + " installed_on = CURRENT_TIMESTAMP WHERE installed_rank = ?")) {
-                    update.setString(1, script.description());
-                    update.setString(2, script.file());
+                    update.setString(1, AbbreviationUtils.abbreviateDescription(script.description()));
+                    update.setString(2, AbbreviationUtils.abbreviateScript(script.file()));
                     update.setInt(3, script.checksum());
                     update.setInt(4, millis);
                     update.setInt(5, rank(transaction, script));
@@ -104,17 +106,17 @@ public final class FlywayHistoryMark implements HistoryMark {
 
     /** Of the newest row of the script's version; a version that was taken back and applied again has several. */
     private int rank(Connection transaction, Script script) throws SQLException {
-        try (PreparedStatement select = transaction.prepareStatement(
-                "SELECT MAX(installed_rank) FROM " + table + " WHERE type = 'SQL' AND CAST(version AS UNSIGNED) = ?")) {
-            select.setInt(1, script.version());
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                int rank = row.getInt(1);
-                if (row.wasNull()) {
-                    throw new SQLException("the schema history has lost the row of version " + script.version());
+        try (PreparedStatement select = transaction.prepareStatement("SELECT installed_rank, version FROM " + table
+                        + " WHERE type = 'SQL' AND version IS NOT NULL ORDER BY installed_rank DESC");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                if (Version.parse(row.getString(2))
+                        .filter(script.version()::equals)
+                        .isPresent()) {
+                    return row.getInt(1);
                 }
-                return rank;
             }
         }
+        throw new SQLException("the schema history has lost the row of version " + script.version());
     }
 }

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.pimtools.common.jdbc.DatabaseSettings;
 import org.pimtools.dbmigrate.script.Direction;
+import org.pimtools.dbmigrate.script.Version;
 
 /** What Flyway's schema history in a module's database says, at the moment it was read. */
 public final class History {
@@ -22,22 +23,23 @@ public final class History {
 
     private final boolean populated;
     private final List<HistoryRow> rows;
-    private final int baseline;
-    private final SortedMap<Integer, HistoryRow> applied = new TreeMap<>();
-    private final SortedMap<Integer, HistoryRow> unfinished = new TreeMap<>();
+    private final Version baseline;
+    private final SortedMap<Version, HistoryRow> applied = new TreeMap<>();
+    private final SortedMap<Version, HistoryRow> unfinished = new TreeMap<>();
 
     private History(boolean populated, List<HistoryRow> rows) {
         this.populated = populated;
         this.rows = List.copyOf(rows);
-        int adoptedAt = 0;
+        Version adoptedAt = Version.NONE;
         for (HistoryRow row : rows) {
-            if (!row.isWhole()) {
+            if (row.parsedVersion().isEmpty()) {
                 continue;
             }
+            Version version = row.parsedVersion().get();
             switch (row.type()) {
-                case "SQL" -> (row.success() ? applied : unfinished).put(row.number(), row);
-                case "DELETE" -> applied.remove(row.number());
-                case "BASELINE" -> adoptedAt = row.number();
+                case "SQL" -> (row.success() ? applied : unfinished).put(version, row);
+                case "DELETE" -> applied.remove(version);
+                case "BASELINE" -> adoptedAt = version;
                 default -> {}
             }
         }
@@ -45,10 +47,9 @@ public final class History {
     }
 
     /** What the history says once a database was adopted at a version. */
-    public static History adoptedAt(int version) {
+    public static History adoptedAt(Version version) {
         return new History(
-                true,
-                List.of(new HistoryRow(1, Integer.toString(version), "", "BASELINE", "", OptionalInt.empty(), true)));
+                true, List.of(new HistoryRow(1, version.toString(), "", "BASELINE", "", OptionalInt.empty(), true)));
     }
 
     /** Reads it in two or three short statements, and changes nothing. */
@@ -104,23 +105,33 @@ public final class History {
     }
 
     /** The versions that are applied, highest first, those below the baseline left out. */
-    public List<Integer> applied() {
-        List<Integer> versions = new ArrayList<>(applied.keySet());
+    public List<Version> applied() {
+        List<Version> versions = new ArrayList<>(applied.keySet());
         Collections.reverse(versions);
         return versions;
     }
 
-    /** The version at which the database was adopted; 0 when it was made by its migrations. */
-    public int baseline() {
+    /** The version at which the database was adopted; none when it was made by its migrations. */
+    public Version baseline() {
         return baseline;
     }
 
     /** The version that all is done of, given the script that is open, if one is. */
-    public int current(Optional<Direction> open) {
-        int newest = applied.isEmpty() ? baseline : Math.max(baseline, applied.lastKey());
+    public Version current(Optional<Direction> open) {
+        Version newest = newest();
         return open.filter(Direction.UNDO::equals).isPresent() && !unfinished.isEmpty()
-                ? Math.max(newest, unfinished.lastKey())
+                ? newest.orHigher(unfinished.lastKey())
                 : newest;
+    }
+
+    /** Where the database is once a version was taken back; none where nothing is left. */
+    public Version below(Version version) {
+        SortedMap<Version, HistoryRow> lower = applied.headMap(version);
+        return lower.isEmpty() ? baseline : baseline.orHigher(lower.lastKey());
+    }
+
+    private Version newest() {
+        return applied.isEmpty() ? baseline : baseline.orHigher(applied.lastKey());
     }
 
     /**
@@ -128,7 +139,7 @@ public final class History {
      *
      * @param openVersion the version of the script that our own journal says is open
      */
-    public List<Fault> faults(ScriptFolder folder, Optional<Integer> openVersion) {
-        return new HistoryCheck(rows, applied, unfinished, baseline).faults(folder, openVersion);
+    public List<Fault> faults(ScriptFolder folder, Optional<Version> openVersion) {
+        return new HistoryCheck(rows, applied, unfinished, baseline, newest()).faults(folder, openVersion);
     }
 }

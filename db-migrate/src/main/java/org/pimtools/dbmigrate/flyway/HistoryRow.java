@@ -1,6 +1,8 @@
 package org.pimtools.dbmigrate.flyway;
 
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.pimtools.dbmigrate.script.Version;
 
 /**
  * A row of Flyway's schema history.
@@ -17,11 +19,8 @@ record HistoryRow(
         OptionalInt checksum,
         boolean success) {
 
-    boolean isWhole() {
-        return version.matches("[0-9]{1,9}");
-    }
-
-    int number() {
-        return Integer.parseInt(version);
+    /** Empty for a repeatable script, and for what is no version. */
+    Optional<Version> parsedVersion() {
+        return Version.parse(version);
     }
 }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.pimtools.common.jdbc.DatabaseSettings;
+import org.pimtools.dbmigrate.script.Version;
 
 /**
  * The table that Flyway keeps its history in, column for column as its free edition makes it (flyway-mysql, {@code MySQLDatabase}).
@@ -50,11 +51,12 @@ public final class HistoryTable {
     }
 
     /** Writes into the table, which is empty, that the database is at a version. */
-    public static void baseline(Connection transaction, DatabaseSettings database, int version) throws SQLException {
+    public static void baseline(Connection transaction, DatabaseSettings database, Version version)
+            throws SQLException {
         try (PreparedStatement insert = transaction.prepareStatement("INSERT INTO " + of(database)
                 + " (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)"
                 + " VALUES (1, ?, ?, 'BASELINE', ?, NULL, SUBSTRING_INDEX(USER(), '@', 1), 0, 1)")) {
-            insert.setString(1, Integer.toString(version));
+            insert.setString(1, version.toString());
             insert.setString(2, BASELINE);
             insert.setString(3, BASELINE);
             insert.executeUpdate();

@@ -5,17 +5,19 @@ import java.util.Objects;
 import org.pimtools.dbmigrate.script.Dialect;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Script;
+import org.pimtools.dbmigrate.script.Version;
 
 /**
  * A script as its folder has it, read no further than its name.
  *
- * @param version 1 or more
+ * @param version not none
  * @param description as the name has it, with spaces for underscores
  * @param file the name below the module's folder, with {@code /} between folders
  */
-public record ScriptFile(Direction direction, int version, String description, String file, Path folder) {
+public record ScriptFile(Direction direction, Version version, String description, String file, Path folder) {
     public ScriptFile {
         Objects.requireNonNull(direction);
+        Objects.requireNonNull(version);
         Objects.requireNonNull(description);
         Objects.requireNonNull(file);
         Objects.requireNonNull(folder);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pimtools.dbmigrate.script.Direction;
+import org.pimtools.dbmigrate.script.Version;
 
 /**
  * What Flyway takes a file for, by its name alone, by the rules of its own {@code ResourceNameParser}; that needs Flyway's
@@ -12,21 +13,52 @@ import org.pimtools.dbmigrate.script.Direction;
  * rules of migrations.
  */
 sealed interface ScriptName {
+    /** What is done with each kind but {@link Other}. */
+    interface Use {
+        void versioned(Version version, String description);
+
+        void unsupported(String what, String hint);
+
+        void mistaken();
+    }
+
+    void among(Use use);
+
     /** A script of a version. */
-    record Versioned(Version version, String description) implements ScriptName {}
+    record Versioned(Version version, String description) implements ScriptName {
+        @Override
+        public void among(Use use) {
+            use.versioned(version, description);
+        }
+    }
 
     /**
      * Something that Flyway runs, or reads, and this tool does not.
      *
      * @param what in the plural
      */
-    record Unsupported(String what, String hint) implements ScriptName {}
+    record Unsupported(String what, String hint) implements ScriptName {
+        @Override
+        public void among(Use use) {
+            use.unsupported(what, hint);
+        }
+    }
 
     /** Something that Flyway leaves out, though its author may have meant a script. */
-    record Mistaken() implements ScriptName {}
+    record Mistaken() implements ScriptName {
+        @Override
+        public void among(Use use) {
+            use.mistaken();
+        }
+    }
 
     /** Anything else. */
-    record Other() implements ScriptName {}
+    record Other() implements ScriptName {
+        @Override
+        public void among(Use use) {
+            // not ours
+        }
+    }
 
     /** Reads the name of a file, without its folder, in a folder of scripts of one direction. */
     static ScriptName of(String name, Direction direction) {

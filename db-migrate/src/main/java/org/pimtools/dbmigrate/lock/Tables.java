@@ -57,7 +57,7 @@ public final class Tables {
     void create(Connection connection) throws SQLException {
         List<String> definitions = List.of(
                 "CREATE TABLE IF NOT EXISTS " + script() + " (id BIGINT NOT NULL PRIMARY KEY,"
-                        + " direction ENUM('MIGRATE', 'UNDO') NOT NULL, version INT NOT NULL, file VARCHAR(1000) NOT NULL,"
+                        + " direction ENUM('MIGRATE', 'UNDO') NOT NULL, version VARCHAR(50) NOT NULL, file VARCHAR(1000) NOT NULL,"
                         + " statements INT NOT NULL, state ENUM('open', 'done') NOT NULL, holder VARCHAR(300) NOT NULL,"
                         + " started TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3), ended TIMESTAMP(3) NULL,"
                         + " session MEDIUMTEXT NULL)",
@@ -81,13 +81,14 @@ public final class Tables {
         }
     }
 
-    /** The first layout kept the session with every statement, for ever; the change of that table comes last and says that all is done. */
+    /** The first layout kept whole numbers as versions, and the session with every statement, for ever; the change of that table comes last and says that all is done. */
     private void renew(Connection connection, Statement statement) throws SQLException {
         if (!hasColumn(connection, STATEMENT, "session")) {
             return;
         }
         if (!hasColumn(connection, SCRIPT, "session")) {
-            statement.execute("ALTER TABLE " + script() + " ADD COLUMN session MEDIUMTEXT NULL");
+            statement.execute("ALTER TABLE " + script()
+                    + " ADD COLUMN session MEDIUMTEXT NULL, MODIFY version VARCHAR(50) NOT NULL");
         }
         statement.execute("UPDATE " + script() + " c SET c.session = (SELECT s.session FROM " + statement()
                 + " s WHERE s.script = c.id AND s.state = 'done' AND s.session IS NOT NULL ORDER BY s.n DESC LIMIT 1)"

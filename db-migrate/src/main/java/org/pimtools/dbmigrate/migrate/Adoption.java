@@ -5,6 +5,7 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.dbmigrate.flyway.History;
 import org.pimtools.dbmigrate.flyway.ScriptFolder;
+import org.pimtools.dbmigrate.script.Version;
 
 /** What a database without a history is taken for. */
 final class Adoption {
@@ -37,9 +38,9 @@ final class Adoption {
      *
      * @throws ToolException when the database must not be adopted there
      */
-    static boolean isNeeded(ScriptFolder folder, DatabaseState state, int version) {
+    static boolean isNeeded(ScriptFolder folder, DatabaseState state, Version version) {
         if (state.history().isKept()) {
-            if (state.history().baseline() == version && state.current() == version) {
+            if (state.history().baseline().equals(version) && state.current().equals(version)) {
                 return false;
             }
             throw new ToolException(
@@ -47,7 +48,7 @@ final class Adoption {
                     "the database has a history already, and is at version " + state.current(),
                     "--baseline is for a database without one; --migration " + version + " goes to that version");
         }
-        if (version < 0 || version > folder.newest()) {
+        if (version.isAbove(folder.newest())) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
                     "there is no version " + version + "; the newest is " + folder.newest(),

@@ -6,6 +6,7 @@ import org.pimtools.common.error.ToolException;
 import org.pimtools.common.jdbc.ConnectTrouble;
 import org.pimtools.dbmigrate.execute.OpenScript;
 import org.pimtools.dbmigrate.execute.Rights;
+import org.pimtools.dbmigrate.flyway.History;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.script.Direction;
 
@@ -15,7 +16,6 @@ final class Causes {
 
     /** The driver's message, with what to look at first. */
     static ToolException of(SQLException e, Module module) {
-        String where = module.database().where();
         String message = e.getMessage() == null
                 ? e.getClass().getSimpleName()
                 : e.getMessage().replaceFirst("^\\(conn=\\d+\\) ", "");
@@ -40,9 +40,15 @@ final class Causes {
                 };
         return new ToolException(
                 unreachable ? ExitCode.UNREACHABLE : ExitCode.FAILED,
-                "the database at " + where + ": " + said,
+                "the database at "
+                        + (unreachable ? server(module) : module.database().where()) + ": " + said,
                 hint,
                 e);
+    }
+
+    /** The same for all modules of a server that cannot be reached. */
+    private static String server(Module module) {
+        return module.database().host().uriText() + ":" + module.database().port();
     }
 
     private static String way(SQLException e, Module module) {
@@ -53,7 +59,7 @@ final class Causes {
                         + module.database().host() + "?";
             case UNKNOWN_HOST -> "check the host in the file of module " + module.name() + ", and the DNS";
             case NOBODY_THERE, NO_ANSWER, OTHER ->
-                "does the server run at " + module.database().where() + ", and does a firewall let this host through?";
+                "does the server run at " + server(module) + ", and does a firewall let this host through?";
         };
     }
 
@@ -65,14 +71,14 @@ final class Causes {
     }
 
     /** A script that was begun stands against the direction that is asked for. */
-    static ToolException inTheWay(OpenScript open) {
+    static ToolException inTheWay(OpenScript open, History history) {
         boolean undo = open.direction() == Direction.UNDO;
         return new ToolException(
                 ExitCode.FAILED,
                 open.file() + " was begun and not ended: " + open.done() + " of " + open.statements()
                         + " statements are done",
                 undo
-                        ? "finish it with --migration " + (open.version() - 1) + ", then go where you want"
+                        ? "finish it with --migration " + history.below(open.version()) + ", then go where you want"
                         : "finish it with --migration " + open.version() + ", then go where you want");
     }
 }

@@ -17,6 +17,7 @@ import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.module.Predecessor;
 import org.pimtools.dbmigrate.script.Dialect;
 import org.pimtools.dbmigrate.script.Direction;
+import org.pimtools.dbmigrate.script.Version;
 
 /**
  * What a module's database says of itself at one moment.
@@ -24,7 +25,7 @@ import org.pimtools.dbmigrate.script.Direction;
  * @param predecessor the version that an earlier tool left, looked for only where there is no history
  * @param dialect of a new session
  */
-record DatabaseState(History history, Optional<OpenScript> open, Optional<Integer> predecessor, Dialect dialect) {
+record DatabaseState(History history, Optional<OpenScript> open, Optional<Version> predecessor, Dialect dialect) {
 
     private static final int DEFINITION_CHANGED = 1412;
     private static final int ATTEMPTS = 10;
@@ -61,7 +62,7 @@ record DatabaseState(History history, Optional<OpenScript> open, Optional<Intege
         History history = History.read(connection, module.database());
         Optional<OpenScript> open =
                 history.isKept() ? new Journal(module.database().database()).open(connection) : Optional.empty();
-        Optional<Integer> predecessor = history.isKept() ? Optional.empty() : predecessor(connection, module);
+        Optional<Version> predecessor = history.isKept() ? Optional.empty() : predecessor(connection, module);
         return new DatabaseState(history, open, predecessor, dialect(connection));
     }
 
@@ -73,11 +74,11 @@ record DatabaseState(History history, Optional<OpenScript> open, Optional<Intege
         }
     }
 
-    int current() {
+    Version current() {
         return history.current(open.map(OpenScript::direction));
     }
 
-    Optional<Integer> openVersion() {
+    Optional<Version> openVersion() {
         return open.map(OpenScript::version);
     }
 
@@ -85,7 +86,7 @@ record DatabaseState(History history, Optional<OpenScript> open, Optional<Intege
         return open.filter(script -> script.direction() == direction).isPresent();
     }
 
-    private static Optional<Integer> predecessor(Connection connection, Module module) throws SQLException {
+    private static Optional<Version> predecessor(Connection connection, Module module) throws SQLException {
         if (module.predecessor().isEmpty()) {
             return Optional.empty();
         }
@@ -111,7 +112,7 @@ record DatabaseState(History history, Optional<OpenScript> open, Optional<Intege
                         "the version table " + table.table() + " does not hold one row with a whole number",
                         "find out the version, and adopt the database with --baseline VERSION");
             }
-            return Optional.of(Integer.parseInt(version.strip()));
+            return Optional.of(Version.of(version.strip()));
         }
     }
 

@@ -15,6 +15,7 @@ import org.pimtools.dbmigrate.script.Dialect;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Preflight;
 import org.pimtools.dbmigrate.script.Script;
+import org.pimtools.dbmigrate.script.Version;
 
 /**
  * The scripts that lead a database from where it is to a version, in order; the first may be one to go on with.
@@ -27,31 +28,35 @@ record MigrationPath(List<ScriptFile> scripts, Optional<OpenScript> inTheWay) {
     }
 
     /** @throws ToolException when folder and history forbid to go, or there is no way */
-    static MigrationPath find(ScriptFolder folder, DatabaseState state, Optional<Integer> wanted) {
+    static MigrationPath find(ScriptFolder folder, DatabaseState state, Optional<Version> wanted) {
         List<Fault> faults = state.history().faults(folder, state.openVersion());
         if (!faults.isEmpty()) {
             throw invalid(
                     together(faults.stream().map(Fault::message).toList()),
                     together(faults.stream().map(Fault::hint).toList()));
         }
-        int current = state.current();
-        int target = wanted.orElse(Math.max(folder.newest(), current));
+        Version current = state.current();
+        Version target = wanted.orElse(folder.newest().orHigher(current));
         known(folder, state, target);
         Optional<OpenScript> open = state.open();
         boolean up = state.isOpen(Direction.MIGRATE);
         boolean down = state.isOpen(Direction.UNDO);
-        boolean turned = up && target <= current || down && target >= current;
+        boolean turned = up && !target.isAbove(current) || down && !current.isAbove(target);
         List<ScriptFile> scripts = new ArrayList<>();
         if (open.isPresent() && !turned) {
             scripts.add(file(folder, open.get().direction(), open.get().version()));
         }
-        if (target > current) {
-            int from = up ? open.orElseThrow().version() : current;
-            scripts.addAll(folder.migrations().subMap(from + 1, target + 1).values());
+        if (target.isAbove(current)) {
+            Version from = up ? open.orElseThrow().version() : current;
+            for (Version version : folder.above(from)) {
+                if (!version.isAbove(target)) {
+                    scripts.add(file(folder, Direction.MIGRATE, version));
+                }
+            }
         } else {
-            int from = down && !turned ? current - 1 : current;
-            for (int version : state.history().applied()) {
-                if (version <= from && version > target) {
+            Version from = down && !turned ? state.history().below(current) : current;
+            for (Version version : state.history().applied()) {
+                if (!version.isAbove(from) && version.isAbove(target)) {
                     scripts.add(file(folder, Direction.UNDO, version));
                 }
             }
@@ -86,25 +91,25 @@ record MigrationPath(List<ScriptFile> scripts, Optional<OpenScript> inTheWay) {
         return loaded;
     }
 
-    private static void known(ScriptFolder folder, DatabaseState state, int target) {
-        int baseline = state.history().baseline();
-        if (target < baseline) {
+    private static void known(ScriptFolder folder, DatabaseState state, Version target) {
+        Version baseline = state.history().baseline();
+        if (baseline.isAbove(target)) {
             throw invalid(
                     "version " + target + " is below version " + baseline + ", at which the database was adopted",
                     "go down no further than --migration " + baseline);
         }
-        if (target != 0
-                && target != baseline
-                && target != state.current()
+        if (!target.isNone()
+                && !target.equals(baseline)
+                && !target.equals(state.current())
                 && !folder.migrations().containsKey(target)) {
             throw invalid(
                     "there is no version " + target
-                            + (folder.newest() == 0 ? "" : "; the newest is " + folder.newest()),
+                            + (folder.newest().isNone() ? "" : "; the newest is " + folder.newest()),
                     "--status shows the versions; is the folder of migrations complete?");
         }
     }
 
-    private static ScriptFile file(ScriptFolder folder, Direction direction, int version) {
+    private static ScriptFile file(ScriptFolder folder, Direction direction, Version version) {
         ScriptFile file = (direction == Direction.UNDO ? folder.undos() : folder.migrations()).get(version);
         if (file == null) {
             throw invalid(

@@ -15,6 +15,7 @@ import org.pimtools.dbmigrate.execute.OpenScript;
 import org.pimtools.dbmigrate.execute.ScriptOutcome;
 import org.pimtools.dbmigrate.execute.ScriptRunner;
 import org.pimtools.dbmigrate.flyway.FlywayHistoryMark;
+import org.pimtools.dbmigrate.flyway.History;
 import org.pimtools.dbmigrate.flyway.HistoryTable;
 import org.pimtools.dbmigrate.flyway.ScriptFile;
 import org.pimtools.dbmigrate.flyway.ScriptFolder;
@@ -23,6 +24,7 @@ import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.script.Dialect;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Script;
+import org.pimtools.dbmigrate.script.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +36,10 @@ final class ModuleMigration {
     private final Runnable safePoint;
     private final FlywayHistoryMark mark;
     private final List<ModuleResult.ScriptRun> ran = new ArrayList<>();
-    private Optional<Integer> from = Optional.empty();
-    private Optional<Integer> reached = Optional.empty();
+    private Optional<Version> from = Optional.empty();
+    private Optional<Version> reached = Optional.empty();
+    /** As it was when the state was read last. */
+    private Optional<History> history = Optional.empty();
 
     ModuleMigration(Module module, RunSettings settings, Output output, Runnable safePoint) {
         this.module = module;
@@ -46,8 +50,10 @@ final class ModuleMigration {
     }
 
     /** Goes to the version; to the newest when there is none. Looks first, so that nothing is locked when there is nothing to do. */
-    ModuleResult follow(DataSource source, Optional<Integer> target) throws SQLException {
+    ModuleResult follow(DataSource source, Optional<Version> target) throws SQLException {
         ScriptFolder folder = ScriptFolder.read(module);
+        folder.leftOut()
+                .forEach(file -> output.warn(module.displayName() + ": " + file.message() + ": " + file.hint()));
         DatabaseState state = read(source);
         MigrationPath path = path(folder, state, target);
         if (path.isEmpty() && state.predecessor().isEmpty()) {
@@ -63,17 +69,17 @@ final class ModuleMigration {
     }
 
     /** Under the lock nobody else moves the database: what was read before it may be old. */
-    private ModuleResult work(LockedDatabase held, ScriptFolder folder, Optional<Integer> target) throws SQLException {
+    private ModuleResult work(LockedDatabase held, ScriptFolder folder, Optional<Version> target) throws SQLException {
         DatabaseState state = read(held);
         MigrationPath path = path(folder, state, target);
         List<Script> scripts = path.load(state.dialect());
-        Optional<Integer> adoptedAt = state.predecessor();
+        Optional<Version> adoptedAt = state.predecessor();
         if (adoptedAt.isPresent()) {
             adopt(held, adoptedAt.get());
             state = read(held);
         }
         at(state);
-        int began = state.current();
+        Version began = state.current();
         ScriptRunner runner = new ScriptRunner(held);
         if (path.inTheWay().isPresent()) {
             giveUp(runner, folder, path.inTheWay().get(), state.dialect());
@@ -93,7 +99,7 @@ final class ModuleMigration {
     }
 
     /** Takes the database as it is for what the migrations up to a version would have made of it. */
-    ModuleResult adopt(DataSource source, int version) throws SQLException {
+    ModuleResult adopt(DataSource source, Version version) throws SQLException {
         ScriptFolder folder = ScriptFolder.read(module);
         if (!Adoption.isNeeded(folder, read(source), version)) {
             return new ModuleResult.NoChanges(version);
@@ -124,11 +130,11 @@ final class ModuleMigration {
         return held.read(connection -> DatabaseState.read(connection, module));
     }
 
-    private void adopt(LockedDatabase held, int version) throws SQLException {
+    private void adopt(LockedDatabase held, Version version) throws SQLException {
         held.atomically(transaction -> HistoryTable.baseline(transaction, module.database(), version));
     }
 
-    private MigrationPath path(ScriptFolder folder, DatabaseState state, Optional<Integer> target) {
+    private MigrationPath path(ScriptFolder folder, DatabaseState state, Optional<Version> target) {
         if (state.history().isKept()) {
             at(state);
         }
@@ -162,7 +168,7 @@ final class ModuleMigration {
                 outcome.resumedAt(),
                 outcome.executed(),
                 outcome.took().toMillis()));
-        reached = Optional.of(undo ? script.version() - 1 : script.version());
+        reached = Optional.of(undo ? history.orElseThrow().below(script.version()) : script.version());
     }
 
     /** Asked for late: help and usage errors need no logging. */
@@ -175,7 +181,7 @@ final class ModuleMigration {
         ScriptFile file =
                 (open.direction() == Direction.UNDO ? folder.undos() : folder.migrations()).get(open.version());
         if (file == null || !runner.abandon(open, file.load(dialect), mark)) {
-            throw Causes.inTheWay(open);
+            throw Causes.inTheWay(open, history.orElseThrow());
         }
     }
 
@@ -184,6 +190,7 @@ final class ModuleMigration {
             from = Optional.of(state.current());
         }
         reached = Optional.of(state.current());
+        history = Optional.of(state.history());
     }
 
     ModuleResult failed(ToolException e) {

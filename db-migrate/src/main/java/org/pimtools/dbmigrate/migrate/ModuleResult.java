@@ -3,21 +3,22 @@ package org.pimtools.dbmigrate.migrate;
 import java.util.List;
 import java.util.Optional;
 import org.pimtools.common.error.ExitCode;
+import org.pimtools.dbmigrate.script.Version;
 
 /** What came of one module. */
 public sealed interface ModuleResult {
     /** It already was where it should be. */
-    record NoChanges(int version) implements ModuleResult {}
+    record NoChanges(Version version) implements ModuleResult {}
 
-    /** It moved; {@code from} is 0 for a database without any version. */
-    record Changed(int from, int to, List<ScriptRun> scripts) implements ModuleResult {
+    /** It moved; {@code from} is none for a database without any version. */
+    record Changed(Version from, Version to, List<ScriptRun> scripts) implements ModuleResult {
         public Changed {
             scripts = List.copyOf(scripts);
         }
     }
 
     /** It was adopted at a version, and nothing else was done. */
-    record Adopted(int version) implements ModuleResult {}
+    record Adopted(Version version) implements ModuleResult {}
 
     /**
      * It did not get there.
@@ -37,8 +38,8 @@ public sealed interface ModuleResult {
             String hint,
             String causeClass,
             boolean database,
-            Optional<Integer> from,
-            Optional<Integer> reached,
+            Optional<Version> from,
+            Optional<Version> reached,
             List<ScriptRun> scripts,
             Throwable cause)
             implements ModuleResult {
@@ -54,5 +55,5 @@ public sealed interface ModuleResult {
      * @param resumedAt the first statement that this run executed; 1 when an earlier run had done nothing of it
      * @param executed how many statements this run executed
      */
-    record ScriptRun(String file, int version, boolean undo, int resumedAt, int executed, long millis) {}
+    record ScriptRun(String file, Version version, boolean undo, int resumedAt, int executed, long millis) {}
 }

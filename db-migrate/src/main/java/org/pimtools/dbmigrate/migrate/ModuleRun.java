@@ -17,6 +17,7 @@ import org.pimtools.dbmigrate.lock.Sessions;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Script;
+import org.pimtools.dbmigrate.script.Version;
 
 /**
  * Brings modules' databases to a version, from whatever state an earlier run left them in. An account whose login was refused once is
@@ -56,12 +57,12 @@ public final class ModuleRun {
     public ModuleStatus status(Module module) {
         ScriptFolder folder = ScriptFolder.read(module);
         DatabaseState state = read(module);
-        int current =
-                state.history().isKept() ? state.current() : state.predecessor().orElse(0);
+        Version current =
+                state.history().isKept() ? state.current() : state.predecessor().orElse(Version.NONE);
         return new ModuleStatus(
                 current,
                 folder.newest(),
-                List.copyOf(folder.migrations().tailMap(current + 1).keySet()),
+                folder.above(current),
                 state.open()
                         .map(open -> new ModuleStatus.Open(
                                 open.file(),
@@ -72,7 +73,8 @@ public final class ModuleRun {
                 state.history().isKept()
                         || state.predecessor().isPresent()
                         || !state.history().populated(),
-                state.history().faults(folder, state.openVersion()));
+                state.history().faults(folder, state.openVersion()),
+                folder.leftOut());
     }
 
     /**
@@ -93,13 +95,13 @@ public final class ModuleRun {
             DatabaseState adopted = Adoption.asIf(state);
             MigrationPath path = MigrationPath.find(folder, adopted, target(request));
             path.inTheWay().filter(OpenScript::touched).ifPresent(open -> {
-                throw Causes.inTheWay(open);
+                throw Causes.inTheWay(open, state.history());
             });
             List<PlannedScript> planned = new ArrayList<>();
             for (Script script : path.load(state.dialect())) {
                 Optional<OpenScript> open = adopted.open()
                         .filter(begun ->
-                                begun.version() == script.version() && begun.direction() == script.direction());
+                                begun.version().equals(script.version()) && begun.direction() == script.direction());
                 planned.add(new PlannedScript(
                         script,
                         open.isEmpty()
@@ -132,7 +134,7 @@ public final class ModuleRun {
     }
 
     /** Empty for the newest version that the folder has. */
-    private static Optional<Integer> target(Request request) {
+    private static Optional<Version> target(Request request) {
         return request instanceof Request.To to ? Optional.of(to.version()) : Optional.empty();
     }
 }

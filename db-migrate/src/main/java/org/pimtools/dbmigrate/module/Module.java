@@ -14,6 +14,7 @@ import org.pimtools.common.jdbc.DatabaseSettings;
  * @param migrations the folder of its {@code V<n>__….sql}
  * @param undo the folder of its {@code U<n>__….sql}; need not exist
  * @param predecessor where an earlier tool kept the version, if one did
+ * @param strict true when versions are whole numbers without a gap, and nothing that looks like a script is left out
  */
 public record Module(
         String name,
@@ -22,7 +23,8 @@ public record Module(
         Path migrations,
         Path undo,
         DatabaseSettings database,
-        Optional<Predecessor> predecessor) {
+        Optional<Predecessor> predecessor,
+        boolean strict) {
     public Module {
         Objects.requireNonNull(name);
         Objects.requireNonNull(displayName);

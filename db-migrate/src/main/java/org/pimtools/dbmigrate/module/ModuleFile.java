@@ -19,7 +19,8 @@ public record ModuleFile(
         Path migrations,
         Path undo,
         ModuleDatabase database,
-        Optional<Predecessor> predecessor) {
+        Optional<Predecessor> predecessor,
+        boolean strict) {
     public ModuleFile {
         Objects.requireNonNull(file);
         Objects.requireNonNull(name);
@@ -36,6 +37,7 @@ public record ModuleFile(
      * @throws org.pimtools.common.error.ToolException when there is no password, or its file cannot be read
      */
     public Module module(SecretReader secrets) {
-        return new Module(name, displayName, order, migrations, undo, database.settings(name, secrets), predecessor);
+        return new Module(
+                name, displayName, order, migrations, undo, database.settings(name, secrets), predecessor, strict);
     }
 }

@@ -17,7 +17,7 @@ import org.pimtools.common.yaml.YamlGroup;
 /** Reads one module's file, as {@code docs/module-file.md} describes it, and collects every fault. */
 final class ModuleParser {
     private static final Set<String> KEYS =
-            Set.of("name", "display-name", "order", "migrations", "undo", "database", "predecessor");
+            Set.of("name", "display-name", "order", "migrations", "undo", "database", "predecessor", "strict");
     private static final Set<String> DATABASE_KEYS =
             Set.of("url", "config", "name", "user", "password", "password-file", "tls", "ca");
     private static final Set<String> PREDECESSOR_KEYS = Set.of("table", "column");
@@ -62,6 +62,7 @@ final class ModuleParser {
         Optional<Integer> order = root.number("order", 0, LAST);
         Optional<Path> migrations = path(root, "migrations", root.neededText("migrations"));
         Optional<Path> undo = path(root, "undo", root.text("undo"));
+        Optional<Boolean> strict = root.flag("strict");
         Optional<ModuleDatabase> database = database(root);
         Optional<Predecessor> predecessor = root.group("predecessor").flatMap(ModuleParser::predecessor);
         if (!faults.isEmpty()) {
@@ -75,7 +76,8 @@ final class ModuleParser {
                 migrations.orElseThrow(),
                 undo.or(() -> migrations).orElseThrow(),
                 database.orElseThrow(),
-                predecessor));
+                predecessor,
+                strict.orElse(false)));
     }
 
     /** Names are typed and stand in tables. */

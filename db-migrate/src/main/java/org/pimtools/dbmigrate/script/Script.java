@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * One migration or undo script.
  *
- * @param version the version that a migration leads to, or that an undo script takes back; 1 or more
+ * @param version the version that a migration leads to, or that an undo script takes back; not none
  * @param description as the file name has it, with spaces for underscores
  * @param file the name of the file, without its folder
  * @param checksum Flyway's checksum of the file, which ignores line ends
@@ -14,18 +14,18 @@ import java.util.Objects;
  */
 public record Script(
         Direction direction,
-        int version,
+        Version version,
         String description,
         String file,
         int checksum,
         List<ScriptStatement> statements) {
-    /** @throws IllegalArgumentException when the version or the numbering is out of range */
+    /** @throws IllegalArgumentException when there is no version, or the numbering is not from 1 */
     public Script {
         Objects.requireNonNull(direction);
         Objects.requireNonNull(description);
         Objects.requireNonNull(file);
         statements = List.copyOf(statements);
-        if (version < 1) {
+        if (version.isNone()) {
             throw new IllegalArgumentException("not a version: " + version);
         }
         for (int i = 0; i < statements.size(); i++) {

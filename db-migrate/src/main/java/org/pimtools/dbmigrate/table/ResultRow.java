@@ -17,12 +17,12 @@ public record ResultRow(String module, boolean ok, String result) {
     }
 
     /** @param from 0 for a database without any version */
-    public static ResultRow changed(String module, int from, int to) {
+    public static ResultRow changed(String module, String from, String to) {
         return new ResultRow(module, true, from + " -> " + to);
     }
 
     /** For a database that was taken as it is, and not changed. */
-    public static ResultRow adopted(String module, int version) {
+    public static ResultRow adopted(String module, String version) {
         return new ResultRow(module, true, "Adopted at " + version);
     }
 

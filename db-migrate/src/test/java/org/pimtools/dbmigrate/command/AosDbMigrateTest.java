@@ -129,6 +129,76 @@ class AosDbMigrateTest {
         }
     }
 
+    @Test
+    void foldersThatLeadNowhereAreOneLine() throws Exception {
+        try (Controller controller = new Controller(home)
+                .module("clouds", 9, 9)
+                .module("dashboard", 11, 11)
+                .module("journal", 7, 7)) {
+            Files.move(home.resolve("sql"), home.resolve("elsewhere"));
+            String cause = """
+                    aos-db-migrate: error: Clouds, Dashboard, Journal: there is no folder HOME/sql, and so there are no migrations
+                    hint: check `migrations` in the module's file: a relative path begins in the folder of that file
+                    """.replace("HOME", home.toString());
+            Controller.Seen seen = controller.run();
+            assertEquals(3, seen.exit());
+            assertTrue(seen.out().lines().count() < 20, seen.out());
+            assertEquals(cause + """
+                    aos-db-migrate: error: 3 of 3 modules failed: Clouds, Dashboard, Journal
+                    hint: see each one's cause and hint above (log: HOME/run.log)
+                    """.replace("HOME", home.toString()), seen.err());
+            assertTrue(controller.run("--status").err().startsWith(cause));
+            assertTrue(controller.run("--dry-run").err().startsWith(cause));
+        }
+    }
+
+    @Test
+    void versionsAreShownAsTheyAreWritten() {
+        try (Controller controller = new Controller(home).module("dashboard", 9, 9)) {
+            controller.write("sql/dashboard/migrations/V9_1__one.sql", "CREATE TABLE one (n INT);\n");
+            controller.write("sql/dashboard/migrations/V09.10__ten.sql", "CREATE TABLE ten (n INT);\n");
+            controller.write("sql/dashboard/migrations/V20240131093000__time.sql", "CREATE TABLE time (n INT);\n");
+            controller.write("sql/dashboard/migrations/V366_one_underscore.sql", "CREATE TABLE never (n INT);\n");
+            controller.write("sql/dashboard/undo/U09.10__ten.sql", "DROP TABLE ten;\n");
+            controller.write("sql/dashboard/undo/U20240131093000__time.sql", "DROP TABLE time;\n");
+            String leftOut =
+                    "aos-db-migrate: warning: Dashboard: V366_one_underscore.sql is not the name of a migration in SQL,"
+                            + " and is left out, as plain Flyway does: name it V<version>__<what it does>.sql, or move it out of the"
+                            + " folder\n";
+            assertEquals(new Controller.Seen(0, """
+                            MODULE     CURRENT  NEWEST          PENDING                     STATE
+                            Dashboard  9        20240131093000  9.1, 09.10, 20240131093000  behind
+                            """, leftOut), controller.run("--status"));
+            assertTrue(controller.run("--dry-run").err().contains(leftOut));
+            Controller.Seen up = controller.run();
+            assertTrue(up.out().contains("| OK     | 9 -> 20240131093000 |"), up.out());
+            assertEquals(leftOut, up.err());
+            Controller.Seen down = controller.run("-n", "dashboard", "--migration", "9.1");
+            assertTrue(down.out().contains("| OK     | 20240131093000 -> 9.1 |"), down.out());
+            String json = controller
+                    .run("-n", "dashboard", "--migration", "09.10", "--format", "json")
+                    .out();
+            assertTrue(json.contains("\"from\":\"9.1\",\"to\":\"09.10\""), json);
+            assertTrue(json.contains("\"version\":\"09.10\",\"undo\":false"), json);
+            assertEquals(
+                    2, controller.run("-n", "dashboard", "--migration", "9.x").exit());
+        }
+    }
+
+    @Test
+    void aStrictModuleTakesWholeNumbersOnly() {
+        try (Controller controller = new Controller(home).module("dashboard", 9, 9)) {
+            controller.replace("dashboard", "order:", "strict: true\norder:");
+            controller.write("sql/dashboard/migrations/V9_1__one.sql", "CREATE TABLE one (n INT);\n");
+            refused(
+                    controller,
+                    "V9_1__one.sql: the version is not a whole number from 1, and the module's file is strict",
+                    "name it V<number>__<what it does>.sql");
+            controller.replace("dashboard", "strict: true", "strict: perhaps");
+            assertTrue(controller.run("--list").err().contains("strict is neither true nor false"));
+        }
+    }
+
     private void refused(Controller controller, String message, String hint, String... further) {
         List<String> tables = controller.tables("dashboard");
         List<String> args = new ArrayList<>(List.of("-n", "dashboard"));

@@ -64,10 +64,8 @@ class GoldenTest {
         try (Controller controller = new Controller(home).down()) {
             assertEquals(
                     """
-                    aos-db-migrate: error: Dashboard: SQLNonTransientConnectionException: the database at 127.0.0.1:1/dashboard: [08000/0] Socket fail to connect to 127.0.0.1:1. Connection refused
-                    hint: does the server run at 127.0.0.1:1/dashboard, and does a firewall let this host through?
-                    aos-db-migrate: error: CloudManager: SQLNonTransientConnectionException: the database at 127.0.0.1:1/cloud_manager: [08000/0] Socket fail to connect to 127.0.0.1:1. Connection refused
-                    hint: does the server run at 127.0.0.1:1/cloud_manager, and does a firewall let this host through?
+                    aos-db-migrate: error: Dashboard, CloudManager: SQLNonTransientConnectionException: the database at 127.0.0.1:1: [08000/0] Socket fail to connect to 127.0.0.1:1. Connection refused
+                    hint: does the server run at 127.0.0.1:1, and does a firewall let this host through?
                     aos-db-migrate: error: 2 of 2 modules failed: Dashboard, CloudManager
                     hint: see each one's cause and hint above (log: HOME/run.log)
                     """.replace("HOME", home.toString()),

@@ -14,6 +14,7 @@ import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Names;
 import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.ScriptStatement;
+import org.pimtools.dbmigrate.script.Version;
 import org.pimtools.testkit.server.Database;
 
 /** Scripts of tests, a history that is one table of theirs, and single statements. */
@@ -28,7 +29,7 @@ final class Scripts {
     static Script script(List<String> statements) {
         return new Script(
                 Direction.MIGRATE,
-                1,
+                Version.of("1"),
                 "test",
                 "V1__test.sql",
                 0,
@@ -94,7 +95,7 @@ final class Scripts {
 
     private static void write(Connection connection, String sql, Script script) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setInt(1, script.version());
+            statement.setString(1, script.version().toString());
             statement.executeUpdate();
         }
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pimtools.dbmigrate.script.Direction;
+import org.pimtools.dbmigrate.script.Version;
 
 /** Names of files, with Flyway's own parser as the judge. */
 class ScriptNameTest {

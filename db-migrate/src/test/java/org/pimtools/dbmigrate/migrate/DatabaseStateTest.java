@@ -32,7 +32,9 @@ class DatabaseStateTest {
                     others.pop().run();
                 }
             });
-            assertEquals(1, DatabaseState.read(disturbed, workshop.module()).current());
+            assertEquals(
+                    MigrationRig.version(1),
+                    DatabaseState.read(disturbed, workshop.module()).current());
             assertEquals(List.of(), List.copyOf(others));
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pimtools.dbmigrate.migrate.MigrationRig.version;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,15 +26,11 @@ class HistoryFaultsTest {
         "R__views.sql, repeatable scripts are not supported",
         "afterMigrate.sql, callbacks are not supported",
         "beforeEachMigrate__x.sql, callbacks are not supported",
-        "V4__x.java, is not the name of a migration in SQL",
-        "V4__X.class, is not the name of a migration in SQL",
-        "V4_x.sql, is not the name of a migration in SQL",
-        "v4__x.sql, is not the name of a migration in SQL",
-        "B3__x.sql, is not the name of a migration in SQL",
-        "V4.1__x.sql, the version is not a whole number",
-        "V0__x.sql, the version is not a whole number",
+        "B3__x.sql, baseline scripts are not supported",
+        "V0__x.sql, version 0 stands for a database before its first migration",
         "V03__again.sql, version 3 is there twice",
-        "V5__x.sql, 'there is no migration to version 4, but one to version 5'",
+        "V3.0__again.sql, version 3 is there twice",
+        "V2_5__late.sql, appeared after version 3 was applied",
         "V3__a_procedure.sql.conf, settings of a single script",
     })
     void whatFlywayWouldRunOrMisread(String name, String message) throws Exception {
@@ -41,6 +38,44 @@ class HistoryFaultsTest {
             ours.newest();
             ours.write("migrations/" + name, "CREATE TABLE never (id INT);");
             assertRefused(ours, new Request.Newest(), message);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "V4__x.java, is not the name of a migration in SQL",
+        "V4__X.class, is not the name of a migration in SQL",
+        "V4_x.sql, is not the name of a migration in SQL",
+        "v4__x.sql, is not the name of a migration in SQL",
+        "U4__x.sql, is not the name of a migration in SQL",
+        "V4.1__x.sql, the version is not a whole number",
+        "V5__x.sql, 'there is no migration to version 4, but one to version 5'",
+    })
+    void whatAStrictModuleDoesNotTake(String name, String message) throws Exception {
+        try (MigrationRig ours = workshop().strict()) {
+            ours.newest();
+            ours.write("migrations/" + name, "CREATE TABLE never (id INT);");
+            assertRefused(ours, new Request.Newest(), message);
+        }
+    }
+
+    @Test
+    void oneCauseIsOneFaultHoweverManyScriptsItConcerns() throws Exception {
+        try (MigrationRig ours = workshop()) {
+            ours.newest();
+            for (String file : new String[] {"V1__first_tables.sql", "V2__a_view.sql", "V3__a_procedure.sql"}) {
+                ours.delete("migrations/" + file);
+            }
+            ModuleResult.Failed missing =
+                    assertRefused(ours, new Request.Newest(), "version 1 is applied, and its script");
+            assertEquals(
+                    "version 1 is applied, and its script is missing: V1__first_tables.sql (and 2 more like it)",
+                    missing.message());
+            ours.delete("migrations");
+            ModuleResult.Failed nowhere = assertRefused(ours, new Request.Newest(), "there is no folder ");
+            assertTrue(
+                    nowhere.message().matches("there is no folder \\S+/migrations, and so there are no migrations"),
+                    nowhere.message());
         }
     }
 
@@ -104,7 +139,7 @@ class HistoryFaultsTest {
         try (MigrationRig ours = workshop()) {
             ours.newest();
             ours.sql("INSERT INTO flyway_schema_history SELECT 9, '3', 'x', '" + type + "', 'X', 1, 'u', NOW(), 1, 1");
-            assertRefused(ours, new Request.To(2), "a row of type " + message);
+            assertRefused(ours, new Request.To(version(2)), "a row of type " + message);
         }
     }
 
@@ -112,9 +147,9 @@ class HistoryFaultsTest {
     void anUnknownVersionAndOneWithoutUndo() throws Exception {
         try (MigrationRig ours = workshop()) {
             ours.newest();
-            assertRefused(ours, new Request.To(9), "there is no version 9; the newest is 3");
+            assertRefused(ours, new Request.To(version(9)), "there is no version 9; the newest is 3");
             ours.delete("undo/U2__a_view.sql");
-            assertRefused(ours, new Request.To(1), "version 2 has no undo script");
+            assertRefused(ours, new Request.To(version(1)), "version 2 has no undo script");
         }
     }
 

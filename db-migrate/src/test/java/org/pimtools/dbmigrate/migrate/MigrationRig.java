@@ -37,6 +37,7 @@ import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.module.Predecessor;
 import org.pimtools.dbmigrate.script.Dialect;
+import org.pimtools.dbmigrate.script.Version;
 import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.server.Tools;
@@ -47,6 +48,7 @@ final class MigrationRig implements AutoCloseable {
     private final String database;
     private final Path folder;
     private Optional<Predecessor> predecessor = Optional.empty();
+    private boolean strict;
 
     MigrationRig(MariaDbServer server, Path folder, String database) throws IOException {
         this.server = server;
@@ -75,6 +77,15 @@ final class MigrationRig implements AutoCloseable {
         undo(2, "a view", "DROP VIEW vms;\nALTER TABLE vm DROP COLUMN note;\n");
         undo(3, "a procedure", "DROP PROCEDURE p;\nUPDATE vm SET note = NULL;\n");
         return this;
+    }
+
+    MigrationRig strict() {
+        strict = true;
+        return this;
+    }
+
+    static Version version(int number) {
+        return Version.of(String.valueOf(number));
     }
 
     MigrationRig withPredecessor(String table, String column) {
@@ -112,7 +123,14 @@ final class MigrationRig implements AutoCloseable {
 
     private Module module(DatabaseSettings settings) {
         return new Module(
-                "monitor", "Monitor", 1, folder.resolve("migrations"), folder.resolve("undo"), settings, predecessor);
+                "monitor",
+                "Monitor",
+                1,
+                folder.resolve("migrations"),
+                folder.resolve("undo"),
+                settings,
+                predecessor,
+                strict);
     }
 
     DatabaseSettings settings() {
@@ -163,12 +181,12 @@ final class MigrationRig implements AutoCloseable {
 
     /** Runs the first migration in a process that is cut off at a round trip; false when it ended before. */
     boolean cutOff(int at) {
-        return cutOff(ScriptFolder.read(module()).migrations().get(1), at);
+        return cutOff(ScriptFolder.read(module()).migrations().get(version(1)), at);
     }
 
     /** Takes a version back in a process that is cut off at a round trip; false when it ended before. */
     boolean cutOffUndo(int version, int at) {
-        return cutOff(ScriptFolder.read(module()).undos().get(version), at);
+        return cutOff(ScriptFolder.read(module()).undos().get(version(version)), at);
     }
 
     private boolean cutOff(ScriptFile script, int at) {
@@ -207,7 +225,7 @@ final class MigrationRig implements AutoCloseable {
     }
 
     ModuleResult to(int version) {
-        return run(new Request.To(version));
+        return run(new Request.To(version(version)));
     }
 
     Flyway plainFlyway() {

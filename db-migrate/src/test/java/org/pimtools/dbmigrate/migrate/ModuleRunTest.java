@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pimtools.dbmigrate.migrate.MigrationRig.version;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,11 +38,11 @@ class ModuleRunTest {
             plain.plainFlyway().migrate();
             ModuleResult.Changed changed = assertInstanceOf(ModuleResult.Changed.class, ours.newest());
             assertEquals(
-                    List.of(0, 3, 3),
+                    List.of(version(0), version(3), 3),
                     List.of(changed.from(), changed.to(), changed.scripts().size()));
             assertEquals(plain.schema(), ours.schema());
             assertContent(ours, 3);
-            assertEquals(new ModuleResult.NoChanges(3), ours.newest());
+            assertEquals(new ModuleResult.NoChanges(version(3)), ours.newest());
         }
     }
 
@@ -52,7 +53,7 @@ class ModuleRunTest {
             for (int version : new int[] {2, 3, 2, 0, 1, 3, 0, 3}) {
                 assertInstanceOf(ModuleResult.Changed.class, ours.to(version));
                 assertContent(ours, version);
-                assertEquals(new ModuleResult.NoChanges(version), ours.to(version));
+                assertEquals(new ModuleResult.NoChanges(version(version)), ours.to(version));
             }
             plain.plainFlyway().migrate();
             assertEquals(plain.schema(), ours.schema());
@@ -65,7 +66,7 @@ class ModuleRunTest {
             ours.newest();
             ours.to(1);
             assertEquals(2, ours.plainFlyway().migrate().migrationsExecuted);
-            assertEquals(new ModuleResult.NoChanges(3), ours.newest());
+            assertEquals(new ModuleResult.NoChanges(version(3)), ours.newest());
             ours.to(0);
             assertFalse(ours.tables().contains("vm"), ours.tables());
         }
@@ -79,13 +80,13 @@ class ModuleRunTest {
             assertTrue(failed.message().contains("statement 1 of 2"), failed.message());
             assertTrue(failed.message().contains("missing"), failed.message());
             assertEquals(
-                    List.of(0, 3),
+                    List.of(version(0), version(3)),
                     List.of(failed.from().orElseThrow(), failed.reached().orElseThrow()));
             assertTrue(failed.database());
             assertThrows(FlywayException.class, () -> ours.plainFlyway().migrate());
             ModuleStatus.Open open =
                     new ModuleRun(() -> {}).status(ours.module()).open().orElseThrow();
-            assertEquals(new ModuleStatus.Open("V4__breaks.sql", 4, false, 1, 2), open);
+            assertEquals(new ModuleStatus.Open("V4__breaks.sql", version(4), false, 1, 2), open);
 
             ModuleResult.Failed down = assertInstanceOf(ModuleResult.Failed.class, ours.to(2));
             assertTrue(down.message().contains("V4__breaks.sql was begun and not ended"), down.message());
@@ -133,8 +134,8 @@ class ModuleRunTest {
             ModuleResult.Failed failed = assertInstanceOf(ModuleResult.Failed.class, ours.newest());
             assertTrue(failed.hint().contains("--baseline"), failed.hint());
             assertEquals("vm", ours.tables());
-            assertEquals(new ModuleResult.Adopted(1), ours.run(new Request.Baseline(1)));
-            assertEquals(new ModuleResult.NoChanges(1), ours.run(new Request.Baseline(1)));
+            assertEquals(new ModuleResult.Adopted(version(1)), ours.run(new Request.Baseline(version(1))));
+            assertEquals(new ModuleResult.NoChanges(version(1)), ours.run(new Request.Baseline(version(1))));
             assertInstanceOf(ModuleResult.Changed.class, ours.newest());
             assertContent(ours, 3);
             assertEquals(plain.schema(), ours.schema());
@@ -157,7 +158,7 @@ class ModuleRunTest {
                             .size());
             assertEquals("migrate_version vm", ours.tables());
             ModuleResult.Changed changed = assertInstanceOf(ModuleResult.Changed.class, ours.newest());
-            assertEquals(List.of(1, 3), List.of(changed.from(), changed.to()));
+            assertEquals(List.of(version(1), version(3)), List.of(changed.from(), changed.to()));
             assertContent(ours, 3);
         }
     }
@@ -181,13 +182,13 @@ class ModuleRunTest {
                 Statement statement = other.createStatement()) {
             ours.sql("CREATE TABLE vm (id INT PRIMARY KEY)");
             statement.execute("DO GET_LOCK('" + HistoryTable.lock(ours.settings()) + "', 0)");
-            ModuleResult.Failed refused =
-                    assertInstanceOf(ModuleResult.Failed.class, ours.withLockTimeout(1, new Request.Baseline(1)));
+            ModuleResult.Failed refused = assertInstanceOf(
+                    ModuleResult.Failed.class, ours.withLockTimeout(1, new Request.Baseline(version(1))));
             assertTrue(refused.message().startsWith("another run works on this database: "), refused.message());
             assertEquals(ExitCode.UNSAFE, refused.exit());
             assertEquals("vm", ours.tables());
             ModuleResult.Failed unknown =
-                    assertInstanceOf(ModuleResult.Failed.class, ours.run(new Request.Baseline(9)));
+                    assertInstanceOf(ModuleResult.Failed.class, ours.run(new Request.Baseline(version(9))));
             assertEquals("there is no version 9; the newest is 3", unknown.message());
             assertEquals("vm", ours.tables());
         }
@@ -225,7 +226,7 @@ class ModuleRunTest {
             ours.sql("CREATE TABLE missing (n INT)");
             ModuleResult.Changed changed = assertInstanceOf(ModuleResult.Changed.class, ours.newest());
             assertEquals(5, changed.scripts().get(0).resumedAt());
-            assertEquals(new ModuleResult.NoChanges(1), ours.newest());
+            assertEquals(new ModuleResult.NoChanges(version(1)), ours.newest());
             assertContent(ours, 1);
         }
     }
@@ -263,7 +264,7 @@ class ModuleRunTest {
                 ended = !ours.cutOffUndo(2, at);
                 ModuleResult result = ours.to(1);
                 assertTrue(
-                        result instanceof ModuleResult.Changed || result.equals(new ModuleResult.NoChanges(1)),
+                        result instanceof ModuleResult.Changed || result.equals(new ModuleResult.NoChanges(version(1))),
                         result.toString());
                 String rows = ours.column(
                                 "SELECT CONCAT_WS(' ', installed_rank, version, type, success) FROM flyway_schema_history")
@@ -324,7 +325,7 @@ class ModuleRunTest {
     @Test
     void aPlanChangesNothing() throws Exception {
         try (MigrationRig ours = workshop("ours").withHistory()) {
-            List<PlannedScript> planned = new ModuleRun(() -> {}).plan(ours.module(), new Request.To(2));
+            List<PlannedScript> planned = new ModuleRun(() -> {}).plan(ours.module(), new Request.To(version(2)));
             assertEquals(
                     List.of(2, 2),
                     planned.stream().map(script -> script.remaining().size()).toList());
@@ -351,7 +352,7 @@ class ModuleRunTest {
         try (MigrationRig ours = workshop("back`tick").withHistory()) {
             assertInstanceOf(ModuleResult.Changed.class, ours.newest());
             assertInstanceOf(ModuleResult.Changed.class, ours.to(1));
-            assertEquals(new ModuleResult.NoChanges(1), ours.to(1));
+            assertEquals(new ModuleResult.NoChanges(version(1)), ours.to(1));
         }
     }
 
@@ -362,7 +363,7 @@ class ModuleRunTest {
             assertInstanceOf(ModuleResult.Changed.class, ours.newest());
             assertContent(ours, 1);
             ours.migration(1, "windows", "CREATE TABLE t (x VARCHAR(20));\nINSERT INTO t VALUES ('ä');\n");
-            assertEquals(new ModuleResult.NoChanges(1), ours.newest());
+            assertEquals(new ModuleResult.NoChanges(version(1)), ours.newest());
         }
     }
 

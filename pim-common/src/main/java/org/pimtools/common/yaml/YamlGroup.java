@@ -78,6 +78,19 @@ public final class YamlGroup {
         return Optional.of(value.intValue());
     }
 
+    /** True or false; anything else is a fault. */
+    public Optional<Boolean> flag(String key) {
+        JsonNode value = node.get(key);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isBoolean()) {
+            fault(key, "is neither true nor false");
+            return Optional.empty();
+        }
+        return Optional.of(value.booleanValue());
+    }
+
     /** A group of keys below this one. */
     public Optional<YamlGroup> group(String key) {
         JsonNode value = node.get(key);
