@@ -57,6 +57,11 @@ final class LocalMariaDb implements MariaDbHost {
         return process.pid();
     }
 
+    /** Where its data and its socket are. */
+    Path directory() {
+        return scratch.path();
+    }
+
     @Override
     public void kill() {
         process.kill();

@@ -67,6 +67,9 @@ public final class MariaDbServer implements AutoCloseable {
     public static synchronized MariaDbServer shared() {
         if (shared == null) {
             shared = start();
+            if (shared.host instanceof LocalMariaDb local) {
+                Leftovers.spare(local.pid(), local.directory());
+            }
         }
         return shared;
     }

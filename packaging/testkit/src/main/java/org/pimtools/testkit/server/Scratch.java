@@ -36,6 +36,11 @@ final class Scratch implements AutoCloseable {
         LEFT.add(path);
     }
 
+    /** All that are not closed yet. */
+    static Set<Path> left() {
+        return Set.copyOf(LEFT);
+    }
+
     /** Lets every user read: a server may run as another one. */
     Scratch readableByAll() {
         try {
