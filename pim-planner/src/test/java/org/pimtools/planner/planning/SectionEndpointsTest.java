@@ -1,0 +1,240 @@
+package org.pimtools.planner.planning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.pimtools.common.plan.EndpointType.KVM;
+import static org.pimtools.common.plan.EndpointType.VCENTER_CLUSTER;
+import static org.pimtools.common.plan.EndpointType.VMX_04;
+import static org.pimtools.planner.planning.Rows.PIN;
+import static org.pimtools.planner.planning.Rows.access;
+import static org.pimtools.planner.planning.Rows.entry;
+import static org.pimtools.planner.planning.Rows.host;
+import static org.pimtools.planner.planning.Rows.managed;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.secret.EndpointSecret;
+import org.pimtools.common.secret.Secret;
+
+class SectionEndpointsTest {
+    private static PlanLine.Endpoint vCenter(int no, String address, String pin) {
+        return new PlanLine.Endpoint(no, VCENTER_CLUSTER, address, 443, pin, new TreeMap<>());
+    }
+
+    private static EndpointSecret secret(int no, String address, String pin, String user, String password) {
+        return new EndpointSecret(no, VCENTER_CLUSTER, address, 443, pin, user, Secret.of(password));
+    }
+
+    private static SectionEndpoints of(HypervisorRow... rows) {
+        return SectionEndpoints.of(List.of(rows), List.of());
+    }
+
+    @Test
+    void hostsOfOneVCenterShareItsEndpoint() {
+        SectionEndpoints section = of(
+                managed(1, access("VC.example", null, "svc", "pw")),
+                managed(2, access("vc.example", 443, "svc", "pw")),
+                managed(3, access("other.example", 443, "svc", "pw")));
+        assertEquals(
+                new SectionEndpoints(
+                        List.of(vCenter(1, "vc.example", null), vCenter(2, "other.example", null)),
+                        List.of(
+                                new PlanLine.Machine(
+                                        1,
+                                        1,
+                                        "VCENTER_CLUSTER",
+                                        "10.0.0.1",
+                                        443,
+                                        "VC.example",
+                                        null,
+                                        null,
+                                        null,
+                                        "esx-1"),
+                                new PlanLine.Machine(
+                                        2,
+                                        1,
+                                        "VCENTER_CLUSTER",
+                                        "10.0.0.2",
+                                        443,
+                                        "vc.example",
+                                        443,
+                                        null,
+                                        null,
+                                        "esx-2"),
+                                new PlanLine.Machine(
+                                        3,
+                                        2,
+                                        "VCENTER_CLUSTER",
+                                        "10.0.0.3",
+                                        443,
+                                        "other.example",
+                                        443,
+                                        null,
+                                        null,
+                                        "esx-3")),
+                        List.of(
+                                secret(1, "vc.example", null, "svc", "pw"),
+                                secret(2, "other.example", null, "svc", "pw")),
+                        section.findings()),
+                section);
+        assertEquals(
+                List.of(
+                        "NOT_PINNED endpoint:1 VCENTER_CLUSTER vc.example port 443",
+                        "NOT_PINNED endpoint:2 VCENTER_CLUSTER other.example port 443"),
+                Rows.shown(section.findings()));
+        assertEquals(Map.of(1L, 1, 2L, 1, 3L, 2), section.endpointOfMachine());
+    }
+
+    @Test
+    void theFirstCredentialsCountAndOthersAreAFinding() {
+        SectionEndpoints section = of(
+                managed(1, access("vc", 443, " ", "")),
+                managed(2, access("vc", 443, "svc", "pw")),
+                managed(3, access("vc", 443, "svc", "pw2")),
+                managed(4, access("vc", 443, "other", "pw")));
+        assertEquals(List.of(secret(1, "vc", null, "svc", "pw")), section.secrets());
+        assertEquals(
+                List.of(
+                        "DIFFERENT_CREDENTIALS endpoint:1 VCENTER_CLUSTER vc port 443: machines 2 and 3",
+                        "NOT_PINNED endpoint:1 VCENTER_CLUSTER vc port 443"),
+                Rows.shown(section.findings()));
+    }
+
+    @Test
+    void halfCredentialsAreNone() {
+        SectionEndpoints section = of(managed(1, access("vc", 443, "svc", null)));
+        assertEquals(List.of(), section.secrets());
+        assertEquals(
+                List.of(
+                        "NO_CREDENTIALS endpoint:1 VCENTER_CLUSTER vc port 443",
+                        "NOT_PINNED endpoint:1 VCENTER_CLUSTER vc port 443"),
+                Rows.shown(section.findings()));
+    }
+
+    @Test
+    void aKvmHostIsReachedByLibvirtsPortsAndWithoutThePlatformsCredentials() {
+        HypervisorRow tls = host(1, "KVM", access("kvm-1", 8889, "agent", "pw"));
+        HypervisorRow tcp = host(2, "KVM", access("kvm-2", 8889, "agent", "pw"));
+        EndpointOverride transport = new EndpointOverride(
+                "entry 1",
+                new EndpointOverride.Match(KVM, null, null, 2L),
+                null,
+                null,
+                null,
+                null,
+                null,
+                new TreeMap<>(Map.of("transport", "tcp")));
+        SectionEndpoints section = SectionEndpoints.of(List.of(tls, tcp), List.of(transport));
+        assertEquals(
+                List.of(
+                        new PlanLine.Endpoint(1, KVM, "kvm-1", 16514, null, new TreeMap<>()),
+                        new PlanLine.Endpoint(2, KVM, "kvm-2", 16509, null, new TreeMap<>(Map.of("transport", "tcp")))),
+                section.endpoints());
+        assertEquals(List.of(), section.secrets());
+        assertEquals(List.of(), section.findings());
+    }
+
+    @Test
+    void whatTheOperatorSaysWins() {
+        EndpointOverride said = new EndpointOverride(
+                "entry 1",
+                new EndpointOverride.Match(VCENTER_CLUSTER, "old.example", 443, null),
+                "new.example",
+                8443,
+                null,
+                Secret.of("new"),
+                PIN,
+                new TreeMap<>(Map.of("rate", "5")));
+        SectionEndpoints section = SectionEndpoints.of(
+                List.of(
+                        managed(1, access("old.example", 443, "svc", "old")),
+                        managed(2, access("new.example", 8443, "svc", "old"))),
+                List.of(said));
+        assertEquals(
+                List.of(
+                        new PlanLine.Endpoint(
+                                1, VCENTER_CLUSTER, "new.example", 8443, PIN, new TreeMap<>(Map.of("rate", "5"))),
+                        new PlanLine.Endpoint(2, VCENTER_CLUSTER, "new.example", 8443, null, new TreeMap<>())),
+                section.endpoints());
+        assertEquals(
+                List.of(
+                        new EndpointSecret(1, VCENTER_CLUSTER, "new.example", 8443, PIN, "svc", Secret.of("new")),
+                        new EndpointSecret(2, VCENTER_CLUSTER, "new.example", 8443, null, "svc", Secret.of("old"))),
+                section.secrets());
+        assertEquals(
+                List.of("NOT_PINNED endpoint:2 VCENTER_CLUSTER new.example port 8443"), Rows.shown(section.findings()));
+    }
+
+    @Test
+    void aMachineWithoutEndpointSaysWhy() {
+        SectionEndpoints section = of(
+                host(1, null, access("h", null, null, null)),
+                host(2, "ACME", access("h", null, null, null)),
+                host(3, "HYPERV_301", access("h", null, null, null)),
+                host(4, "VMX_04", access(" ", null, null, null)),
+                host(5, "VMX_04", access("a b", null, null, null)),
+                host(6, "VMX_04", access("h", 70000, null, null)));
+        assertEquals(List.of(), section.endpoints());
+        assertEquals(Map.of(1L, 0, 2L, 0, 3L, 0, 4L, 0, 5L, 0, 6L, 0), section.endpointOfMachine());
+        assertEquals(
+                List.of(
+                        "UNKNOWN_PROVIDER_TYPE machine:1 type NULL",
+                        "UNKNOWN_PROVIDER_TYPE machine:2 type 'ACME'",
+                        "NO_CONNECTOR machine:3 type HYPERV_301",
+                        "NO_ADDRESS machine:4 type VMX_04",
+                        "INVALID_ADDRESS machine:5 address 'a b', port 443",
+                        "INVALID_ADDRESS machine:6 address 'h', port 70000"),
+                Rows.shown(section.findings()));
+    }
+
+    @Test
+    void aListOfEndpointsHasEachOnce() {
+        assertEquals(
+                List.of(
+                        new FoundEndpoint(VCENTER_CLUSTER, "vc.example", 443, true, 0, "svc"),
+                        new FoundEndpoint(VMX_04, "a b", 443, false, 3, null),
+                        new FoundEndpoint(VMX_04, "a b", 443, false, 4, null)),
+                FoundEndpoint.of(List.of(
+                        managed(1, access("VC.example", null, "svc", "pw")),
+                        managed(2, access("vc.example", 443, "another", "pw")),
+                        host(3, "VMX_04", access("a b", null, null, null)),
+                        host(4, "VMX_04", access("a b", null, null, null)),
+                        host(5, "ACME", access("h", null, null, null)),
+                        host(6, "azurecompute-arm", access("h", null, null, null)))));
+    }
+
+    @Test
+    void entriesThatFitNothingOrSayTheSameTwiceAreFaults() {
+        EndpointOverride address = new EndpointOverride(
+                "entry 2",
+                new EndpointOverride.Match(null, "VC", null, null),
+                "new.example",
+                null,
+                "svc",
+                null,
+                null,
+                new TreeMap<>());
+        EndpointOverride moved = new EndpointOverride(
+                "entry 3",
+                new EndpointOverride.Match(null, "new.example", null, null),
+                null,
+                null,
+                "other",
+                null,
+                PIN,
+                new TreeMap<>());
+        List<HypervisorRow> rows =
+                List.of(managed(1, access("vc", 443, "a", "b")), host(2, "ACME", access("x", null, null, null)));
+        assertEquals(
+                List.of(
+                        "entry 1 matches no endpoint of the database",
+                        "entry 2 and entry 3 both say the user of one endpoint"),
+                OverrideCheck.faults(List.of(entry(1, null, "x", null, null), address, moved), rows));
+        assertEquals(List.of(), OverrideCheck.faults(List.of(entry(1, VCENTER_CLUSTER, "vc", 443, 1L)), rows));
+        assertEquals(
+                List.of("entry 1 matches no endpoint of the database"),
+                OverrideCheck.faults(List.of(entry(1, VCENTER_CLUSTER, "vc", 444, null)), rows));
+    }
+}
