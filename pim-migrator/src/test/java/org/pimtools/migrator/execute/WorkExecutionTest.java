@@ -1,13 +1,13 @@
 package org.pimtools.migrator.execute;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,12 +245,36 @@ class WorkExecutionTest {
         Unreliable target = target();
         WorkFile work = freeze(directory.resolve("work"));
         run(work, target, journal);
-        long size = Files.size(journal);
+        List<Entry> first = entries(journal);
+        List<String> intents = new ArrayList<>();
+        List<String> outcomes = new ArrayList<>();
+        for (Entry entry : first) {
+            if (entry instanceof Entry.Intent intent) {
+                intents.add(intent.direction() + " " + intent.no());
+            } else if (entry instanceof Entry.Outcome outcome) {
+                outcomes.add(outcome.direction() + " " + outcome.no());
+            }
+        }
+        assertEquals(
+                List.copyOf(new TreeSet<>(intents)), intents.stream().sorted().toList(), "each once");
+        assertEquals(
+                VMS - 3,
+                intents.size(),
+                "all but the absent one, the one whose name is taken and the one that is done");
+        assertEquals(
+                intents.stream().sorted().toList(), outcomes.stream().sorted().toList());
+
         target.names.remove(9L);
         run(work, target, journal);
+        List<Entry> both = entries(journal);
+        assertEquals(first, both.subList(0, first.size()));
+        assertEquals(first.size() + 1, both.size(), "a second run found nothing to do");
+        assertInstanceOf(Entry.Begin.class, both.get(first.size()));
+    }
+
+    private static List<Entry> entries(Path journal) throws IOException {
         List<Entry> entries = new ArrayList<>();
         Journal.read(journal, entries::add);
-        assertTrue(entries.get(entries.size() - 1) instanceof Entry.Begin, "a second run found nothing to do");
-        assertTrue(Files.size(journal) > size);
+        return entries;
     }
 }
