@@ -92,7 +92,7 @@ class ToolProcessTest {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             assertEquals("running", out.readLine());
             send(signal, process);
-            while (err().isEmpty()) {
+            while (!err().endsWith("\n")) {
                 Thread.sleep(20);
             }
             send(signal, process);

@@ -24,9 +24,9 @@ public final class Endpoints {
     public static final Limits PATIENT = new Limits(
             Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(4), 5, 2, Duration.ofMillis(1));
 
-    /** For servers that never answer: gives up at once, and for good. */
+    /** For servers that never answer: gives up once and for good, after a time in which the others answer on a busy machine, too. */
     public static final Limits SHORT = new Limits(
-            Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofMinutes(2), 2, 0, Duration.ofMillis(1));
+            Duration.ofSeconds(30), Duration.ofSeconds(15), Duration.ofMinutes(2), 2, 0, Duration.ofMillis(1));
 
     private Endpoints() {}
 

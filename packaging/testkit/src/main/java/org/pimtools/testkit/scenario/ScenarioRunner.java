@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * show a stack trace, and {@code --format json} means exactly one object on standard output, with the exit code in it.
  */
 public final class ScenarioRunner {
-    private static final long LONGEST_RUN_SECONDS = 60;
+    private static final long LONGEST_RUN_SECONDS = 240;
     private static final Pattern STACK_TRACE =
             Pattern.compile("(?m)^\\s*at [\\w.$/<>]+\\([^)]*\\)|^Exception in thread");
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

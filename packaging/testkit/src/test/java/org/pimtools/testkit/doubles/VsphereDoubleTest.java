@@ -150,7 +150,9 @@ class VsphereDoubleTest {
     void itStaysSilentUntilItIsHealed() throws Exception {
         try (VsphereDouble server = VsphereDouble.start(VsphereDouble.Options.of(SOME))) {
             server.inject(new Fault.NeverAnswers());
-            assertThrows(HttpTimeoutException.class, () -> post(server, "<RetrieveServiceContent xmlns='urn:vim25'/>"));
+            assertThrows(
+                    HttpTimeoutException.class,
+                    () -> post(server, "<RetrieveServiceContent xmlns='urn:vim25'/>", Duration.ofSeconds(1)));
             server.inject(new Fault.NeverGreets());
             try (Socket connection = server.certificate()
                     .clientContext()
@@ -162,7 +164,9 @@ class VsphereDoubleTest {
                         () -> connection.getInputStream().read());
             }
             server.inject(new Fault.Drips(Duration.ofMillis(20)));
-            assertThrows(HttpTimeoutException.class, () -> post(server, "<RetrieveServiceContent xmlns='urn:vim25'/>"));
+            assertThrows(
+                    HttpTimeoutException.class,
+                    () -> post(server, "<RetrieveServiceContent xmlns='urn:vim25'/>", Duration.ofSeconds(1)));
             server.heal();
             try (VsphereClient client = client(server)) {
                 assertEquals(SOME.instanceUuid(), client.instanceUuid());
@@ -192,12 +196,16 @@ class VsphereDoubleTest {
     }
 
     private static HttpResponse<String> post(VsphereDouble server, String call) throws Exception {
+        return post(server, call, Duration.ofMinutes(2));
+    }
+
+    private static HttpResponse<String> post(VsphereDouble server, String call, Duration limit) throws Exception {
         return HttpClient.newBuilder()
                 .sslContext(server.certificate().clientContext())
                 .build()
                 .send(
                         HttpRequest.newBuilder(server.url())
-                                .timeout(Duration.ofSeconds(1))
+                                .timeout(limit)
                                 .POST(HttpRequest.BodyPublishers.ofString(
                                         "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body>"
                                                 + call + "</e:Body></e:Envelope>"))

@@ -158,7 +158,7 @@ class VeeamDoublesTest {
             server.inject(new FaultAt(Place.LIST, Effect.CUT_BEFORE, 1, 5)); // Java's client asks once more by itself
             assertThrows(IOException.class, () -> client.get("/api/query?type=Job"));
             server.inject(FaultAt.next(Place.LIST, Effect.NEVER_ANSWERS));
-            assertThrows(HttpTimeoutException.class, () -> client.get("/api/query?type=Job"));
+            assertThrows(HttpTimeoutException.class, () -> client.get("/api/query?type=Job", Duration.ofSeconds(1)));
             server.inject(FaultAt.next(Place.EDIT, Effect.DEAD_AFTER));
             assertThrows(IOException.class, () -> client.rename("a", "b"));
             assertThrows(IOException.class, () -> client.get("/api/query?type=Job"));
@@ -201,7 +201,7 @@ class VeeamDoublesTest {
     }
 
     private static HttpRequest.Builder request(String url) {
-        return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(2));
+        return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofMinutes(2));
     }
 
     private static final class Em {
@@ -226,8 +226,15 @@ class VeeamDoublesTest {
         }
 
         HttpResponse<String> get(String path) throws IOException, InterruptedException {
+            return get(path, Duration.ofMinutes(2));
+        }
+
+        HttpResponse<String> get(String path, Duration limit) throws IOException, InterruptedException {
             return http.send(
-                    request(url(path)).header("X-RestSvcSessionId", session).build(),
+                    request(url(path))
+                            .header("X-RestSvcSessionId", session)
+                            .timeout(limit)
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
         }
 
