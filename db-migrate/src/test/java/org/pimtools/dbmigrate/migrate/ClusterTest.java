@@ -11,17 +11,21 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.testkit.server.GaleraCluster;
 import org.pimtools.testkit.server.MariaDbServer;
+import org.pimtools.testkit.server.Servers;
 
 /** Two controllers, each at a node of its own of the replicated database. */
 class ClusterTest {
     private static final int ROUNDS = 30;
+
+    @RegisterExtension
+    private static final Servers SERVERS = Servers.ofClass();
 
     private static GaleraCluster cluster;
 
@@ -30,14 +34,7 @@ class ClusterTest {
 
     @BeforeAll
     static void start() {
-        cluster = GaleraCluster.start();
-    }
-
-    @AfterAll
-    static void end() {
-        if (cluster != null) {
-            cluster.close();
-        }
+        cluster = SERVERS.add(GaleraCluster.start());
     }
 
     @Test

@@ -17,11 +17,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.server.Chromium;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.DatabaseSnapshot;
 import org.pimtools.testkit.world.Datacenter;
 import org.pimtools.testkit.world.RedisSnapshot;
@@ -46,6 +47,9 @@ class HostileNamesTest {
     private static final World WORLD =
             World.of(11, new Size(1, 600), Traits.standard().with(new Traits.Sites(false, 0)));
 
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     @TempDir
     private Path directory;
 
@@ -55,18 +59,11 @@ class HostileNamesTest {
 
     @BeforeEach
     void start() throws SQLException {
-        platform = Platform.start(WORLD, directory.resolve("platform"), Platform.Vsphere.DOUBLE);
+        platform = servers.add(Platform.start(WORLD, directory.resolve("platform"), Platform.Vsphere.DOUBLE));
         operator = new Operator(platform, Path.of("../..").toAbsolutePath().normalize(), directory);
         seedMore();
         try (Jedis redis = platform.connectToRedis(datacenter)) {
             seedMore(redis);
-        }
-    }
-
-    @AfterEach
-    void stop() {
-        if (platform != null) {
-            platform.close();
         }
     }
 

@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.lab.CountedSite.State;
 import org.pimtools.testkit.server.GeneralLog;
+import org.pimtools.testkit.server.Servers;
 
 /** What a dry run lists, against what the server's own log says of the run behind it. */
 class ModuleDryRunTest {
@@ -45,6 +46,9 @@ class ModuleDryRunTest {
                     "set autocommit=\\d|set sql_mode=CONCAT.*"),
             Pattern.DOTALL);
 
+    @RegisterExtension
+    private static final Servers SERVERS = Servers.ofClass();
+
     @TempDir
     static Path directory;
 
@@ -52,14 +56,7 @@ class ModuleDryRunTest {
 
     @BeforeAll
     static void start() throws Exception {
-        site = new CountedSite(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (site != null) {
-            site.close();
-        }
+        site = SERVERS.add(new CountedSite(directory));
     }
 
     @Test

@@ -17,12 +17,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.lab.CountedSite.State;
+import org.pimtools.testkit.server.Servers;
 
 /**
  * Kills an update of seven modules and their rollback with SIGKILL, or the server under them, at many moments, and runs them again.
@@ -33,6 +34,9 @@ class ModuleKillTest {
     private static final int KILLS = Integer.getInteger("pim.kills", 8);
     private static final int KILLS_A_RUN = 8;
     private static final int SERVER_KILLS = Math.max(2, KILLS / 10);
+
+    @RegisterExtension
+    private static final Servers SERVERS = Servers.ofClass();
 
     @TempDir
     static Path directory;
@@ -65,7 +69,7 @@ class ModuleKillTest {
 
     @BeforeAll
     static void undisturbed() throws Exception {
-        site = new CountedSite(directory);
+        site = SERVERS.add(new CountedSite(directory));
         StopAnswers answers = new StopAnswers(site);
         all = site.site().modules().toArray(LabModule[]::new);
         site.restore(State.FIRST);
@@ -80,13 +84,6 @@ class ModuleKillTest {
         assertEquals(first, lab());
         site.assertCounted(true, true, all);
         rolledBack = site.dumps();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (site != null) {
-            site.close();
-        }
     }
 
     @Test

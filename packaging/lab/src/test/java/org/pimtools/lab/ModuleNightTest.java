@@ -13,16 +13,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.server.MariaDbServer;
+import org.pimtools.testkit.server.Servers;
 
 /** Plays the demonstration, then changes what it left: the oracle must agree with the one, and notice the other. */
 class ModuleNightTest {
     private static final Path CHECKOUT = Path.of("../..").toAbsolutePath().normalize();
+
+    @RegisterExtension
+    private static final Servers SERVERS = Servers.ofClass();
 
     @TempDir
     static Path directory;
@@ -33,19 +37,12 @@ class ModuleNightTest {
 
     @BeforeAll
     static void play() {
-        server = MariaDbServer.start();
+        server = SERVERS.add(MariaDbServer.start());
         site = ModuleSite.make(server, LabModule.copies(CHECKOUT, directory.resolve("modules")), directory);
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         new ModuleNight(site, CHECKOUT, directory, new Screen(new PrintStream(shown, true, StandardCharsets.UTF_8)))
                 .play();
         screen = shown.toString(StandardCharsets.UTF_8);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
     }
 
     @Test

@@ -17,13 +17,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.Datacenter;
 import org.pimtools.testkit.world.RedisSnapshot;
 import org.pimtools.testkit.world.Size;
@@ -35,6 +36,9 @@ import redis.clients.jedis.Jedis;
 /** Plays a small night without libvirt and vcsim, then changes what it left: the oracle must agree with the one, and notice the other. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NightTest {
+    @RegisterExtension
+    private static final Servers SERVERS = Servers.ofClass();
+
     @TempDir
     static Path directory;
 
@@ -50,7 +54,7 @@ class NightTest {
 
     @BeforeAll
     static void play() {
-        platform = Platform.start(WORLD, directory.resolve("platform"), Platform.Vsphere.DOUBLE);
+        platform = SERVERS.add(Platform.start(WORLD, directory.resolve("platform"), Platform.Vsphere.DOUBLE));
         for (Datacenter datacenter : WORLD.datacenters()) {
             try (Jedis redis = platform.connectToRedis(datacenter)) {
                 BEFORE.put(datacenter, RedisSnapshot.of(redis));
@@ -64,13 +68,6 @@ class NightTest {
                 new Screen(new PrintStream(shown, true, StandardCharsets.UTF_8)));
         night.forth();
         screen = shown.toString(StandardCharsets.UTF_8);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (platform != null) {
-            platform.close();
-        }
     }
 
     @Test

@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.DatabaseSnapshot;
 import org.pimtools.testkit.world.Datacenter;
 import org.pimtools.testkit.world.RedisSnapshot;
@@ -35,6 +36,9 @@ class PlansTest {
             new Size(4, 400),
             Traits.standard().with(new Traits.Sites(false, 0)).with(new Traits.Trouble(0.02, 0.01, 0.01, 0, 0.01, 0)));
 
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     @TempDir
     private Path directory;
 
@@ -44,18 +48,11 @@ class PlansTest {
 
     @BeforeEach
     void start() {
-        platform = Platform.start(WORLD, directory.resolve("platform"), Platform.Vsphere.DOUBLE);
+        platform = servers.add(Platform.start(WORLD, directory.resolve("platform"), Platform.Vsphere.DOUBLE));
         Path checkout = Path.of("../..").toAbsolutePath().normalize();
         planner = Tool.of("pim-planner", checkout, directory)
                 .with(Map.of("PIM_DB_PASSWORD", platform.databasePassword()));
         migrator = Tool.of("pim-migrator", checkout, directory);
-    }
-
-    @AfterEach
-    void stop() {
-        if (platform != null) {
-            platform.close();
-        }
     }
 
     /**

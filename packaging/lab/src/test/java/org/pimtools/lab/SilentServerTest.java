@@ -12,16 +12,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pimtools.testkit.server.Servers;
 
 /** What takes a connection and never says a word: a signal ends the command that waits for it, with the signal's own exit code. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SilentServerTest {
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     private static final String NOTED = "stopping at the next safe point; a second signal stops at once\n";
 
     @TempDir
@@ -31,12 +35,7 @@ class SilentServerTest {
 
     @BeforeEach
     void listen() throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        server.close();
+        server = servers.add(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     }
 
     @ParameterizedTest

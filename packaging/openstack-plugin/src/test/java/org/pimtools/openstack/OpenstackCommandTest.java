@@ -16,16 +16,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pimtools.common.cli.Tool;
 import org.pimtools.dbmigrate.command.AosDbMigrate;
 import org.pimtools.openstack.Controller.Seen;
+import org.pimtools.testkit.server.Servers;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code openstack aos db migrate} through the real openstack client, the real jar and a real database. */
@@ -38,6 +39,9 @@ class OpenstackCommandTest {
     /** What openstack itself says of a command with -v. */
     private static final String OWN = "START with options: .*\\n(command: .*\\n)";
 
+    @RegisterExtension
+    private static final Servers SERVERS = Servers.ofClass();
+
     @TempDir
     static Path directory;
 
@@ -46,20 +50,12 @@ class OpenstackCommandTest {
 
     @BeforeAll
     static void install() throws IOException {
-        controller = new Controller(directory.resolve("controller"))
+        controller = SERVERS.add(new Controller(directory.resolve("controller")))
                 .module("dashboard")
                 .module("cloud_manager");
-        twin = new Controller(directory.resolve("twin")).module("dashboard").module("cloud_manager");
-    }
-
-    @AfterAll
-    static void close() {
-        if (controller != null) {
-            controller.close();
-        }
-        if (twin != null) {
-            twin.close();
-        }
+        twin = SERVERS.add(new Controller(directory.resolve("twin")))
+                .module("dashboard")
+                .module("cloud_manager");
     }
 
     /** The two controllers are alike: one goes through openstack, the other does not. */

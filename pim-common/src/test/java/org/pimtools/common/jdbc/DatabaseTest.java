@@ -17,9 +17,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
@@ -28,19 +28,18 @@ import org.pimtools.common.secret.Secret;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.server.ServerCertificate;
+import org.pimtools.testkit.server.Servers;
 
 class DatabaseTest {
+    @RegisterExtension
+    private static final Servers SERVERS = Servers.ofClass();
+
     private static org.pimtools.testkit.server.Database platform;
 
     @BeforeAll
     static void create() throws SQLException {
-        platform = MariaDbServer.shared().createDatabase();
+        platform = SERVERS.add(MariaDbServer.shared().createDatabase());
         execute("CREATE TABLE t (a INT)", "INSERT INTO t VALUES (1)");
-    }
-
-    @AfterAll
-    static void drop() {
-        platform.close();
     }
 
     private static void execute(String... statements) throws SQLException {

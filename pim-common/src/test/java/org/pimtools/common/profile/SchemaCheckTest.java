@@ -15,29 +15,28 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.PlanLine.TargetColumn;
 import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.Kinton;
 
 class SchemaCheckTest {
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     private final MariaDbServer server = MariaDbServer.shared();
     private Database database;
 
     @BeforeEach
     void createDatabase() {
-        database = server.createDatabase();
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
+        database = servers.add(server.createDatabase());
     }
 
     private void schema(Kinton.Option... options) throws SQLException {

@@ -18,14 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.Endpoint;
 import org.pimtools.testkit.world.EndpointType;
 import org.pimtools.testkit.world.Expected;
@@ -42,6 +43,9 @@ import redis.clients.jedis.Jedis;
 
 /** What an operator decides with an editor, on a host with a real Redis and simulated providers. */
 class DecisionCommandsTest {
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     @TempDir
     private Path directory;
 
@@ -52,14 +56,9 @@ class DecisionCommandsTest {
     @BeforeEach
     void start() {
         Traits traits = Traits.standard().with(new Traits.Trouble(0.03, 0.05, 0.03, 0, 0, 0, 0.05));
-        host = Host.start(World.of(7, new Size(1, 300), traits), RedisLayout.MONITOR, directory);
+        host = servers.add(Host.start(World.of(7, new Size(1, 300), traits), RedisLayout.MONITOR, directory));
         plan = host.plan("night.plan");
         decided = directory.resolve("decided.yaml");
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
     }
 
     private Host.Said dry(String... more) {

@@ -13,10 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.RedisLayout;
 import org.pimtools.testkit.world.RedisSnapshot;
 import org.pimtools.testkit.world.Size;
@@ -27,6 +28,9 @@ import redis.clients.jedis.args.ClientPauseMode;
 
 /** A migration as a process of its own, caught in its first batch by a Redis that holds back every write, or before it by one that is silent. */
 class InterruptionTest {
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     @TempDir
     private Path directory;
 
@@ -36,19 +40,12 @@ class InterruptionTest {
 
     @BeforeEach
     void start() {
-        host = Host.start(World.of(7, new Size(1, 2_500), Traits.clean()), RedisLayout.MONITOR, directory);
+        host = servers.add(Host.start(World.of(7, new Size(1, 2_500), Traits.clean()), RedisLayout.MONITOR, directory));
         plan = host.plan("night.plan");
         assertEquals(0, host.run(plan.toString(), "--identity", host.identity()).exit());
         before = host.snapshot();
         try (Jedis jedis = host.jedis()) {
             jedis.clientPause(120_000, ClientPauseMode.WRITE);
-        }
-    }
-
-    @AfterEach
-    void stop() {
-        if (host != null) {
-            host.close();
         }
     }
 

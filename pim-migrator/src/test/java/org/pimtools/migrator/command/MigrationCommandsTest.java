@@ -18,13 +18,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.Expected;
 import org.pimtools.testkit.world.RedisLayout;
 import org.pimtools.testkit.world.RedisSnapshot;
@@ -64,21 +65,17 @@ class MigrationCommandsTest {
             "config|get",
             "command|docs");
 
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     @TempDir
     private Path directory;
 
     private Host host;
 
     private Host start(RedisLayout layout) {
-        host = Host.start(World.of(42, new Size(1, 400)), layout, directory);
+        host = servers.add(Host.start(World.of(42, new Size(1, 400)), layout, directory));
         return host;
-    }
-
-    @AfterEach
-    void stop() {
-        if (host != null) {
-            host.close();
-        }
     }
 
     private static Set<Long> unresolved(World world) {

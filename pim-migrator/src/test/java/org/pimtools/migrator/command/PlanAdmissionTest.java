@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.RedisLayout;
 import org.pimtools.testkit.world.RedisSnapshot;
 import org.pimtools.testkit.world.Size;
@@ -21,6 +22,9 @@ import org.pimtools.testkit.world.World;
 
 /** Which plans a host takes: a dry run takes them all and says what would be refused. */
 class PlanAdmissionTest {
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     @TempDir
     private Path directory;
 
@@ -28,12 +32,7 @@ class PlanAdmissionTest {
 
     @BeforeEach
     void start() {
-        host = Host.start(World.of(11, new Size(1, 60), Traits.clean()), RedisLayout.MONITOR, directory);
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
+        host = servers.add(Host.start(World.of(11, new Size(1, 60), Traits.clean()), RedisLayout.MONITOR, directory));
     }
 
     @Test

@@ -20,9 +20,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.result.ResultLine;
@@ -30,6 +30,7 @@ import org.pimtools.common.result.ResultReader;
 import org.pimtools.migrator.sql.Client;
 import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.Expected;
 import org.pimtools.testkit.world.Kinton;
 import org.pimtools.testkit.world.LaterWorld;
@@ -45,6 +46,9 @@ import redis.clients.jedis.Jedis;
 class PlanningAgainTest {
     private static final String NOT_TONIGHT = "not tonight";
 
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     @TempDir
     private Path directory;
 
@@ -55,20 +59,12 @@ class PlanningAgainTest {
 
     @BeforeEach
     void start() throws SQLException {
-        database = MariaDbServer.shared().createDatabase();
+        database = servers.add(MariaDbServer.shared().createDatabase());
         try (Connection connection = database.connect()) {
             Kinton.create(connection);
             world.seed(connection);
         }
-        host = Host.start(world, RedisLayout.ADDRESS, directory);
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        if (host != null) {
-            host.close();
-        }
-        database.close();
+        host = servers.add(Host.start(world, RedisLayout.ADDRESS, directory));
     }
 
     @Test

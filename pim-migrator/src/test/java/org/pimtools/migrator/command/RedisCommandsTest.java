@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +21,7 @@ import org.pimtools.migrator.step.redis.RedisSettings;
 import org.pimtools.testkit.doubles.CuttingProxy;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.RedisServer;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.RedisLayout;
 import org.pimtools.testkit.world.RedisSnapshot;
 import org.pimtools.testkit.world.Size;
@@ -33,6 +34,9 @@ import redis.clients.jedis.SslVerifyMode;
 
 /** Commands against every kind of Redis: those that must not be touched, those that are locked up, and those that break off. */
 class RedisCommandsTest {
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     @TempDir
     private Path directory;
 
@@ -43,7 +47,7 @@ class RedisCommandsTest {
 
     @BeforeEach
     void dryRunAndDecide() throws IOException {
-        host = Host.start(World.of(7, new Size(1, 200)), RedisLayout.MONITOR, directory);
+        host = servers.add(Host.start(World.of(7, new Size(1, 200)), RedisLayout.MONITOR, directory));
         before = host.snapshot();
         plan = host.plan("night.plan");
         host.run(plan.toString(), "--identity", host.identity());
@@ -53,11 +57,6 @@ class RedisCommandsTest {
                 Files.readString(host.newest("decisions.yaml"))
                         .replaceAll("(?m)^( +decision:)$", "$1 exclude")
                         .replaceAll("(?m)^( +reason:) \"\"$", "$1 \"not tonight\""));
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
     }
 
     @Test

@@ -18,14 +18,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.Expected;
 import org.pimtools.testkit.world.RedisLayout;
 import org.pimtools.testkit.world.RedisSnapshot;
@@ -38,6 +39,9 @@ import redis.clients.jedis.Jedis;
 class RollbackCommandsTest {
     private static final Pattern ROW = Pattern.compile("\\(\\d+,(\\d+),.*");
 
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     @TempDir
     private Path directory;
 
@@ -46,15 +50,8 @@ class RollbackCommandsTest {
     private RedisSnapshot before;
     private RedisSnapshot migrated;
 
-    @AfterEach
-    void stop() {
-        if (host != null) {
-            host.close();
-        }
-    }
-
     private void migrateFirst(RedisLayout layout) throws IOException {
-        host = Host.start(World.of(42, new Size(1, 400)), layout, directory);
+        host = servers.add(Host.start(World.of(42, new Size(1, 400)), layout, directory));
         before = host.snapshot();
         plan = host.plan("night.plan");
         migrate(plan);
@@ -274,7 +271,7 @@ class RollbackCommandsTest {
 
     @Test
     void aRollbackIsRefusedWhereItIsNotSafe() throws IOException {
-        host = Host.start(World.of(42, new Size(1, 60)), RedisLayout.ADDRESS, directory);
+        host = servers.add(Host.start(World.of(42, new Size(1, 60)), RedisLayout.ADDRESS, directory));
         plan = host.plan("night.plan");
         Host.Said nothing = rollback(3, "--no-dry-run");
         assertTrue(nothing.err().contains("nothing was run here yet"), nothing::toString);

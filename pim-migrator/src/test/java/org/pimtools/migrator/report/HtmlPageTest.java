@@ -10,11 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.server.Chromium;
+import org.pimtools.testkit.server.Servers;
 
 /** What a browser makes of the page. */
 class HtmlPageTest {
@@ -44,19 +45,15 @@ class HtmlPageTest {
 
     private static Chromium browser;
 
+    @RegisterExtension
+    private static final Servers SERVERS = Servers.ofClass();
+
     @TempDir
     private Path directory;
 
     @BeforeAll
     static void startBrowser() {
-        browser = Chromium.start();
-    }
-
-    @AfterAll
-    static void endBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
+        browser = SERVERS.add(Chromium.start());
     }
 
     @Test

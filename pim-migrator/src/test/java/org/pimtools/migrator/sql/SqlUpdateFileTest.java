@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +29,7 @@ import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.migrator.step.Change;
 import org.pimtools.testkit.server.MariaDbServer;
+import org.pimtools.testkit.server.Servers;
 
 class SqlUpdateFileTest {
     private static final int VMS = 6_000;
@@ -40,6 +41,9 @@ class SqlUpdateFileTest {
 
     private static final String METRIC = "SELECT COUNT(*) FROM information_schema.INNODB_METRICS WHERE NAME = ";
 
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     @TempDir
     private Path folder;
 
@@ -50,16 +54,11 @@ class SqlUpdateFileTest {
 
     @BeforeEach
     void fill() {
-        platform = new Platform(MariaDbServer.shared());
+        platform = servers.add(new Platform(MariaDbServer.shared()));
         platform.fill(VMS);
         client = new Client(platform.database(), folder);
         update = render(SqlDirection.UPDATE, Platform.changes(VMS));
         rollback = render(SqlDirection.ROLLBACK, Platform.changes(VMS));
-    }
-
-    @AfterEach
-    void drop() {
-        platform.close();
     }
 
     private Path render(SqlDirection direction, List<Change.SetRow> changes) {

@@ -18,15 +18,19 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.Kinton;
 import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.World;
 
 class ApplyAndVerifyCommandTest {
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     @TempDir
     private Path folder;
 
@@ -36,15 +40,10 @@ class ApplyAndVerifyCommandTest {
 
     @BeforeEach
     void plan() throws IOException, SQLException {
-        planner = new PlannerHarness(folder).withWorld(World.of(7, new Size(2, 1_500)));
+        planner = servers.add(new PlannerHarness(folder)).withWorld(World.of(7, new Size(2, 1_500)));
         plan = planner.plan("night.plan");
         planner.run("plan", "-o", plan.toString());
         files = new HostFiles(plan, Files.createDirectories(folder.resolve("sql")));
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        planner.close();
     }
 
     private PlannerHarness.Run apply(List<Path> paths, String... more) {

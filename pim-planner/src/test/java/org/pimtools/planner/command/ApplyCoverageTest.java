@@ -11,16 +11,20 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.World;
 
 /** What {@code apply} takes of the files of many hosts, and what it leaves. */
 class ApplyCoverageTest {
     private static final int HOSTS = 40;
+
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
 
     @TempDir
     private Path folder;
@@ -31,16 +35,11 @@ class ApplyCoverageTest {
 
     @BeforeEach
     void plan() throws IOException, SQLException {
-        planner = new PlannerHarness(folder).withWorld(World.of(11, new Size(HOSTS, 400)));
+        planner = servers.add(new PlannerHarness(folder)).withWorld(World.of(11, new Size(HOSTS, 400)));
         plan = planner.plan("night.plan");
         planner.run("plan", "-o", plan.toString());
         files = new HostFiles(plan, Files.createDirectories(folder.resolve("sql")));
         assertEquals(HOSTS, files.updates.size());
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        planner.close();
     }
 
     private PlannerHarness.Run apply(List<Path> paths, String... more) {

@@ -13,17 +13,21 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.server.MariaDbServer;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.Kinton;
 import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.World;
 
 /** {@code apply} on a server with settings that get in its way, that dies under it, or on which others hold locks. */
 class ApplyOnUnusualServersTest {
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     @TempDir
     private Path folder;
 
@@ -35,17 +39,12 @@ class ApplyOnUnusualServersTest {
 
     @BeforeEach
     void plan() throws IOException, SQLException {
-        server = MariaDbServer.start();
+        server = servers.add(MariaDbServer.start());
         planner = new PlannerHarness(server, folder).withWorld(World.of(23, new Size(3, 240)));
         plan = planner.plan("night.plan");
         planner.run("plan", "-o", plan.toString());
         files = new HostFiles(plan, Files.createDirectories(folder.resolve("sql")));
         before = planner.checksums();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     private PlannerHarness.Run apply() {

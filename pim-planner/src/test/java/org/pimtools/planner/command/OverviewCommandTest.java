@@ -12,18 +12,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultWriter;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.World;
 
 class OverviewCommandTest {
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     @TempDir
     private Path folder;
 
@@ -35,7 +39,7 @@ class OverviewCommandTest {
 
     @BeforeEach
     void plan() throws IOException, SQLException {
-        planner = new PlannerHarness(folder).withWorld(World.of(7, new Size(2, 60)));
+        planner = servers.add(new PlannerHarness(folder)).withWorld(World.of(7, new Size(2, 60)));
         plan = planner.plan("night.plan");
         planner.run("plan", "-o", plan.toString());
         results = Files.createDirectories(folder.resolve("results"));
@@ -48,11 +52,6 @@ class OverviewCommandTest {
                 }
             }
         }
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        planner.close();
     }
 
     private PlannerHarness.Run overview(String... more) {

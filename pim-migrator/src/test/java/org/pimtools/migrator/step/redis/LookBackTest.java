@@ -6,9 +6,9 @@ import static org.pimtools.migrator.step.redis.MonitorModel.NO_TASKS;
 
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +17,7 @@ import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.Look;
 import org.pimtools.migrator.step.PendingChange;
 import org.pimtools.testkit.server.RedisServer;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.RedisSnapshot;
 import redis.clients.jedis.Jedis;
 
@@ -25,22 +26,18 @@ class LookBackTest {
     private static final String NEW = "eb75c6bf-3059-47e2-a99b-72834909d3eb#vm-7";
     private static final Change.Rekey CHANGE = MonitorModel.rekey(1, 1, NEW, "web");
 
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     private RedisServer server;
     private Jedis redis;
     private RedisConnection connection;
 
     @BeforeEach
     void start() {
-        server = RedisServer.start();
-        redis = new Jedis(server.host(), server.port());
-        connection = RedisConnection.open(RedisSettings.of(server.host(), server.port()));
-    }
-
-    @AfterEach
-    void stop() {
-        connection.close();
-        redis.close();
-        server.close();
+        server = servers.add(RedisServer.start());
+        redis = servers.add(new Jedis(server.host(), server.port()));
+        connection = servers.add(RedisConnection.open(RedisSettings.of(server.host(), server.port())));
     }
 
     private MonitorModel model(Layout layout) {

@@ -11,11 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +27,7 @@ import org.pimtools.migrator.step.Look;
 import org.pimtools.migrator.step.Outcome;
 import org.pimtools.migrator.step.PendingChange;
 import org.pimtools.testkit.server.RedisServer;
+import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.RedisSnapshot;
 import org.pimtools.testkit.world.VsmLookup;
 import redis.clients.jedis.Jedis;
@@ -37,6 +37,12 @@ class RedisStepTest {
     private static final Look<UndoRecord> DONE = new Look.Done<>();
     private static final Outcome APPLIED = new Outcome.Applied();
 
+    @RegisterExtension
+    private static final Servers SERVERS = Servers.ofClass();
+
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
     private static RedisServer server;
 
     private Jedis redis;
@@ -44,25 +50,14 @@ class RedisStepTest {
 
     @BeforeAll
     static void start() {
-        server = RedisServer.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        server = SERVERS.add(RedisServer.start());
     }
 
     @BeforeEach
     void connect() {
-        redis = new Jedis(server.host(), server.port());
+        redis = servers.add(new Jedis(server.host(), server.port()));
         redis.flushAll();
-        connection = RedisConnection.open(RedisSettings.of(server.host(), server.port()));
-    }
-
-    @AfterEach
-    void disconnect() {
-        connection.close();
-        redis.close();
+        connection = servers.add(RedisConnection.open(RedisSettings.of(server.host(), server.port())));
     }
 
     @ParameterizedTest
