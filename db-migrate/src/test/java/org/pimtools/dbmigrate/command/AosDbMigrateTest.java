@@ -11,12 +11,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.MariaDbServer;
 
 /** What an operator sees beyond the documented cases, on a real server. */
+@Tag("slow")
 class AosDbMigrateTest {
     @TempDir
     Path home;

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The outputs that operators and their scripts know, to the byte, on databases that plain Flyway brought to the state of the case. */
+@Tag("slow")
 class GoldenTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
@@ -23,6 +24,7 @@ import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;
 
 /** Who may write, and what others hold. */
+@Tag("slow")
 class LocksTest {
     @Test
     void aKilledRunWhoseStatementGoesOnAtTheServerKeepsOthersOut() throws Exception {

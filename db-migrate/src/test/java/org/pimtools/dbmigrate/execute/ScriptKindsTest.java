@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,6 +26,7 @@ import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;
 
 /** The ways in which modules' authors write scripts: right at once, and cut off anywhere either ended rightly or stopped with a message. */
+@Tag("slow")
 class ScriptKindsTest {
     private static final int CUTS_EACH = Integer.getInteger("pim.cuts.step", 9);
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
@@ -23,6 +24,7 @@ import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;
 
 /** The runner on a real MariaDB: runs to the end, cuts at every round trip, failures, edits. */
+@Tag("slow")
 class ScriptRunnerTest {
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
     /** Every so many round trips one cut; 1 tries them all. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.server.Servers;
 
 /** Two controllers, each at a node of its own of the replicated database. */
+@Tag("slow")
 class ClusterTest {
     private static final int ROUNDS = 30;
 

@@ -11,11 +11,13 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.jdbc.Connections;
 import org.pimtools.testkit.server.MariaDbServer;
 
+@Tag("slow")
 class DatabaseStateTest {
     @TempDir
     Path folder;

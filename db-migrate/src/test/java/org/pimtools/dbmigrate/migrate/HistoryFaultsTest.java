@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pimtools.testkit.server.MariaDbServer;
 
 /** Each thing that one must not go on from: its own message, and the database untouched. */
+@Tag("slow")
 class HistoryFaultsTest {
     @TempDir
     Path folder;

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.pimtools.dbmigrate.flyway.HistoryTable;
 import org.pimtools.dbmigrate.script.ScriptStatement;
 import org.pimtools.testkit.server.MariaDbServer;
 
+@Tag("slow")
 class ModuleRunTest {
     @TempDir
     Path folder;

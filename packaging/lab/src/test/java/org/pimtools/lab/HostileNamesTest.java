@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import redis.clients.jedis.Jedis;
  * to the rows that the command line client changes, and back: they stay data on every screen, in every file, on the page, in Redis and in
  * the database.
  */
+@Tag("slow")
 class HostileNamesTest {
     private static final int LONG = 10_000_000;
     private static final String PROTOCOL = "\r\n*1\r\n$8\r\nFLUSHALL\r\n";

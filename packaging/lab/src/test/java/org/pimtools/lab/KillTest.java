@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +26,7 @@ import redis.clients.jedis.Jedis;
 
 /** Kills a migration or a rollback with SIGKILL, or the Redis under it, at many moments, and runs it again. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("slow")
 class KillTest {
     /** The exit code of a process that SIGKILL ended. */
     private static final int KILLED = 137;

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;
 
 /** The lab's modules by themselves, with nothing of ours between them and the database. */
+@Tag("slow")
 class LabModulesTest {
     private static final Path MODULES = Path.of("modules");
 

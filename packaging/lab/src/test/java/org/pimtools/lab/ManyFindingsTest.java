@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.world.Datacenter;
@@ -15,6 +16,7 @@ import org.pimtools.testkit.world.Traits;
 import org.pimtools.testkit.world.World;
 
 /** Twenty thousand VMs with one trouble in common: what an operator sees of it fits a screen, and begins with the cause. */
+@Tag("slow")
 class ManyFindingsTest {
     private static final World WORLD =
             World.of(3, new Size(1, 20), Traits.clean().with(new Traits.Sites(false, 0)));

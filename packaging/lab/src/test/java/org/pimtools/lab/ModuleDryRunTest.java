@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.pimtools.testkit.server.GeneralLog;
 import org.pimtools.testkit.server.Servers;
 
 /** What a dry run lists, against what the server's own log says of the run behind it. */
+@Tag("slow")
 class ModuleDryRunTest {
     /**
      * What tool, Flyway and driver send for themselves; what else reaches the server is of a script. They write names in backquotes

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,6 +31,7 @@ import org.pimtools.testkit.server.Servers;
  * With {@code -Dpim.kills=200} each way is killed 200 times.
  */
 @Timeout(value = 3, unit = TimeUnit.HOURS)
+@Tag("slow")
 class ModuleKillTest {
     private static final int KILLS = Integer.getInteger("pim.kills", 8);
     private static final int KILLS_A_RUN = 8;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
@@ -22,6 +23,7 @@ import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.server.Servers;
 
 /** Plays the demonstration, then changes what it left: the oracle must agree with the one, and notice the other. */
+@Tag("slow")
 class ModuleNightTest {
     private static final Path CHECKOUT = Path.of("../..").toAbsolutePath().normalize();
 

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +26,7 @@ import org.pimtools.testkit.server.Servers;
 
 /** Two runs at once on the same databases. With {@code -Dpim.rounds=50} they meet 50 times. */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
+@Tag("slow")
 class ModulesTogetherTest {
     private static final int ROUNDS = Integer.getInteger("pim.rounds", 2);
     private static final Pattern ROW = Pattern.compile("\\| \\d \\| (\\S+) +\\| (OK|FAIL) +\\| (.*?) +\\|");

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.pimtools.testkit.world.World;
 import redis.clients.jedis.Jedis;
 
 /** Plans that are not simply the night's: one after another, one for a datacenter that follows, one for a rehearsal. */
+@Tag("slow")
 class PlansTest {
     private static final World WORLD = World.of(
             19,

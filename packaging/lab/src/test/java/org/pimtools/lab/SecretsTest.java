@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.world.Datacenter;
@@ -19,6 +20,7 @@ import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.World;
 
 /** Looks for every secret of a night in everything that the tools print, write and show of themselves to other users. */
+@Tag("slow")
 class SecretsTest {
     @Test
     void noSecretIsFoundAnywhere(@TempDir Path directory) throws Exception {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,6 +31,7 @@ import org.pimtools.testkit.server.Servers;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code openstack aos db migrate} through the real openstack client, the real jar and a real database. */
+@Tag("slow")
 class OpenstackCommandTest {
     /** Becomes the command that follows, which heeds signals that whoever started the tests may ignore, as a job in the background does. */
     private static final String HEEDING_SIGNALS =

@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.server.ServerCertificate;
 import org.pimtools.testkit.server.Servers;
 
+@Tag("slow")
 class DatabaseTest {
     @RegisterExtension
     private static final Servers SERVERS = Servers.ofClass();

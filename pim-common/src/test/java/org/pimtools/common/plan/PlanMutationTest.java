@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
@@ -23,6 +24,7 @@ import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
 
 /** A plan is taken as it was written, or refused; nothing else becomes of any bytes. */
+@Tag("slow")
 class PlanMutationTest {
     private static final int NUMBER = 3_000;
     private static final Predicate<Exception> REFUSAL =

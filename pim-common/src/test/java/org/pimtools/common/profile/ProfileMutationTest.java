@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
@@ -14,6 +15,7 @@ import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
 
 /** A profile is refused, or names nothing but plain identifiers; nothing else becomes of any text. */
+@Tag("slow")
 class ProfileMutationTest {
     private static final int NUMBER = 1_500;
     private static final Predicate<Exception> REFUSAL =

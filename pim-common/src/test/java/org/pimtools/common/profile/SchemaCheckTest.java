@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.Kinton;
 
+@Tag("slow")
 class SchemaCheckTest {
     @RegisterExtension
     private final Servers servers = Servers.ofEachTest();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
@@ -23,6 +24,7 @@ import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
 
 /** A result is taken as it was written, or refused; one whose digest was made anew is taken for what it says, or refused. */
+@Tag("slow")
 class ResultMutationTest {
     private static final int NUMBER = 4_000;
     private static final Predicate<Exception> REFUSAL =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
@@ -14,6 +15,7 @@ import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
 
 /** A sealed part opens to the secrets that were sealed, or not at all; nothing else becomes of any text. */
+@Tag("slow")
 class SealedPartMutationTest {
     private static final int NUMBER = 1_000;
     private static final Predicate<Exception> REFUSAL =

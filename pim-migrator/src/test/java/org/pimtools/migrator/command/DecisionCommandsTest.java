@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ import org.pimtools.testkit.world.World;
 import redis.clients.jedis.Jedis;
 
 /** What an operator decides with an editor, on a host with a real Redis and simulated providers. */
+@Tag("slow")
 class DecisionCommandsTest {
     @RegisterExtension
     private final Servers servers = Servers.ofEachTest();

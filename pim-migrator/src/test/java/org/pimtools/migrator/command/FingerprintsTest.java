@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.world.RedisLayout;
@@ -17,6 +18,7 @@ import org.pimtools.testkit.world.Traits;
 import org.pimtools.testkit.world.World;
 
 /** What the operator copies from the screen of a dry run into the endpoints file. */
+@Tag("slow")
 class FingerprintsTest {
     @TempDir
     private Path directory;

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.cli.Tool;
@@ -28,6 +29,7 @@ import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.World;
 
 /** A host's own identity: made, known to the real age, and taken by a run. */
+@Tag("slow")
 class KeygenTest {
     private static final String DATACENTER = "c2c10f13-9f55-4372-9c9c-6c114408719b";
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import org.pimtools.testkit.world.World;
 import redis.clients.jedis.Jedis;
 
 /** Whole nights on one host: real Redis, simulated providers. */
+@Tag("slow")
 class MigrationCommandsTest {
     private static final Set<String> READS = Set.of(
             "get",

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.pimtools.testkit.world.Traits;
 import org.pimtools.testkit.world.World;
 
 /** Which plans a host takes: a dry run takes them all and says what would be refused. */
+@Tag("slow")
 class PlanAdmissionTest {
     @RegisterExtension
     private final Servers servers = Servers.ofEachTest();

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ import org.pimtools.testkit.world.World;
 import redis.clients.jedis.Jedis;
 
 /** A host that was migrated under one plan and is migrated again under a newer one, a day later; with a real database. */
+@Tag("slow")
 class PlanningAgainTest {
     private static final String NOT_TONIGHT = "not tonight";
 

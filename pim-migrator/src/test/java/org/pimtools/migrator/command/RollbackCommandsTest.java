@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import org.pimtools.testkit.world.World;
 import redis.clients.jedis.Jedis;
 
 /** A migrated host that goes back: real Redis, simulated providers. */
+@Tag("slow")
 class RollbackCommandsTest {
     private static final Pattern ROW = Pattern.compile("\\(\\d+,(\\d+),.*");
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
@@ -18,6 +19,7 @@ import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
 
 /** A decisions file is taken, or refused with its faults; nothing else becomes of any text. */
+@Tag("slow")
 class DecisionsMutationTest {
     private static final int NUMBER = 3_000;
     private static final int LONGEST_MESSAGE = 8_000;

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
@@ -22,6 +23,7 @@ import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
 
 /** A journal or a frozen work is taken as it was written, a journal's torn end left out, or refused; nothing else becomes of any bytes. */
+@Tag("slow")
 class JournalMutationTest {
     private static final int NUMBER = 3_000;
     private static final Predicate<Exception> REFUSAL =

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.migrator.inventory.EndpointInventory;
@@ -28,6 +29,7 @@ import org.pimtools.testkit.server.ServerCertificate;
 import org.pimtools.testkit.server.VsphereInventory;
 
 /** What goes wrong when half of an inventory is read: outlasted, or a finding about that endpoint alone. */
+@Tag("slow")
 class FaultsMidwayTest {
     private static final ServerCertificate CERTIFICATE = Certificates.valid(Certificates.KeyKind.EC);
     private static final int VMS = 250;

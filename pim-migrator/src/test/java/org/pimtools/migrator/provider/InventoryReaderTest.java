@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +44,7 @@ import org.pimtools.testkit.server.ServerCertificate;
 import org.pimtools.testkit.server.VsphereInventory;
 import org.pimtools.testkit.server.VsphereVm;
 
+@Tag("slow")
 class InventoryReaderTest {
     private static final ServerCertificate CERTIFICATE = Certificates.valid(Certificates.KeyKind.EC);
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.pimtools.testkit.server.Chromium;
 import org.pimtools.testkit.server.Servers;
 
 /** What a browser makes of the page. */
+@Tag("slow")
 class HtmlPageTest {
     /** Each tries to become something else than text: an element, a script, a handler, a request, the end of the data. */
     private static final List<String> HOSTILE = List.of(

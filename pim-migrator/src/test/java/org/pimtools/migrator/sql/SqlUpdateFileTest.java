@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.pimtools.migrator.step.Change;
 import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.server.Servers;
 
+@Tag("slow")
 class SqlUpdateFileTest {
     private static final int VMS = 6_000;
     private static final String ALL = VMS + " " + VMS / 10;

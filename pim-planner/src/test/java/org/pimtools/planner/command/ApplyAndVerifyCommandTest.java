@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.pimtools.testkit.world.Kinton;
 import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.World;
 
+@Tag("slow")
 class ApplyAndVerifyCommandTest {
     @RegisterExtension
     private final Servers servers = Servers.ofEachTest();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.World;
 
 /** What {@code apply} takes of the files of many hosts, and what it leaves. */
+@Tag("slow")
 class ApplyCoverageTest {
     private static final int HOSTS = 40;
 

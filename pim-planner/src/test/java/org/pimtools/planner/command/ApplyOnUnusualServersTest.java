@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.World;
 
 /** {@code apply} on a server with settings that get in its way, that dies under it, or on which others hold locks. */
+@Tag("slow")
 class ApplyOnUnusualServersTest {
     @RegisterExtension
     private final Servers servers = Servers.ofEachTest();

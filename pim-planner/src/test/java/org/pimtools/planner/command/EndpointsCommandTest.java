@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.plan.PlanLine;
@@ -18,6 +19,7 @@ import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.common.secret.Identity;
 import org.pimtools.common.secret.SealedPart;
 
+@Tag("slow")
 class EndpointsCommandTest {
     private static final String PIN = "ab".repeat(32);
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.finding.Severity;
 
 /** Each finding of the planner, made by real rows, and nothing else found beside it. */
+@Tag("slow")
 class EveryFindingTest {
     @TempDir
     private Path folder;

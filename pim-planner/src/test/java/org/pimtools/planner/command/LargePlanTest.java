@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The planner as a process of its own, on a table that its heap cannot hold. */
+@Tag("slow")
 class LargePlanTest {
     @TempDir
     private Path folder;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.World;
 
+@Tag("slow")
 class OverviewCommandTest {
     @RegisterExtension
     private final Servers servers = Servers.ofEachTest();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.text.Text;
@@ -18,6 +19,7 @@ import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
 
 /** Whatever a host's result says, with a digest that fits: the overview of all hosts is shown, and the file is counted or named as refused. */
+@Tag("slow")
 class OverviewMutationTest {
     private static final int NUMBER = 400;
 

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.plan.PlanLine;
@@ -35,6 +36,7 @@ import org.pimtools.testkit.world.Vm;
 import org.pimtools.testkit.world.VmState;
 import org.pimtools.testkit.world.World;
 
+@Tag("slow")
 class PlanCommandTest {
     private static final String PARIS = "11111111-1111-4111-8111-111111111111";
     private static final String ROME = "abcdef22-2222-4222-8222-222222222222";

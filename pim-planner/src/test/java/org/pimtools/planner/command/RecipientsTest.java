@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.plan.PlanLine;
@@ -18,6 +19,7 @@ import org.pimtools.common.plan.PlanReader;
 import org.pimtools.testkit.server.Tools;
 
 /** A recipient per datacenter, so that no host opens the credentials of another one; with the keys of the real age. */
+@Tag("slow")
 class RecipientsTest {
     private static final String PARIS = "11111111-1111-4111-8111-111111111111";
     private static final String ROME = "22222222-2222-4222-8222-222222222222";

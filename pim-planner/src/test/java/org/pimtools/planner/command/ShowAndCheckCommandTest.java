@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.World;
 
+@Tag("slow")
 class ShowAndCheckCommandTest {
     @TempDir
     private Path folder;

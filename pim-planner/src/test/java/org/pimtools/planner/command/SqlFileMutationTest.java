@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
@@ -21,6 +22,7 @@ import org.pimtools.testkit.mutation.Mutator;
  * An SQL file is refused, or does to the byte what the migrator wrote: only the times, the run's name and the counts of its header
  * may differ, which no statement uses.
  */
+@Tag("slow")
 class SqlFileMutationTest {
     private static final int NUMBER = 2_000;
     private static final Predicate<Exception> REFUSAL =

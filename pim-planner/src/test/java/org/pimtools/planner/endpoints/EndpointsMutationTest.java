@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
@@ -20,6 +21,7 @@ import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
 
 /** An endpoints file is refused, or says only what can be connected to; nothing else becomes of any text. */
+@Tag("slow")
 class EndpointsMutationTest {
     private static final int NUMBER = 3_000;
     private static final Predicate<Exception> REFUSAL =

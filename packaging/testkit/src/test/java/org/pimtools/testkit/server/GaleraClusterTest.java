@@ -6,8 +6,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class GaleraClusterTest {
     @Test
     void whatIsCommittedOnOneNodeIsReadOnTheOther() throws SQLException {

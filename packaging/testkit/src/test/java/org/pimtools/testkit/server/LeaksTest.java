@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -97,6 +98,7 @@ class LeaksTest {
         assertFalse(afterwards.containsKey("directory " + scratch.path()), afterwards::toString);
     }
 
+    @Tag("slow")
     @Test
     void theSharedServerIsNoLeak() {
         MariaDbServer shared = MariaDbServer.shared();

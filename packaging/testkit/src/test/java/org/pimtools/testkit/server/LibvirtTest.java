@@ -11,11 +11,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 class LibvirtTest {
     private static final List<Libvirt.Domain> DOMAINS = List.of(
             new Libvirt.Domain("ABQ_a", "11111111-2222-3333-4444-555555555555", true),

@@ -14,8 +14,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class MariaDbServerTest {
     @Test
     void databasesOfOneSharedServerAreApartAndGoneWhenClosed() throws SQLException {

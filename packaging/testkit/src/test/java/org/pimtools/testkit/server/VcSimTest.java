@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class VcSimTest {
     private static final String UUID_1 = "11111111-2222-3333-4444-555555555555";
     private static final String UUID_2 = "99999999-2222-3333-4444-555555555555";

@@ -10,10 +10,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;
 
+@Tag("slow")
 class SeededDatabaseTest {
     private static final Size SIZE = new Size(2, 2_000);
 

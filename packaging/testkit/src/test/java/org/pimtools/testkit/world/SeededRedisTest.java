@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +16,7 @@ import org.pimtools.testkit.server.RedisServer;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.params.SetParams;
 
+@Tag("slow")
 class SeededRedisTest {
     private static final World WORLD = World.of(12, new Size(2, 2_000));
 

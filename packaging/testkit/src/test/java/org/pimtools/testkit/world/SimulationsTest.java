@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.server.Tools;
 import org.pimtools.testkit.server.VcSim;
 
+@Tag("slow")
 class SimulationsTest {
     private final World world =
             World.of(21, new Size(1, 1_500), Traits.standard().with(new Traits.Sites(true, 1)));

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ import org.pimtools.testkit.server.LibvirtDaemon;
 import org.pimtools.testkit.server.Tools;
 
 /** Against libvirt's own test driver and daemon. */
+@Tag("slow")
 class LibvirtConnectorTest {
     private static final List<Libvirt.Domain> DOMAINS = IntStream.range(0, 1000)
             .mapToObj(i -> new Libvirt.Domain(

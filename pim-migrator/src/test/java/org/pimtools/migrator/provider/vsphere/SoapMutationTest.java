@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.xml.stream.XMLStreamException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.EndpointType;
@@ -32,6 +33,7 @@ import org.pimtools.testkit.server.VsphereInventory;
 import org.pimtools.testkit.server.VsphereVm;
 
 /** Whatever a server answers, its inventory is read or is a finding of the endpoint; nothing else becomes of it. */
+@Tag("slow")
 class SoapMutationTest {
     private static final int INVENTORIES = 50;
     private static final int ANSWERS = 4_000;

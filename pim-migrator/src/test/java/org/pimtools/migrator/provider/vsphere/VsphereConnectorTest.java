@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.EndpointType;
@@ -31,6 +32,7 @@ import org.pimtools.testkit.server.VsphereInventory;
 import org.pimtools.testkit.server.VsphereVm;
 
 /** Against govmomi's simulator, over TLS with a pinned certificate. */
+@Tag("slow")
 class VsphereConnectorTest {
     private static final Set<String> READING = Set.of(
             "RetrieveServiceContent",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ import org.pimtools.common.secret.Secret;
 import org.pimtools.testkit.server.RedisServer;
 import redis.clients.jedis.Jedis;
 
+@Tag("slow")
 class DurabilityTest {
     @ParameterizedTest
     @ValueSource(strings = {"--save 900 1", "--appendonly yes", "--appendonly yes --appendfsync always"})

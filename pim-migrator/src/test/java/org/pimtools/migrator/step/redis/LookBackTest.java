@@ -7,6 +7,7 @@ import static org.pimtools.migrator.step.redis.MonitorModel.NO_TASKS;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.pimtools.testkit.world.RedisSnapshot;
 import redis.clients.jedis.Jedis;
 
 /** What may be undone, and what somebody else changed since. */
+@Tag("slow")
 class LookBackTest {
     private static final String NEW = "eb75c6bf-3059-47e2-a99b-72834909d3eb#vm-7";
     private static final Change.Rekey CHANGE = MonitorModel.rekey(1, 1, NEW, "web");

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
@@ -19,6 +20,7 @@ import org.pimtools.testkit.server.RedisServer;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
 
+@Tag("slow")
 class PreflightTest {
     private static final UUID DATACENTER = UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8");
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ import org.pimtools.testkit.server.RedisServer;
 import org.pimtools.testkit.world.RedisSnapshot;
 import redis.clients.jedis.Jedis;
 
+@Tag("slow")
 class RedisCutTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pimtools.common.error.ExitCode;
@@ -25,6 +26,7 @@ import redis.clients.jedis.Jedis;
  * Whatever a Redis holds: what is looked at is not changed, what is re-keyed looks done and is given back to the byte, and the rest is
  * refused before the first write.
  */
+@Tag("slow")
 class RedisMutationTest {
     private static final int NUMBER = 300;
     private static final String[] PIECES = {

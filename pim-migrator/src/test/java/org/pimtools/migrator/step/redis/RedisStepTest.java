@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.pimtools.testkit.world.RedisSnapshot;
 import org.pimtools.testkit.world.VsmLookup;
 import redis.clients.jedis.Jedis;
 
+@Tag("slow")
 class RedisStepTest {
     private static final String NEW = "eb75c6bf-3059-47e2-a99b-72834909d3eb#vm-7";
     private static final Look<UndoRecord> DONE = new Look.Done<>();

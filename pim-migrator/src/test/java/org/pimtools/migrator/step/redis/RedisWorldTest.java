@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pimtools.common.plan.PlanLine;
@@ -27,6 +28,7 @@ import org.pimtools.testkit.world.VsmLookup;
 import org.pimtools.testkit.world.World;
 import redis.clients.jedis.Jedis;
 
+@Tag("slow")
 class RedisWorldTest {
     private static final int BATCH = 1_000;
 

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.testkit.server.RedisServer;
 import redis.clients.jedis.Jedis;
 
+@Tag("slow")
 class UnknownKeysTest {
     @Test
     void findsKeysOutsideTheModelThatHoldAnOldName() {

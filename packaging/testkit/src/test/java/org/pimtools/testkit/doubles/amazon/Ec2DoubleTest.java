@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** The double as the vendor's own clients see it. */
+@org.junit.jupiter.api.Tag("slow")
 class Ec2DoubleTest {
     private static final String IRELAND = "eu-west-1";
     private static final String FRANKFURT = "eu-central-1";

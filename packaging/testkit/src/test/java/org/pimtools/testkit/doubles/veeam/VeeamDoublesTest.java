@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pimtools.testkit.server.ServerCertificate;
 
+@Tag("slow")
 class VeeamDoublesTest {
     private static final String OLD = "it's <b> & \"c\" %2f é😀 * ABQ_1";
     private static final String NEW = "it's <b> & \"c\" %2f é😀 * eb75c6bf#vm-1";
