@@ -30,7 +30,7 @@ import java.util.concurrent.TimeoutException;
  * has them).
  */
 public final class Chromium implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Scratch scratch = new Scratch("chromium");

@@ -94,7 +94,7 @@ public final class GaleraCluster implements AutoCloseable {
 
     /** A node answers before it takes part. */
     private static void awaitSynced(MariaDbServer node) {
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 12_000; i++) {
             try (Connection connection = node.connect();
                     Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery("SHOW STATUS LIKE 'wsrep_local_state_comment'")) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * forces a choice. Its default character set is utf8mb4 with utf8mb4_general_ci.
  */
 public final class MariaDbServer implements AutoCloseable {
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(90);
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(4);
     private static final String ADMIN = "pim_admin";
 
     /** The same on every version, whatever its own defaults are; options given later win. */

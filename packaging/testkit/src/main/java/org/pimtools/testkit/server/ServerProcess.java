@@ -19,8 +19,8 @@ import java.util.function.BooleanSupplier;
 
 /** One server process of ours, its output in a file; it never outlives the JVM. */
 final class ServerProcess {
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
     private static final Set<ServerProcess> RUNNING = ConcurrentHashMap.newKeySet();
     private static final List<Runnable> LAST_WORK = new ArrayList<>();
     private static boolean ending;
