@@ -49,9 +49,7 @@ public record ResultSummary(ResultFile file, ResultLine.End end, long inSql, Lis
                             && vm.redis() != ResultLine.State.ROLLED_BACK) {
                         ids.take(vm.idVm(), vm.providerId());
                     }
-                    inSql += vm.redis() == ResultLine.State.DONE || vm.redis() == ResultLine.State.ABSENT
-                            ? 1
-                            : 0;
+                    inSql += vm.redis() == ResultLine.State.DONE || vm.redis() == ResultLine.State.ABSENT ? 1 : 0;
                 } else if (line instanceof ResultLine.Decided decided) {
                     if (decided.decision() == ResultLine.Decision.EXCLUDE) {
                         excluded.add(decided.idVm());

@@ -107,10 +107,7 @@ final class HostFiles {
                 } else if (line instanceof PlanLine.Vm vm) {
                     included.add(vm.idVm());
                     lines.add(new ResultLine.VmResult(
-                            vm.idVm(),
-                            ResultLine.Outcome.RESOLVED,
-                            ids.apply(vm.idVm()),
-                            ResultLine.State.DONE));
+                            vm.idVm(), ResultLine.Outcome.RESOLVED, ids.apply(vm.idVm()), ResultLine.State.DONE));
                     section.computeIfAbsent(VM, key -> new ArrayList<>())
                             .add(new SqlRow(
                                     vm.idVm(),
@@ -179,10 +176,7 @@ final class HostFiles {
                     lines.add(
                             line instanceof ResultLine.VmResult vm && vm.redis() != null
                                     ? new ResultLine.VmResult(
-                                            vm.idVm(),
-                                            vm.outcome(),
-                                            vm.providerId(),
-                                            ResultLine.State.ROLLED_BACK)
+                                            vm.idVm(), vm.outcome(), vm.providerId(), ResultLine.State.ROLLED_BACK)
                                     : line);
                 }
                 later.add(result(file, lines));

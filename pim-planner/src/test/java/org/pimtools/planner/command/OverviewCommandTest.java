@@ -83,9 +83,7 @@ class OverviewCommandTest {
                     datacenter + 1,
                     ResultLine.Outcome.RESOLVED,
                     providerId,
-                    kind == ResultLine.Kind.ROLLBACK
-                            ? ResultLine.State.ROLLED_BACK
-                            : ResultLine.State.DONE));
+                    kind == ResultLine.Kind.ROLLBACK ? ResultLine.State.ROLLED_BACK : ResultLine.State.DONE));
             writer.write(new ResultLine.End(
                     Instant.EPOCH, exit, Map.of("vms", 1L, "resolved", 1L, "undecided", exit == 5 ? 3L : 0L), 7L));
         }
