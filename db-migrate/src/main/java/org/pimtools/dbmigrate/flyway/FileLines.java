@@ -32,6 +32,7 @@ final class FileLines implements AutoCloseable {
     private long chunkEnd;
 
     private long begin;
+    private boolean endsWithReturn;
 
     /** @param offset where a line begins, in bytes */
     private FileLines(Path file, long offset) throws IOException {
@@ -77,7 +78,8 @@ final class FileLines implements AutoCloseable {
             ended = end < read;
             at = ended ? end + 1 : end;
         }
-        if (ended && length > 0 && line[length - 1] == '\r') {
+        endsWithReturn = ended && length > 0 && line[length - 1] == '\r';
+        if (endsWithReturn) {
             length--;
         }
         return Optional.of(decoder.decode(ByteBuffer.wrap(line, 0, length)).toString());
@@ -86,6 +88,11 @@ final class FileLines implements AutoCloseable {
     /** Where the last line begins in the file, in bytes. */
     long offset() {
         return begin;
+    }
+
+    /** Whether the last line ended with {@code \r\n}. */
+    boolean endsWithReturn() {
+        return endsWithReturn;
     }
 
     private void keep(int end) {

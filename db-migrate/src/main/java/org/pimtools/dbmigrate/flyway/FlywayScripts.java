@@ -10,18 +10,22 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.flywaydb.core.internal.resolver.ChecksumCalculator;
 
-/** Flyway's checksum: a use of classes that Flyway does not offer for use. */
+/** Flyway's checksum, and how Flyway reads a file. With {@link FlywayComparison} the only use of what Flyway does not offer for use. */
 final class FlywayScripts {
     private FlywayScripts() {}
 
     /** @throws org.pimtools.common.error.ToolException when the file cannot be read, or is not UTF-8 */
     static int checksum(ScriptFile file) {
         try {
-            return ChecksumCalculator.calculate(new InFile(file.path()));
+            return ChecksumCalculator.calculate(resource(file));
         } catch (FlywayException e) {
             throw ScriptReader.unreadable(
                     file.file(), file.path(), e.getCause() instanceof IOException cause ? cause : new IOException(e));
         }
+    }
+
+    static LoadableResource resource(ScriptFile file) {
+        return new InFile(file.path());
     }
 
     /** A file that is read anew each time. */

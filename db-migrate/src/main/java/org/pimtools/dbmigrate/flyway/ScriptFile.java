@@ -2,6 +2,7 @@ package org.pimtools.dbmigrate.flyway;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.pimtools.dbmigrate.script.Dialect;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Script;
@@ -41,6 +42,15 @@ public record ScriptFile(Direction direction, Version version, String descriptio
      */
     public Script load(Dialect dialect) {
         return ScriptReader.read(this, dialect);
+    }
+
+    /**
+     * What is to be known before plain Flyway runs the script, which would see other statements in it.
+     *
+     * @throws org.pimtools.common.error.ToolException as {@link #load}
+     */
+    public Optional<String> warning(Dialect dialect) {
+        return ScriptReader.warning(this, dialect);
     }
 
     Path path() {

@@ -2,7 +2,6 @@ package org.pimtools.dbmigrate.flyway;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,28 +27,50 @@ final class ScriptReader implements StatementSplitter.Sink {
     private final List<ScriptStatement> statements = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private int moreFaults;
+    private boolean suspicious;
 
-    private ScriptReader(Path path) throws IOException {
+    private ScriptReader(Path path) {
         this.path = path;
-        large = Files.size(path) > LARGE;
+        large = isLarge(path);
+    }
+
+    private static boolean isLarge(Path path) {
+        return path.toFile().length() > LARGE;
     }
 
     /** @throws ToolException when the file cannot be read, is not UTF-8, or holds what is not for the server */
     static Script read(ScriptFile file, Dialect dialect) {
+        return readAll(file, dialect).script(file);
+    }
+
+    /** The same, and what is to be known before plain Flyway runs the script. */
+    static Optional<String> warning(ScriptFile file, Dialect dialect) {
+        if (isLarge(file.path())) {
+            return Optional.empty();
+        }
+        ScriptReader reader = readAll(file, dialect);
+        return reader.suspicious ? FlywayComparison.difference(file, reader.script(file)) : Optional.empty();
+    }
+
+    private static ScriptReader readAll(ScriptFile file, Dialect dialect) {
         try {
             ScriptReader reader = new ScriptReader(file.path());
             reader.split(dialect);
             reader.requireNoFault(file);
-            return new Script(
-                    file.direction(),
-                    file.version(),
-                    file.description(),
-                    file.file(),
-                    FlywayScripts.checksum(file),
-                    reader.statements);
+            return reader;
         } catch (IOException e) {
             throw unreadable(file.file(), file.path(), e);
         }
+    }
+
+    private Script script(ScriptFile file) {
+        return new Script(
+                file.direction(),
+                file.version(),
+                file.description(),
+                file.file(),
+                FlywayScripts.checksum(file),
+                statements);
     }
 
     static ToolException unreadable(String file, Path path, IOException e) {
@@ -67,6 +88,7 @@ final class ScriptReader implements StatementSplitter.Sink {
         try (FileLines lines = FileLines.open(path)) {
             for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
                 splitter.line(line.get(), lines.offset());
+                suspicious |= !large && (lines.endsWithReturn() || FlywayComparison.isSuspicious(line.get()));
             }
         }
         splitter.end();

@@ -91,6 +91,14 @@ record MigrationPath(List<ScriptFile> scripts, Optional<OpenScript> inTheWay) {
         return loaded;
     }
 
+    /** What is to be known before plain Flyway runs one of the migrations. */
+    List<String> warnings(Dialect dialect) {
+        return scripts.stream()
+                .filter(script -> script.direction() == Direction.MIGRATE)
+                .flatMap(script -> script.warning(dialect).stream())
+                .toList();
+    }
+
     private static void known(ScriptFolder folder, DatabaseState state, Version target) {
         Version baseline = state.history().baseline();
         if (baseline.isAbove(target)) {

@@ -63,6 +63,7 @@ final class ModuleMigration {
             return new ModuleResult.NoChanges(state.current());
         }
         path.load(state.dialect());
+        path.warnings(state.dialect()).forEach(warning -> output.warn(module.displayName() + ": " + warning));
         try (LockedDatabase held = open(source)) {
             return work(held, folder, target);
         }
