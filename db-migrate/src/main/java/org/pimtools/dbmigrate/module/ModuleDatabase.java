@@ -2,13 +2,13 @@ package org.pimtools.dbmigrate.module;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.pimtools.common.cli.SecretReader;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.jdbc.DatabaseSettings;
 import org.pimtools.common.jdbc.TlsMode;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.secret.Secret;
+import org.pimtools.common.secret.SecretReader;
 
 /**
  * A module's database, as its file says.

@@ -3,7 +3,7 @@ package org.pimtools.dbmigrate.module;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import org.pimtools.common.cli.SecretReader;
+import org.pimtools.common.secret.SecretReader;
 
 /**
  * What a module's file says. The password may still have to be found.

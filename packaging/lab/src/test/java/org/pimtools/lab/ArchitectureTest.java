@@ -117,6 +117,37 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static final ArchRule WHAT_EXECUTES_KNOWS_NO_STEP_AND_NO_PROVIDER_BY_NAME = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    MIGRATOR + "execute..", MIGRATOR + "migrate..", MIGRATOR + "rollback..", MIGRATOR + "verify..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(MIGRATOR + "step.*..", MIGRATOR + "provider.*..");
+
+    @ArchTest
+    static final ArchRule STEPS_AND_PROVIDERS_DO_NOT_KNOW_THEIR_SIBLINGS =
+            slices().matching(MIGRATOR + "(step|provider).(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule ONLY_COMMANDS_SEE_THE_COMMAND_BASE = noClasses()
+            .that()
+            .resideInAnyPackage("org.pimtools.planner..", "org.pimtools.migrator..", "org.pimtools.dbmigrate..")
+            .and()
+            .resideOutsideOfPackages("..command..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.pimtools.common.cli..");
+
+    @ArchTest
+    static final ArchRule PURE_PACKAGES_READ_AND_WRITE_NOTHING = noClasses()
+            .that()
+            .resideInAnyPackage(MIGRATOR + "resolve..", "org.pimtools.planner.planning..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..", "java.sql..");
+
+    @ArchTest
     static final ArchRule WHAT_IS_REMEMBERED_KNOWS_ONLY_THE_JOURNAL = noClasses()
             .that()
             .resideInAPackage(MIGRATOR + "state..")

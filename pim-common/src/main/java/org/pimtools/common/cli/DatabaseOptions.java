@@ -12,6 +12,7 @@ import org.pimtools.common.jdbc.TlsMode;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.secret.Secret;
+import org.pimtools.common.secret.SecretReader;
 import picocli.CommandLine.Option;
 
 /** The options by which a command finds the platform's database. An option wins over the same value in api.xml. */

@@ -1,10 +1,10 @@
 package org.pimtools.common.cli;
 
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.pimtools.common.output.Keyboard;
 
 /**
  * What the process is connected to.
@@ -60,23 +60,7 @@ public record Terminal(boolean out, boolean err, int width, boolean noColor) {
                     .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
-            return hasKeyboard();
-        }
-    }
-
-    /**
-     * True when somebody can be asked. From JDK 22 on there is a console without a terminal too, which
-     * {@code Console.isTerminal} tells apart.
-     */
-    public static boolean hasKeyboard() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException e) {
-            return true;
+            return Keyboard.isThere();
         }
     }
 }

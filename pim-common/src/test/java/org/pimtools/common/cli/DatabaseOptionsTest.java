@@ -23,6 +23,7 @@ import org.pimtools.common.jdbc.DatabaseSettings;
 import org.pimtools.common.jdbc.TlsMode;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.secret.Secret;
+import org.pimtools.common.secret.SecretReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

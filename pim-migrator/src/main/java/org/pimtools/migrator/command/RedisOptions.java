@@ -1,8 +1,8 @@
 package org.pimtools.migrator.command;
 
 import java.nio.file.Path;
-import org.pimtools.common.cli.SecretReader;
 import org.pimtools.common.output.Output;
+import org.pimtools.common.secret.SecretReader;
 import org.pimtools.migrator.host.HostSettings;
 import org.pimtools.migrator.step.redis.RedisSettings;
 import picocli.CommandLine.Model.CommandSpec;

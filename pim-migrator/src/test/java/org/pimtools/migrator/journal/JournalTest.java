@@ -67,7 +67,7 @@ class JournalTest {
     @Test
     void appendsToWhatIsThere() throws IOException {
         write(ENTRIES.subList(0, 3));
-        write(ENTRIES.subList(3, 7));
+        write(ENTRIES.subList(3, ENTRIES.size()));
         assertEquals(ENTRIES, read());
     }
 

@@ -1,4 +1,4 @@
-package org.pimtools.common.cli;
+package org.pimtools.common.secret;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.PrivateFiles;
+import org.pimtools.common.output.Keyboard;
 import org.pimtools.common.output.Output;
-import org.pimtools.common.secret.Secret;
 
 /** Reads a password from a file, from the environment or from the keyboard; never from an argument. */
 public final class SecretReader {
@@ -69,7 +69,7 @@ public final class SecretReader {
 
     /** What is typed at the prompt, without showing it; empty when there is no keyboard to type at. */
     public Optional<Secret> prompt(String prompt) {
-        if (!Terminal.hasKeyboard()) {
+        if (!Keyboard.isThere()) {
             return Optional.empty();
         }
         char[] typed = System.console().readPassword("%s: ", prompt);

@@ -1,4 +1,4 @@
-package org.pimtools.common.cli;
+package org.pimtools.common.secret;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.cli.BaseCommand;
+import org.pimtools.common.cli.Tool;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.output.Output;
-import org.pimtools.common.secret.Secret;
 import picocli.CommandLine.Command;
 
 class SecretReaderTest {
