@@ -57,6 +57,7 @@ final class RollbackCommand extends LoggedCommand {
             paramLabel = "PART",
             split = ",",
             completionCandidates = Steps.Parts.class,
+            converter = Steps.Part.class,
             description =
                     "only these parts: the steps by their names (redis, the subscriptions); sql, the rollback file for the"
                             + " database; backup, the list of jobs that must have their old names again")
@@ -77,7 +78,6 @@ final class RollbackCommand extends LoggedCommand {
     @Override
     protected ExitCode run(Output output) throws Exception {
         StateDirectory state = StateDirectory.existing(host.stateDir(), host.datacenter());
-        Steps.require("--only", parts, new Steps.Parts());
         RollbackRequest request = new RollbackRequest(
                 Steps.of(redis.settings(host.settings(), output)).only(parts),
                 identity.supplier(input(), host.stateDir()),

@@ -63,6 +63,7 @@ final class RunCommand extends LoggedCommand {
             paramLabel = "STEP",
             split = ",",
             completionCandidates = Steps.Names.class,
+            converter = Steps.Name.class,
             description = "only these steps change anything, of ${COMPLETION-CANDIDATES}; the others are looked at"
                     + " (default: all)")
     private Set<String> acting = new LinkedHashSet<>(Steps.NAMES);
@@ -93,7 +94,6 @@ final class RunCommand extends LoggedCommand {
 
     @Override
     protected ExitCode run(Output output) throws Exception {
-        Steps.require("--steps", acting, Steps.NAMES);
         RunRequest request = new RunRequest(
                 plan,
                 host.stateDir(),

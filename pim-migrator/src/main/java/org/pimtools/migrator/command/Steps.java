@@ -1,14 +1,12 @@
 package org.pimtools.migrator.command;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import org.pimtools.common.error.ExitCode;
-import org.pimtools.common.error.ToolException;
-import org.pimtools.common.text.Text;
 import org.pimtools.migrator.execute.StepList;
 import org.pimtools.migrator.step.redis.RedisSettings;
 import org.pimtools.migrator.step.redis.RedisStepFactory;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** The steps of this tool: the one place where they are registered. */
 final class Steps {
@@ -46,15 +44,26 @@ final class Steps {
         }
     }
 
-    /** @throws org.pimtools.common.error.ToolException when a name is not one of those that may be given */
-    static void require(String option, Collection<String> given, List<String> known) {
-        for (String name : given) {
-            if (!known.contains(name)) {
-                throw new ToolException(
-                        ExitCode.USAGE,
-                        option + " does not know \"" + Text.printable(name) + "\"",
-                        "give one or several of " + String.join(", ", known));
-            }
+    /** Takes the name of a step. */
+    static final class Name implements ITypeConverter<String> {
+        @Override
+        public String convert(String given) {
+            return oneOf(NAMES, given);
         }
+    }
+
+    /** Takes the name of a part. */
+    static final class Part implements ITypeConverter<String> {
+        @Override
+        public String convert(String given) {
+            return oneOf(new Parts(), given);
+        }
+    }
+
+    private static String oneOf(List<String> known, String given) {
+        if (!known.contains(given)) {
+            throw new TypeConversionException("expected one of " + String.join(", ", known) + " but was '" + given + "'");
+        }
+        return given;
     }
 }
