@@ -76,9 +76,9 @@ class SilentServerTest {
                         +---+-------------+--------+-----------------------------+
                         | N | Module name | Status | Result                      |
                         +---+-------------+--------+-----------------------------+
-                        | 1 | first       | FAIL   | stopped; run again to go on |
+                        | 1 | first       | FAIL   | stopped; run again to resume |
                         +---+-------------+--------+-----------------------------+
-                        """, NOTED + "aos-db-migrate: stopped; run again to go on\n"), result);
+                        """, NOTED + "aos-db-migrate: stopped; run again to resume\n"), result);
     }
 
     /** Runs it until it has connected, and sends the signal, which it heeds although whoever started the tests may ignore it. */

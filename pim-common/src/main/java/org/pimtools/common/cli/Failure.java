@@ -60,7 +60,7 @@ public record Failure(ExitCode exit, String message, String hint, Throwable caus
     }
 
     static Failure stopped(ExitCode exit, Throwable cause) {
-        return new Failure(exit, "stopped", "run again to go on", cause);
+        return new Failure(exit, "stopped", "run again to resume", cause);
     }
 
     private static Failure of(IOException e, Throwable thrown) {

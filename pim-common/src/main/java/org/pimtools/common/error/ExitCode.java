@@ -6,7 +6,7 @@ public enum ExitCode {
     FAILED(1, "the work failed"),
     USAGE(2, "the command line is wrong"),
     INVALID_INPUT(3, "an input is invalid: plan, configuration, schema, key, identity"),
-    UNREACHABLE(4, "none of what was needed could be connected to"),
+    UNREACHABLE(4, "could not connect to any required service"),
     PARTIAL(5, "done in part, undecided or different: see the list, then run again"),
     UNSAFE(6, "refused, because it is not safe now"),
     BUG(70, "a bug of the tool"),

@@ -32,6 +32,6 @@ public final class ToolException extends RuntimeException {
 
     /** The end of a run that a signal asked for, at a point from which it can be resumed. */
     public static ToolException stopped(ExitCode signal) {
-        return new ToolException(signal, "stopped", "run again to go on");
+        return new ToolException(signal, "stopped", "run again to resume");
     }
 }

@@ -237,7 +237,7 @@ public enum FindingCode {
             117,
             INFO,
             "several VMs of the inventory have this name, and the evidence leaves one",
-            "what is said about it decided which VM it is",
+            "what was seen of it decided which VM it is",
             "nothing to do; name another VM in the decisions file if it is wrong"),
     REDIS_UNREACHABLE(
             120,
@@ -250,7 +250,7 @@ public enum FindingCode {
             WARNING,
             "Redis is not in a state to be migrated",
             "a migration would refuse to start",
-            "resolve what is said, before the migration"),
+            "resolve the reported condition before migrating"),
     NOT_SUBSCRIBED(
             122,
             WARNING,
@@ -274,7 +274,7 @@ public enum FindingCode {
             ERROR,
             "a key in Redis has an unexpected type",
             "a change would stop half-way",
-            "look at the key, and mend or delete it, then run again"),
+            "look at the key, and fix or delete it, then run again"),
     UNKNOWN_KEY(
             126,
             WARNING,
@@ -292,13 +292,13 @@ public enum FindingCode {
             ERROR,
             "the subscription does not carry the provider ID",
             "the platform would not find it; the SQL files leave the VM out",
-            "mend what is said, then run the migration again with the same plan: it does what is left"),
+            "fix the reported problem, then re-run the migration with the same plan; it resumes with the remaining VMs"),
     CHANGED_AFTERWARDS(
             129,
             WARNING,
             "the subscription is not as the migration left it",
             "it was changed by hand, or by a platform that ran meanwhile",
-            "put back what is said while the platform is stopped; once it runs, it fills its caches itself"),
+            "put back what is reported while the platform is stopped; once it runs, it fills its caches itself"),
     BACKUP_JOB_BY_HAND(
             130,
             WARNING,
@@ -322,7 +322,7 @@ public enum FindingCode {
             ERROR,
             "the subscription is not as the migration left it, so it is not rolled back",
             "putting back the old name could take away what somebody else wrote since",
-            "put back what is said while the platform is stopped, then roll back again; or restore the dump of Redis"),
+            "put back what is reported while the platform is stopped, then roll back again; or restore the dump of Redis"),
     DEPLOYED_SINCE(
             141,
             ERROR,
@@ -340,7 +340,7 @@ public enum FindingCode {
             ERROR,
             "the subscription does not carry its old name again",
             "the older platform would not find it; the rollback file leaves the VM out",
-            "mend what is said, then run pim-migrator rollback again: it does what is left"),
+            "fix the reported problem, then re-run pim-migrator rollback; it resumes with what is left"),
     BACKUP_JOB_BACK(
             144,
             WARNING,

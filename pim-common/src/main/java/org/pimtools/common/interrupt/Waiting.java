@@ -38,7 +38,7 @@ public final class Waiting {
                 throw Waiting.<E>failure(e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new ToolException(ExitCode.INTERRUPTED, "stopped", "run again to go on", e);
+                throw new ToolException(ExitCode.INTERRUPTED, "stopped", "run again to resume", e);
             }
         }
     }

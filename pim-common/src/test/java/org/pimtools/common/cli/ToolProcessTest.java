@@ -65,7 +65,7 @@ class ToolProcessTest {
         }
         assertEquals(
                 "stopping at the next safe point; a second signal stops at once\n"
-                        + "long-run: stopped; run again to go on\n",
+                        + "long-run: stopped; run again to resume\n",
                 err());
     }
 

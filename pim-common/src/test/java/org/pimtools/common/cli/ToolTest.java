@@ -158,7 +158,7 @@ class ToolTest {
     @Test
     void saysThatAStoppedRunCanGoOn() {
         assertEquals(143, run("work", "--way", "stopped"));
-        assertTrue(err().endsWith("tool: stopped; run again to go on\n"), err());
+        assertTrue(err().endsWith("tool: stopped; run again to resume\n"), err());
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.pimtools.common.error.ToolException;
 class WaitingTest {
     private static final Runnable GO_ON = () -> {};
     private static final Runnable STOP = () -> {
-        throw new ToolException(ExitCode.TERMINATED, "stopped", "run again to go on");
+        throw new ToolException(ExitCode.TERMINATED, "stopped", "run again to resume");
     };
 
     @Test

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
             "  pim-migrator night.plan --identity night.identity",
             "      a dry run: looks everything up and changes nothing",
             "  pim-migrator night.plan --identity night.identity --no-dry-run",
-            "      migrates; run again after an interruption, it goes on",
+            "      migrates; run again after an interruption, it resumes",
             "  pim-migrator status",
         },
         subcommands = {

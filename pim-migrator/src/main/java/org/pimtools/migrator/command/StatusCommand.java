@@ -71,7 +71,7 @@ final class StatusCommand extends BaseCommand {
             return;
         }
         if (!migration.finished()) {
-            output.line("  not finished: run it again, it goes on");
+            output.line("  not finished: run it again, it resumes");
             output.next("pim-migrator PLAN --no-dry-run");
             return;
         }
@@ -88,7 +88,7 @@ final class StatusCommand extends BaseCommand {
     private static boolean print(Output output, RolledBack last) {
         if (!last.finished()) {
             output.line(
-                    "  a rollback was begun by run " + last.run() + " and is not finished: run it again, it goes on");
+                    "  a rollback was begun by run " + last.run() + " and is not finished: run it again, it resumes");
             output.next("pim-migrator rollback --no-dry-run");
             return true;
         }

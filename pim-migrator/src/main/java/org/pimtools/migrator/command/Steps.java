@@ -62,7 +62,8 @@ final class Steps {
 
     private static String oneOf(List<String> known, String given) {
         if (!known.contains(given)) {
-            throw new TypeConversionException("expected one of " + String.join(", ", known) + " but was '" + given + "'");
+            throw new TypeConversionException(
+                    "expected one of " + String.join(", ", known) + " but was '" + given + "'");
         }
         return given;
     }

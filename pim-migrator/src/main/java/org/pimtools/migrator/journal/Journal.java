@@ -165,7 +165,7 @@ public final class Journal implements AutoCloseable {
         return new ToolException(
                 ExitCode.INVALID_INPUT,
                 "line " + line + " of the journal " + file + " is damaged, or one before it is missing",
-                "put the file back from a copy; or move it away and keep it: running again goes on, but what it recorded can then not be rolled back",
+                "put the file back from a copy; or move it away and keep it: running again resumes, but what it recorded can then not be rolled back",
                 cause);
     }
 }

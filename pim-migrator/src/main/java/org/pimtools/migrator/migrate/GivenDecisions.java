@@ -69,7 +69,7 @@ final class GivenDecisions {
                     ExitCode.UNSAFE,
                     "the work is frozen with other decisions than these: " + String.join("; ", told)
                             + (differences.size() > TOLD ? "; and " + (differences.size() - TOLD) + " more" : ""),
-                    "run again without --decisions to go on as it was decided; what is to be decided otherwise"
+                    "run again without --decisions to resume as it was decided; what is to be decided otherwise"
                             + " goes into a new plan, once this migration has ended");
         }
         output.line("the decisions are those that the work was frozen with");

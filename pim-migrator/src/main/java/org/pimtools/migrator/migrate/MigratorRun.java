@@ -124,8 +124,7 @@ public final class MigratorRun {
             output.line(
                     isFinished(state, newestWork.get())
                             ? "this plan was migrated here already; everything is looked at again"
-                            : "going on with the migration that run "
-                                    + newest.get().run() + " began");
+                            : "resuming the migration that run " + newest.get().run() + " began");
             GivenDecisions.requireFrozen(request.decisions(), newest.get().decisions(), section, output);
             return completion(state).resume(newest.get(), files);
         }

@@ -51,7 +51,7 @@ final class Refusals {
             refusals.add(new ToolException(
                     ExitCode.UNSAFE,
                     "the migration of plan " + newest.planId() + " is not finished here",
-                    "run that plan again with --no-dry-run first: it goes on and needs no inventory"));
+                    "run that plan again with --no-dry-run first: it resumes and needs no inventory"));
         }
         return refusals;
     }

@@ -71,7 +71,7 @@ record PageVerdict(Appearance look, String sign, String headline, String meaning
                 .mapToLong(java.util.Map.Entry::getValue)
                 .sum();
         if (!done) {
-            steps.add("Mend what is said below, then run the same command again: it does what is left.");
+            steps.add("Fix what is reported below, then run the same command again: it does what is left.");
         }
         steps.add(
                 "Copy the <code>*-update.sql</code> file and <code>result.jsonl</code>, beside this page, to the controller.");
@@ -109,7 +109,7 @@ record PageVerdict(Appearance look, String sign, String headline, String meaning
                         "Something differs",
                         "Not all that was looked at is as the last migration or rollback left it. Nothing was changed.",
                         List.of(
-                                "Mend what is said below, before the platform is started.",
+                                "Fix what is reported below, before the platform is started.",
                                 "<code>pim-migrator PLAN --no-dry-run</code> with the same plan, or <code>pim-migrator rollback --no-dry-run</code>, does what is left.",
                                 "Verify again."));
     }
@@ -119,7 +119,7 @@ record PageVerdict(Appearance look, String sign, String headline, String meaning
         boolean real = summary.start().kind() == ResultLine.Kind.ROLLBACK;
         List<String> steps = new ArrayList<>();
         if (!done) {
-            steps.add("Mend what is said below, then run the same command again; or restore the dump of Redis.");
+            steps.add("Fix what is reported below, then run the same command again; or restore the dump of Redis.");
         }
         if (real) {
             steps.add(

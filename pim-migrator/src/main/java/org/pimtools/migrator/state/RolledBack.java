@@ -54,7 +54,7 @@ public record RolledBack(
                 : new ToolException(
                         ExitCode.UNSAFE,
                         "the rollback that run " + run + " began is not finished",
-                        "run pim-migrator rollback --no-dry-run again: it goes on");
+                        "run pim-migrator rollback --no-dry-run again: it resumes");
     }
 
     /** @return empty when nothing was rolled back since the newest migration was begun, or since it came to its end last */

@@ -261,7 +261,7 @@ public final class StateDirectory {
             throw new ToolException(
                     ExitCode.FAILED,
                     "cannot make a directory for the run in " + runs() + ": " + FileFailure.reason(e),
-                    "free or mend the disk, then run again",
+                    "free or fix the disk, then run again",
                     e);
         }
     }
@@ -295,7 +295,7 @@ public final class StateDirectory {
                 .orElseThrow(() -> new ToolException(
                         ExitCode.UNSAFE,
                         "the migration that run " + newest.run() + " began is not finished",
-                        "run it again with the same plan and --no-dry-run: it goes on"));
+                        "run it again with the same plan and --no-dry-run: it resumes"));
     }
 
     /** The work of all migrations, the newest first. */

@@ -61,7 +61,7 @@ class InterruptionTest {
         }
         unpause();
         assertEquals(143, migrator.waitFor(), () -> read(said));
-        assertTrue(read(said).contains("run again to go on"), read(said));
+        assertTrue(read(said).contains("run again to resume"), read(said));
         assertEquals(lines("intent"), lines("outcome"));
         assertTrue(lines("outcome") <= 2_000, "only the first batch and the one recorded behind it were done");
         assertMigratedByTheNextRun();
@@ -87,7 +87,7 @@ class InterruptionTest {
             assertEquals(143, migrator.waitFor(), () -> read(directory.resolve("err")));
             assertEquals(
                     "stopping at the next safe point; a second signal stops at once\n"
-                            + "pim-migrator: stopped; run again to go on\n",
+                            + "pim-migrator: stopped; run again to resume\n",
                     read(directory.resolve("err")));
         }
     }

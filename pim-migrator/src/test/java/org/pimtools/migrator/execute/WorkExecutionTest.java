@@ -216,7 +216,7 @@ class WorkExecutionTest {
             @Override
             public void checkpoint() {
                 if (++calls == 3) {
-                    throw new ToolException(ExitCode.TERMINATED, "stopped", "run again to go on");
+                    throw new ToolException(ExitCode.TERMINATED, "stopped", "run again to resume");
                 }
             }
         };

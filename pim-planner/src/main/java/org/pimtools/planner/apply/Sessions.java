@@ -64,7 +64,7 @@ final class Sessions {
             Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ToolException(ExitCode.INTERRUPTED, "stopped", "run again to go on", e);
+            throw new ToolException(ExitCode.INTERRUPTED, "stopped", "run again to resume", e);
         }
     }
 }

@@ -15,7 +15,7 @@ public final class DatabaseFailure {
         return new ToolException(
                 ExitCode.FAILED,
                 what + ": " + e.getMessage(),
-                "mend what the database says, then run again: what was done stays done",
+                "fix what the database reports, then run again: what was done stays done",
                 e);
     }
 

@@ -142,7 +142,7 @@ final class Durability {
         return new ToolException(
                 ExitCode.FAILED,
                 message + ", so a crash now could lose changes",
-                "look at the log of redis (disk full, fork refused?), mend it, then run again");
+                "look at the log of redis (disk full, fork refused?), fix it, then run again");
     }
 
     private ToolException denied(String command, JedisDataException cause) {

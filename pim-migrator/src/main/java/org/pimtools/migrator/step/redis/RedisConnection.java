@@ -225,7 +225,7 @@ public final class RedisConnection implements AutoCloseable {
         return new ToolException(
                 ExitCode.UNREACHABLE,
                 "redis at " + address() + " does not answer",
-                "check that redis runs, then run the same command again to go on",
+                "check that redis runs, then run the same command again to resume",
                 cause);
     }
 
@@ -280,7 +280,7 @@ public final class RedisConnection implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ToolException(
-                    ExitCode.INTERRUPTED, "interrupted while waiting for redis", "run again to go on", e);
+                    ExitCode.INTERRUPTED, "interrupted while waiting for redis", "run again to resume", e);
         }
     }
 
