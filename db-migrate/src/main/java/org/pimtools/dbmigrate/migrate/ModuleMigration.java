@@ -62,18 +62,24 @@ final class ModuleMigration {
             });
             return new ModuleResult.NoChanges(state.current());
         }
-        path.load(state.dialect());
+        List<Script> scripts = path.load(state.dialect());
         path.warnings(state.dialect()).forEach(warning -> output.warn(module.displayName() + ": " + warning));
         try (LockedDatabase held = open(source)) {
-            return work(held, folder, target);
+            return work(held, folder, target, path, scripts);
         }
     }
 
     /** Under the lock nobody else moves the database: what was read before it may be old. */
-    private ModuleResult work(LockedDatabase held, ScriptFolder folder, Optional<Version> target) throws SQLException {
+    private ModuleResult work(
+            LockedDatabase held,
+            ScriptFolder folder,
+            Optional<Version> target,
+            MigrationPath before,
+            List<Script> loaded)
+            throws SQLException {
         DatabaseState state = read(held);
         MigrationPath path = path(folder, state, target);
-        List<Script> scripts = path.load(state.dialect());
+        List<Script> scripts = path.equals(before) ? loaded : path.load(state.dialect());
         Optional<Version> adoptedAt = state.predecessor();
         if (adoptedAt.isPresent()) {
             adopt(held, adoptedAt.get());
