@@ -3,12 +3,14 @@ package org.pimtools.dbmigrate.command;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.FilesAndEnvironment;
 import org.pimtools.common.cli.Tool;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.output.Keyboard;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.secret.SecretReader;
 import org.pimtools.dbmigrate.execute.Answer;
@@ -62,6 +64,7 @@ import picocli.CommandLine.Option;
 public final class AosDbMigrate extends BaseCommand {
     private static final Path MODULES = Path.of("/etc/aos/db-migrate/modules.d");
     private static final int LONGEST_WAIT = 86_400;
+    private static final int MOST_PARALLEL = 64;
 
     @Option(
             names = {"-l", "--list"},
@@ -130,6 +133,17 @@ public final class AosDbMigrate extends BaseCommand {
     private int lockTimeout;
 
     @Option(
+            names = "--parallel",
+            order = 9,
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "how many modules are brought to their version side by side; default: ${DEFAULT-VALUE}")
+    private int parallel;
+
+    @Option(names = "--yes", order = 9, description = "do not ask on a terminal before a way down")
+    private boolean yes;
+
+    @Option(
             names = "--modules-dir",
             order = 10,
             paramLabel = "DIR",
@@ -161,8 +175,16 @@ public final class AosDbMigrate extends BaseCommand {
         if (dryRun) {
             return new DryRun(output).show(modules, request());
         }
+        if (migration != null && !yes && Keyboard.isThere()) {
+            new DownConfirmation(output, AosDbMigrate::isConfirmed).require(modules.get(0), request());
+        }
         RunSettings settings = new RunSettings(Duration.ofSeconds(lockTimeout), Optional.ofNullable(resolve), verbose);
-        return new Update(output, log.open(output), verbose).run(modules, request(), settings);
+        return new Update(output, log.open(output), verbose, parallel).run(modules, request(), settings);
+    }
+
+    private static boolean isConfirmed(String question) {
+        String answer = System.console().readLine("%s", question);
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     }
 
     private Request request() {
@@ -212,6 +234,7 @@ public final class AosDbMigrate extends BaseCommand {
             throw usage("--baseline 0 is no version", "give the version that the tables are of; see --status");
         }
         range("--lock-timeout", lockTimeout, 1, LONGEST_WAIT);
+        range("--parallel", parallel, 1, MOST_PARALLEL);
     }
 
     private static void range(String option, Integer value, int least, int most) {

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.lock.Sessions;
-import org.pimtools.dbmigrate.script.ParsedScript;
 
 /**
  * Consecutive statements that a rollback can take back, in one transaction with their rows: a cut takes back exactly what the journal
@@ -23,7 +22,6 @@ final class Batch {
     private static final long LONGEST_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final Connection work;
-    private final ParsedScript script;
     private final ScriptJournal journal;
     private final Statements statements;
     private final List<Integer> numbers = new ArrayList<>();
@@ -33,9 +31,8 @@ final class Batch {
     private long bytes;
     private long began;
 
-    Batch(Connection work, ParsedScript script, ScriptJournal journal, Statements statements) {
+    Batch(Connection work, ScriptJournal journal, Statements statements) {
         this.work = work;
-        this.script = script;
         this.journal = journal;
         this.statements = statements;
     }
@@ -76,12 +73,11 @@ final class Batch {
     private void run(int number, int last) throws SQLException {
         for (int n = number; n <= last; n++) {
             try {
-                statements.run(n);
+                bytes += statements.run(n);
             } catch (SQLException e) {
                 failed(number, last, n, e);
                 return;
             }
-            bytes += script.sql(n).length();
         }
         for (int n = number; n <= last; n++) {
             numbers.add(n);

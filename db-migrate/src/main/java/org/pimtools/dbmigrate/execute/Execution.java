@@ -25,7 +25,7 @@ final class Execution {
         this.journal = journal;
         this.skipped = skipped;
         statements = new Statements(held, script, journal, warnings);
-        single = new SingleStatements(script, journal, statements, new Batch(held.work(), script, journal, statements));
+        single = new SingleStatements(script, journal, statements, new Batch(held.work(), journal, statements));
         own = new OwnTransaction(script, journal, statements, single);
         statements.look();
     }

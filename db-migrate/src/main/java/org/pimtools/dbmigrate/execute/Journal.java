@@ -150,9 +150,11 @@ public final class Journal {
                 connection,
                 "UPDATE " + tables.statement() + " SET error = NULL WHERE script = " + script
                         + " AND error IS NOT NULL");
+        execute(connection, "DELETE FROM " + tables.counter() + " WHERE script = " + script);
     }
 
     void forget(Connection connection, long script) throws SQLException {
+        execute(connection, "DELETE FROM " + tables.counter() + " WHERE script = " + script);
         execute(connection, "DELETE FROM " + tables.statement() + " WHERE script = " + script);
         execute(connection, "DELETE FROM " + tables.script() + " WHERE id = " + script);
     }

@@ -25,6 +25,7 @@ final class ScriptJournal {
     private final long id;
     private final ParsedScript script;
     private final List<Row> pending = new ArrayList<>();
+    private final Counters counters;
     private SessionState last;
     private boolean lastIsWritten;
 
@@ -36,6 +37,11 @@ final class ScriptJournal {
         this.id = id;
         this.script = script;
         this.last = last;
+        counters = new Counters(held, id);
+    }
+
+    Counters counters() {
+        return counters;
     }
 
     /** Notes that statements are done. */
@@ -64,7 +70,9 @@ final class ScriptJournal {
     }
 
     /** Forgets the pending statements from a number on: a rollback has taken them back. */
-    void takenBack(int from) {
+    void takenBack(int from) throws SQLException {
+        counters.giveBack();
+        counters.begin();
         pending.removeIf(row -> row.number() >= from);
     }
 
@@ -125,6 +133,7 @@ final class ScriptJournal {
 
     /** The pending rows are there for good. */
     void written() {
+        counters.begin();
         pending.clear();
         lastIsWritten = true;
     }
@@ -197,6 +206,8 @@ final class ScriptJournal {
 
     /** After a rollback: user variables are no part of a transaction. */
     void back(Memory memory) throws SQLException {
+        counters.giveBack();
+        counters.begin();
         last = memory.last();
         lastIsWritten = memory.lastIsWritten();
         last.restore(work);

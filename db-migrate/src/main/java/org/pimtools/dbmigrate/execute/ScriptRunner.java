@@ -91,6 +91,9 @@ public final class ScriptRunner {
             }
         }
         long id = open.isPresent() ? open.get().id() : begin(script, mark);
+        if (open.isPresent()) {
+            Counters.giveBack(held, id, resume.first() - 1);
+        }
         ScriptJournal rows =
                 new ScriptJournal(held, journal, id, parsed, resume.session().orElse(before));
         if (!resume.repeated().isEmpty()) {

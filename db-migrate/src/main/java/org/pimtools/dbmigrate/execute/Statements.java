@@ -26,10 +26,9 @@ final class Statements {
     private final ScriptJournal journal;
     private final Warnings warnings;
     private final Transactionality tables;
+    private final Counters counters;
     private boolean inTransaction;
     private boolean locked;
-    private int factsOf;
-    private StatementFacts facts;
 
     Statements(LockedDatabase held, ParsedScript script, ScriptJournal journal, Warnings warnings) {
         this.held = held;
@@ -38,23 +37,29 @@ final class Statements {
         this.journal = journal;
         this.warnings = warnings;
         tables = new Transactionality(held);
+        counters = journal.counters();
     }
 
     StatementFacts facts(int number) {
-        if (factsOf != number) {
-            facts = script.facts(number);
-            factsOf = number;
-        }
-        return facts;
+        return script.facts(number);
     }
 
-    /** Runs a statement of the script; its failure is the server's. */
-    void run(int number) throws SQLException {
+    /**
+     * Runs a statement of the script; its failure is the server's.
+     *
+     * @return the length of its text
+     */
+    int run(int number) throws SQLException {
         StatementKind kind = script.kind(number);
+        if (kind instanceof StatementKind.Data || kind instanceof StatementKind.Call) {
+            counters.note(number, tables.counted(facts(number)));
+        }
+        int length;
         try {
             String sql = kind instanceof StatementKind.Lock
                     ? TableLocks.withJournal(script.script(), number, held.tables())
                     : script.sql(number);
+            length = sql.length();
             execute(number, sql);
         } catch (SQLException e) {
             changedBy(number, kind);
@@ -65,6 +70,7 @@ final class Statements {
         if (kind instanceof StatementKind.Session) {
             journal.assigned(number);
         }
+        return length;
     }
 
     private void execute(int number, String sql) throws SQLException {
@@ -120,7 +126,7 @@ final class Statements {
             run(number);
         } catch (SQLException e) {
             int done = journal.firstPending(number) - 1;
-            journal.takenBack(0);
+            takeBack(e);
             throw failed(number, Optional.empty(), done, "the script's own transaction", e);
         }
     }
@@ -162,6 +168,13 @@ final class Statements {
                 failure);
     }
 
+    private void takeBack(SQLException failure) throws SQLException {
+        Sessions.rollback(work, failure);
+        if (!Failures.isLost(failure)) {
+            journal.takenBack(0);
+        }
+    }
+
     /** The transaction could not be committed: the last statement of it is named. */
     ToolException endFailed(SQLException failure) throws SQLException {
         List<Integer> numbers = journal.pending();
@@ -169,7 +182,7 @@ final class Statements {
             throw failure;
         }
         int done = numbers.get(0) - 1;
-        journal.takenBack(0);
+        takeBack(failure);
         return failed(numbers.get(numbers.size() - 1), Optional.empty(), done, "the script's own transaction", failure);
     }
 

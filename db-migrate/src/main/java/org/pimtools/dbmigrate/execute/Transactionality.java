@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,13 +66,24 @@ final class Transactionality {
      * @param safe false when it writes where there are no transactions, or cannot be seen
      * @param facts of its text; empty for a table
      * @param endsTransaction true for a text that may end one
+     * @param counted a table whose rows are numbered
      */
-    private record Thing(Type type, boolean safe, Optional<StatementFacts> facts, boolean endsTransaction) {}
+    private record Thing(
+            Type type,
+            boolean safe,
+            Optional<StatementFacts> facts,
+            boolean endsTransaction,
+            Optional<Counters.Table> counted) {
+        Thing(Type type, boolean safe, Optional<StatementFacts> facts, boolean endsTransaction) {
+            this(type, safe, facts, endsTransaction, Optional.empty());
+        }
+    }
 
     private final LockedDatabase held;
     private final Set<String> databases = new TreeSet<>();
     private final Map<String, List<Thing>> known = new HashMap<>();
-    private final Map<StatementFacts, Boolean> judged = new HashMap<>();
+    private final Map<StatementFacts, Boolean> judged = new IdentityHashMap<>();
+    private final Map<StatementFacts, Set<Counters.Table>> counted = new IdentityHashMap<>();
     private final Map<String, Thing> temporary = new HashMap<>();
     private Optional<Set<String>> visible = Optional.empty();
     private Optional<VisibleTriggers> triggers = Optional.empty();
@@ -84,26 +96,31 @@ final class Transactionality {
     /** A statement was run that may have changed the objects of these names. */
     void changed(Collection<String> names) {
         names.forEach(known::remove);
+        forgetJudgements();
+    }
+
+    private void forgetJudgements() {
         judged.clear();
+        counted.clear();
     }
 
     /** A statement was run that may have changed anything. */
     void changed() {
         known.clear();
-        judged.clear();
+        forgetJudgements();
         visible = Optional.empty();
     }
 
     /** A temporary table was made. */
     void made(String table, boolean hasTransactions) {
         temporary.put(table, new Thing(Type.TABLE, hasTransactions, Optional.empty(), false));
-        judged.clear();
+        forgetJudgements();
     }
 
     /** A temporary table is gone. */
     void gone(String table) {
         temporary.remove(table);
-        judged.clear();
+        forgetJudgements();
     }
 
     /** True for a statement that writes into a temporary table without transactions, which goes with the session. */
@@ -151,6 +168,19 @@ final class Transactionality {
                 && reached.things().stream()
                         .allMatch(
                                 thing -> thing.safe() && !(thing.type() == Type.PROCEDURE && thing.endsTransaction()));
+    }
+
+    /** The tables with numbered rows that a statement may write. */
+    Set<Counters.Table> counted(StatementFacts statement) throws SQLException {
+        Set<Counters.Table> tables = counted.get(statement);
+        if (tables == null) {
+            tables = new HashSet<>();
+            for (Thing thing : reached(statement).things()) {
+                thing.counted().ifPresent(tables::add);
+            }
+            counted.put(statement, tables);
+        }
+        return tables;
     }
 
     /** Whether a statement calls a stored function, itself or by a view. */
@@ -254,7 +284,7 @@ final class Transactionality {
         boolean[] tables = new boolean[1];
         query(
                 side,
-                "SELECT t.table_name, t.table_schema, t.table_type, e.transactions FROM information_schema.tables t LEFT JOIN"
+                "SELECT t.table_name, t.table_schema, t.table_type, e.transactions, t.auto_increment FROM information_schema.tables t LEFT JOIN"
                         + " information_schema.engines e ON e.engine = t.engine WHERE t.table_schema" + in
                         + " AND t.table_name" + named,
                 schemas,
@@ -270,7 +300,10 @@ final class Transactionality {
                                         Type.TABLE,
                                         safe && seen && "YES".equals(row.getString(4)),
                                         Optional.empty(),
-                                        false));
+                                        false,
+                                        row.getString(5) == null
+                                                ? Optional.empty()
+                                                : Optional.of(new Counters.Table(row.getString(2), row.getString(1)))));
                     } else {
                         tables[0] = true;
                     }

@@ -13,6 +13,7 @@ public final class Tables {
     private static final String SCRIPT = "aos_migrate_script";
     private static final String STATEMENT = "aos_migrate_statement";
     private static final String LEASE = "aos_migrate_lease";
+    private static final String COUNTER = "aos_migrate_counter";
 
     private final String database;
 
@@ -32,20 +33,24 @@ public final class Tables {
         return qualified(LEASE);
     }
 
+    public String counter() {
+        return qualified(COUNTER);
+    }
+
     private String qualified(String table) {
         return Names.quote(database) + "." + Names.quote(table);
     }
 
+    /** Whether there is a journal. */
     public boolean exist(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = ? AND table_name IN (?, ?, ?)")) {
+                "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = ? AND table_name IN (?, ?)")) {
             select.setString(1, database);
             select.setString(2, SCRIPT);
             select.setString(3, STATEMENT);
-            select.setString(4, LEASE);
             try (ResultSet rows = select.executeQuery()) {
                 rows.next();
-                return rows.getInt(1) == 3;
+                return rows.getInt(1) == 2;
             }
         }
     }
@@ -67,21 +72,35 @@ public final class Tables {
                         + " written TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),"
                         + " PRIMARY KEY (script, n, state))",
                 "CREATE TABLE IF NOT EXISTS " + lease() + " (id INT NOT NULL PRIMARY KEY, token BIGINT NOT NULL,"
-                        + " holder VARCHAR(300) NOT NULL, server VARCHAR(300) NOT NULL, expires DATETIME(6) NOT NULL)");
+                        + " holder VARCHAR(300) NOT NULL, server VARCHAR(300) NOT NULL, expires DATETIME(6) NOT NULL)",
+                "CREATE TABLE IF NOT EXISTS " + counter() + " (script BIGINT NOT NULL, db VARCHAR(64) NOT NULL,"
+                        + " tab VARCHAR(64) NOT NULL, n INT NOT NULL, value BIGINT UNSIGNED NOT NULL,"
+                        + " PRIMARY KEY (script, db, tab))");
         try (Statement statement = connection.createStatement()) {
-            if (exist(connection)) {
-                renew(connection, statement);
-            } else {
+            if (!isWhole(connection)) {
                 for (String definition : definitions) {
                     statement.execute(definition + " ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
                 }
             }
+            renew(connection, statement);
             statement.execute("INSERT IGNORE INTO " + lease()
                     + " VALUES (1, 0, '', '', '2000-01-01'), (2, 0, '', '', '2000-01-01')");
         }
     }
 
-    /** The first layout kept whole numbers as versions, and the session with every statement, for ever; the change of that table comes last and says that all is done. */
+    private boolean isWhole(Connection connection) throws SQLException {
+        for (String table : List.of(SCRIPT, STATEMENT, LEASE, COUNTER)) {
+            if (!hasColumn(connection, table, "%")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The first layout kept whole numbers as versions, and the session with every statement, for ever; the change of that table comes
+     * last and says that all is done.
+     */
     private void renew(Connection connection, Statement statement) throws SQLException {
         if (!hasColumn(connection, STATEMENT, "session")) {
             return;
@@ -101,7 +120,7 @@ public final class Tables {
 
     private boolean hasColumn(Connection connection, String table, String column) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT 1 FROM information_schema.columns"
-                + " WHERE table_schema = ? AND table_name = ? AND column_name = ?")) {
+                + " WHERE table_schema = ? AND table_name = ? AND column_name LIKE ? LIMIT 1")) {
             select.setString(1, database);
             select.setString(2, table);
             select.setString(3, column);

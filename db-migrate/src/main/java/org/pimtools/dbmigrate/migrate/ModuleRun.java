@@ -25,11 +25,18 @@ import org.pimtools.dbmigrate.script.Version;
  */
 public final class ModuleRun {
     private final Runnable safePoint;
+    private final boolean sideBySide;
     private final Logins logins = new Logins();
 
     /** @param safePoint called between statements; may throw a {@link ToolException} to end the run there */
     public ModuleRun(Runnable safePoint) {
+        this(safePoint, false);
+    }
+
+    /** @param sideBySide true when several threads use this at once */
+    public ModuleRun(Runnable safePoint, boolean sideBySide) {
         this.safePoint = Objects.requireNonNull(safePoint);
+        this.sideBySide = sideBySide;
     }
 
     /** Does what is asked. Every failure is a result, and so is it when the safe point ended the run. */
@@ -39,6 +46,9 @@ public final class ModuleRun {
             safePoint.run();
             logins.requireNotRefused(module);
             DataSource source = Connections.dataSource(module.database());
+            if (sideBySide) {
+                logins.tryOnce(module, source, safePoint);
+            }
             return request instanceof Request.Baseline baseline
                     ? course.adopt(source, baseline.version())
                     : course.follow(source, target(request));

@@ -1,8 +1,11 @@
 package org.pimtools.dbmigrate.script;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -10,12 +13,15 @@ import java.util.stream.IntStream;
  * A script with what its statements are. Statements are numbered from 1.
  *
  * @param tokens taken from the texts again each time
+ * @param counting the numbers of statements that ask what the one before them did
  * @param schemas names that stand where that of a database can stand
  */
 public record ParsedScript(
         Script script,
         List<List<Token>> tokens,
         List<StatementKind> kinds,
+        List<StatementFacts> facts,
+        BitSet counting,
         SessionNames names,
         Set<String> schemas,
         Chain chain) {
@@ -25,6 +31,9 @@ public record ParsedScript(
     /** Reads every text once. */
     public static ParsedScript of(Script script) {
         List<StatementKind> kinds = new ArrayList<>();
+        List<StatementFacts> facts = new ArrayList<>();
+        Map<StatementFacts, StatementFacts> same = new HashMap<>();
+        BitSet counting = new BitSet();
         SessionNames names = SessionNames.none();
         Set<String> schemas = new HashSet<>();
         Chain chain = new Chain();
@@ -32,16 +41,19 @@ public record ParsedScript(
             String sql = statement.sql();
             List<Token> tokens = Lexer.tokens(sql, statement.dialect());
             kinds.add(Classifier.classify(tokens));
+            facts.add(same.computeIfAbsent(StatementFacts.of(tokens), found -> found));
+            counting.set(statement.number(), countsRows(tokens));
             names.add(tokens);
             schemas(tokens, schemas);
             chain.add(sql);
         }
-        return new ParsedScript(script, new LexedStatements(script.statements()), kinds, names, schemas, chain);
+        return new ParsedScript(
+                script, new LexedStatements(script.statements()), kinds, facts, counting, names, schemas, chain);
     }
 
     /** The same, with only those variables that the server knows: it skips what names others, in a comment for other versions. */
     public ParsedScript knowing(Set<String> variables) {
-        return new ParsedScript(script, tokens, kinds, names.only(variables), schemas, chain);
+        return new ParsedScript(script, tokens, kinds, facts, counting, names.only(variables), schemas, chain);
     }
 
     private static void schemas(List<Token> tokens, Set<String> names) {
@@ -66,8 +78,9 @@ public record ParsedScript(
         return tokens.get(number - 1);
     }
 
+    /** The same for all statements that name the same. */
     public StatementFacts facts(int number) {
-        return StatementFacts.of(tokens(number));
+        return facts.get(number - 1);
     }
 
     public String sql(int number) {
@@ -76,25 +89,31 @@ public record ParsedScript(
 
     /** True for a statement that asks what the one before it did to how many rows, or with what warnings. */
     public boolean countsRows(int number) {
-        List<Token> tokens = tokens(number);
+        return counting.get(number);
+    }
+
+    private static boolean countsRows(List<Token> tokens) {
         if (tokens.isEmpty()) {
             return false;
         }
-        boolean shows = tokens.get(0).is("SHOW")
-                && tokens.stream().anyMatch(token -> token.is("WARNINGS") || token.is("ERRORS"));
-        return shows
-                || tokens.get(0).is("GET")
-                || IntStream.range(0, tokens.size()).anyMatch(i -> isCount(tokens.subList(i, tokens.size())));
+        boolean shows = tokens.get(0).is("SHOW");
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (isCount(token, i + 1 < tokens.size() && tokens.get(i + 1).isSymbol('('))
+                    || shows && (token.is("WARNINGS") || token.is("ERRORS"))) {
+                return true;
+            }
+        }
+        return tokens.get(0).is("GET");
     }
 
-    private static boolean isCount(List<Token> tokens) {
-        String name = tokens.get(0).folded();
-        return switch (tokens.get(0).kind()) {
-            case WORD ->
-                COUNTING_FUNCTIONS.contains(name)
-                        && tokens.size() > 1
-                        && tokens.get(1).isSymbol('(');
-            case SYSTEM_VARIABLE -> COUNTING_VARIABLES.contains(name.substring(name.lastIndexOf('.') + 1));
+    private static boolean isCount(Token token, boolean isCalled) {
+        return switch (token.kind()) {
+            case WORD -> isCalled && COUNTING_FUNCTIONS.contains(token.folded());
+            case SYSTEM_VARIABLE -> {
+                String name = token.folded();
+                yield COUNTING_VARIABLES.contains(name.substring(name.lastIndexOf('.') + 1));
+            }
             default -> false;
         };
     }

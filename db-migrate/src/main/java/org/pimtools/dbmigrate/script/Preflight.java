@@ -3,11 +3,14 @@ package org.pimtools.dbmigrate.script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 
 /** Finds what would stop a script in the middle, before anything of it runs. */
 public final class Preflight {
+    private static final Set<String> FIRST_WORDS = Set.of("flush", "backup", "load", "xa", "start", "set");
+
     private Preflight() {}
 
     /** @throws ToolException with all that is wrong with the script */
@@ -31,6 +34,14 @@ public final class Preflight {
      * machine that runs the tool, which no connection of it gives to a server.
      */
     private static Optional<String> refused(List<Token> tokens) {
+        for (Token token : tokens) {
+            if (token.is("RELEASE_ALL_LOCKS")) {
+                return Optional.of("releases the lock that keeps other runs out: name the locks with RELEASE_LOCK");
+            }
+        }
+        if (tokens.isEmpty() || !FIRST_WORDS.contains(tokens.get(0).folded())) {
+            return Optional.empty();
+        }
         String text = " "
                 + String.join(
                         " ",

@@ -31,6 +31,18 @@ class GoldenTest {
     }
 
     @Test
+    void sideBySideTheTableHasTheSameOrder() throws IOException {
+        try (Controller controller = new Controller(home)
+                .module("dashboard", 10, Controller.NEWEST)
+                .module("rs_server", 10, Controller.NEWEST)
+                .others()) {
+            Controller.Seen seen = controller.run("--parallel", "3");
+            assertEquals(text("all-modules-two-behind.out"), seen.out(), seen.err());
+            assertEquals("", seen.err());
+        }
+    }
+
+    @Test
     void oneModule() throws IOException {
         try (Controller controller = new Controller(home).module("dashboard", 9, 10)) {
             assertEquals("", plays("one-module-9-to-10", controller).err());

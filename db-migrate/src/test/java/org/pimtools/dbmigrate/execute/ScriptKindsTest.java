@@ -329,6 +329,9 @@ class ScriptKindsTest {
     static Stream<Arguments> unfit() {
         return Stream.of(
                 Arguments.of("FLUSH TABLES WITH READ LOCK", "locks the whole server"),
+                Arguments.of(
+                        "DO RELEASE_ALL_LOCKS()",
+                        "releases the lock that keeps other runs out: name the locks with RELEASE_LOCK"),
                 Arguments.of("XA START 'x'", "is part of a distributed transaction"),
                 Arguments.of(
                         "START TRANSACTION READ ONLY",
