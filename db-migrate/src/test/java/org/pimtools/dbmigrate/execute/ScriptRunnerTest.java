@@ -345,7 +345,8 @@ class ScriptRunnerTest {
                     }
                     execute(
                             connection,
-                            "DROP TABLE IF EXISTS aos_migrate_script, aos_migrate_statement, aos_migrate_lease");
+                            "DROP TABLE IF EXISTS aos_migrate_script, aos_migrate_statement, aos_migrate_lease,"
+                                    + " aos_migrate_counter");
                     execute(connection, "DELETE FROM history");
                     execute(connection, "DELETE FROM trace");
                 }

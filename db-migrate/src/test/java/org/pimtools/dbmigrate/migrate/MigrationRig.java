@@ -267,6 +267,7 @@ final class MigrationRig implements AutoCloseable {
                         "--ignore-table=" + database + ".aos_migrate_script",
                         "--ignore-table=" + database + ".aos_migrate_statement",
                         "--ignore-table=" + database + ".aos_migrate_lease",
+                        "--ignore-table=" + database + ".aos_migrate_counter",
                         database)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -30,7 +30,12 @@ final class ModuleSite {
 
     /** What the tool and Flyway keep beside a module's own tables, and what an earlier tool kept. */
     private static final String[] BOOKS = {
-        "flyway_schema_history", "aos_migrate_script", "aos_migrate_statement", "aos_migrate_lease", "migrate_version"
+        "flyway_schema_history",
+        "aos_migrate_script",
+        "aos_migrate_statement",
+        "aos_migrate_lease",
+        "aos_migrate_counter",
+        "migrate_version"
     };
 
     private final MariaDbServer server;
