@@ -8,9 +8,9 @@ import org.pimtools.common.text.Text;
  *
  * @param entity kind and key, for instance {@code vm:12}, {@code endpoint:3}, {@code machine:7}, {@code redis}
  * @param detail what was seen: lower case, no final stop, no secret; may hold data of the platform, escaped by whoever prints it, and
- *     is cut after {@value #LONGEST} characters unless it is {@linkplain FindingCode#hasLines lines} that were validated
+ *     is cut after {@value #LONGEST} characters unless it is {@linkplain FindingKind#hasLines lines} that were validated
  */
-public record Finding(FindingCode code, String entity, String detail) {
+public record Finding(FindingKind code, String entity, String detail) {
     /** So many fit into one line of any file, however they are escaped there. */
     private static final int LONGEST = 10_000;
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * Every kind of finding, with its lasting code: below 100 the planner finds it in the database, from 100 on the migrator
  * finds it at a provider, from 120 on in Redis. Described for operators in {@code docs/finding-codes.md}.
  */
-public enum FindingCode {
+public enum FindingCode implements FindingKind {
     UNKNOWN_PROVIDER_TYPE(
             1,
             ERROR,
@@ -42,15 +42,15 @@ public enum FindingCode {
     NO_CREDENTIALS(
             5,
             ERROR,
-            "the endpoint has no user or password",
+            "the endpoint's login is not complete",
             "the migrator cannot log in",
-            "give them in the endpoints file, then plan again with --endpoints"),
+            "give what is missing in the endpoints file, then plan again with --endpoints"),
     DIFFERENT_CREDENTIALS(
             6,
             WARNING,
-            "machines of one endpoint hold different credentials",
-            "only the first are used, and a refused login is never tried again",
-            "give the right ones in the endpoints file, then plan again with --endpoints"),
+            "machines of one endpoint hold different secrets for one account",
+            "only the first is used, and a refused login is never tried again",
+            "give the right one in the endpoints file, then plan again with --endpoints"),
     NOT_PINNED(
             7,
             INFO,
@@ -371,30 +371,32 @@ public enum FindingCode {
         this.resolve = resolve;
     }
 
-    /** The lasting name that files and screens carry, for instance {@code PIM-0012}. */
+    @Override
     public String code() {
         return code;
     }
 
+    @Override
     public Severity severity() {
         return severity;
     }
 
+    @Override
     public String title() {
         return title;
     }
 
-    /** Why it matters. */
+    @Override
     public String why() {
         return why;
     }
 
-    /** What to do about it while the platform is stopped. */
+    @Override
     public String resolve() {
         return resolve;
     }
 
-    /** Whether the detail may have several lines, which a screen shows as they are: they hold nothing but what was validated. */
+    @Override
     public boolean hasLines() {
         return this == CERTIFICATE_UNVERIFIED || this == CERTIFICATE_CHANGED;
     }

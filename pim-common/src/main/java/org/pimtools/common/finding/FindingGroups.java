@@ -3,29 +3,29 @@ package org.pimtools.common.finding;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Counts findings by code, and keeps the first few of each as examples, so that any number of them fits a screen. */
 public final class FindingGroups {
     /** How many examples are kept of each code. */
     public static final int EXAMPLES = 3;
 
-    private final Map<FindingCode, Group> groups = new EnumMap<>(FindingCode.class);
+    private final Map<String, Group> groups = new TreeMap<>();
 
     /** All findings of one code. */
     public static final class Group {
-        private final FindingCode code;
+        private final FindingKind code;
         private final List<Finding> examples = new ArrayList<>(EXAMPLES);
         private long count;
         private long decided;
 
-        private Group(FindingCode code) {
+        private Group(FindingKind code) {
             this.code = code;
         }
 
-        public FindingCode code() {
+        public FindingKind code() {
             return code;
         }
 
@@ -56,7 +56,7 @@ public final class FindingGroups {
 
     /** @param decided true when the operator decided the finding */
     public void add(Finding finding, boolean decided) {
-        Group group = groups.computeIfAbsent(finding.code(), Group::new);
+        Group group = groups.computeIfAbsent(finding.code().code(), code -> new Group(finding.code()));
         group.count++;
         group.decided += decided ? 1 : 0;
         if (group.examples.size() < EXAMPLES) {
@@ -67,8 +67,7 @@ public final class FindingGroups {
     /** The most severe first, then by code. */
     public List<Group> groups() {
         return groups.values().stream()
-                .sorted(Comparator.comparing((Group group) -> group.code.severity())
-                        .thenComparing(group -> group.code))
+                .sorted(Comparator.comparing((Group group) -> group.code.severity()))
                 .toList();
     }
 
@@ -88,7 +87,7 @@ public final class FindingGroups {
     public List<String> lines(String indent) {
         List<String> lines = new ArrayList<>();
         for (Group group : groups()) {
-            FindingCode code = group.code;
+            FindingKind code = group.code;
             lines.add("%s%s %s × %,d%s: %s"
                     .formatted(
                             indent, code.severity().label(), code.code(), group.count, decided(group), code.title()));

@@ -146,6 +146,17 @@ public final class Fields {
         return map;
     }
 
+    /** Whole numbers, as {@link Long}, and texts. */
+    public SortedMap<String, Object> scalarMap(String name) throws LineException {
+        SortedMap<String, Object> map = new TreeMap<>();
+        for (Iterator<Map.Entry<String, JsonNode>> entries = map(name); entries.hasNext(); ) {
+            Map.Entry<String, JsonNode> entry = entries.next();
+            JsonNode value = entry.getValue();
+            map.put(entry.getKey(), value.isTextual() ? value.textValue() : Long.valueOf(integer(name, value)));
+        }
+        return map;
+    }
+
     public SortedMap<String, Long> numberMap(String name) throws LineException {
         SortedMap<String, Long> map = new TreeMap<>();
         for (Iterator<Map.Entry<String, JsonNode>> entries = map(name); entries.hasNext(); ) {

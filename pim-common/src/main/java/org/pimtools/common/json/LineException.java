@@ -1,7 +1,7 @@
 package org.pimtools.common.json;
 
 /** A line that is not what its format says; the message is lower case and holds nothing of the line's content. */
-public final class LineException extends Exception {
+public sealed class LineException extends Exception permits UnknownVersionException {
     public LineException(String message) {
         super(message);
     }

@@ -1,12 +1,16 @@
 package org.pimtools.common.plan;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.pimtools.common.finding.Finding;
+import org.pimtools.common.provider.ProviderKind;
+import org.pimtools.common.sql.KeyCell;
 
 /**
  * One line of a plan file. A plan is a {@link Header}, then one contiguous section per datacenter ({@link SectionStart},
@@ -41,18 +45,33 @@ public sealed interface PlanLine {
     }
 
     /**
-     * What one logs in to; never a secret.
+     * What one logs in to, and as whom; never a secret. Two accounts at one address are two endpoints.
      *
      * @param no from 1, unique in the section
      * @param address host name or IP address as validated by the planner
      * @param port 1 to 65535
+     * @param account the parts of the login that say who and where, for instance {@code user} or {@code region}
      * @param pin SHA-256 of the leaf certificate as 64 lower-case hexadecimal digits, or null
-     * @param options per provider, from the endpoints file, for instance {@code transport} for libvirt
+     * @param options per kind of provider, from the endpoints file, for instance {@code transport} for libvirt
      */
-    record Endpoint(int no, EndpointType type, String address, int port, String pin, SortedMap<String, String> options)
+    record Endpoint(
+            int no,
+            ProviderKind type,
+            String address,
+            int port,
+            SortedMap<String, String> account,
+            String pin,
+            SortedMap<String, String> options)
             implements PlanLine {
         public Endpoint {
-            options = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(options));
+            account = Collections.unmodifiableSortedMap(new TreeMap<>(account));
+            options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+        }
+
+        /** An endpoint of which no account is known, or that needs none. */
+        public Endpoint(
+                int no, ProviderKind type, String address, int port, String pin, SortedMap<String, String> options) {
+            this(no, type, address, port, Collections.emptySortedMap(), pin, options);
         }
     }
 
@@ -135,11 +154,26 @@ public sealed interface PlanLine {
     record BackupJob(long id, long idVm, String system, String endpoint, String jobName, String jobRef)
             implements PlanLine {}
 
-    /** A row of another table that refers to a VM by its old name: a load balancer's node, for instance. */
-    record Reference(String table, SortedMap<String, Long> key, long idVm, String column, String value)
+    /**
+     * A row of another table that refers to a VM by its old name: a load balancer's node, for instance.
+     *
+     * @param key the row's key by column
+     * @param value what the column holds
+     * @param part the part of {@code value} that is the VM's old name, and that alone is replaced; it is there once. Null when it
+     *     is the whole value
+     */
+    record Reference(String table, SortedMap<String, KeyCell> key, long idVm, String column, String value, String part)
             implements PlanLine {
         public Reference {
-            key = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(key));
+            key = Collections.unmodifiableSortedMap(new TreeMap<>(key));
+            if (part != null && value.indexOf(part) != value.lastIndexOf(part)) {
+                throw new IllegalArgumentException("the part is there more than once");
+            }
+        }
+
+        /** What the column holds once the VM is called so. */
+        public String renamed(String providerId) {
+            return part == null ? providerId : value.replace(part, providerId);
         }
     }
 

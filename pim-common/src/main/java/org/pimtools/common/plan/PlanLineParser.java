@@ -2,14 +2,18 @@ package org.pimtools.common.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.pimtools.common.finding.Finding;
-import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.finding.Severity;
+import org.pimtools.common.finding.FindingFields;
 import org.pimtools.common.json.Fields;
 import org.pimtools.common.json.JsonLines;
 import org.pimtools.common.json.LineException;
+import org.pimtools.common.json.UnknownVersionException;
+import org.pimtools.common.provider.LoginPart;
+import org.pimtools.common.provider.ProviderKind;
+import org.pimtools.common.sql.KeyCell;
 
 /** Reads one plan line; strict, so that what {@link PlanLineWriter} did not write is refused. */
 final class PlanLineParser {
@@ -39,13 +43,7 @@ final class PlanLineParser {
                                 fields.textOrNull("endpoint"),
                                 fields.text("jobName"),
                                 fields.textOrNull("jobRef"));
-                    case REFERENCE ->
-                        new PlanLine.Reference(
-                                fields.text("table"),
-                                fields.numberMap("key"),
-                                fields.number("vm"),
-                                fields.text("column"),
-                                fields.text("value"));
+                    case REFERENCE -> reference(fields);
                     case FINDING -> found(fields);
                     case SECTION_END ->
                         new PlanLine.SectionEnd(
@@ -63,11 +61,7 @@ final class PlanLineParser {
         if (!fields.text("format").equals(PlanFormat.NAME)) {
             throw new LineException("it is not a plan");
         }
-        long version = fields.number("version");
-        if (version != PlanFormat.VERSION) {
-            throw new LineException(
-                    "the plan has format version " + version + ", and this tool knows " + PlanFormat.VERSION + " only");
-        }
+        UnknownVersionException.require(PlanFormat.VERSION, fields);
         List<PlanLine.TargetColumn> columns = new ArrayList<>();
         for (Fields column : fields.objects("columns")) {
             columns.add(new PlanLine.TargetColumn(
@@ -89,13 +83,21 @@ final class PlanLineParser {
     }
 
     private static PlanLine endpoint(Fields fields) throws LineException {
+        ProviderKind type = ProviderKind.of(fields.text("type"))
+                .orElseThrow(() -> new LineException("field type is not a provider type"));
+        SortedMap<String, String> account = fields.textMap("account");
+        for (String name : account.keySet()) {
+            if (type.part(name).filter(LoginPart::ofAccount).isEmpty()) {
+                throw new LineException("field account has a part that the provider type does not have");
+            }
+        }
         String pin = fields.textOrNull("pin");
         return new PlanLine.Endpoint(
                 fields.number("no", 1, Integer.MAX_VALUE),
-                EndpointType.of(fields.text("type"))
-                        .orElseThrow(() -> new LineException("field type is not a provider type")),
+                type,
                 fields.text("address"),
                 fields.number("port", 1, LAST_PORT),
+                account,
                 pin == null ? null : sha256(pin, "pin"),
                 fields.textMap("options"));
     }
@@ -132,12 +134,22 @@ final class PlanLineParser {
     }
 
     private static PlanLine found(Fields fields) throws LineException {
-        FindingCode code = FindingCode.of(fields.text("code"))
-                .orElseThrow(() -> new LineException("field code is not a finding code"));
-        if (fields.choice("severity", Severity.class) != code.severity()) {
-            throw new LineException("field severity is not the code's");
+        return new PlanLine.Found(FindingFields.read(fields));
+    }
+
+    private static PlanLine reference(Fields fields) throws LineException {
+        SortedMap<String, KeyCell> key = new TreeMap<>();
+        fields.scalarMap("key").forEach((name, value) -> key.put(name, KeyCell.ofPlain(value)));
+        long vm = fields.number("vm");
+        String table = fields.text("table");
+        String column = fields.text("column");
+        String value = fields.text("value");
+        String part = fields.textOrNull("part");
+        if (part != null
+                && (part.isEmpty() || value.indexOf(part) < 0 || value.indexOf(part) != value.lastIndexOf(part))) {
+            throw new LineException("field part is not in the value, or more than once");
         }
-        return new PlanLine.Found(new Finding(code, fields.text("entity"), fields.text("detail")));
+        return new PlanLine.Reference(table, key, vm, column, value, part);
     }
 
     private static PlanLine footer(Fields fields) throws LineException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.pimtools.common.sql.KeyCell;
 
 /** Writes one plan line as JSON, without its newline. Null fields are left out. */
 final class PlanLineWriter {
@@ -66,12 +67,9 @@ final class PlanLineWriter {
         json.writeStringField("type", endpoint.type().platformName());
         json.writeStringField("address", endpoint.address());
         json.writeNumberField("port", endpoint.port());
+        texts("account", endpoint.account());
         text("pin", endpoint.pin());
-        json.writeObjectFieldStart("options");
-        for (Map.Entry<String, String> option : endpoint.options().entrySet()) {
-            json.writeStringField(option.getKey(), option.getValue());
-        }
-        json.writeEndObject();
+        texts("options", endpoint.options());
     }
 
     private void machine(PlanLine.Machine machine) throws IOException {
@@ -116,15 +114,21 @@ final class PlanLineWriter {
 
     private void reference(PlanLine.Reference reference) throws IOException {
         json.writeStringField("table", reference.table());
-        numbers("key", reference.key());
+        json.writeObjectFieldStart("key");
+        for (Map.Entry<String, KeyCell> part : reference.key().entrySet()) {
+            json.writeObjectField(part.getKey(), part.getValue().plain());
+        }
+        json.writeEndObject();
         json.writeNumberField("vm", reference.idVm());
         json.writeStringField("column", reference.column());
         json.writeStringField("value", reference.value());
+        text("part", reference.part());
     }
 
     private void found(PlanLine.Found found) throws IOException {
         json.writeStringField("code", found.finding().code().code());
         json.writeStringField("severity", found.finding().severity().name());
+        json.writeStringField("title", found.finding().code().title());
         json.writeStringField("entity", found.finding().entity());
         json.writeStringField("detail", found.finding().detail());
     }
@@ -150,6 +154,14 @@ final class PlanLineWriter {
         if (value != null) {
             json.writeStringField(name, value);
         }
+    }
+
+    private void texts(String name, Map<String, String> values) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            json.writeStringField(value.getKey(), value.getValue());
+        }
+        json.writeEndObject();
     }
 
     private void number(String name, Integer value) throws IOException {

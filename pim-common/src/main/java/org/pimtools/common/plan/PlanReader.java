@@ -22,6 +22,7 @@ import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.json.LineException;
 import org.pimtools.common.json.LineReader;
+import org.pimtools.common.json.UnknownVersionException;
 
 /**
  * Reads a plan, plain or gzip, line by line in constant memory, and verifies order, counts, digests and signatures on the way.
@@ -194,6 +195,14 @@ public final class PlanReader implements Closeable {
         try {
             bytes = lines.next();
             return bytes == null ? null : PlanLineParser.parse(bytes);
+        } catch (UnknownVersionException e) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "the plan " + file + " " + e.getMessage(),
+                    e.isOlder()
+                            ? "plan again with this version of pim-planner"
+                            : "install the version that made the plan on this host, or plan again with this version",
+                    e);
         } catch (LineException e) {
             throw refuse("it does not begin with a plan's header: " + e.getMessage(), e);
         }

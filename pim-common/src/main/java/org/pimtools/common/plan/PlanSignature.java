@@ -14,7 +14,7 @@ import java.util.HexFormat;
 /** Digests and Ed25519 signatures of a plan, and how a planner's public key is shown. */
 public final class PlanSignature {
     /** Goes before every signed digest, so that a signature fits nothing but a plan. */
-    static final byte[] CONTEXT = "pim-plan 1\0".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] CONTEXT = ("pim-plan " + PlanFormat.VERSION + "\0").getBytes(StandardCharsets.US_ASCII);
 
     private static final int GROUP = 8;
 

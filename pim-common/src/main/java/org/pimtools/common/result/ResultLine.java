@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.pimtools.common.finding.Finding;
-import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.finding.FindingKind;
 
 /**
  * One line of a result file, by which a Remote Services host tells the controller what a run found and did. Described in
@@ -97,7 +97,7 @@ public sealed interface ResultLine {
      * @param codes the errors that this settles; empty when nothing stood in the VM's way
      * @param reason the operator's own
      */
-    record Decided(long idVm, Decision decision, List<FindingCode> codes, String reason) implements ResultLine {
+    record Decided(long idVm, Decision decision, List<FindingKind> codes, String reason) implements ResultLine {
         public Decided {
             codes = List.copyOf(codes);
         }

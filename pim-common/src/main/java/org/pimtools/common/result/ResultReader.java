@@ -11,12 +11,16 @@ import java.util.HexFormat;
 import java.util.List;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
-import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.finding.FindingFields;
+import org.pimtools.common.finding.FindingKind;
+import org.pimtools.common.finding.OpaqueFinding;
+import org.pimtools.common.finding.Severity;
 import org.pimtools.common.json.Fields;
 import org.pimtools.common.json.JsonLines;
 import org.pimtools.common.json.LineException;
 import org.pimtools.common.json.LineReader;
+import org.pimtools.common.json.UnknownVersionException;
 
 /** Reads a result file line by line; every fault is a {@link ToolException} that names the line. */
 public final class ResultReader implements Closeable {
@@ -84,6 +88,14 @@ public final class ResultReader implements Closeable {
             ResultLine line = parse(JsonLines.parse(bytes), bytes);
             digest.update(bytes);
             return line;
+        } catch (UnknownVersionException e) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "the result " + file + " " + e.getMessage(),
+                    e.isOlder()
+                            ? "install this version of pim-migrator on the host, and run it again"
+                            : "install the version of pim-planner that the hosts have of pim-migrator",
+                    e);
         } catch (LineException e) {
             throw refuse(e.getMessage(), e);
         } catch (IOException e) {
@@ -107,9 +119,7 @@ public final class ResultReader implements Closeable {
                                 fields.text("entity"),
                                 fields.number("vm"),
                                 fields.choice("state", ResultLine.State.class));
-                    case "finding" ->
-                        new ResultLine.Found(new Finding(
-                                code("code", fields.text("code")), fields.text("entity"), fields.text("detail")));
+                    case "finding" -> new ResultLine.Found(FindingFields.read(fields));
                     case "decided" ->
                         new ResultLine.Decided(
                                 fields.number("id"),
@@ -123,22 +133,23 @@ public final class ResultReader implements Closeable {
         return line;
     }
 
-    private static List<FindingCode> codes(Fields fields) throws LineException {
-        List<FindingCode> codes = new ArrayList<>();
+    /** Only errors are decided, so that the severity of one that is not known here is certain. */
+    private static List<FindingKind> codes(Fields fields) throws LineException {
+        List<FindingKind> codes = new ArrayList<>();
         for (String text : fields.texts("codes")) {
-            codes.add(code("codes", text));
+            codes.add(FindingCode.of(text)
+                    .<FindingKind>map(code -> code)
+                    .or(() -> OpaqueFinding.of(text, Severity.ERROR, ""))
+                    .orElseThrow(() -> new LineException("field codes holds something that is not a finding code")));
         }
         return codes;
     }
 
-    private static FindingCode code(String field, String text) throws LineException {
-        return FindingCode.of(text).orElseThrow(() -> new LineException("field " + field + " is not a finding code"));
-    }
-
     private static ResultLine start(Fields fields) throws LineException {
-        if (!fields.text("format").equals(FORMAT) || fields.number("version") != VERSION) {
-            throw new LineException("it is not a result of a version that this tool knows");
+        if (!fields.text("format").equals(FORMAT)) {
+            throw new LineException("it is not a result");
         }
+        UnknownVersionException.require(VERSION, fields);
         return new ResultLine.Start(
                 fields.uuid("datacenter"),
                 fields.textOrNull("datacenterName"),

@@ -9,7 +9,7 @@ import java.security.DigestOutputStream;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
-import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.finding.FindingKind;
 import org.pimtools.common.json.JsonLines;
 
 /** Writes a result file as JSON Lines; null fields are left out. */
@@ -51,6 +51,8 @@ public final class ResultWriter implements Closeable {
         } else if (line instanceof ResultLine.Found found) {
             json.writeStringField("line", "finding");
             json.writeStringField("code", found.finding().code().code());
+            json.writeStringField("severity", found.finding().severity().name());
+            json.writeStringField("title", found.finding().code().title());
             json.writeStringField("entity", found.finding().entity());
             json.writeStringField("detail", found.finding().detail());
         } else if (line instanceof ResultLine.Decided decided) {
@@ -58,7 +60,7 @@ public final class ResultWriter implements Closeable {
             json.writeNumberField("id", decided.idVm());
             json.writeStringField("decision", decided.decision().name());
             json.writeArrayFieldStart("codes");
-            for (FindingCode code : decided.codes()) {
+            for (FindingKind code : decided.codes()) {
                 json.writeString(code.code());
             }
             json.writeEndArray();

@@ -14,14 +14,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.json.Fields;
 import org.pimtools.common.json.JsonLines;
 import org.pimtools.common.json.LineException;
 import org.pimtools.common.json.LineReader;
-import org.pimtools.common.plan.EndpointType;
+import org.pimtools.common.provider.LoginPart;
+import org.pimtools.common.provider.ProviderKind;
 
 /**
  * The secrets of one datacenter's section, as an armored age file (X25519) that the {@code age} tool opens too. Inside are JSON
@@ -85,9 +91,17 @@ public final class SealedPart {
                 json.writeStringField("type", secret.type().platformName());
                 json.writeStringField("address", secret.address());
                 json.writeNumberField("port", secret.port());
+                json.writeObjectFieldStart("account");
+                for (Map.Entry<String, String> part : secret.account().entrySet()) {
+                    json.writeStringField(part.getKey(), part.getValue());
+                }
+                json.writeEndObject();
                 json.writeStringField("pin", secret.pin());
-                json.writeStringField("user", secret.user());
-                json.writeStringField("password", secret.password().reveal());
+                json.writeObjectFieldStart("parts");
+                for (Map.Entry<String, Secret> part : secret.parts().entrySet()) {
+                    json.writeStringField(part.getKey(), part.getValue().reveal());
+                }
+                json.writeEndObject();
                 json.writeEndObject();
                 json.writeRaw('\n');
             }
@@ -120,15 +134,38 @@ public final class SealedPart {
     }
 
     private static EndpointSecret secret(Fields fields) throws LineException {
+        ProviderKind type =
+                ProviderKind.of(fields.text("type")).orElseThrow(() -> new LineException("field type is not known"));
+        SortedMap<String, Secret> parts = new TreeMap<>();
+        fields.textMap("parts").forEach((name, text) -> parts.put(name, Secret.of(text)));
         EndpointSecret secret = new EndpointSecret(
                 fields.number("no", 1, Integer.MAX_VALUE),
-                EndpointType.of(fields.text("type")).orElseThrow(() -> new LineException("field type is not known")),
+                type,
                 fields.text("address"),
                 fields.number("port", 1, 65_535),
+                fields.textMap("account"),
                 fields.textOrNull("pin"),
-                fields.text("user"),
-                Secret.of(fields.text("password")));
+                parts);
         fields.end();
+        require(secret.account().keySet(), type, LoginPart::ofAccount);
+        require(parts.keySet(), type, LoginPart::secret);
+        List<String> missing = type.parts().stream()
+                .filter(LoginPart::required)
+                .map(LoginPart::name)
+                .filter(name -> !secret.account().containsKey(name) && !parts.containsKey(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new LineException("it lacks " + String.join(", ", missing));
+        }
         return secret;
+    }
+
+    private static void require(Set<String> names, ProviderKind type, Predicate<LoginPart> nature)
+            throws LineException {
+        for (String name : names) {
+            if (type.part(name).filter(nature).isEmpty()) {
+                throw new LineException("it has a part that the provider type does not have");
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ public final class RowChecksum {
         rows++;
         crc.reset();
         ascii(rows + "," + row.idVm());
-        row.key().forEach(part -> ascii("," + part));
+        row.key().forEach(part -> part.addTo(this));
         row.guards().forEach(this::text);
         text(row.before());
         text(row.after());
@@ -29,7 +29,7 @@ public final class RowChecksum {
         return sum;
     }
 
-    private void text(String value) {
+    void text(String value) {
         if (value == null) {
             ascii(",-");
         } else {
@@ -39,7 +39,7 @@ public final class RowChecksum {
         }
     }
 
-    private void ascii(String text) {
+    void ascii(String text) {
         crc.update(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

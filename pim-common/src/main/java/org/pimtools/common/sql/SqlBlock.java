@@ -199,8 +199,8 @@ public final class SqlBlock {
 
     private static String keys(SqlTarget target) {
         return SqlFragments.numbers(target.keyColumns())
-                .mapToObj(i -> "s." + SqlFragments.key(target, i) + " AS "
-                        + name(target.keyColumns().get(i - 1)))
+                .mapToObj(i -> SqlFragments.shownKey(target, i) + " AS "
+                        + name(target.keyColumns().get(i - 1).name()))
                 .collect(Collectors.joining(", "));
     }
 

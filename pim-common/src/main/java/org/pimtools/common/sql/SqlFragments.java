@@ -28,16 +28,27 @@ public final class SqlFragments {
         return "DROP TEMPORARY TABLE IF EXISTS " + staging(no);
     }
 
-    /** Creates the staging table; {@code v} takes type and character set from the column that it is written to. */
+    /**
+     * Creates the staging table; {@code v} takes type and character set from the column that it is written to, and a key of text
+     * from its column, so that the rows are found by the table's index.
+     */
     public static String create(int no, SqlTarget target) {
         List<String> columns = new ArrayList<>();
         columns.add("n INT UNSIGNED NOT NULL DEFAULT 0 PRIMARY KEY");
         columns.add("vm BIGINT NOT NULL DEFAULT 0");
-        numbers(target.keyColumns()).forEach(i -> columns.add(key(target, i) + " BIGINT NOT NULL DEFAULT 0"));
+        List<String> taken = new ArrayList<>();
+        numbers(target.keyColumns()).forEach(i -> {
+            KeyColumn column = target.keyColumns().get(i - 1);
+            switch (column.type()) {
+                case NUMBER -> columns.add(key(target, i) + " BIGINT NOT NULL DEFAULT 0");
+                case TEXT -> taken.add(name(column.name()) + " AS " + key(target, i) + ", ");
+            }
+        });
         numbers(target.guardColumns()).forEach(i -> columns.add(guardColumn(target, i) + varbinary()));
         columns.add("e" + varbinary());
         return "CREATE TEMPORARY TABLE " + staging(no) + " (" + String.join(", ", columns) + ") ENGINE=InnoDB SELECT "
-                + name(target.column()) + " AS v FROM " + name(target.table()) + " WHERE FALSE";
+                + String.join("", taken) + name(target.column()) + " AS v FROM " + name(target.table())
+                + " WHERE FALSE";
     }
 
     /** What stands before the rows of an INSERT into the staging table. */
@@ -54,7 +65,7 @@ public final class SqlFragments {
     public static String tuple(long n, SqlRow row) {
         StringBuilder text =
                 new StringBuilder(160).append('(').append(n).append(',').append(row.idVm());
-        row.key().forEach(part -> text.append(',').append(part));
+        row.key().forEach(part -> text.append(',').append(part.literal()));
         row.guards().forEach(value -> text.append(',').append(SqlLiterals.bytes(value)));
         return text.append(',')
                 .append(SqlLiterals.bytes(row.before()))
@@ -67,7 +78,7 @@ public final class SqlFragments {
     /** The server's side of {@link RowChecksum}. */
     public static String checksum(SqlTarget target) {
         StringBuilder text = new StringBuilder("IFNULL(SUM(CRC32(CONCAT(s.n, ',', s.vm");
-        numbers(target.keyColumns()).forEach(i -> text.append(", ',', s.").append(key(target, i)));
+        numbers(target.keyColumns()).forEach(i -> text.append(measuredKey(target, i)));
         numbers(target.guardColumns()).forEach(i -> text.append(measured("s." + guardColumn(target, i))));
         return text.append(measured("s.e"))
                 .append(measured("BINARY CONVERT(s.v USING utf8mb4)"))
@@ -82,7 +93,7 @@ public final class SqlFragments {
 
     /** The row exists. */
     public static String exists(SqlTarget target) {
-        return "t." + name(target.keyColumns().get(0)) + " IS NOT NULL";
+        return "t." + name(target.keyColumns().get(0).name()) + " IS NOT NULL";
     }
 
     /** The guard with the given number, from 1, holds. */
@@ -124,13 +135,44 @@ public final class SqlFragments {
     private static String join(SqlTarget target) {
         return name(target.table()) + " t ON "
                 + numbers(target.keyColumns())
-                        .mapToObj(i -> "t." + name(target.keyColumns().get(i - 1)) + " = s." + key(target, i))
+                        .mapToObj(i -> equalKey(target, i))
                         .collect(Collectors.joining(" AND "));
+    }
+
+    /** Texts also byte by byte: the collation finds the row, and takes different keys for equal. */
+    private static String equalKey(SqlTarget target, int no) {
+        KeyColumn column = target.keyColumns().get(no - 1);
+        String there = "t." + name(column.name());
+        String here = "s." + key(target, no);
+        String equal = there + " = " + here;
+        return switch (column.type()) {
+            case NUMBER -> equal;
+            case TEXT -> equal + " AND BINARY " + there + " = BINARY " + here;
+        };
+    }
+
+    private static String measuredKey(SqlTarget target, int no) {
+        String value = "s." + key(target, no);
+        return switch (target.keyColumns().get(no - 1).type()) {
+            case NUMBER -> ", ',', " + value;
+            case TEXT -> measured("BINARY CONVERT(" + value + " USING utf8mb4)");
+        };
+    }
+
+    /** A staged key column for people: what is not plain comes in hexadecimal digits, so that it cannot steer a terminal. */
+    static String shownKey(SqlTarget target, int no) {
+        String value = "s." + key(target, no);
+        return switch (target.keyColumns().get(no - 1).type()) {
+            case NUMBER -> value;
+            case TEXT ->
+                "IF(BINARY " + value + " REGEXP '^[A-Za-z0-9._#:/-]+$', " + value + ", CONCAT('X''', HEX(CONVERT("
+                        + value + " USING utf8mb4)), ''''))";
+        };
     }
 
     /** The staging table's column for a key column. */
     static String key(SqlTarget target, int no) {
-        return name(KEY + target.keyColumns().get(no - 1));
+        return name(KEY + target.keyColumns().get(no - 1).name());
     }
 
     private static String guardColumn(SqlTarget target, int no) {
@@ -149,7 +191,7 @@ public final class SqlFragments {
         return " VARBINARY(" + SqlLiterals.MAX_BYTES + ")";
     }
 
-    static IntStream numbers(List<String> columns) {
+    static IntStream numbers(List<?> columns) {
         return IntStream.rangeClosed(1, columns.size());
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param before what the column holds before, or null for NULL
  * @param after what the column holds after, or null for NULL
  */
-public record SqlRow(long idVm, List<Long> key, List<String> guards, String before, String after) {
+public record SqlRow(long idVm, List<KeyCell> key, List<String> guards, String before, String after) {
     public SqlRow {
         key = List.copyOf(key);
         guards = Collections.unmodifiableList(new ArrayList<>(guards));

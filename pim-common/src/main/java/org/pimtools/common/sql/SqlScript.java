@@ -5,7 +5,10 @@ import java.util.List;
 /** The lines of a file around its rows: header, staging tables, INSERTs, block. Every line ends with a newline. */
 public final class SqlScript {
     /** The first line but for the direction. */
-    public static final String FIRST = "-- pim-tools sql 1 ";
+    public static final String FIRST = "-- pim-tools sql 2 ";
+
+    /** How the line of a target's role begins; its number and the role's word follow. */
+    public static final String ROLE = "-- rows ";
 
     /** Rows per INSERT. */
     public static final int BATCH = 500;
@@ -17,8 +20,20 @@ public final class SqlScript {
 
     private SqlScript() {}
 
-    /** The comment at the beginning: fixed text, UUIDs, numbers and the time. */
-    public static String header(SqlManifest manifest) {
+    /**
+     * The comment at the beginning: fixed text, UUIDs, numbers, the time, and what the rows of each staging table are about.
+     *
+     * @param roles of the targets, in their order
+     */
+    public static String header(SqlManifest manifest, List<SqlRole> roles) {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < roles.size(); i++) {
+            rows.append(ROLE)
+                    .append(i + 1)
+                    .append(' ')
+                    .append(roles.get(i).word())
+                    .append('\n');
+        }
         return FIRST + manifest.direction().word() + "\n-- datacenter " + manifest.datacenter() + "\n-- plan "
                 + manifest.plan() + " of " + manifest.planCreated() + "\n-- run " + manifest.run() + "\n-- created "
                 + manifest.created()
@@ -26,7 +41,7 @@ public final class SqlScript {
                 + manifest.already() + "\n-- decided exclude "
                 + manifest.decided().excluded() + " provider-id "
                 + manifest.decided().assigned() + " accept "
-                + manifest.decided().accepted() + "\n" + USAGE;
+                + manifest.decided().accepted() + "\n" + rows + USAGE;
     }
 
     /** Makes the empty staging table of a target. */

@@ -9,24 +9,32 @@ import java.util.regex.Pattern;
 /**
  * One column of one table that a file writes, with the columns that identify and guard a row.
  *
- * @param keyColumns the primary key, integers; at least one
+ * @param role what the rows are about
+ * @param keyColumns the primary key; at least one, integers before texts
  * @param guardColumns columns that must hold planned values; none in a rollback
  */
-public record SqlTarget(String table, List<String> keyColumns, List<String> guardColumns, String column) {
+public record SqlTarget(
+        SqlRole role, String table, List<KeyColumn> keyColumns, List<String> guardColumns, String column) {
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,61}");
 
     public SqlTarget {
+        Objects.requireNonNull(role);
         keyColumns = List.copyOf(keyColumns);
         guardColumns = List.copyOf(guardColumns);
         check(table);
         check(column);
-        keyColumns.forEach(SqlTarget::check);
+        keyColumns.forEach(key -> check(key.name()));
         guardColumns.forEach(SqlTarget::check);
-        Set<String> all = new HashSet<>(keyColumns);
-        all.addAll(guardColumns);
+        Set<String> all = new HashSet<>(guardColumns);
+        keyColumns.forEach(key -> all.add(key.name()));
         all.add(column);
         if (keyColumns.isEmpty() || all.size() != keyColumns.size() + guardColumns.size() + 1) {
             throw new IllegalArgumentException("a target has a key and names each column once");
+        }
+        for (int i = 1; i < keyColumns.size(); i++) {
+            if (keyColumns.get(i).type().compareTo(keyColumns.get(i - 1).type()) < 0) {
+                throw new IllegalArgumentException("the integers of a key come before its texts");
+            }
         }
         if (keyColumns.size() > 4 || guardColumns.size() > 8) {
             throw new IllegalArgumentException("a target has at most 4 key and 8 guard columns");
@@ -35,7 +43,7 @@ public record SqlTarget(String table, List<String> keyColumns, List<String> guar
 
     /** The same table and column without guards. */
     public SqlTarget unguarded() {
-        return new SqlTarget(table, keyColumns, List.of(), column);
+        return new SqlTarget(role, table, keyColumns, List.of(), column);
     }
 
     private static void check(String identifier) {

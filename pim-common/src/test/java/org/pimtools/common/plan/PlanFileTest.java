@@ -27,6 +27,11 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.finding.FindingGroups;
+import org.pimtools.common.finding.OpaqueFinding;
+import org.pimtools.common.finding.Severity;
+import org.pimtools.common.provider.ProviderKind;
+import org.pimtools.common.sql.KeyCell;
 
 class PlanFileTest {
     private static final UUID FIRST = UUID.fromString("11111111-1111-1111-1111-111111111111");
@@ -44,9 +49,10 @@ class PlanFileTest {
         content = List.of(
                 new PlanLine.Endpoint(
                         1,
-                        EndpointType.VCENTER_CLUSTER,
+                        ProviderKind.VCENTER_CLUSTER,
                         "10.0.0.1",
                         443,
+                        new TreeMap<>(Map.of("user", "o'brien@vsphere.local")),
                         "ab".repeat(32),
                         new TreeMap<>(Map.of("rate", "5"))),
                 new PlanLine.Machine(7, 1, "VCENTER_CLUSTER", "10.0.0.5", 443, "10.0.0.1", null, null, null, "esx-5"),
@@ -64,9 +70,10 @@ class PlanFileTest {
                 new PlanLine.BackupJob(1, 12, "veeam", "http://b:9399/", "job", null),
                 new PlanLine.Reference(
                         "load_balancer_node",
-                        new TreeMap<>(Map.of("idLoadBalancer", 3L, "idVM", 12L)),
+                        new TreeMap<>(Map.of("idLoadBalancer", KeyCell.of(3), "code", KeyCell.of("a'b\n"))),
                         12,
                         "node_ref",
+                        "the old one",
                         "old"),
                 new PlanLine.Found(new Finding(FindingCode.LOCKED, "vm:12", "state LOCKED")));
     }
@@ -164,6 +171,36 @@ class PlanFileTest {
             mixed.set(at, other.get(at));
         }
         refused(mixed);
+    }
+
+    @Test
+    void aFindingOfANewerVersionIsReadAsItsLineSays() throws IOException {
+        OpaqueFinding newer = new OpaqueFinding("PIM-0999", Severity.WARNING, "the sky is falling");
+        PlanLine.Found found = new PlanLine.Found(new Finding(newer, "vm:12", "since noon"));
+        content = List.of(found, found);
+        PlanLine.Found read = (PlanLine.Found) readAll(write("plan", false)).get(1);
+        assertEquals(found, read);
+        assertEquals(Severity.WARNING, read.finding().severity());
+        FindingGroups groups = FindingGroups.of(List.of(read.finding(), read.finding()));
+        assertEquals(2, groups.count(Severity.WARNING));
+        assertEquals("warning PIM-0999 × 2: the sky is falling", groups.lines().get(0));
+        assertTrue(groups.lines().get(1).contains("vm:12: since noon"), groups.lines()::toString);
+    }
+
+    @Test
+    void aPlanOfAnotherFormatIsRefusedWithWhatToDo() throws IOException {
+        Path plan = write("plan", false);
+        String text = Files.readString(plan);
+        Files.writeString(plan, text.replaceFirst("\"version\":2", "\"version\":1"));
+        ToolException older = assertThrows(ToolException.class, () -> PlanReader.open(plan));
+        assertEquals(
+                "the plan " + plan
+                        + " has format version 1 (made by pim-planner 1), and this version of the tools reads 2 only",
+                older.getMessage());
+        assertEquals("plan again with this version of pim-planner", older.hint());
+        Files.writeString(plan, text.replaceFirst("\"version\":2", "\"version\":3"));
+        ToolException newer = assertThrows(ToolException.class, () -> PlanReader.open(plan));
+        assertTrue(newer.hint().startsWith("install the version that made the plan"), newer.hint());
     }
 
     @Test

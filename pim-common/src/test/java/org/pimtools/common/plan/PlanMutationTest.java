@@ -20,6 +20,8 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.provider.ProviderKind;
+import org.pimtools.common.sql.KeyCell;
 import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
 
@@ -88,14 +90,26 @@ class PlanMutationTest {
         try (PlanWriter writer = new PlanWriter(plan, gzip, header, key)) {
             writer.startSection(new PlanLine.SectionStart(new UUID(1, 1), "Paris", "sealed"));
             writer.write(new PlanLine.Endpoint(
-                    1, EndpointType.VCENTER_CLUSTER, "10.0.0.1", 443, null, new TreeMap<>(Map.of("rate", "5"))));
+                    1,
+                    ProviderKind.VCENTER_CLUSTER,
+                    "10.0.0.1",
+                    443,
+                    new TreeMap<>(Map.of("user", "root")),
+                    null,
+                    new TreeMap<>(Map.of("rate", "5"))));
             writer.write(
                     new PlanLine.Machine(7, 1, "VCENTER_CLUSTER", "10.0.0.5", 443, "10.0.0.1", 443, null, null, "e"));
             writer.write(new PlanLine.Vm(12, "uuid", "o'brien \"\\\r\n\u001b[2J\ud83d\ude00", 7, "ON", true, null));
             writer.write(new PlanLine.Vm(
                     13, "uuid-13", "ABQ_uuid-13", 7, "OFF", false, "x#vm-1", "store", List.of("00:50:56:00:00:01")));
             writer.write(new PlanLine.BackupJob(1, 12, "veeam", "http://b:9399/", "job", null));
-            writer.write(new PlanLine.Reference("lb", new TreeMap<>(Map.of("id", 3L)), 12, "node_ref", "old"));
+            writer.write(new PlanLine.Reference(
+                    "lb",
+                    new TreeMap<>(Map.of("id", KeyCell.of(3), "k", KeyCell.of("a"))),
+                    12,
+                    "node_ref",
+                    "an old",
+                    "old"));
             writer.write(new PlanLine.Found(new Finding(FindingCode.LOCKED, "vm:12", "state LOCKED")));
             writer.endSection();
             writer.startSection(new PlanLine.SectionStart(new UUID(2, 2), null, null));

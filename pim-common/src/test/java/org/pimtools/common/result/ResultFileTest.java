@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.finding.OpaqueFinding;
+import org.pimtools.common.finding.Severity;
 
 class ResultFileTest {
     private static final ResultLine.Start START = new ResultLine.Start(
@@ -31,6 +33,13 @@ class ResultFileTest {
             new ResultLine.VmResult(1, ResultLine.Outcome.RESOLVED, "a#vm-1", ResultLine.State.PENDING),
             new ResultLine.VmResult(2, ResultLine.Outcome.NOT_FOUND, null, null),
             new ResultLine.Found(new Finding(FindingCode.NOT_FOUND, "vm:2", "no VM is called \"x\u001b\"")),
+            new ResultLine.Found(new Finding(
+                    new OpaqueFinding("PIM-0999", Severity.WARNING, "of a newer version"), "vm:2", "detail")),
+            new ResultLine.Decided(
+                    2,
+                    ResultLine.Decision.ACCEPT,
+                    List.of(FindingCode.NOT_FOUND, new OpaqueFinding("PIM-0998", Severity.ERROR, "")),
+                    "known"),
             new ResultLine.End(Instant.parse("2026-01-01T00:00:01Z"), 5, Map.of("resolved", 1L), 7L));
 
     @TempDir
@@ -56,9 +65,21 @@ class ResultFileTest {
                 reader.next();
             }
             assertEquals(
-                    "the result " + cut + " is not valid at line 5: the file is cut off",
+                    "the result " + cut + " is not valid at line 7: the file is cut off",
                     assertThrows(ToolException.class, reader::next).getMessage());
         }
+    }
+
+    @Test
+    void aResultOfAnotherFormatIsRefusedWithWhatToDo() throws IOException {
+        Path file = write();
+        Files.writeString(file, Files.readString(file).replaceFirst("\"version\":2", "\"version\":1"));
+        ToolException older = assertThrows(ToolException.class, () -> ResultReader.open(file));
+        assertEquals(
+                "the result " + file
+                        + " has format version 1 (made by pim-migrator 1), and this version of the tools reads 2 only",
+                older.getMessage());
+        assertEquals("install this version of pim-migrator on the host, and run it again", older.hint());
     }
 
     @Test
@@ -72,7 +93,7 @@ class ResultFileTest {
             }
             assertEquals(
                     "the result " + edited
-                            + " is not valid at line 5: it or a line before it was changed after it was written",
+                            + " is not valid at line 7: it or a line before it was changed after it was written",
                     assertThrows(ToolException.class, reader::next).getMessage());
         }
     }

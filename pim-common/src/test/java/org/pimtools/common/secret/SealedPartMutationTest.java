@@ -4,13 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
-import org.pimtools.common.plan.EndpointType;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
 
@@ -25,8 +27,14 @@ class SealedPartMutationTest {
 
     @Test
     void whateverTheTextHolds() {
-        List<EndpointSecret> secrets =
-                List.of(new EndpointSecret(1, EndpointType.KVM, "10.0.0.2", 16514, null, "root", Secret.of("secret")));
+        List<EndpointSecret> secrets = List.of(new EndpointSecret(
+                1,
+                ProviderKind.VMX_04,
+                "10.0.0.2",
+                443,
+                new TreeMap<>(Map.of("user", "root")),
+                null,
+                new TreeMap<>(Map.of("password", Secret.of("secret")))));
         Identity identity = Identity.generate();
         String sealed = SealedPart.seal(
                 PLAN,

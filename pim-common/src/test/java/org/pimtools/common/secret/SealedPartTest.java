@@ -10,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
-import org.pimtools.common.plan.EndpointType;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.testkit.server.Tools;
 
 class SealedPartTest {
@@ -24,13 +26,20 @@ class SealedPartTest {
     private static final List<EndpointSecret> SECRETS = List.of(
             new EndpointSecret(
                     1,
-                    EndpointType.VCENTER_CLUSTER,
+                    ProviderKind.VCENTER_CLUSTER,
                     "10.0.0.1",
                     443,
+                    new TreeMap<>(Map.of("user", "administrator")),
                     "ab".repeat(32),
-                    "administrator",
-                    Secret.of("pa\"ss\nwörd")),
-            new EndpointSecret(2, EndpointType.KVM, "10.0.0.2", 16514, null, "root", Secret.of("")));
+                    new TreeMap<>(Map.of("password", Secret.of("pa\"ss\nwörd")))),
+            new EndpointSecret(
+                    2,
+                    ProviderKind.AMAZON,
+                    "ec2.example",
+                    443,
+                    new TreeMap<>(Map.of("region", "eu-west-1", "access-key", "AKIA")),
+                    null,
+                    new TreeMap<>(Map.of("secret-key", Secret.of("")))));
 
     private final Identity identity = Identity.generate();
     private final String sealed = SealedPart.seal(PLAN, DATACENTER, SECRETS, List.of(identity.recipient()));

@@ -1,6 +1,6 @@
 package org.pimtools.migrator.decision;
 
-import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.finding.FindingKind;
 
 /**
  * One entry of a decisions file.
@@ -18,13 +18,13 @@ record DecisionEntry(int line, Subject subject, Decision decision, String note) 
          * @param name its idVM or its UUID
          * @param code which of its errors, or null
          */
-        record OneVm(String name, FindingCode code) implements Subject {}
+        record OneVm(String name, FindingKind code) implements Subject {}
 
         /**
          * Every error of a kind.
          *
          * @param endpoint {@code ADDRESS:PORT}, or null for all endpoints
          */
-        record Group(FindingCode code, String endpoint) implements Subject {}
+        record Group(FindingKind code, String endpoint) implements Subject {}
     }
 }

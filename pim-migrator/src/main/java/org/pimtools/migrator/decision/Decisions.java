@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.FileFailure;
-import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.finding.FindingKind;
 import org.pimtools.migrator.inventory.ProviderId;
 
 /**
@@ -30,7 +30,7 @@ public final class Decisions {
 
     private final Map<Long, VmDecision> vms = new TreeMap<>();
     private final Map<Group, Decision> groups = new TreeMap<>();
-    private final Map<Long, Map<Optional<FindingCode>, String>> notes = new HashMap<>();
+    private final Map<Long, Map<Optional<FindingKind>, String>> notes = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private final Optional<UUID> otherPlan;
 
@@ -39,10 +39,10 @@ public final class Decisions {
     }
 
     /** All errors of a code, at one endpoint or, when that is empty, everywhere. */
-    record Group(FindingCode code, String endpoint) implements Comparable<Group> {
+    record Group(FindingKind code, String endpoint) implements Comparable<Group> {
         @Override
         public int compareTo(Group other) {
-            int byCode = code.compareTo(other.code);
+            int byCode = code.code().compareTo(other.code.code());
             return byCode != 0 ? byCode : endpoint.compareTo(other.endpoint);
         }
 
@@ -152,7 +152,7 @@ public final class Decisions {
     }
 
     /** What was decided about all errors of a code, the endpoint's own decision first. */
-    Optional<Map.Entry<Group, Decision>> of(FindingCode code, Optional<String> endpoint) {
+    Optional<Map.Entry<Group, Decision>> of(FindingKind code, Optional<String> endpoint) {
         Optional<Group> own = endpoint.map(place -> new Group(code, place)).filter(groups::containsKey);
         return own.or(() -> Optional.of(new Group(code, "")).filter(groups::containsKey))
                 .map(group -> Map.entry(group, groups.get(group)));
@@ -167,8 +167,8 @@ public final class Decisions {
     }
 
     /** The reason that was written down for an error whose decision is still empty. */
-    String note(long idVm, FindingCode code) {
-        Map<Optional<FindingCode>, String> own = notes.getOrDefault(idVm, Map.of());
+    String note(long idVm, FindingKind code) {
+        Map<Optional<FindingKind>, String> own = notes.getOrDefault(idVm, Map.of());
         return own.getOrDefault(Optional.of(code), own.getOrDefault(Optional.empty(), ""));
     }
 
@@ -206,7 +206,7 @@ public final class Decisions {
         }
     }
 
-    private void add(long vm, FindingCode code, DecisionEntry entry, Map<Object, Integer> lines, Faults faults) {
+    private void add(long vm, FindingKind code, DecisionEntry entry, Map<Object, Integer> lines, Faults faults) {
         if (entry.decision() == null) {
             notes.computeIfAbsent(vm, id -> new HashMap<>(1)).putIfAbsent(Optional.ofNullable(code), entry.note());
             return;

@@ -18,6 +18,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.finding.FindingKind;
+import org.pimtools.common.finding.OpaqueFinding;
+import org.pimtools.common.finding.Severity;
 import org.pimtools.common.text.Text;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -200,7 +203,7 @@ final class DecisionsParser {
         Value vm = values.get("vm");
         Value code = values.get("code");
         Value endpoint = values.get("endpoint");
-        FindingCode known = code == null ? null : FindingCode.of(code.text).orElse(null);
+        FindingKind known = code == null ? null : kind(code.text).orElse(null);
         if (code != null && known == null) {
             faults.add(code.line, "there is no finding code '" + code.text + "'");
             return Optional.empty();
@@ -221,6 +224,13 @@ final class DecisionsParser {
             return Optional.empty();
         }
         return Optional.of(new DecisionEntry.Subject.OneVm(vm.text.toLowerCase(Locale.ROOT), known));
+    }
+
+    /** Only errors are decided, so that the severity of a code that a newer planner made is certain. */
+    private static Optional<FindingKind> kind(String code) {
+        return FindingCode.of(code)
+                .<FindingKind>map(known -> known)
+                .or(() -> OpaqueFinding.of(code, Severity.ERROR, ""));
     }
 
     private void decide(int line, Optional<DecisionEntry.Subject> subject, Map<String, Value> values) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.pimtools.common.finding.Finding;
-import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.finding.FindingKind;
 import org.pimtools.common.finding.Severity;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.migrator.inventory.Resolution;
@@ -69,7 +69,7 @@ public final class Undecided {
         List<Finding> open = new ArrayList<>(own);
         assigned(resolution, decision, open);
         List<Finding> undecided = new ArrayList<>();
-        Map<String, List<FindingCode>> accepted = new LinkedHashMap<>();
+        Map<String, List<FindingKind>> accepted = new LinkedHashMap<>();
         for (Finding error : open) {
             Optional<Decision.Accept> accept = decision.accept(error.code());
             Optional<Map.Entry<Decisions.Group, Decision>> group =

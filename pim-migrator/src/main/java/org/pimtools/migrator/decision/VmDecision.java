@@ -2,11 +2,12 @@ package org.pimtools.migrator.decision;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.pimtools.common.finding.FindingCode;
+import java.util.TreeMap;
+import org.pimtools.common.finding.FindingKind;
 
 /**
  * Everything that was decided about one VM: it is left out, or it has a provider ID, errors accepted, or both.
@@ -18,7 +19,7 @@ record VmDecision(
         Decision.Exclude exclude,
         Decision.Assign assign,
         Decision.Accept all,
-        Map<FindingCode, Decision.Accept> accepted) {
+        Map<FindingKind, Decision.Accept> accepted) {
     static final VmDecision NONE = new VmDecision(null, null, null, Map.of());
 
     /**
@@ -27,7 +28,7 @@ record VmDecision(
      * @param code which error is meant, or null
      * @return empty when that contradicts what was decided before
      */
-    Optional<VmDecision> with(Decision decision, FindingCode code) {
+    Optional<VmDecision> with(Decision decision, FindingKind code) {
         if (decision instanceof Decision.Exclude more) {
             return assign != null || all != null || !accepted.isEmpty()
                     ? Optional.empty()
@@ -45,14 +46,14 @@ record VmDecision(
         if (code == null) {
             return Optional.of(new VmDecision(null, assign, all == null ? more : all, accepted));
         }
-        Map<FindingCode, Decision.Accept> codes = new EnumMap<>(FindingCode.class);
+        Map<FindingKind, Decision.Accept> codes = new TreeMap<>(Comparator.comparing(FindingKind::code));
         codes.putAll(accepted);
         codes.putIfAbsent(code, more);
         return Optional.of(new VmDecision(null, assign, all, Collections.unmodifiableMap(codes)));
     }
 
     /** Why this error is accepted, when it is. */
-    Optional<Decision.Accept> accept(FindingCode code) {
+    Optional<Decision.Accept> accept(FindingKind code) {
         return Optional.ofNullable(accepted.getOrDefault(code, all));
     }
 

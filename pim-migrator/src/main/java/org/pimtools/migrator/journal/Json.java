@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.pimtools.common.sql.KeyCell;
 import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.ChangeKind;
 import org.pimtools.migrator.step.Outcome;
@@ -41,9 +42,11 @@ final class Json {
             .addMixIn(Outcome.class, Outcomes.class)
             .addMixIn(Entry.class, Entries.class)
             .addMixIn(WorkLine.class, WorkLines.class)
-            .addModule(new SimpleModule("instants", Version.unknownVersion())
+            .addModule(new SimpleModule("values", Version.unknownVersion())
                     .addSerializer(Instant.class, new InstantWriter())
-                    .addDeserializer(Instant.class, new InstantReader()))
+                    .addDeserializer(Instant.class, new InstantReader())
+                    .addSerializer(KeyCell.class, new KeyWriter())
+                    .addDeserializer(KeyCell.class, new KeyReader()))
             .build();
 
     private Json() {}
@@ -101,6 +104,32 @@ final class Json {
         @Override
         public void serialize(Instant value, JsonGenerator generator, SerializerProvider provider) throws IOException {
             generator.writeString(value.toString());
+        }
+    }
+
+    private static final class KeyWriter extends StdScalarSerializer<KeyCell> {
+        KeyWriter() {
+            super(KeyCell.class);
+        }
+
+        @Override
+        public void serialize(KeyCell value, JsonGenerator generator, SerializerProvider provider) throws IOException {
+            generator.writeObject(value.plain());
+        }
+    }
+
+    private static final class KeyReader extends StdScalarDeserializer<KeyCell> {
+        KeyReader() {
+            super(KeyCell.class);
+        }
+
+        @Override
+        public KeyCell deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return switch (parser.currentToken()) {
+                case VALUE_NUMBER_INT -> KeyCell.of(parser.getLongValue());
+                case VALUE_STRING -> KeyCell.of(parser.getText());
+                default -> (KeyCell) context.handleUnexpectedToken(KeyCell.class, parser);
+            };
         }
     }
 

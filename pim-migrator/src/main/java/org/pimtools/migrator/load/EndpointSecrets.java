@@ -2,7 +2,6 @@ package org.pimtools.migrator.load;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.PlanLine;
@@ -17,7 +16,7 @@ public final class EndpointSecrets {
     /**
      * The secrets by endpoint number; empty when the section has none.
      *
-     * @throws ToolException when the identity does not fit, or a secret is bound to another type, address, port or pin
+     * @throws ToolException when the identity does not fit, or a secret was sealed for another endpoint
      */
     public static Map<Integer, EndpointSecret> open(PlanSection section, Identity identity) {
         Map<Integer, EndpointSecret> secrets = new HashMap<>();
@@ -32,7 +31,7 @@ public final class EndpointSecrets {
                 section.start().sealed(),
                 identity)) {
             PlanLine.Endpoint endpoint = endpoints.get(secret.endpointNo());
-            if (endpoint == null || !fits(secret, endpoint) || secrets.put(secret.endpointNo(), secret) != null) {
+            if (endpoint == null || !secret.belongsTo(endpoint) || secrets.put(secret.endpointNo(), secret) != null) {
                 throw new ToolException(
                         ExitCode.INVALID_INPUT,
                         "the credentials of endpoint " + secret.endpointNo() + " were sealed for another endpoint",
@@ -40,12 +39,5 @@ public final class EndpointSecrets {
             }
         }
         return secrets;
-    }
-
-    private static boolean fits(EndpointSecret secret, PlanLine.Endpoint endpoint) {
-        return secret.type() == endpoint.type()
-                && secret.address().equals(endpoint.address())
-                && secret.port() == endpoint.port()
-                && Objects.equals(secret.pin(), endpoint.pin());
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.sql.KeyCell;
+import org.pimtools.common.sql.SqlRole;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.inventory.VmResolution;
 import org.pimtools.migrator.state.FormerValues;
@@ -89,8 +91,9 @@ final class PlannedChanges implements Iterable<Change> {
             changes.add(new Change.SetRow(
                     ++last,
                     vm.idVm(),
+                    SqlRole.VM,
                     table.table(),
-                    List.of(new Change.Cell(table.idVm(), Long.toString(vm.idVm()))),
+                    List.of(new Change.KeyPart(table.idVm(), KeyCell.of(vm.idVm()))),
                     List.of(
                             new Change.Cell(table.uuid(), vm.uuid()),
                             new Change.Cell(table.name(), vm.name()),
@@ -102,15 +105,15 @@ final class PlannedChanges implements Iterable<Change> {
                 changes.add(new Change.SetRow(
                         ++last,
                         vm.idVm(),
+                        SqlRole.REFERENCE,
                         reference.table(),
                         reference.key().entrySet().stream()
-                                .map(key -> new Change.Cell(
-                                        key.getKey(), key.getValue().toString()))
+                                .map(key -> new Change.KeyPart(key.getKey(), key.getValue()))
                                 .toList(),
                         List.of(),
                         reference.column(),
                         reference.value(),
-                        providerId));
+                        reference.renamed(providerId)));
             }
             return changes;
         }

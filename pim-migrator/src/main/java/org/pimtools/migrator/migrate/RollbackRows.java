@@ -55,7 +55,15 @@ public final class RollbackRows {
             before = values.get(before).orElse(null);
         }
         return new Change.SetRow(
-                row.no(), row.idVm(), row.table(), row.key(), row.guards(), row.column(), before, row.value());
+                row.no(),
+                row.idVm(),
+                row.role(),
+                row.table(),
+                row.key(),
+                row.guards(),
+                row.column(),
+                before,
+                row.value());
     }
 
     private static String key(Change.SetRow row) {

@@ -1,17 +1,19 @@
 package org.pimtools.migrator.provider;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.provider.ProviderKind;
+import org.pimtools.common.provider.ProviderOption;
 import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.provider.libvirt.LibvirtConnector;
-import org.pimtools.migrator.provider.libvirt.LibvirtUri;
 import org.pimtools.migrator.provider.vsphere.VsphereConnector;
 import org.pimtools.migrator.remote.CallGate;
 import org.pimtools.migrator.remote.Origin;
@@ -20,78 +22,105 @@ import org.pimtools.migrator.remote.RemoteClient;
 import org.pimtools.migrator.remote.RemoteException;
 import org.pimtools.migrator.remote.Route;
 
-/** Which connector reads which type of provider. */
+/** Which connector reads which kind of provider: one line a kind. */
 public final class Connectors {
-    private static final Set<String> VSPHERE_OPTIONS = Set.of(Rate.OPTION, Route.OPTION);
+    private static final Map<ProviderKind, Opening> OPENINGS = Map.of(
+            ProviderKind.VCENTER_CLUSTER,
+            (endpoint, login, gate) -> new VsphereConnector(nearby(endpoint, gate), login.orElseThrow()),
+            ProviderKind.VMX_04,
+            (endpoint, login, gate) -> new VsphereConnector(nearby(endpoint, gate), login.orElseThrow()),
+            ProviderKind.KVM,
+            (endpoint, login, gate) -> LibvirtConnector.open(endpoint, gate));
+
     private static final int LAST_PORT = 65535;
 
     private Connectors() {}
 
+    /** Makes the connector of an endpoint whose address, options and pin its kind can have; nothing is sent yet. */
+    private interface Opening {
+        /** @param login there for every kind that needs one, complete and sealed for this endpoint */
+        Connector open(PlanLine.Endpoint endpoint, Optional<EndpointSecret> login, CallGate gate)
+                throws EndpointException;
+    }
+
+    /** The kinds that have a connector. */
+    static SortedSet<ProviderKind> kinds() {
+        return new TreeSet<>(OPENINGS.keySet());
+    }
+
     /**
      * Makes the endpoint's connector; nothing is sent yet.
      *
-     * @throws EndpointException when the type has no connector, the address is not plain, or the credentials are missing or
-     *     were sealed for another endpoint
+     * @throws EndpointException when the kind has no connector, the address is not plain, an option or a pin is not for it, or the
+     *     credentials are missing or were sealed for another endpoint
      */
     public static Connector open(PlanLine.Endpoint endpoint, Optional<EndpointSecret> secret, CallGate gate)
             throws EndpointException {
-        return switch (endpoint.type()) {
-            case VCENTER_CLUSTER, VMX_04 -> vsphere(endpoint, secret, gate);
-            case KVM -> libvirt(endpoint, gate);
-            case XEN_3, XENSERVER, HYPERV_301, VBOX, AMAZON, AZURE, GOOGLE, VCLOUD, OCI ->
-                throw refused(
-                        FindingCode.NO_CONNECTOR,
-                        "provider type " + endpoint.type().platformName());
-        };
-    }
-
-    private static Connector vsphere(PlanLine.Endpoint endpoint, Optional<EndpointSecret> secret, CallGate gate)
-            throws EndpointException {
-        HostAddress host = HostAddress.of(endpoint.address())
-                .orElseThrow(
-                        () -> refused(FindingCode.INVALID_ADDRESS, "the address is no host name and no IP address"));
+        ProviderKind kind = endpoint.type();
+        Opening opening = OPENINGS.get(kind);
+        if (opening == null) {
+            throw refused(FindingCode.NO_CONNECTOR, "provider type " + kind.platformName());
+        }
+        if (HostAddress.of(endpoint.address()).isEmpty()) {
+            throw refused(FindingCode.INVALID_ADDRESS, "the address is no host name and no IP address");
+        }
         if (endpoint.port() < 1 || endpoint.port() > LAST_PORT) {
             throw refused(FindingCode.INVALID_ADDRESS, "the port is not from 1 to " + LAST_PORT);
         }
-        if (!VSPHERE_OPTIONS.containsAll(endpoint.options().keySet())) {
+        options(endpoint);
+        if (endpoint.pin() != null && !kind.pinAllowed()) {
             throw refused(
-                    FindingCode.INVALID_ADDRESS,
-                    "an option that this type of endpoint does not have; it has " + VSPHERE_OPTIONS);
+                    FindingCode.CERTIFICATE_UNVERIFIED,
+                    "endpoints of " + kind.platformName()
+                            + " are verified by the CA file of what reads them, which cannot"
+                            + " check a fingerprint; take the fingerprint out of the endpoints file");
         }
-        EndpointSecret credentials = secret.orElseThrow(
-                () -> refused(FindingCode.NO_CREDENTIALS, "the plan's sealed part has none for this endpoint"));
-        if (!belongs(credentials, endpoint)) {
+        return opening.open(endpoint, login(endpoint, secret), gate);
+    }
+
+    private static void options(PlanLine.Endpoint endpoint) throws EndpointException {
+        SortedMap<String, ProviderOption> known = endpoint.type().options();
+        for (Map.Entry<String, String> given : endpoint.options().entrySet()) {
+            ProviderOption option = known.get(given.getKey());
+            if (option == null && !given.getKey().equals(Rate.OPTION)) {
+                throw refused(
+                        FindingCode.INVALID_ADDRESS,
+                        "an option that this type of endpoint does not have; it has " + Rate.OPTION
+                                + (known.isEmpty() ? "" : ", " + String.join(", ", known.keySet())));
+            }
+            Optional<String> fault = option == null ? Optional.empty() : option.fault(given.getValue());
+            if (fault.isPresent()) {
+                throw refused(FindingCode.INVALID_ADDRESS, "the option " + fault.get());
+            }
+        }
+    }
+
+    private static Optional<EndpointSecret> login(PlanLine.Endpoint endpoint, Optional<EndpointSecret> secret)
+            throws EndpointException {
+        if (!endpoint.type().needsLogin()) {
+            return Optional.empty();
+        }
+        if (secret.isEmpty()) {
+            throw refused(FindingCode.NO_CREDENTIALS, "the plan's sealed part has none for this endpoint");
+        }
+        if (!secret.get().belongsTo(endpoint)) {
             throw refused(
                     FindingCode.NO_CREDENTIALS,
-                    "the plan's sealed part has them for another address, port or certificate");
+                    "the plan's sealed part has them for another address, port, account or certificate");
         }
-        Origin origin = Origin.https(host, endpoint.port());
+        return secret;
+    }
+
+    /** A client for what is mostly in the same network, so that the environment's proxy is for others. */
+    private static RemoteClient nearby(PlanLine.Endpoint endpoint, CallGate gate) throws EndpointException {
+        Origin origin = Origin.https(HostAddress.of(endpoint.address()).orElseThrow(), endpoint.port());
         try {
-            // a vCenter is mostly in the same network: the environment's proxy is for others
             Route route =
                     Route.to(origin, Optional.ofNullable(endpoint.options().get(Route.OPTION)), Map.of());
-            return new VsphereConnector(RemoteClient.of(origin, endpoint.pin(), route, gate), credentials);
+            return RemoteClient.of(origin, endpoint.pin(), route, gate);
         } catch (RemoteException e) {
             throw EndpointException.of(e);
         }
-    }
-
-    private static boolean belongs(EndpointSecret secret, PlanLine.Endpoint endpoint) {
-        return secret.endpointNo() == endpoint.no()
-                && secret.type() == endpoint.type()
-                && secret.address().equals(endpoint.address())
-                && secret.port() == endpoint.port()
-                && Objects.equals(secret.pin(), endpoint.pin());
-    }
-
-    private static Connector libvirt(PlanLine.Endpoint endpoint, CallGate gate) throws EndpointException {
-        if (endpoint.pin() != null) {
-            throw refused(
-                    FindingCode.CERTIFICATE_UNVERIFIED,
-                    "libvirt verifies by its own CA file and cannot check a fingerprint;"
-                            + " take the fingerprint out of the endpoints file");
-        }
-        return new LibvirtConnector(LibvirtUri.of(endpoint), gate);
     }
 
     private static EndpointException refused(FindingCode code, String message) {

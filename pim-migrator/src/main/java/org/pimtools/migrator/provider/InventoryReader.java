@@ -1,6 +1,7 @@
 package org.pimtools.migrator.provider;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +37,8 @@ import org.pimtools.migrator.remote.Rate;
 import org.pimtools.migrator.remote.RemoteException;
 
 /**
- * Reads the inventories of several endpoints at once. Endpoints of one account, which is one user at one address, are read one
- * after the other; once it was refused, the account is not tried again as long as this reader lives.
+ * Reads the inventories of several endpoints at once. Endpoints of one account at one address and port are read one
+ * after the other; once it was refused there, the account is not tried again as long as this reader lives.
  */
 public final class InventoryReader {
     private static final int WAKE_UP_MILLIS = 200;
@@ -171,7 +172,7 @@ public final class InventoryReader {
         if (target.account().filter(refused::contains).isPresent()) {
             throw new EndpointException(
                     FindingCode.LOGIN_REFUSED,
-                    "not tried, since this address refused the same user before in this run",
+                    "not tried, since this address refused the same account before in this run",
                     false,
                     null);
         }
@@ -226,8 +227,15 @@ public final class InventoryReader {
         }
 
         private Optional<Account> account() {
-            return secret.map(given -> new Account(
-                    endpoint.address().toLowerCase(Locale.ROOT), given.user().toLowerCase(Locale.ROOT)));
+            return secret.map(given ->
+                    new Account(endpoint.address().toLowerCase(Locale.ROOT), endpoint.port(), lower(given.account())));
+        }
+
+        /** A server may take a user in any case, and count the attempts together. */
+        private static Map<String, String> lower(Map<String, String> account) {
+            Map<String, String> lower = new HashMap<>();
+            account.forEach((part, value) -> lower.put(part, value.toLowerCase(Locale.ROOT)));
+            return lower;
         }
     }
 
@@ -237,5 +245,5 @@ public final class InventoryReader {
         void read(int endpointNo, int vms);
     }
 
-    private record Account(String address, String user) {}
+    private record Account(String address, int port, Map<String, String> parts) {}
 }

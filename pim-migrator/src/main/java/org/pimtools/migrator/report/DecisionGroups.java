@@ -2,8 +2,8 @@ package org.pimtools.migrator.report;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.pimtools.common.finding.Finding;
-import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.finding.FindingKind;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Decision;
 
@@ -20,7 +20,9 @@ final class DecisionGroups {
     private static final int EXAMPLES = 3;
 
     private final Map<Decision, Group> groups = new EnumMap<>(Decision.class);
-    private final Map<String, Set<FindingCode>> settled = new HashMap<>();
+    private final Map<String, Set<FindingKind>> settled = new HashMap<>();
+
+    private final Set<String> excluded = new HashSet<>();
 
     /** All decisions of one kind. */
     static final class Group {
@@ -50,16 +52,17 @@ final class DecisionGroups {
         if (group.examples.size() < EXAMPLES) {
             group.examples.add(decided);
         }
-        Set<FindingCode> codes =
-                settled.computeIfAbsent("vm:" + decided.idVm(), vm -> EnumSet.noneOf(FindingCode.class));
+        String vm = "vm:" + decided.idVm();
         switch (decided.decision()) {
-            case EXCLUDE -> codes.addAll(EnumSet.allOf(FindingCode.class));
-            case PROVIDER_ID, ACCEPT -> codes.addAll(decided.codes());
+            case EXCLUDE -> excluded.add(vm);
+            case PROVIDER_ID, ACCEPT ->
+                settled.computeIfAbsent(vm, any -> new HashSet<>(2)).addAll(decided.codes());
         }
     }
 
     boolean settles(Finding finding) {
-        return settled.getOrDefault(finding.entity(), Set.of()).contains(finding.code());
+        return excluded.contains(finding.entity())
+                || settled.getOrDefault(finding.entity(), Set.of()).contains(finding.code());
     }
 
     long count(Decision decision) {

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pimtools.common.finding.Finding;
-import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.finding.FindingGroups;
+import org.pimtools.common.finding.FindingKind;
 import org.pimtools.common.finding.Severity;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine;
@@ -24,11 +27,16 @@ final class PageData {
     private final PageSummary summary;
     private final Places places;
     private final JsonGenerator json;
+    /** The positions of the codes that there are. */
+    private final Map<String, Integer> codes = new LinkedHashMap<>();
 
     private PageData(PageSummary summary, Places places, JsonGenerator json) {
         this.summary = summary;
         this.places = places;
         this.json = json;
+        for (FindingGroups.Group group : summary.findings().groups()) {
+            codes.put(group.code().code(), codes.size());
+        }
     }
 
     static void write(PageSummary summary, Places places, Writer out) throws IOException {
@@ -46,7 +54,7 @@ final class PageData {
     private void write() throws IOException {
         json.writeStartObject();
         words("severities", Stream.of(Severity.values()).map(Severity::label));
-        words("codes", Stream.of(FindingCode.values()).map(FindingCode::code));
+        words("codes", codes.keySet().stream());
         words("decisions", Stream.of(Decision.values()).map(RunReport::label));
         words("endpoints", places.endpoints().stream().map(PageData::endpoint));
         words("outcomes", Stream.of(Outcome.values()).map(RunReport::label));
@@ -88,14 +96,14 @@ final class PageData {
         json.writeNumber(decided.idVm());
         json.writeString(Html.shown(places.name(decided.idVm())));
         json.writeNumber(decided.decision().ordinal());
-        json.writeString(decided.codes().stream().map(FindingCode::code).collect(Collectors.joining(" ")));
+        json.writeString(decided.codes().stream().map(FindingKind::code).collect(Collectors.joining(" ")));
         json.writeString(Html.shown(decided.reason()));
     }
 
     private void finding(Finding finding) throws IOException {
         long vm = vm(finding.entity());
         json.writeNumber(finding.severity().ordinal());
-        json.writeNumber(finding.code().ordinal());
+        json.writeNumber(codes.get(finding.code().code()));
         json.writeString(Html.shown(finding.entity()));
         json.writeString(Html.shown(places.name(vm)));
         json.writeString(detail(finding));

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.finding.FindingGroups;
+import org.pimtools.common.finding.FindingKind;
 import org.pimtools.common.finding.Severity;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine;
@@ -228,7 +229,7 @@ final class PageText {
     }
 
     private static void group(StringBuilder html, FindingGroups.Group group) {
-        FindingCode code = group.code();
+        FindingKind code = group.code();
         html.append("""
                 <div class="group"><div class="group-head"><span class="chip %s">%s</span><h3>%s</h3>\
                 <span class="id soft">%s</span><span class="count">× %,d</span>%s
@@ -236,7 +237,7 @@ final class PageText {
                 """.formatted(
                 Appearance.of(code.severity()).chip(),
                 code.severity().label(),
-                Html.text(code.title()),
+                Html.text(Text.printable(code.title())),
                 code.code(),
                 group.count(),
                 group.decided() == 0 ? "" : "<span class=\"soft\">%,d decided</span>".formatted(group.decided()),

@@ -9,14 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.migrator.inventory.Candidate;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.Inventory;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
-import org.pimtools.migrator.inventory.ProviderIdShape;
 import org.pimtools.migrator.inventory.Resolution;
 import org.pimtools.migrator.inventory.VmResolution;
 
@@ -96,12 +95,13 @@ public final class Resolver {
                     .orElseGet(() -> new Resolution.Refused(
                             "%s is not in the inventory of endpoint:%d".formatted(id, read.endpointNo()), before));
         }
-        Optional<EndpointType> type = Optional.ofNullable(machine).flatMap(known -> EndpointType.of(known.type()));
+        Optional<ProviderKind> type = Optional.ofNullable(machine).flatMap(known -> ProviderKind.of(known.type()));
         if (type.isEmpty()) {
             return new Resolution.Refused(
                     "nobody can tell whether it could be " + id + ": its machine's provider type is not known", before);
         }
-        return ProviderIdShape.fault(type.get(), id)
+        return type.get()
+                .idFault(id.value())
                 .<Resolution>map(fault -> new Resolution.Refused("it cannot be " + id + ": " + fault, before))
                 .orElseGet(() -> fitting(vm, new Resolution.Assigned(id, "", before)));
     }

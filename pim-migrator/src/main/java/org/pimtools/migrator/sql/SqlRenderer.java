@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.sql.KeyColumn;
 import org.pimtools.common.sql.RowChecksum;
 import org.pimtools.common.sql.RowKeys;
 import org.pimtools.common.sql.SqlDirection;
@@ -41,7 +43,8 @@ final class SqlRenderer {
     /** The second pass. */
     void render(Stream<Change.SetRow> changes, Writer out) throws IOException {
         seen = new RowKeys();
-        out.write(SqlScript.header(manifest));
+        out.write(SqlScript.header(
+                manifest, targets.keySet().stream().map(SqlTarget::role).toList()));
         for (TargetRows rows : targets.values()) {
             out.write(SqlScript.stage(rows.no, rows.target));
         }
@@ -74,8 +77,14 @@ final class SqlRenderer {
     }
 
     private SqlTarget target(Change.SetRow change) {
-        SqlTarget target =
-                new SqlTarget(change.table(), columns(change.key()), columns(change.guards()), change.column());
+        SqlTarget target = new SqlTarget(
+                change.role(),
+                change.table(),
+                key(change)
+                        .map(part -> new KeyColumn(part.column(), part.value().type()))
+                        .toList(),
+                change.guards().stream().map(Change.Cell::column).toList(),
+                change.column());
         return switch (manifest.direction()) {
             case UPDATE -> target;
             case ROLLBACK -> target.unguarded();
@@ -85,15 +94,17 @@ final class SqlRenderer {
     private SqlRow row(Change.SetRow change) {
         SqlRow row = new SqlRow(
                 change.idVm(),
-                change.key().stream().map(cell -> Long.valueOf(cell.value())).toList(),
+                key(change).map(Change.KeyPart::value).toList(),
                 change.guards().stream().map(Change.Cell::value).toList(),
                 change.expected(),
                 change.value());
         return manifest.direction() == SqlDirection.UPDATE ? row : row.reversed();
     }
 
-    private static List<String> columns(List<Change.Cell> cells) {
-        return cells.stream().map(Change.Cell::column).toList();
+    /** Integers first, as the grammar has them. */
+    private static Stream<Change.KeyPart> key(Change.SetRow change) {
+        return change.key().stream()
+                .sorted(Comparator.comparing(part -> part.value().type()));
     }
 
     @FunctionalInterface

@@ -1,6 +1,8 @@
 package org.pimtools.migrator.step;
 
 import java.util.List;
+import org.pimtools.common.sql.KeyCell;
+import org.pimtools.common.sql.SqlRole;
 
 /**
  * One numbered line of {@code work.jsonl}: a change that was decided before anything was changed. Every kind of change answers
@@ -96,7 +98,8 @@ public sealed interface Change {
     /**
      * One value of one row of the platform's database. It goes to the SQL files; nothing here connects to the database.
      *
-     * @param key the primary key's columns, integers as decimal text
+     * @param role what the row is about
+     * @param key the primary key's columns
      * @param guards columns that must hold these values, compared byte by byte, or the row is not the one that was planned
      * @param column the column that is written
      * @param expected what the column holds before, or null for NULL
@@ -105,8 +108,9 @@ public sealed interface Change {
     record SetRow(
             int no,
             long idVm,
+            SqlRole role,
             String table,
-            List<Cell> key,
+            List<KeyPart> key,
             List<Cell> guards,
             String column,
             String expected,
@@ -142,6 +146,9 @@ public sealed interface Change {
             return !value.equals(expected);
         }
     }
+
+    /** A column of a key and its value. */
+    record KeyPart(String column, KeyCell value) {}
 
     /** A column and its value. */
     record Cell(String column, String value) {}

@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.pimtools.common.cli.Tool;
-import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanWriter;
 import org.pimtools.common.plan.PlannerKey;
 import org.pimtools.common.profile.SchemaProfile;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.common.secret.Identity;
 import org.pimtools.common.secret.SealedPart;
@@ -184,18 +184,22 @@ final class Host implements AutoCloseable {
         List<EndpointSecret> secrets = new ArrayList<>();
         for (Providers.Provider provider : providers.all()) {
             int no = endpoints.size() + 1;
-            EndpointType type =
-                    EndpointType.of(provider.endpoint().type().typeName()).orElseThrow();
+            ProviderKind type =
+                    ProviderKind.of(provider.endpoint().type().typeName()).orElseThrow();
             TreeMap<String, String> options = new TreeMap<>();
             provider.libvirtFile()
                     .ifPresent(file ->
                             options.putAll(Map.of("driver", "test", "transport", "direct", "path", file.toString())));
             Place place = world.place(provider.endpoint());
             String pin = pinned ? provider.pin().orElse(null) : null;
-            endpoints.put(
-                    provider.endpoint(), new PlanLine.Endpoint(no, type, place.host(), place.port(), pin, options));
-            secrets.add(new EndpointSecret(
-                    no, type, place.host(), place.port(), pin, place.user(), Secret.of(place.password())));
+            TreeMap<String, String> account =
+                    new TreeMap<>(type.needsLogin() ? Map.of("user", place.user()) : Map.of());
+            PlanLine.Endpoint endpoint =
+                    new PlanLine.Endpoint(no, type, place.host(), place.port(), account, pin, options);
+            endpoints.put(provider.endpoint(), endpoint);
+            if (type.needsLogin()) {
+                secrets.add(EndpointSecret.of(endpoint, Map.of("password", Secret.of(place.password()))));
+            }
         }
         writer.startSection(new PlanLine.SectionStart(
                 datacenter().uuid(),

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.finding.FindingKind;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
 import org.pimtools.testkit.server.Servers;
@@ -202,7 +203,7 @@ class RollbackCommandsTest {
     void whatChangedSinceIsNamedAndLeftAlone() throws IOException {
         migrateFirst(RedisLayout.ADDRESS);
         List<Subscription> all = resolved();
-        Map<Long, FindingCode> expected = new TreeMap<>();
+        Map<Long, FindingKind> expected = new TreeMap<>();
         try (Jedis redis = host.jedis()) {
             Subscription renamed = all.get(0);
             redis.hset("VirtualMachine:" + renamed.redisId(), "name", "by hand");
@@ -338,8 +339,8 @@ class RollbackCommandsTest {
                 .toList();
     }
 
-    private Map<Long, FindingCode> refused() {
-        Map<Long, FindingCode> refused = new TreeMap<>();
+    private Map<Long, FindingKind> refused() {
+        Map<Long, FindingKind> refused = new TreeMap<>();
         try (ResultReader reader = ResultReader.open(host.newest("result.jsonl"))) {
             for (ResultLine line = reader.next(); line != null; line = reader.next()) {
                 if (line instanceof ResultLine.Found found

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
-import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
 
@@ -54,7 +54,7 @@ class DecisionsMutationTest {
                     .mapToObj(i -> new PlanLine.Vm(i, new UUID(0, i).toString(), "n", 7, "ON", true, null))
                     .toList(),
             Map.of(7L, new PlanLine.Machine(7, 1, "KVM", "h", 1, null, null, null, null)),
-            List.of(new PlanLine.Endpoint(1, EndpointType.KVM, "h", 1, null, new TreeMap<>())));
+            List.of(new PlanLine.Endpoint(1, ProviderKind.KVM, "h", 1, null, new TreeMap<>())));
 
     @TempDir
     private Path directory;

@@ -23,8 +23,8 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.migrator.inventory.Candidate;
 import org.pimtools.migrator.inventory.Evidence;
@@ -97,7 +97,7 @@ class DecisionsTest {
     }
 
     private static PlanLine.Endpoint endpoint(int no, String address) {
-        return new PlanLine.Endpoint(no, EndpointType.VCENTER_CLUSTER, address, 443, null, new TreeMap<>());
+        return new PlanLine.Endpoint(no, ProviderKind.VCENTER_CLUSTER, address, 443, null, new TreeMap<>());
     }
 
     private Decisions read(String text) throws IOException {
@@ -319,7 +319,7 @@ class DecisionsTest {
                         + "line 6: vm is neither a number nor a UUID; "
                         + "line 7: the entry names neither a vm nor a code; "
                         + "line 8: the decision is exclude, accept or provider-id, not 'keep'; "
-                        + "line 9: there is no field 'who'; line 10: there is no finding code 'PIM-9999'; "
+                        + "line 9: there is no field 'who'; line 10: there is no finding code 'PIM-99'; "
                         + "line 11: an entry needs the fields vm or code, decision and reason; "
                         + "line 12: the plan has no vm 99; "
                         + "line 13: the plan has no endpoint vc.example.org:8443; "
@@ -341,7 +341,7 @@ class DecisionsTest {
                         - {decision: exclude, reason: r}
                         - {vm: 1, decision: keep, reason: r}
                         - {vm: 1, decision: exclude, reason: r, who: me}
-                        - {code: PIM-9999, decision: exclude, reason: r}
+                        - {code: PIM-99, decision: exclude, reason: r}
                         - 4711
                         - {vm: 99, decision: exclude, reason: r}
                         - {code: PIM-0113, endpoint: 'vc.example.org:8443', decision: exclude, reason: r}

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.sql.KeyCell;
+import org.pimtools.common.sql.SqlRole;
 import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.Outcome;
 import org.pimtools.testkit.mutation.Mutations;
@@ -94,8 +96,9 @@ class JournalMutationTest {
                 new Change.SetRow(
                         2,
                         12,
+                        SqlRole.VM,
                         "virtualmachine",
-                        List.of(new Change.Cell("idVM", "12")),
+                        List.of(new Change.KeyPart("idVM", KeyCell.of(12))),
                         List.of(new Change.Cell("name", "o'brien")),
                         "provider_id",
                         null,

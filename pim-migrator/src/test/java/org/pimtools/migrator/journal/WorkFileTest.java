@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.sql.KeyCell;
+import org.pimtools.common.sql.SqlRole;
 import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.ChangeKind;
 
@@ -31,8 +33,9 @@ class WorkFileTest {
             new Change.SetRow(
                     2,
                     11,
+                    SqlRole.VM,
                     "virtualmachine",
-                    List.of(new Change.Cell("idVM", "11")),
+                    List.of(new Change.KeyPart("idVM", KeyCell.of(11))),
                     List.of(new Change.Cell("name", "web \"1\"\n😀"), new Change.Cell("idHypervisor", "3")),
                     "provider_id",
                     null,

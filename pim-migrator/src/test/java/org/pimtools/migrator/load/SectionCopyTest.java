@@ -18,16 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
-import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanWriter;
 import org.pimtools.common.plan.PlannerKey;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.common.secret.Identity;
 import org.pimtools.common.secret.SealedPart;
 import org.pimtools.common.secret.Secret;
 
 class SectionCopyTest {
+    private static final TreeMap<String, String> ACCOUNT = new TreeMap<>(Map.of("user", "administrator"));
     private static final UUID PLAN = UUID.fromString("33333333-3333-3333-3333-333333333333");
     private static final UUID FIRST = UUID.fromString("11111111-1111-1111-1111-111111111111");
     private static final UUID SECOND = UUID.fromString("22222222-2222-2222-2222-222222222222");
@@ -54,7 +55,7 @@ class SectionCopyTest {
         assertEquals(SECOND, section.start().datacenter());
         assertEquals(List.of(2L), section.vms().stream().map(PlanLine.Vm::idVm).toList());
         Map<Integer, EndpointSecret> secrets = EndpointSecrets.open(section, identity);
-        assertEquals("administrator", secrets.get(1).user());
+        assertEquals("administrator", secrets.get(1).name("user"));
     }
 
     @Test
@@ -115,16 +116,16 @@ class SectionCopyTest {
                         datacenter,
                         List.of(new EndpointSecret(
                                 1,
-                                EndpointType.VCENTER_CLUSTER,
+                                ProviderKind.VCENTER_CLUSTER,
                                 "10.0.0.1",
                                 443,
+                                ACCOUNT,
                                 null,
-                                "administrator",
-                                Secret.of("secret"))),
+                                new TreeMap<>(Map.of("password", Secret.of("secret"))))),
                         List.of(identity.recipient()));
                 writer.startSection(new PlanLine.SectionStart(datacenter, "DC", sealed));
-                writer.write(
-                        new PlanLine.Endpoint(1, EndpointType.VCENTER_CLUSTER, address, 443, null, new TreeMap<>()));
+                writer.write(new PlanLine.Endpoint(
+                        1, ProviderKind.VCENTER_CLUSTER, address, 443, ACCOUNT, null, new TreeMap<>()));
                 writer.write(new PlanLine.Vm(id, "u", "n", 1, "ON", true, null));
                 writer.endSection();
             }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.common.secret.Secret;
 import org.pimtools.migrator.inventory.EndpointInventory;
@@ -31,23 +31,24 @@ public final class Endpoints {
     private Endpoints() {}
 
     public static PlanLine.Endpoint vCenter(int no, int port, String pin) {
-        return new PlanLine.Endpoint(no, EndpointType.VCENTER_CLUSTER, "127.0.0.1", port, pin, new TreeMap<>());
+        return new PlanLine.Endpoint(no, ProviderKind.VCENTER_CLUSTER, "127.0.0.1", port, pin, new TreeMap<>());
     }
 
     public static PlanLine.Endpoint kvm(String address, int port, Map<String, String> options) {
-        return new PlanLine.Endpoint(1, EndpointType.KVM, address, port, null, new TreeMap<>(options));
+        return new PlanLine.Endpoint(1, ProviderKind.KVM, address, port, null, new TreeMap<>(options));
     }
 
     public static InventoryReader.Target target(PlanLine.Endpoint endpoint, String user, String password) {
-        EndpointSecret secret = new EndpointSecret(
+        PlanLine.Endpoint of = new PlanLine.Endpoint(
                 endpoint.no(),
                 endpoint.type(),
                 endpoint.address(),
                 endpoint.port(),
+                new TreeMap<>(Map.of("user", user)),
                 endpoint.pin(),
-                user,
-                Secret.of(password));
-        return new InventoryReader.Target(endpoint, Optional.of(secret), 10);
+                endpoint.options());
+        EndpointSecret secret = EndpointSecret.of(of, Map.of("password", Secret.of(password)));
+        return new InventoryReader.Target(of, Optional.of(secret), 10);
     }
 
     public static InventoryReader.Target withoutSecret(PlanLine.Endpoint endpoint) {

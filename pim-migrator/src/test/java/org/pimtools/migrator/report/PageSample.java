@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Decision;
 import org.pimtools.common.result.ResultLine.Kind;
@@ -28,8 +28,8 @@ final class PageSample {
     private static final String PREFIX = "eb75c6bf-3059-47e2-a99b-72834909d3eb#vm-";
 
     private static final List<PlanLine.Endpoint> ENDPOINTS = List.of(
-            new PlanLine.Endpoint(1, EndpointType.VCENTER_CLUSTER, "10.0.0.1", 443, null, new TreeMap<>()),
-            new PlanLine.Endpoint(2, EndpointType.KVM, "10.0.0.2", 16514, null, new TreeMap<>()));
+            new PlanLine.Endpoint(1, ProviderKind.VCENTER_CLUSTER, "10.0.0.1", 443, null, new TreeMap<>()),
+            new PlanLine.Endpoint(2, ProviderKind.KVM, "10.0.0.2", 16514, null, new TreeMap<>()));
 
     private final Path directory;
     private final List<String> words;

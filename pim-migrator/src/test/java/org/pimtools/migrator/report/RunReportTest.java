@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
 import org.pimtools.migrator.inventory.EndpointInventory;
@@ -147,10 +147,10 @@ class RunReportTest {
         report.decided(new ResultLine.Decided(
                 5, ResultLine.Decision.ACCEPT, List.of(FindingCode.NOT_FOUND), "known since March"));
         report.endpoint(
-                new PlanLine.Endpoint(1, EndpointType.VCENTER_CLUSTER, "10.0.0.1", 443, null, new TreeMap<>()),
+                new PlanLine.Endpoint(1, ProviderKind.VCENTER_CLUSTER, "10.0.0.1", 443, null, new TreeMap<>()),
                 new EndpointInventory.Read(1, Inventory.of(List.of(new InventoryVm(new ProviderId("a#1"), "web"))), 7));
         report.endpoint(
-                new PlanLine.Endpoint(2, EndpointType.KVM, "10.0.0.2", 16514, null, new TreeMap<>()),
+                new PlanLine.Endpoint(2, ProviderKind.KVM, "10.0.0.2", 16514, null, new TreeMap<>()),
                 new EndpointInventory.Failed(2, UNREACHABLE, 1));
         report.finding(UNREACHABLE);
         report.vm(vm(1, "web", new Resolution.Resolved(new ProviderId("a#1"), "web")), ResultLine.State.PENDING);

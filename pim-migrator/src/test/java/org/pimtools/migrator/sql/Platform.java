@@ -7,8 +7,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.pimtools.common.sql.KeyCell;
+import org.pimtools.common.sql.SqlRole;
 import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.Change.Cell;
+import org.pimtools.migrator.step.Change.KeyPart;
 import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;
 
@@ -84,8 +87,9 @@ final class Platform implements AutoCloseable {
             changes.add(new Change.SetRow(
                     changes.size() + 1,
                     id,
+                    SqlRole.VM,
                     "virtualmachine",
-                    List.of(new Cell("idVM", String.valueOf(id))),
+                    List.of(new KeyPart("idVM", KeyCell.of(id))),
                     List.of(
                             new Cell("UUID", uuid(id)),
                             new Cell("name", name(id)),
@@ -97,8 +101,9 @@ final class Platform implements AutoCloseable {
                 changes.add(new Change.SetRow(
                         changes.size() + 1,
                         id,
+                        SqlRole.REFERENCE,
                         "load_balancer_node",
-                        List.of(new Cell("idLoadBalancer", "7"), new Cell("idVM", String.valueOf(id))),
+                        List.of(new KeyPart("idLoadBalancer", KeyCell.of(7)), new KeyPart("idVM", KeyCell.of(id))),
                         List.of(),
                         "node_ref",
                         nodeRef(id),

@@ -389,7 +389,15 @@ class SqlUpdateFileTest {
 
     private static Change.SetRow withValue(Change.SetRow row, String value) {
         return new Change.SetRow(
-                row.no(), row.idVm(), row.table(), row.key(), row.guards(), row.column(), row.expected(), value);
+                row.no(),
+                row.idVm(),
+                row.role(),
+                row.table(),
+                row.key(),
+                row.guards(),
+                row.column(),
+                row.expected(),
+                value);
     }
 
     private static long metric(Statement statement, String name) throws SQLException {

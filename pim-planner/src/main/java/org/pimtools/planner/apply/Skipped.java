@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.json.JsonLines;
+import org.pimtools.common.sql.KeyCell;
 import org.pimtools.planner.verify.RowDifference;
 
 /**
@@ -72,8 +73,8 @@ public final class Skipped {
         json.writeNumberField("idVm", row.idVm());
         json.writeStringField("table", row.table());
         json.writeArrayFieldStart("key");
-        for (long part : row.key()) {
-            json.writeNumber(part);
+        for (KeyCell part : row.key()) {
+            json.writeObject(part.plain());
         }
         json.writeEndArray();
         json.writeStringField("kind", row.kind().name());

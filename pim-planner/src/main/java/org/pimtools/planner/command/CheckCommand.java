@@ -47,7 +47,7 @@ final class CheckCommand extends LoggedCommand {
         try (Spool<PlanDifference> differences = new Spool<>(folder, PlanDifference.CODEC, IN_THE_ORDER_FOUND)) {
             try (SnapshotOptions.Source source =
                     database.open(output, plan.header().rehearsal())) {
-                same = PlanCheck.run(plan, source.inventory(), source.schema().migratable(), folder, difference -> {
+                same = PlanCheck.run(plan, source.inventory(), source.schema(), folder, difference -> {
                     counts.merge(difference.kind(), 1L, Long::sum);
                     differences.add(difference);
                     output.line(text(difference));

@@ -50,7 +50,8 @@ final class EndpointsCommand extends LoggedCommand {
         AtomicFile.requireNew(file);
         EndpointsSkeleton.Skeleton skeleton;
         try (SnapshotOptions.Source source = database.open(output, true)) {
-            Platform platform = Platform.read(source.inventory());
+            Platform platform =
+                    Platform.read(source.inventory(), source.schema().state());
             skeleton = EndpointsSkeleton.of(DatacenterChoice.of(datacenters, platform.datacenters()), platform);
         }
         AtomicFile.writeNew(file, out -> out.write(skeleton.text().getBytes(StandardCharsets.US_ASCII)));

@@ -121,7 +121,7 @@ final class PlanCommand extends LoggedCommand {
                         Waiting.on(() -> database.open(output, rehearsal), () -> safePoint(interrupt));
                 Progress progress = output.progress("reading VMs", 0)) {
             Inventory inventory = source.inventory();
-            Platform platform = Platform.read(inventory);
+            Platform platform = Platform.read(inventory, source.schema().state());
             requireDatacenters(platform, source.where());
             requireRecipients(keys, platform, output);
             List<EndpointOverride> overrides = endpointsFile.fitting(platform);

@@ -14,6 +14,9 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.finding.FindingKind;
+import org.pimtools.common.finding.OpaqueFinding;
+import org.pimtools.common.finding.Severity;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanSignature;
@@ -148,7 +151,7 @@ final class ShowCommand extends BaseCommand {
             String why,
             String resolve) {
         static FindingView of(PlanView.Section section, Finding finding) {
-            FindingCode code = finding.code();
+            FindingKind code = finding.code();
             return new FindingView(
                     section.nowhere() ? null : section.datacenter().toString(),
                     code.code(),
@@ -170,7 +173,8 @@ final class ShowCommand extends BaseCommand {
     record SectionView(String datacenter, String name, boolean sealed, Map<String, Long> lines) {}
 
     private static void requireCode(String code) {
-        if (FindingCode.of(code).isEmpty()) {
+        if (FindingCode.of(code).isEmpty()
+                && OpaqueFinding.of(code, Severity.INFO, "").isEmpty()) {
             throw new ToolException(
                     ExitCode.USAGE,
                     "there is no finding code " + code,

@@ -10,33 +10,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.PrivateFiles;
 import org.pimtools.common.output.Output;
-import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.HostAddress;
+import org.pimtools.common.provider.LoginPart;
+import org.pimtools.common.provider.ProviderKind;
+import org.pimtools.common.provider.ProviderOption;
 import org.pimtools.common.secret.Secret;
 import org.pimtools.planner.inventory.Platform;
 import org.pimtools.planner.planning.EndpointOverride;
-import org.pimtools.planner.planning.EndpointSource;
 import org.pimtools.planner.planning.OverrideCheck;
 
 /** The endpoints file, described in {@code docs/endpoints-file.md}; every fault of it is found at once. */
 public final class EndpointsFile {
-    private static final Set<String> ENTRY =
-            Set.of("match", "address", "port", "user", "password", "pin", "options", "rate");
-    private static final Set<String> MATCH = Set.of("type", "address", "port", "machine");
-    private static final Set<String> OPTIONS = Set.of("transport", "driver", "path", "socket");
-    private static final Set<String> TRANSPORTS = Set.of("tls", "tcp", "unix", "direct");
-    private static final Set<String> DRIVERS = Set.of("qemu", "test");
+    private static final Set<String> FIXED = Set.of("match", "address", "port", "pin", "options", "rate");
+    private static final Set<String> MATCH = Set.of("type", "address", "port", "machine", "account");
+    private static final Map<String, LoginPart> PARTS = parts();
+    private static final Map<String, ProviderOption> OPTIONS = options();
     private static final Pattern PIN = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern RATE = Pattern.compile("[0-9]{1,4}(?:\\.[0-9]{1,3})?");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
@@ -45,6 +48,7 @@ public final class EndpointsFile {
 
     private final Path file;
     private final List<String> faults = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final List<EndpointOverride> overrides = new ArrayList<>();
 
     private EndpointsFile(Path file) {
@@ -82,6 +86,7 @@ public final class EndpointsFile {
                     "check the path, the owner and the mode",
                     e);
         }
+        reader.warnings.forEach(output::warn);
         if (!reader.faults.isEmpty()) {
             throw reader.refusal();
         }
@@ -126,12 +131,30 @@ public final class EndpointsFile {
         }
     }
 
+    private static Map<String, LoginPart> parts() {
+        Map<String, LoginPart> parts = new LinkedHashMap<>();
+        for (ProviderKind kind : ProviderKind.values()) {
+            kind.parts().forEach(part -> parts.putIfAbsent(part.name(), part));
+        }
+        return parts;
+    }
+
+    private static Map<String, ProviderOption> options() {
+        Map<String, ProviderOption> options = new LinkedHashMap<>();
+        for (ProviderKind kind : ProviderKind.values()) {
+            kind.options().forEach(options::putIfAbsent);
+        }
+        return options;
+    }
+
     private void entry(String place, JsonNode node) {
         if (!node.isObject()) {
             faults.add(place + " is not a group of keys");
             return;
         }
-        unknown(place, node, ENTRY);
+        Set<String> keys = new HashSet<>(FIXED);
+        keys.addAll(PARTS.keySet());
+        unknown(place, node, keys);
         EndpointOverride.Match match = match(place, node.get("match"));
         overrides.add(new EndpointOverride(
                 place,
@@ -143,24 +166,29 @@ public final class EndpointsFile {
                                 "address is neither a host name nor an IP address"))
                         .orElse(null),
                 port(place, node),
-                text(place, node, "user").orElse(null),
-                text(place, node, "password").map(Secret::of).orElse(null),
-                pin(place, node, match),
-                options(place, node, match)));
+                account(place, node, match.type()),
+                secrets(place, node, match.type()),
+                pin(place, node, match.type()),
+                options(place, node, match.type())));
     }
 
     private EndpointOverride.Match match(String place, JsonNode node) {
-        EndpointOverride.Match nothing = new EndpointOverride.Match(null, null, null, null);
         if (node == null || !node.isObject() || node.isEmpty()) {
             faults.add(place + " has no match: which endpoint is meant");
-            return nothing;
+            return new EndpointOverride.Match(null, null, null, null, new TreeMap<>());
         }
         String inMatch = place + ", match";
         unknown(inMatch, node, MATCH);
-        EndpointType type = text(inMatch, node, "type")
+        ProviderKind type = text(inMatch, node, "type")
                 .flatMap(name -> {
-                    Optional<EndpointType> known = EndpointType.of(name).filter(EndpointSource::hasConnector);
-                    holds(inMatch, known.isPresent(), "type is none of VCENTER_CLUSTER, VMX_04, KVM");
+                    Optional<ProviderKind> known = ProviderKind.of(name).filter(ProviderKind::hasConnector);
+                    holds(
+                            inMatch,
+                            known.isPresent(),
+                            "type is none of "
+                                    + ProviderKind.connected().stream()
+                                            .map(ProviderKind::platformName)
+                                            .collect(Collectors.joining(", ")));
                     return known;
                 })
                 .orElse(null);
@@ -171,41 +199,95 @@ public final class EndpointsFile {
                 type,
                 text(inMatch, node, "address").orElse(null),
                 port(inMatch, node),
-                number ? Long.valueOf(machine.longValue()) : null);
+                number ? Long.valueOf(machine.longValue()) : null,
+                matchedAccount(inMatch, node.get("account"), type));
     }
 
-    private String pin(String place, JsonNode node, EndpointOverride.Match match) {
+    private SortedMap<String, String> matchedAccount(String place, JsonNode account, ProviderKind type) {
+        if (account == null || !holds(place, account.isObject(), "account is not a group of keys")) {
+            return new TreeMap<>();
+        }
+        String inAccount = place + ", account";
+        unknown(
+                inAccount,
+                account,
+                PARTS.values().stream()
+                        .filter(LoginPart::ofAccount)
+                        .map(LoginPart::name)
+                        .collect(Collectors.toSet()));
+        return account(inAccount, account, type);
+    }
+
+    private SortedMap<String, String> account(String place, JsonNode node, ProviderKind type) {
+        SortedMap<String, String> account = new TreeMap<>();
+        for (LoginPart part : PARTS.values()) {
+            if (part.ofAccount() && has(place, node, type, part)) {
+                text(place, node, part.name()).ifPresent(value -> account.put(part.name(), value));
+            }
+        }
+        return account;
+    }
+
+    private SortedMap<String, Secret> secrets(String place, JsonNode node, ProviderKind type) {
+        SortedMap<String, Secret> secrets = new TreeMap<>();
+        for (LoginPart part : PARTS.values()) {
+            if (part.secret() && has(place, node, type, part)) {
+                text(place, node, part.name())
+                        .flatMap(value -> part.nature() == LoginPart.Nature.FILE
+                                ? key(place + ": " + part.name(), value)
+                                : Optional.of(Secret.of(value)))
+                        .ifPresent(secret -> secrets.put(part.name(), secret));
+            }
+        }
+        return secrets;
+    }
+
+    /** The content of a file that the operator names, which the plan carries on; its path counts from the endpoints file's folder. */
+    private Optional<Secret> key(String place, String path) {
+        KeyFile.Read read = KeyFile.read(file.toAbsolutePath().resolveSibling(path));
+        read.fault().ifPresent(fault -> faults.add(place + ": " + fault));
+        read.warning().ifPresent(warnings::add);
+        return read.content();
+    }
+
+    private boolean has(String place, JsonNode node, ProviderKind type, LoginPart part) {
+        return node.hasNonNull(part.name())
+                && holds(
+                        place,
+                        type == null || type.part(part.name()).isPresent(),
+                        part.name() + " is not for " + (type == null ? "" : type.platformName()));
+    }
+
+    private String pin(String place, JsonNode node, ProviderKind type) {
         Optional<String> pin =
                 text(place, node, "pin").map(text -> text.replace(":", "").toLowerCase(Locale.ROOT));
         pin.ifPresent(text ->
                 holds(place, PIN.matcher(text).matches(), "pin is not a SHA-256 fingerprint of 64 hexadecimal digits"));
-        holds(
-                place,
-                pin.isEmpty() || match.type() != EndpointType.KVM,
-                "pin is not for KVM: libvirt verifies by its own CA file");
+        if (pin.isPresent() && type != null && !type.pinAllowed()) {
+            faults.add(
+                    place + ": pin is not for " + type.platformName() + ": what reads it verifies by its own CA file");
+        }
         return pin.orElse(null);
     }
 
-    private SortedMap<String, String> options(String place, JsonNode node, EndpointOverride.Match match) {
+    private SortedMap<String, String> options(String place, JsonNode node, ProviderKind type) {
         SortedMap<String, String> options = new TreeMap<>();
         JsonNode given = node.get("options");
-        if (given != null && !given.isNull()) {
+        if (given != null && !given.isNull() && holds(place, given.isObject(), "options is not a group of keys")) {
             String inOptions = place + ", options";
-            if (holds(place, given.isObject(), "options is not a group of keys")) {
-                unknown(inOptions, given, OPTIONS);
-                OPTIONS.forEach(name -> text(inOptions, given, name).ifPresent(value -> options.put(name, value)));
-                holds(
-                        inOptions,
-                        TRANSPORTS.contains(options.getOrDefault("transport", "tls")),
-                        "transport is none of tls, tcp, unix, direct");
-                holds(
-                        inOptions,
-                        DRIVERS.contains(options.getOrDefault("driver", "qemu")),
-                        "driver is neither qemu nor test");
-                holds(
-                        place,
-                        given.isEmpty() || match.type() == null || match.type() == EndpointType.KVM,
-                        "options are for KVM only");
+            Map<String, ProviderOption> known = type == null ? OPTIONS : type.options();
+            unknown(inOptions, given, OPTIONS.keySet());
+            for (ProviderOption option : OPTIONS.values()) {
+                if (given.has(option.name())
+                        && holds(
+                                inOptions,
+                                known.containsKey(option.name()),
+                                option.name() + " is not for " + (type == null ? "" : type.platformName()))) {
+                    text(inOptions, given, option.name()).ifPresent(value -> {
+                        option.fault(value).ifPresent(fault -> faults.add(inOptions + ": " + fault));
+                        options.put(option.name(), value);
+                    });
+                }
             }
         }
         JsonNode rate = node.get("rate");

@@ -4,11 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.pimtools.common.plan.EndpointType;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.pimtools.common.provider.EndpointOrigin;
+import org.pimtools.common.provider.LoginPart;
 import org.pimtools.planner.inventory.Platform;
 import org.pimtools.planner.planning.DatacenterRow;
 import org.pimtools.planner.planning.FoundEndpoint;
@@ -23,9 +32,10 @@ public final class EndpointsSkeleton {
             # Endpoints for pim-planner plan --endpoints FILE: what stands here wins over the database.
             # Uncomment and fill in what you need. Keep the file for yourself: it holds passwords.
             #   address, port   where to connect, when the database is wrong or another way is better
-            #   user, password  needed when the platform has encrypted its own
+            #   user, password  the login, needed when the platform has encrypted its own; other providers have other parts
+            #   key-file        a file that is read when the plan is made
             #   pin             SHA-256 of the server's certificate: 64 hexadecimal digits, with or without colons
-            #   options         KVM: transport tls, tcp, unix or direct; socket for unix; driver and path as for virsh
+            #   options         what each type of provider knows: see docs/endpoints-file.md
             #   rate            requests per second at most
             endpoints:
             """;
@@ -36,40 +46,86 @@ public final class EndpointsSkeleton {
     public record Skeleton(String text, int endpoints) {}
 
     public static Skeleton of(List<DatacenterRow> datacenters, Platform platform) {
-        Map<FoundEndpoint, List<String>> users = new LinkedHashMap<>();
+        Map<Account, SortedSet<String>> users = new LinkedHashMap<>();
+        Map<FoundEndpoint.Place, Set<Map<String, String>>> accounts = new HashMap<>();
         for (DatacenterRow datacenter : datacenters) {
             String name = datacenter.name() == null ? String.valueOf(datacenter.uuid()) : datacenter.name();
             for (FoundEndpoint found : FoundEndpoint.of(platform.machinesOf(datacenter))) {
-                users.computeIfAbsent(found, unseen -> new ArrayList<>()).add(name);
+                users.computeIfAbsent(new Account(found.place(), found), unseen -> new TreeSet<>())
+                        .add(name);
+                if (!found.account().isEmpty()) {
+                    accounts.computeIfAbsent(found.place(), unseen -> new HashSet<>())
+                            .add(found.account());
+                }
             }
         }
+        // a machine without an account shares the only one that there is at its address
+        users.keySet()
+                .removeIf(account -> account.found.account().isEmpty()
+                        && accounts.getOrDefault(account.place, Set.of()).size() == 1);
         StringBuilder yaml = new StringBuilder(HEAD);
-        users.forEach((found, names) -> yaml.append(entry(found, names)));
+        users.forEach((account, names) -> yaml.append(entry(
+                account.found,
+                account.found.kind().origin() == EndpointOrigin.PUBLIC_CLOUD
+                        || accounts.getOrDefault(account.place, Set.of()).size() > 1,
+                names)));
         return new Skeleton(yaml.toString(), users.size());
     }
 
-    private static String entry(FoundEndpoint found, List<String> datacenters) {
+    /** One account at one place, represented by the first endpoint that was found of it. */
+    private record Account(FoundEndpoint.Place place, FoundEndpoint found) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Account account
+                    && place.equals(account.place)
+                    && found.account().equals(account.found.account());
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(place, found.account());
+        }
+    }
+
+    private static String entry(FoundEndpoint found, boolean nameAccount, Collection<String> datacenters) {
         StringBuilder yaml = new StringBuilder();
         yaml.append("  # datacenter ").append(quoted(String.join(", ", datacenters)));
         if (!found.usable()) {
             yaml.append("; without a usable address in the database: ").append(quoted(found.address()));
         }
-        yaml.append('\n').append("  - match: {type: ").append(found.type().platformName());
+        yaml.append("\n  - match: {type: ").append(found.kind().platformName());
         if (found.usable()) {
             yaml.append(", address: ")
-                    .append(quoted(found.address()))
+                    .append(quoted(found.address().toLowerCase(Locale.ROOT)))
                     .append(", port: ")
                     .append(found.port());
         } else {
             yaml.append(", machine: ").append(found.machine());
         }
-        yaml.append("}\n");
-        yaml.append("    # address: \"\"\n    # port: ").append(found.port()).append('\n');
-        if (found.type() == EndpointType.KVM) {
-            yaml.append("    # options: {transport: tls}\n");
-        } else {
-            yaml.append("    # user: ").append(quoted(found.user())).append('\n');
-            yaml.append("    # password: \"\"\n    # pin: \"\"\n");
+        if (nameAccount && !found.account().isEmpty()) {
+            yaml.append(", account: {")
+                    .append(found.account().entrySet().stream()
+                            .map(part -> part.getKey() + ": " + quoted(part.getValue()))
+                            .collect(Collectors.joining(", ")))
+                    .append('}');
+        }
+        yaml.append("}\n    # address: \"\"\n    # port: ").append(found.port()).append('\n');
+        for (LoginPart part : found.kind().parts()) {
+            yaml.append("    # ")
+                    .append(part.name())
+                    .append(": ")
+                    .append(quoted(found.account().get(part.name())))
+                    .append('\n');
+        }
+        if (found.kind().pinAllowed()) {
+            yaml.append("    # pin: \"\"\n");
+        }
+        String options = found.kind().options().values().stream()
+                .filter(option -> option.otherwise() != null)
+                .map(option -> option.name() + ": " + option.otherwise())
+                .collect(Collectors.joining(", "));
+        if (!options.isEmpty()) {
+            yaml.append("    # options: {").append(options).append("}\n");
         }
         return yaml.append("    # rate: 20\n").toString();
     }

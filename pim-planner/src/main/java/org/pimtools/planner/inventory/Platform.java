@@ -2,6 +2,7 @@ package org.pimtools.planner.inventory;
 
 import java.util.List;
 import java.util.Set;
+import org.pimtools.common.profile.SchemaState;
 import org.pimtools.planner.planning.DatacenterRow;
 import org.pimtools.planner.planning.HypervisorRow;
 
@@ -17,9 +18,9 @@ public record Platform(List<DatacenterRow> datacenters, Set<Long> monitored, Lis
         hypervisors = List.copyOf(hypervisors);
     }
 
-    public static Platform read(Inventory inventory) {
+    public static Platform read(Inventory inventory, SchemaState schema) {
         return new Platform(
-                DatacenterQuery.read(inventory), MonitorQuery.read(inventory), HypervisorQuery.read(inventory));
+                DatacenterQuery.read(inventory), MonitorQuery.read(inventory), HypervisorQuery.read(inventory, schema));
     }
 
     public List<HypervisorRow> machinesOf(DatacenterRow datacenter) {

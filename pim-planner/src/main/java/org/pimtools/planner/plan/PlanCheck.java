@@ -67,12 +67,11 @@ public final class PlanCheck {
      * Hands over every difference, by VM.
      *
      * @param folder for what does not fit into memory
-     * @param providerIds whether the database has a column for them
      * @return how many VMs are as they were planned
      */
-    public static long run(PlanView plan, Inventory inventory, boolean providerIds, Path folder, Sink sink)
+    public static long run(PlanView plan, Inventory inventory, SchemaFacts schema, Path folder, Sink sink)
             throws IOException {
-        Set<Long> machines = machinesNow(plan, Platform.read(inventory));
+        Set<Long> machines = machinesNow(plan, Platform.read(inventory, schema.state()));
         try (Spool<PlanLine.Vm> spool = new Spool<>(folder, CODEC, Comparator.comparingLong(PlanLine.Vm::idVm))) {
             try (PlanView.Contents contents = plan.contents()) {
                 for (PlanView.Located read = contents.next(); read != null; read = contents.next()) {
@@ -82,7 +81,7 @@ public final class PlanCheck {
                 }
             }
             PlanCheck check = new PlanCheck(spool.sorted(), machines, sink);
-            VmQuery.read(inventory, providerIds, check::compare);
+            VmQuery.read(inventory, schema.migratable(), check::compare);
             check.goneBefore(Long.MAX_VALUE);
             return check.same;
         }

@@ -8,26 +8,25 @@ import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.planner.spool.RowCodec;
 
-/** A finding and the section that it belongs to. */
+/** A finding that the planner makes, and the section that it belongs to. */
 record SectionFinding(int section, Finding finding) {
-    static final Comparator<SectionFinding> BY_SECTION_AND_CODE =
-            Comparator.comparingInt(SectionFinding::section).thenComparing(found -> found.finding.code());
+    static final Comparator<SectionFinding> BY_SECTION_AND_CODE = Comparator.comparingInt(SectionFinding::section)
+            .thenComparing(found -> found.finding.code().code());
 
     static final RowCodec<SectionFinding> CODEC = new RowCodec<>() {
-        private final FindingCode[] codes = FindingCode.values();
-
         @Override
         public void write(SectionFinding found, DataOutput out) throws IOException {
             out.writeInt(found.section);
-            out.writeShort(found.finding.code().ordinal());
+            RowCodec.writeText(out, found.finding.code().code());
             RowCodec.writeText(out, found.finding.entity());
             RowCodec.writeText(out, found.finding.detail());
         }
 
         @Override
         public SectionFinding read(DataInput in) throws IOException {
-            return new SectionFinding(
-                    in.readInt(), new Finding(codes[in.readShort()], RowCodec.readText(in), RowCodec.readText(in)));
+            int section = in.readInt();
+            FindingCode code = FindingCode.of(RowCodec.readText(in)).orElseThrow();
+            return new SectionFinding(section, new Finding(code, RowCodec.readText(in), RowCodec.readText(in)));
         }
     };
 }

@@ -6,13 +6,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.pimtools.common.plan.EndpointType;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.secret.Secret;
 
 /**
- * What the operator says about endpoints, which wins over the database. What is null is left as the database has it.
+ * What the operator says about endpoints, which wins over the database. What is null or not in a map is left as the database has it.
  *
  * @param place names it in messages, for instance {@code entry 2}
+ * @param account places and names of the login by part, for instance {@code user}
+ * @param secrets of the login by part, for instance {@code password}
  * @param pin SHA-256 of the leaf certificate as 64 lower-case hexadecimal digits
  */
 public record EndpointOverride(
@@ -20,48 +22,69 @@ public record EndpointOverride(
         Match match,
         String address,
         Integer port,
-        String user,
-        Secret password,
+        SortedMap<String, String> account,
+        SortedMap<String, Secret> secrets,
         String pin,
         SortedMap<String, String> options) {
     public EndpointOverride {
+        account = Collections.unmodifiableSortedMap(new TreeMap<>(account));
+        secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
         options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
     }
 
     /** Both together; where both say something, this one wins. */
     EndpointOverride and(EndpointOverride other) {
-        SortedMap<String, String> all = new TreeMap<>(other.options);
-        all.putAll(options);
         return new EndpointOverride(
                 place,
                 match,
                 address == null ? other.address : address,
                 port == null ? other.port : port,
-                user == null ? other.user : user,
-                password == null ? other.password : password,
+                both(account, other.account),
+                both(secrets, other.secrets),
                 pin == null ? other.pin : pin,
-                all);
+                both(options, other.options));
+    }
+
+    private static <V> SortedMap<String, V> both(SortedMap<String, V> winning, SortedMap<String, V> other) {
+        SortedMap<String, V> all = new TreeMap<>(other);
+        all.putAll(winning);
+        return all;
     }
 
     /** The keys of the endpoints file of which this entry says something. */
     Set<String> said() {
         Map<String, Object> values = new TreeMap<>(options);
+        values.putAll(account);
+        values.putAll(secrets);
         values.put("address", address);
         values.put("port", port);
-        values.put("user", user);
-        values.put("password", password);
         values.put("pin", pin);
         values.values().removeIf(Objects::isNull);
         return values.keySet();
     }
 
-    /** Which endpoints are meant: those that agree in everything that is not null. */
-    public record Match(EndpointType type, String address, Integer port, Long machine) {
-        boolean fits(EndpointType rowType, String rowAddress, int rowPort, long idHypervisor) {
-            return (type == null || type == rowType)
-                    && (address == null || address.equalsIgnoreCase(rowAddress))
-                    && (port == null || port == rowPort)
-                    && (machine == null || machine == idHypervisor);
+    /** Whether it says something that belongs to one account only. */
+    boolean saysLogin() {
+        return !account.isEmpty() || !secrets.isEmpty();
+    }
+
+    /**
+     * Which endpoints are meant: those that agree in everything that is given.
+     *
+     * @param account parts of the login that must be equal; empty for every account
+     */
+    public record Match(
+            ProviderKind type, String address, Integer port, Long machine, SortedMap<String, String> account) {
+        public Match {
+            account = Collections.unmodifiableSortedMap(new TreeMap<>(account));
+        }
+
+        boolean fits(FoundEndpoint found) {
+            return (type == null || type == found.kind())
+                    && (address == null || address.equalsIgnoreCase(found.address()))
+                    && (port == null || port == found.port())
+                    && (machine == null || machine == found.machine())
+                    && found.account().entrySet().containsAll(account.entrySet());
         }
     }
 }

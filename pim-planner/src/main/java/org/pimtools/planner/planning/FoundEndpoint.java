@@ -1,57 +1,178 @@
 package org.pimtools.planner.planning;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.pimtools.common.plan.EndpointType;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.pimtools.common.plan.HostAddress;
+import org.pimtools.common.provider.LoginPart;
+import org.pimtools.common.provider.ProviderKind;
+import org.pimtools.common.secret.Secret;
 
 /**
- * An endpoint as the database names it, before anything is validated.
+ * The endpoint that lists a machine's VMs, as the database names it or as entries of the endpoints file changed that; nothing in it is
+ * validated.
  *
+ * @param machine {@code hypervisor.id}
  * @param address may be null
- * @param usable whether address and port can be connected to
- * @param machine {@code hypervisor.id} of the one machine when it is not usable, else 0
- * @param user may be null; not part of what an endpoint is
+ * @param givenPort null for the kind's usual one
+ * @param account the places and names of the login by their parts, as far as they are known
+ * @param secrets what is known of the login's secrets, by part
+ * @param pin see {@link EndpointOverride#pin}
  */
-public record FoundEndpoint(EndpointType type, String address, int port, boolean usable, long machine, String user) {
+public record FoundEndpoint(
+        ProviderKind kind,
+        long machine,
+        String address,
+        Integer givenPort,
+        SortedMap<String, String> account,
+        SortedMap<String, Secret> secrets,
+        String pin,
+        SortedMap<String, String> options) {
+    private static final int LAST_PORT = 65_535;
 
-    /** The endpoints of machines whose type has a connector, each once. */
+    public FoundEndpoint {
+        account = Collections.unmodifiableSortedMap(new TreeMap<>(account));
+        secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
+        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+    }
+
+    /** The endpoints of the machines whose kind has a connector, one a machine. */
     public static List<FoundEndpoint> of(List<HypervisorRow> machines) {
-        List<FoundEndpoint> found = new ArrayList<>();
-        Set<FoundEndpoint> seen = new HashSet<>();
-        for (HypervisorRow row : machines) {
-            EndpointType.of(row.type() == null ? "" : row.type())
-                    .filter(EndpointSource::hasConnector)
-                    .map(type -> of(type, row))
-                    .filter(seen::add)
-                    .ifPresent(found::add);
+        return machines.stream()
+                .flatMap(row -> kind(row).filter(ProviderKind::hasConnector).map(kind -> of(kind, row)).stream())
+                .toList();
+    }
+
+    /** The kind of provider that the row names; empty when there is no such kind. */
+    static Optional<ProviderKind> kind(HypervisorRow row) {
+        return ProviderKind.of(row.type() == null ? "" : row.type());
+    }
+
+    /** Where and as whom to log in according to the row. */
+    static FoundEndpoint of(ProviderKind kind, HypervisorRow row) {
+        return switch (kind.origin()) {
+            case MACHINE -> of(kind, row, row.host());
+            case MANAGER -> of(kind, row, row.manager());
+            case MACHINE_ADDRESS ->
+                of(kind, row, new HypervisorRow.Access(row.host().address(), null, null, null));
+            case PUBLIC_CLOUD -> {
+                PublicAddress address = PublicAddress.of(row.cloud().endpoint());
+                yield of(
+                        kind,
+                        row,
+                        new HypervisorRow.Access(
+                                address.host(), address.port(), row.cloud().access(), null));
+            }
+            case ELSEWHERE -> of(kind, row, new HypervisorRow.Access(null, null, null, null));
+        };
+    }
+
+    private static FoundEndpoint of(ProviderKind kind, HypervisorRow row, HypervisorRow.Access access) {
+        SortedMap<String, String> account = new TreeMap<>();
+        SortedMap<String, Secret> secrets = new TreeMap<>();
+        kind.part("region")
+                .filter(part -> row.cloud().region() != null)
+                .ifPresent(part -> account.put(part.name(), row.cloud().region()));
+        kind.first(LoginPart.Nature.NAME)
+                .filter(part -> access.user() != null)
+                .ifPresent(part -> account.put(part.name(), access.user()));
+        kind.first(LoginPart.Nature.SECRET)
+                .filter(part -> access.password() != null)
+                .ifPresent(part -> secrets.put(part.name(), access.password()));
+        String address = access.address() == null ? kind.usualAddress(account).orElse(null) : access.address();
+        return new FoundEndpoint(kind, row.id(), address, access.port(), account, secrets, null, new TreeMap<>());
+    }
+
+    /** What this becomes with all that fitting entries of the endpoints file say. */
+    FoundEndpoint with(List<EndpointOverride> overrides) {
+        Optional<EndpointOverride> said = fitting(overrides).stream().reduce(EndpointOverride::and);
+        return said.map(this::with).orElse(this);
+    }
+
+    private FoundEndpoint with(EndpointOverride said) {
+        SortedMap<String, String> accounts = new TreeMap<>(account);
+        accounts.putAll(said.account());
+        SortedMap<String, Secret> allSecrets = new TreeMap<>(secrets);
+        allSecrets.putAll(said.secrets());
+        SortedMap<String, String> allOptions = new TreeMap<>(options);
+        allOptions.putAll(said.options());
+        String where = said.address() == null ? address : said.address();
+        return new FoundEndpoint(
+                kind,
+                machine,
+                where == null ? kind.usualAddress(accounts).orElse(null) : where,
+                said.port() == null ? givenPort : said.port(),
+                accounts,
+                allSecrets,
+                said.pin() == null ? pin : said.pin(),
+                allOptions);
+    }
+
+    /** The entries that mean this endpoint, as the database names it or as one of these entries says where it is. */
+    List<EndpointOverride> fitting(List<EndpointOverride> overrides) {
+        List<EndpointOverride> named = overrides.stream()
+                .filter(override -> override.match().fits(this))
+                .toList();
+        Optional<EndpointOverride> moved = named.stream().reduce(EndpointOverride::and);
+        if (moved.isEmpty()) {
+            return named;
         }
-        return found;
+        FoundEndpoint there = with(moved.get());
+        List<EndpointOverride> all = new ArrayList<>(named);
+        overrides.stream()
+                .filter(override -> !named.contains(override))
+                .filter(override -> override.match().fits(there))
+                .forEach(all::add);
+        return all;
     }
 
-    private static FoundEndpoint of(EndpointType type, HypervisorRow row) {
-        HypervisorRow.Access access = EndpointSource.of(type, row);
-        int port = EndpointSource.port(access);
-        boolean usable =
-                access.address() != null && HostAddress.of(access.address()).isPresent() && port >= 1 && port <= 65535;
-        String address = access.address() == null ? null : access.address().toLowerCase(Locale.ROOT);
-        return new FoundEndpoint(type, address, port, usable, usable ? 0 : row.id(), access.user());
+    /** The port that is used: the one that is given, else the kind's usual one. */
+    public int port() {
+        return givenPort == null ? kind.usualPort(options) : givenPort;
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof FoundEndpoint found
-                && type == found.type
-                && port == found.port
-                && machine == found.machine
-                && java.util.Objects.equals(address, found.address);
+    /** Whether address and port can be connected to. */
+    public boolean usable() {
+        return address != null && HostAddress.of(address).isPresent() && port() >= 1 && port() <= LAST_PORT;
     }
 
-    @Override
-    public int hashCode() {
-        return java.util.Objects.hash(type, address, port, machine);
+    /** Where it is, whoever logs in there. */
+    public Place place() {
+        return new Place(
+                kind, address == null ? null : address.toLowerCase(Locale.ROOT), port(), usable() ? 0 : machine);
     }
+
+    /** The names of the login, without places. */
+    SortedMap<String, String> names() {
+        return account.entrySet().stream()
+                .filter(entry -> kind.part(entry.getKey())
+                        .filter(part -> part.nature() == LoginPart.Nature.NAME)
+                        .isPresent())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, TreeMap::new));
+    }
+
+    /** The parts that a login needs and that are not known, in the order of the kind's row. */
+    List<String> missing() {
+        Set<String> known = new HashSet<>(account.keySet());
+        known.addAll(secrets.keySet());
+        return kind.parts().stream()
+                .filter(part -> part.required() && !known.contains(part.name()))
+                .map(LoginPart::name)
+                .toList();
+    }
+
+    /**
+     * A server and its port, with which several accounts may be.
+     *
+     * @param machine the one machine when it is not usable, else 0
+     */
+    public record Place(ProviderKind kind, String address, int port, long machine) {}
 }

@@ -1,6 +1,5 @@
 package org.pimtools.planner.planning;
 
-import java.util.Objects;
 import org.pimtools.common.secret.Secret;
 
 /**
@@ -10,28 +9,48 @@ import org.pimtools.common.secret.Secret;
  * @param manager where what manages it is, for instance its vCenter
  * @param agent where the platform's agent on it is
  * @param name of the physical machine
+ * @param cloud what the database says of the public cloud that the machine stands for; never null
  */
 public record HypervisorRow(
-        long id, Long idDataCenter, String type, Access host, Access manager, Access agent, String name) {
+        long id, Long idDataCenter, String type, Access host, Access manager, Access agent, String name, Cloud cloud) {
     public HypervisorRow {
         type = LongText.shortened(type);
-        name = LongText.shortened(Access.blankToNull(name));
+        name = LongText.shortened(blankToNull(name));
+    }
+
+    /** A machine that is none of a public cloud. */
+    public HypervisorRow(
+            long id, Long idDataCenter, String type, Access host, Access manager, Access agent, String name) {
+        this(id, idDataCenter, type, host, manager, agent, name, Cloud.NONE);
     }
 
     /** Where something answers, and as whom to log in; a part that is blank in the database is null. */
     public record Access(String address, Integer port, String user, Secret password) {
         public Access {
             address = LongText.shortened(blankToNull(address));
-            user = blankToNull(user);
+            user = LongText.shortened(blankToNull(user));
             password = password == null || password.reveal().isEmpty() ? null : password;
         }
+    }
 
-        boolean sameCredentials(Access other) {
-            return Objects.equals(user, other.user) && Objects.equals(password, other.password);
-        }
+    /**
+     * The region of a public cloud, and whose account is used there.
+     *
+     * @param region as the provider calls it
+     * @param endpoint a host name or an https URL, as the platform has it
+     * @param access who logs in, for instance an access key; the secret that belongs to it is not read, since the platform encrypts it
+     */
+    public record Cloud(String region, String endpoint, String access) {
+        public static final Cloud NONE = new Cloud(null, null, null);
 
-        private static String blankToNull(String text) {
-            return text == null || text.isBlank() ? null : text;
+        public Cloud {
+            region = LongText.shortened(blankToNull(region));
+            endpoint = LongText.shortened(blankToNull(endpoint));
+            access = LongText.shortened(blankToNull(access));
         }
+    }
+
+    private static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.sql.KeyCell;
 
 /**
  * A row of {@code load_balancer_node} with the VM that it is about.
@@ -19,9 +20,10 @@ public record NodeRow(long idLoadBalancer, String nodeRef, VmRow vm) {
         }
         return Optional.of(new PlanLine.Reference(
                 table,
-                new TreeMap<>(Map.of(balancerColumn, idLoadBalancer, vmColumn, vm.idVm())),
+                new TreeMap<>(Map.of(balancerColumn, KeyCell.of(idLoadBalancer), vmColumn, KeyCell.of(vm.idVm()))),
                 vm.idVm(),
                 nodeColumn,
-                nodeRef));
+                nodeRef,
+                null));
     }
 }

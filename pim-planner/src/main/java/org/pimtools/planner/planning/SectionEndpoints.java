@@ -5,20 +5,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.common.secret.Secret;
 
 /**
- * The endpoints and machines of one datacenter. Machines whose endpoint has the same type, address, port, pin and options share it.
+ * The endpoints and machines of one datacenter. Machines whose endpoint has the same kind, address, port, account, pin and options
+ * share it; a machine of which the database names no account shares the only one that is used at the same address and port.
  */
 public record SectionEndpoints(
         List<PlanLine.Endpoint> endpoints,
@@ -34,6 +34,7 @@ public record SectionEndpoints(
 
     public static SectionEndpoints of(List<HypervisorRow> rows, List<EndpointOverride> overrides) {
         Builder builder = new Builder(overrides);
+        rows.forEach(builder::look);
         rows.forEach(builder::add);
         return builder.build();
     }
@@ -45,34 +46,54 @@ public record SectionEndpoints(
         return numbers;
     }
 
-    private record Key(EndpointType type, String address, int port, String pin, SortedMap<String, String> options) {}
+    private record Key(
+            ProviderKind kind,
+            String address,
+            int port,
+            SortedMap<String, String> account,
+            String pin,
+            SortedMap<String, String> options) {
+        /** The same for whoever logs in. */
+        Key ofAnybody(FoundEndpoint found) {
+            SortedMap<String, String> places = new TreeMap<>(account);
+            places.keySet().removeAll(found.names().keySet());
+            return new Key(kind, address, port, places, pin, options);
+        }
+    }
 
     /** An endpoint as far as its machines have been seen. */
     private static final class Draft {
         final int no;
-        HypervisorRow.Access credentials;
+        FoundEndpoint first;
+        SortedMap<String, Secret> secrets;
         long firstMachine;
         Long otherMachine;
 
-        Draft(int no) {
+        Draft(int no, FoundEndpoint first) {
             this.no = no;
+            this.first = first;
+            this.secrets = first.secrets();
+            this.firstMachine = first.machine();
         }
 
-        void offer(HypervisorRow.Access offered, long machine) {
-            if (offered.user() == null && offered.password() == null) {
+        void offer(FoundEndpoint found) {
+            if (found.secrets().isEmpty()) {
                 return;
             }
-            if (credentials == null) {
-                credentials = offered;
-                firstMachine = machine;
-            } else if (otherMachine == null && !credentials.sameCredentials(offered)) {
-                otherMachine = machine;
+            if (secrets.isEmpty()) {
+                first = found;
+                secrets = found.secrets();
+                firstMachine = found.machine();
+            } else if (otherMachine == null && !secrets.equals(found.secrets())) {
+                otherMachine = found.machine();
             }
         }
     }
 
     private static final class Builder {
         private final List<EndpointOverride> overrides;
+        private final Map<Long, FoundEndpoint> found = new HashMap<>();
+        private final Map<Key, Map<Key, FoundEndpoint>> accounts = new HashMap<>();
         private final Map<Key, Draft> drafts = new LinkedHashMap<>();
         private final List<PlanLine.Machine> machines = new ArrayList<>();
         private final List<Finding> findings = new ArrayList<>();
@@ -81,6 +102,20 @@ public record SectionEndpoints(
             this.overrides = overrides;
         }
 
+        /** The first pass: which accounts there are at each address. */
+        void look(HypervisorRow row) {
+            FoundEndpoint.kind(row).filter(ProviderKind::hasConnector).ifPresent(kind -> {
+                FoundEndpoint there = FoundEndpoint.of(kind, row).with(overrides);
+                found.put(row.id(), there);
+                if (there.usable() && !there.names().isEmpty()) {
+                    Key key = key(there);
+                    accounts.computeIfAbsent(key.ofAnybody(there), any -> new LinkedHashMap<>())
+                            .putIfAbsent(key, there);
+                }
+            });
+        }
+
+        /** The second pass: the machine and its endpoint. */
         void add(HypervisorRow row) {
             machines.add(new PlanLine.Machine(
                     row.id(),
@@ -97,80 +132,81 @@ public record SectionEndpoints(
 
         private int endpointNo(HypervisorRow row) {
             String entity = "machine:" + row.id();
-            Optional<EndpointType> known = EndpointType.of(row.type() == null ? "" : row.type());
-            if (known.isEmpty()) {
+            Optional<ProviderKind> kind = FoundEndpoint.kind(row);
+            if (kind.isEmpty()) {
                 findings.add(
                         new Finding(FindingCode.UNKNOWN_PROVIDER_TYPE, entity, "type " + VmRules.quoted(row.type())));
                 return 0;
             }
-            EndpointType type = known.get();
-            if (!EndpointSource.hasConnector(type)) {
-                findings.add(new Finding(FindingCode.NO_CONNECTOR, entity, "type " + type.platformName()));
+            FoundEndpoint there = found.get(row.id());
+            String type = "type " + kind.get().platformName();
+            if (there == null) {
+                findings.add(new Finding(FindingCode.NO_CONNECTOR, entity, type));
                 return 0;
             }
-            HypervisorRow.Access access = EndpointSource.of(type, row);
-            EndpointOverride override =
-                    EndpointSource.override(type, row, overrides).orElse(null);
-            String address = override == null || override.address() == null ? access.address() : override.address();
-            if (address == null) {
-                findings.add(new Finding(FindingCode.NO_ADDRESS, entity, "type " + type.platformName()));
+            if (there.address() == null) {
+                findings.add(new Finding(FindingCode.NO_ADDRESS, entity, type));
                 return 0;
             }
-            int port = EndpointSource.port(type, access, override);
-            Optional<HostAddress> valid = HostAddress.of(address);
-            if (valid.isEmpty() || port < 1 || port > 65535) {
+            if (!there.usable()) {
                 findings.add(new Finding(
-                        FindingCode.INVALID_ADDRESS, entity, "address " + VmRules.quoted(address) + ", port " + port));
+                        FindingCode.INVALID_ADDRESS,
+                        entity,
+                        "address " + VmRules.quoted(there.address()) + ", port " + there.port()));
                 return 0;
             }
-            Key key = new Key(
-                    type,
-                    valid.get().text(),
-                    port,
-                    override == null ? null : override.pin(),
-                    override == null ? new TreeMap<>() : override.options());
-            Draft draft = drafts.computeIfAbsent(key, unseen -> new Draft(drafts.size() + 1));
-            draft.offer(credentials(access, override), row.id());
+            FoundEndpoint joined = joined(there);
+            Draft draft = drafts.computeIfAbsent(key(joined), unseen -> new Draft(drafts.size() + 1, joined));
+            if (joined == there) {
+                draft.offer(there);
+            }
             return draft.no;
         }
 
-        private static HypervisorRow.Access credentials(HypervisorRow.Access access, EndpointOverride override) {
-            String user = override == null ? null : override.user();
-            Secret password = override == null ? null : override.password();
-            return new HypervisorRow.Access(
-                    null, null, user == null ? access.user() : user, password == null ? access.password() : password);
+        /** The account of the others at the same place, when the row names none and they have only one. */
+        private FoundEndpoint joined(FoundEndpoint there) {
+            if (!there.names().isEmpty()) {
+                return there;
+            }
+            Map<Key, FoundEndpoint> others = accounts.getOrDefault(key(there), Map.of());
+            return others.size() == 1 ? others.values().iterator().next() : there;
+        }
+
+        private static Key key(FoundEndpoint there) {
+            return new Key(
+                    there.kind(),
+                    HostAddress.of(there.address()).orElseThrow().text(),
+                    there.port(),
+                    there.account(),
+                    there.pin(),
+                    there.options());
         }
 
         SectionEndpoints build() {
             List<PlanLine.Endpoint> endpoints = new ArrayList<>();
             List<EndpointSecret> secrets = new ArrayList<>();
             drafts.forEach((key, draft) -> {
-                endpoints.add(new PlanLine.Endpoint(draft.no, key.type, key.address, key.port, key.pin, key.options));
-                judge(key, draft);
-                HypervisorRow.Access credentials = draft.credentials;
-                if (credentials != null && credentials.user() != null && credentials.password() != null) {
-                    secrets.add(new EndpointSecret(
-                            draft.no,
-                            key.type,
-                            key.address,
-                            key.port,
-                            key.pin,
-                            credentials.user(),
-                            credentials.password()));
+                PlanLine.Endpoint endpoint = new PlanLine.Endpoint(
+                        draft.no, key.kind, key.address, key.port, key.account, key.pin, key.options);
+                endpoints.add(endpoint);
+                judge(endpoint, draft);
+                if (endpoint.type().needsLogin() && draft.first.missing().isEmpty()) {
+                    secrets.add(EndpointSecret.of(endpoint, draft.secrets));
                 }
             });
             return new SectionEndpoints(endpoints, machines, secrets, findings);
         }
 
-        private void judge(Key key, Draft draft) {
-            if (!EndpointSource.needsLogin(key.type)) {
+        private void judge(PlanLine.Endpoint endpoint, Draft draft) {
+            if (!endpoint.type().needsLogin()) {
                 return;
             }
             String entity = "endpoint:" + draft.no;
-            String where = key.type.platformName() + " " + key.address + " port " + key.port;
-            HypervisorRow.Access credentials = draft.credentials;
-            if (credentials == null || credentials.user() == null || credentials.password() == null) {
-                findings.add(new Finding(FindingCode.NO_CREDENTIALS, entity, where));
+            String where = EndpointText.whereAndWho(draft.first);
+            List<String> missing = draft.first.missing();
+            if (!missing.isEmpty()) {
+                findings.add(new Finding(
+                        FindingCode.NO_CREDENTIALS, entity, where + ": without " + String.join(", ", missing)));
             }
             if (draft.otherMachine != null) {
                 findings.add(new Finding(
@@ -178,7 +214,7 @@ public record SectionEndpoints(
                         entity,
                         where + ": machines " + draft.firstMachine + " and " + draft.otherMachine));
             }
-            if (Objects.isNull(key.pin)) {
+            if (endpoint.pin() == null && endpoint.type().pinAllowed()) {
                 findings.add(new Finding(FindingCode.NOT_PINNED, entity, where));
             }
         }

@@ -1,15 +1,14 @@
 package org.pimtools.planner.planning;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.provider.ProviderKind;
 
 /** What is wrong with a datacenter as a whole. */
 public final class SectionRules {
@@ -22,36 +21,15 @@ public final class SectionRules {
      * at most, for the longest.
      */
     public static Optional<Finding> shortColumn(PlanLine.TargetColumn column, List<HypervisorRow> machines) {
-        Set<EndpointType> types = EnumSet.noneOf(EndpointType.class);
-        machines.forEach(machine ->
-                EndpointType.of(machine.type() == null ? "" : machine.type()).ifPresent(types::add));
-        EndpointType longest = null;
-        for (EndpointType type : types) {
-            if (longest == null || usualLength(type) > usualLength(longest)) {
-                longest = type;
-            }
-        }
-        if (longest == null || usualLength(longest) <= column.length()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Finding(
-                FindingCode.SHORT_COLUMN,
-                "column:" + column.table() + "." + column.column(),
-                column.length() + " characters fit, and a provider ID of " + longest.platformName() + " has up to "
-                        + usualLength(longest)));
-    }
-
-    /** How long a provider ID usually is at most, in characters; the examples in the platform's documentation are shorter. */
-    private static int usualLength(EndpointType type) {
-        return switch (type) {
-            case VCENTER_CLUSTER, VMX_04 -> 36 + 1 + 13; // instance UUID, #, vm- and a number
-            case KVM, XEN_3, XENSERVER, HYPERV_301, VBOX -> 36;
-            case AMAZON -> 19;
-            case AZURE -> 255; // an ARM id with group and VM names of up to 90 and 64 characters, #, UUID
-            case GOOGLE -> 20;
-            case VCLOUD -> 12 + 1 + 36; // urn:vcloud:vm and a UUID
-            case OCI -> 110;
-        };
+        Optional<ProviderKind> longest = machines.stream()
+                .flatMap(machine -> FoundEndpoint.kind(machine).stream())
+                .max(Comparator.comparingInt(ProviderKind::usualIdLength));
+        return longest.filter(kind -> kind.usualIdLength() > column.length())
+                .map(kind -> new Finding(
+                        FindingCode.SHORT_COLUMN,
+                        "column:" + column.table() + "." + column.column(),
+                        column.length() + " characters fit, and a provider ID of " + kind.platformName() + " has up to "
+                                + kind.usualIdLength()));
     }
 
     /** A finding for a job of a backup system whose jobs are not renamed. */

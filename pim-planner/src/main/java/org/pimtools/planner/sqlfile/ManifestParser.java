@@ -2,18 +2,26 @@ package org.pimtools.planner.sqlfile;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pimtools.common.sql.DecidedCounts;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
+import org.pimtools.common.sql.SqlRole;
 import org.pimtools.common.sql.SqlScript;
 
 /** Reads the comment at the beginning of an SQL file. */
 final class ManifestParser {
-    /** How many lines it has. */
+    /** How many lines it has at least: those before the roles of the rows, and those after them. */
     static final int LINES = 9;
+
+    /** Where the roles stand. */
+    static final int BEFORE_ROLES = 7;
+
+    private static final int MOST_ROLES = 64;
 
     private static final Pattern COUNTS =
             Pattern.compile("-- vms included (\\d{1,12}) excluded (\\d{1,12}) already (\\d{1,12})");
@@ -22,9 +30,25 @@ final class ManifestParser {
 
     private ManifestParser() {}
 
+    /**
+     * What the header says.
+     *
+     * @param roles of the staging tables, in their order
+     */
+    record Head(SqlManifest manifest, List<SqlRole> roles) {}
+
     /** @param text the lines with their newlines */
-    static SqlManifest parse(String text) throws SyntaxException {
+    static Head parse(String text) throws SyntaxException {
         String[] lines = text.split("\n", -1);
+        List<SqlRole> roles = new ArrayList<>();
+        for (int i = BEFORE_ROLES; i < lines.length && lines[i].startsWith(SqlScript.ROLE); i++) {
+            String expected = SqlScript.ROLE + (roles.size() + 1) + " ";
+            if (!lines[i].startsWith(expected) || roles.size() == MOST_ROLES) {
+                throw new SyntaxException("its header was changed");
+            }
+            roles.add(SqlRole.of(lines[i].substring(expected.length()))
+                    .orElseThrow(() -> new SyntaxException("it has rows of which this version knows nothing")));
+        }
         try {
             Matcher counts = COUNTS.matcher(lines[5]);
             Matcher decided = DECIDED.matcher(lines[6]);
@@ -46,8 +70,8 @@ final class ManifestParser {
                             Long.parseLong(decided.group(1)),
                             Long.parseLong(decided.group(2)),
                             Long.parseLong(decided.group(3))));
-            if (SqlScript.header(manifest).equals(text)) {
-                return manifest;
+            if (SqlScript.header(manifest, roles).equals(text)) {
+                return new Head(manifest, roles);
             }
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new SyntaxException("it does not begin with the header of an SQL file of pim-migrator");

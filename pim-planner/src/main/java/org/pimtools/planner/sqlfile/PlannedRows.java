@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
+import org.pimtools.common.sql.KeyCell;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlRow;
 import org.pimtools.common.sql.SqlTarget;
@@ -89,16 +90,22 @@ public final class PlannedRows {
         if (direction == SqlDirection.ROLLBACK) {
             return true;
         }
-        if (!target.guardColumns().isEmpty()) {
-            return row.key().equals(List.of(row.idVm()))
-                    && !row.guards().contains(null)
-                    && rows.contains(vm(datacenter, row.idVm(), row.guards()));
-        }
-        SortedMap<String, Long> key = new TreeMap<>();
-        for (int i = 0; i < target.keyColumns().size(); i++) {
-            key.put(target.keyColumns().get(i), row.key().get(i));
-        }
-        return rows.contains(reference(datacenter, row.idVm(), target.table(), key, target.column(), row.before()));
+        return switch (target.role()) {
+            case VM ->
+                row.key().equals(List.of(KeyCell.of(row.idVm())))
+                        && !row.guards().contains(null)
+                        && rows.contains(vm(datacenter, row.idVm(), row.guards()));
+            case REFERENCE -> {
+                SortedMap<String, KeyCell> key = new TreeMap<>();
+                for (int i = 0; i < target.keyColumns().size(); i++) {
+                    key.put(target.keyColumns().get(i).name(), row.key().get(i));
+                }
+                yield rows.contains(
+                        reference(datacenter, row.idVm(), target.table(), key, target.column(), row.before()));
+            }
+            // no plan of this version has lines for them
+            case FIREWALL, LOAD_BALANCER, JOB -> false;
+        };
     }
 
     private static String vm(UUID datacenter, long idVm, List<String> guards) {
@@ -106,8 +113,10 @@ public final class PlannedRows {
     }
 
     private static String reference(
-            UUID datacenter, long idVm, String table, SortedMap<String, Long> key, String column, String value) {
-        return datacenter + " " + idVm + " " + table + " " + key + " " + column + " " + value;
+            UUID datacenter, long idVm, String table, SortedMap<String, KeyCell> key, String column, String value) {
+        StringBuilder text = new StringBuilder(datacenter + " " + idVm + " " + table);
+        key.forEach((name, cell) -> text.append(' ').append(name).append('=').append(quoted(List.of(cell.toString()))));
+        return text.append(' ').append(column).append(' ').append(value).toString();
     }
 
     /** Lengths keep two lists apart that join to one text. */

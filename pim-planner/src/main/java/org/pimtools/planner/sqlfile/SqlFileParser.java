@@ -56,9 +56,9 @@ public final class SqlFileParser {
                 LineReader lines = new LineReader(in)) {
             SqlFileParser parser = new SqlFileParser(path, lines, sink);
             try {
-                SqlManifest manifest = parser.manifest();
-                List<StagedTarget> staged = parser.body(manifest);
-                return new SqlFile(path, manifest, staged, HexFormat.of().formatHex(digest.digest()));
+                ManifestParser.Head head = parser.head();
+                List<StagedTarget> staged = parser.body(head);
+                return new SqlFile(path, head.manifest(), staged, HexFormat.of().formatHex(digest.digest()));
             } catch (SyntaxException | LineException e) {
                 throw parser.refuse(e);
             }
@@ -72,7 +72,7 @@ public final class SqlFileParser {
         try (LineReader lines = new LineReader(Files.newInputStream(path))) {
             SqlFileParser parser = new SqlFileParser(path, lines, (no, target, n, row, line) -> {});
             try {
-                return parser.manifest();
+                return parser.head().manifest();
             } catch (SyntaxException | LineException e) {
                 throw parser.refuse(e);
             }
@@ -81,28 +81,40 @@ public final class SqlFileParser {
         }
     }
 
-    private SqlManifest manifest() throws IOException, LineException, SyntaxException {
+    private ManifestParser.Head head() throws IOException, LineException, SyntaxException {
         StringBuilder header = new StringBuilder();
-        for (int i = 0; i < ManifestParser.LINES; i++) {
+        int lines = ManifestParser.LINES;
+        for (int i = 0; i < lines; i++) {
             String line = next();
             if (!line.startsWith("-- ")) {
                 throw new SyntaxException("it does not begin with the header of an SQL file of pim-migrator");
             }
+            lines += line.startsWith(SqlScript.ROLE) ? 1 : 0;
             header.append(line).append('\n');
+            if (header.length() > LONGEST_LINE) {
+                throw new SyntaxException("its header is too long");
+            }
         }
         return ManifestParser.parse(header.toString());
     }
 
-    private List<StagedTarget> body(SqlManifest manifest) throws IOException, LineException, SyntaxException {
+    private List<StagedTarget> body(ManifestParser.Head head) throws IOException, LineException, SyntaxException {
         String line = next();
         while (line.equals(SqlFragments.drop(targets.size() + 1) + ";")) {
-            SqlTarget target = TargetParser.parse(targets.size() + 1, next());
+            if (targets.size() == head.roles().size()) {
+                throw new SyntaxException("a staging table of which the header says nothing");
+            }
+            SqlTarget target =
+                    TargetParser.parse(targets.size() + 1, head.roles().get(targets.size()), next());
             if (targets.contains(target)) {
                 throw new SyntaxException("a staging table is there twice");
             }
             targets.add(target);
             checksums.add(new RowChecksum());
             line = next();
+        }
+        if (targets.size() < head.roles().size()) {
+            throw new SyntaxException("a staging table is missing");
         }
         int no = inserted(line);
         while (no > 0) {
@@ -118,7 +130,7 @@ public final class SqlFileParser {
             }
             staged.add(new StagedTarget(i + 1, targets.get(i), checksum.rows(), checksum.sum()));
         }
-        ending(SqlScript.ending(manifest.direction(), staged), line);
+        ending(SqlScript.ending(head.manifest().direction(), staged), line);
         return staged;
     }
 

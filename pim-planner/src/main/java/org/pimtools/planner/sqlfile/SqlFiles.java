@@ -11,6 +11,7 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
+import org.pimtools.common.sql.SqlRole;
 
 /** The SQL files of one call: read, held against the plan, at most one per datacenter. */
 public record SqlFiles(List<SqlFile> files) {
@@ -118,7 +119,7 @@ public record SqlFiles(List<SqlFile> files) {
                                 + " that the plan does not hold",
                         "take the file from its host again, and give the plan that it was made with");
             }
-            vms[0] += target.guardColumns().isEmpty() ? 0 : 1;
+            vms[0] += target.role() == SqlRole.VM ? 1 : 0;
         });
         if (!file.manifest().equals(manifest)) {
             throw changed(path);

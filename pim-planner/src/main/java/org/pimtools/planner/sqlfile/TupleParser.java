@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.pimtools.common.sql.KeyCell;
+import org.pimtools.common.sql.KeyColumn;
 import org.pimtools.common.sql.SqlFragments;
 import org.pimtools.common.sql.SqlRow;
 import org.pimtools.common.sql.SqlTarget;
@@ -42,10 +44,14 @@ final class TupleParser {
         }
         expect(",");
         long idVm = number();
-        List<Long> key = new ArrayList<>();
-        for (int i = 0; i < target.keyColumns().size(); i++) {
+        List<KeyCell> key = new ArrayList<>();
+        for (KeyColumn column : target.keyColumns()) {
             expect(",");
-            key.add(number());
+            key.add(
+                    switch (column.type()) {
+                        case NUMBER -> KeyCell.of(number());
+                        case TEXT -> KeyCell.of(text());
+                    });
         }
         List<String> values = new ArrayList<>();
         for (int i = 0; i < target.guardColumns().size() + 2; i++) {
@@ -73,6 +79,14 @@ final class TupleParser {
             throw new SyntaxException("a number is expected");
         }
         throw new SyntaxException("a number is too long");
+    }
+
+    private String text() throws SyntaxException {
+        String value = value();
+        if (value == null) {
+            throw new SyntaxException("a key is not NULL");
+        }
+        return value;
     }
 
     private String value() throws SyntaxException {

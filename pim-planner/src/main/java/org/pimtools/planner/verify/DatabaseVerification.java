@@ -16,6 +16,9 @@ import org.pimtools.common.output.Progress;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
 import org.pimtools.common.profile.SchemaProfile;
+import org.pimtools.common.sql.KeyCell;
+import org.pimtools.common.sql.KeyColumn;
+import org.pimtools.common.sql.SqlRole;
 import org.pimtools.common.sql.SqlTarget;
 import org.pimtools.planner.results.HostResults;
 import org.pimtools.planner.results.HostVmResult;
@@ -45,8 +48,9 @@ public final class DatabaseVerification implements Closeable {
     public DatabaseVerification(SchemaProfile profile, Path scratch, Output output) {
         String table = "virtualmachine";
         this.target = new SqlTarget(
+                SqlRole.VM,
                 profile.table(table),
-                List.of(profile.column(table, "idVM")),
+                List.of(KeyColumn.number(profile.column(table, "idVM"))),
                 List.of(),
                 profile.column(table, "provider_id"));
         this.scratch = scratch;
@@ -143,10 +147,10 @@ public final class DatabaseVerification implements Closeable {
             while (vms.peek() != null && batch.size() < BATCH) {
                 batch.add(vms.next());
             }
-            Map<List<Long>, List<String>> found = new RowReader(connection, target)
-                    .read(batch.stream().map(vm -> List.of(vm.idVm())).toList());
+            Map<List<KeyCell>, List<String>> found = new RowReader(connection, target)
+                    .read(batch.stream().map(NamedVm::key).toList());
             for (NamedVm vm : batch) {
-                compare(vm, found.get(List.of(vm.idVm())), words.of(vm.idVm()));
+                compare(vm, found.get(vm.key()), words.of(vm.idVm()));
             }
             progress.add(batch.size());
         }
@@ -167,7 +171,7 @@ public final class DatabaseVerification implements Closeable {
                     "results",
                     vm.idVm(),
                     target.table(),
-                    List.of(vm.idVm()),
+                    vm.key(),
                     RowDifference.Kind.CHANGED,
                     target.column(),
                     expected,
@@ -194,6 +198,10 @@ public final class DatabaseVerification implements Closeable {
     }
 
     private record NamedVm(long idVm, String name) {
+        List<KeyCell> key() {
+            return List.of(KeyCell.of(idVm));
+        }
+
         static final RowCodec<NamedVm> CODEC = new RowCodec<>() {
             @Override
             public void write(NamedVm vm, DataOutput out) throws IOException {

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.pimtools.common.sql.SqlFragments;
+import org.pimtools.common.sql.SqlRole;
 import org.pimtools.common.sql.SqlRow;
 import org.pimtools.common.sql.SqlTarget;
 import org.pimtools.planner.claims.Claim;
@@ -27,9 +28,9 @@ final class HeldProviderIds {
         this.claims = claims;
     }
 
-    /** A row of an update file; only those of VMs count, which are the guarded ones. */
+    /** A row of an update file; only those of VMs count. */
     void add(SqlFile file, SqlTarget rowTarget, SqlRow row) {
-        if (!rowTarget.guardColumns().isEmpty()) {
+        if (rowTarget.role() == SqlRole.VM) {
             target = rowTarget;
             vms.add(row.idVm());
             claim(new Claim(row.after(), file.manifest().datacenter(), row.idVm()));
@@ -40,7 +41,7 @@ final class HeldProviderIds {
     void compare(Connection connection) throws SQLException, IOException {
         if (target != null) {
             String value = SqlFragments.name(target.column());
-            String key = SqlFragments.name(target.keyColumns().get(0));
+            String key = SqlFragments.name(target.keyColumns().get(0).name());
             try (Statement statement = connection.createStatement()) {
                 statement.setFetchSize(FETCH);
                 try (ResultSet rows = statement.executeQuery("SELECT " + key + ", BINARY CONVERT(" + value

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.pimtools.common.output.Progress;
+import org.pimtools.common.sql.KeyCell;
 import org.pimtools.common.sql.SqlRow;
 import org.pimtools.common.sql.SqlTarget;
 import org.pimtools.common.sql.StagedTarget;
@@ -89,7 +90,7 @@ public final class RowCheck {
             return;
         }
         try {
-            Map<List<Long>, List<String>> found = new RowReader(connection, target)
+            Map<List<KeyCell>, List<String>> found = new RowReader(connection, target)
                     .read(batch.stream().map(SqlRow::key).toList());
             Optional<ColumnType> type = type(target);
             Set<String> refused = type.isEmpty()

@@ -5,6 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.pimtools.common.sql.KeyCell;
+import org.pimtools.planner.spool.KeyCellCodec;
 import org.pimtools.planner.spool.RowCodec;
 
 /**
@@ -15,7 +17,14 @@ import org.pimtools.planner.spool.RowCodec;
  * @param found what it holds, or null for NULL; for a value that it refuses, what kind of column it is
  */
 public record RowDifference(
-        String file, long idVm, String table, List<Long> key, Kind kind, String column, String expected, String found) {
+        String file,
+        long idVm,
+        String table,
+        List<KeyCell> key,
+        Kind kind,
+        String column,
+        String expected,
+        String found) {
     static final RowCodec<RowDifference> CODEC = new RowCodec<>() {
         private final Kind[] kinds = Kind.values();
 
@@ -25,8 +34,8 @@ public record RowDifference(
             out.writeLong(difference.idVm);
             RowCodec.writeText(out, difference.table);
             out.writeInt(difference.key.size());
-            for (long part : difference.key) {
-                out.writeLong(part);
+            for (KeyCell part : difference.key) {
+                KeyCellCodec.write(part, out);
             }
             out.writeByte(difference.kind.ordinal());
             RowCodec.writeText(out, difference.column);
@@ -39,9 +48,9 @@ public record RowDifference(
             String file = RowCodec.readText(in);
             long idVm = in.readLong();
             String table = RowCodec.readText(in);
-            List<Long> key = new ArrayList<>();
+            List<KeyCell> key = new ArrayList<>();
             for (int parts = in.readInt(); parts > 0; parts--) {
-                key.add(in.readLong());
+                key.add(KeyCellCodec.read(in));
             }
             return new RowDifference(
                     file,

@@ -50,13 +50,13 @@ class EndpointsCommandTest {
                       - match: {type: KVM, address: "10.0.0.3", port: 16514}
                         # address: ""
                         # port: 16514
-                        # options: {transport: tls}
+                        # options: {driver: qemu, transport: tls}
                         # rate: 20
                       # datacenter "Paris"; without a usable address in the database: "ho st"
                       - match: {type: KVM, machine: 4}
                         # address: ""
                         # port: 16514
-                        # options: {transport: tls}
+                        # options: {driver: qemu, transport: tls}
                         # rate: 20
                     """, text.substring(text.indexOf("endpoints:\n")));
             assertFalse(text.contains("vc-secret"));
@@ -96,8 +96,8 @@ class EndpointsCommandTest {
                 List<EndpointSecret> secrets = SealedPart.open(
                         reader.header().planId(), start.datacenter(), start.sealed(), Identity.read(in, "id"));
                 assertEquals(1, secrets.size());
-                assertEquals("migrator", secrets.get(0).user());
-                assertEquals("file-secret", secrets.get(0).password().reveal());
+                assertEquals("migrator", secrets.get(0).name("user"));
+                assertEquals("file-secret", secrets.get(0).part("password").reveal());
                 assertEquals(8443, secrets.get(0).port());
                 for (PlanLine line = reader.next(); line instanceof PlanLine.Endpoint endpoint; line = reader.next()) {
                     endpoints.add(endpoint.no() + " " + endpoint.type().platformName() + " " + endpoint.address() + ":"
@@ -187,7 +187,7 @@ class EndpointsCommandTest {
             PlannerHarness.Run run = planner.run("plan", "-o", plan.toString(), "--endpoints", file.toString());
             assertEquals(0, run.exit(), run.err());
             String text = Files.readString(plan);
-            assertTrue(text.contains("\"address\":\"10.9.9.9\",\"port\":8443,\"pin\":\"" + PIN + "\""), text);
+            assertTrue(text.contains("\"port\":8443,\"account\":{\"user\":\"svc\"},\"pin\":\"" + PIN + "\""), text);
         }
     }
 

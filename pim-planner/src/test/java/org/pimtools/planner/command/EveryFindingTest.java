@@ -36,12 +36,14 @@ class EveryFindingTest {
                 "address 'vc.example/?command=x', port 443",
                 "UPDATE hypervisor SET managerIp = 'vc.example/?command=x' WHERE id = 2"),
         NO_CREDENTIALS(
-                "endpoint:1", "VCENTER_CLUSTER vc.example port 443", "UPDATE hypervisor SET managerPassword = NULL"),
+                "endpoint:1",
+                "VCENTER_CLUSTER vc.example port 443, user 'svc': without password",
+                "UPDATE hypervisor SET managerPassword = NULL"),
         DIFFERENT_CREDENTIALS(
                 "endpoint:1",
-                "VCENTER_CLUSTER vc.example port 443: machines 1 and 2",
-                "UPDATE hypervisor SET managerUser = 'other' WHERE id = 2"),
-        NOT_PINNED("endpoint:1", "VCENTER_CLUSTER vc.example port 443"),
+                "VCENTER_CLUSTER vc.example port 443, user 'svc': machines 1 and 2",
+                "UPDATE hypervisor SET managerPassword = 'other' WHERE id = 2"),
+        NOT_PINNED("endpoint:1", "VCENTER_CLUSTER vc.example port 443, user 'svc'"),
         NO_HYPERVISOR("vm:1", "name 'web'", "UPDATE virtualmachine SET idHypervisor = NULL WHERE idVM = 1"),
         LOST_HYPERVISOR("vm:1", "name 'web' on machine:2", "DELETE FROM physicalmachine WHERE idPhysicalMachine = 102"),
         UNKNOWN_STATE("vm:1", "state 'MELTED'", "UPDATE virtualmachine SET state = 'MELTED' WHERE idVM = 1"),

@@ -11,19 +11,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongFunction;
-import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
 import org.pimtools.common.plan.PlanWriter;
 import org.pimtools.common.plan.PlannerKey;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
 import org.pimtools.common.result.ResultWriter;
 import org.pimtools.common.sql.DecidedCounts;
+import org.pimtools.common.sql.KeyCell;
+import org.pimtools.common.sql.KeyColumn;
 import org.pimtools.common.sql.RowChecksum;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlFragments;
 import org.pimtools.common.sql.SqlManifest;
+import org.pimtools.common.sql.SqlRole;
 import org.pimtools.common.sql.SqlRow;
 import org.pimtools.common.sql.SqlScript;
 import org.pimtools.common.sql.SqlTarget;
@@ -31,8 +34,12 @@ import org.pimtools.common.sql.StagedTarget;
 
 /** SQL and result files as the hosts would send them, made from a plan; every VM but each 50th gets a provider ID. */
 final class HostFiles {
-    static final SqlTarget VM =
-            new SqlTarget("virtualmachine", List.of("idVM"), List.of("UUID", "name", "idHypervisor"), "provider_id");
+    static final SqlTarget VM = new SqlTarget(
+            SqlRole.VM,
+            "virtualmachine",
+            List.of(KeyColumn.number("idVM")),
+            List.of("UUID", "name", "idHypervisor"),
+            "provider_id");
 
     final List<Path> updates = new ArrayList<>();
     final List<Path> rollbacks = new ArrayList<>();
@@ -55,7 +62,7 @@ final class HostFiles {
                 key.publicText());
         try (PlanWriter writer = new PlanWriter(Files.newOutputStream(plan), false, header, key)) {
             writer.startSection(new PlanLine.SectionStart(new UUID(1, 1), "Paris", null));
-            writer.write(new PlanLine.Endpoint(1, EndpointType.KVM, "10.0.0.1", 16514, null, new TreeMap<>()));
+            writer.write(new PlanLine.Endpoint(1, ProviderKind.KVM, "10.0.0.1", 16514, null, new TreeMap<>()));
             writer.write(new PlanLine.Machine(7, 1, "KVM", "10.0.0.1", 8889, null, null, null, null));
             List<String> names = List.of("web", "o'brien", "x'; DROP TABLE virtualmachine; -- ", "a\n\\! id\n😀");
             for (int i = 0; i < names.size(); i++) {
@@ -70,10 +77,11 @@ final class HostFiles {
             }
             writer.write(new PlanLine.Reference(
                     "load_balancer_node",
-                    new TreeMap<>(Map.of("idLoadBalancer", 3L, "idVM", 2L)),
+                    new TreeMap<>(Map.of("idLoadBalancer", KeyCell.of(3), "idVM", KeyCell.of(2))),
                     2,
                     "node_ref",
-                    "o'brien"));
+                    "o'brien",
+                    null));
             writer.endSection();
             writer.finish();
         }
@@ -111,13 +119,20 @@ final class HostFiles {
                     section.computeIfAbsent(VM, key -> new ArrayList<>())
                             .add(new SqlRow(
                                     vm.idVm(),
-                                    List.of(vm.idVm()),
+                                    List.of(KeyCell.of(vm.idVm())),
                                     List.of(vm.uuid(), vm.name(), Long.toString(vm.idHypervisor())),
                                     vm.providerId(),
                                     ids.apply(vm.idVm())));
                 } else if (line instanceof PlanLine.Reference reference && reference.idVm() % 50 != 0) {
                     SqlTarget target = new SqlTarget(
-                            reference.table(), List.copyOf(reference.key().keySet()), List.of(), reference.column());
+                            SqlRole.REFERENCE,
+                            reference.table(),
+                            reference.key().entrySet().stream()
+                                    .map(part -> new KeyColumn(
+                                            part.getKey(), part.getValue().type()))
+                                    .toList(),
+                            List.of(),
+                            reference.column());
                     section.computeIfAbsent(target, key -> new ArrayList<>())
                             .add(new SqlRow(
                                     reference.idVm(),
@@ -218,7 +233,12 @@ final class HostFiles {
         });
         return Files.writeString(
                 folder.resolve(manifest.fileName()),
-                SqlScript.header(manifest) + stages + inserts + SqlScript.ending(manifest.direction(), staged));
+                SqlScript.header(
+                                manifest,
+                                section.keySet().stream().map(SqlTarget::role).toList())
+                        + stages
+                        + inserts
+                        + SqlScript.ending(manifest.direction(), staged));
     }
 
     private static Path result(Path file, List<ResultLine> lines) throws IOException {

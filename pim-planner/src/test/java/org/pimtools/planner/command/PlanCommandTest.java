@@ -59,7 +59,7 @@ class PlanCommandTest {
 
                     findings: 0 errors, 0 warnings, 2 infos
                     info PIM-0007 × 1: the endpoint's certificate is not pinned
-                        endpoint:1: VCENTER_CLUSTER vc.example port 443
+                        endpoint:1: VCENTER_CLUSTER vc.example port 443, user 'svc'
                       why: the migrator verifies it against the Java trust store, which a self-signed certificate fails
                       do: put the fingerprint into the endpoints file, then plan again with --endpoints
                     info PIM-0033 × 1: triggers cannot be seen with this database account
@@ -159,8 +159,8 @@ class PlanCommandTest {
                 List<EndpointSecret> secrets = SealedPart.open(
                         reader.header().planId(), start.datacenter(), start.sealed(), Identity.read(in, "identity"));
                 assertEquals(1, secrets.size(), "a KVM row's password is the agent's, and is not sent to libvirt");
-                assertEquals(vcenter.user(), secrets.get(0).user());
-                assertEquals(vcenter.password(), secrets.get(0).password().reveal());
+                assertEquals(vcenter.user(), secrets.get(0).name("user"));
+                assertEquals(vcenter.password(), secrets.get(0).part("password").reveal());
                 assertEquals(vcenter.host(), secrets.get(0).address());
             }
         }

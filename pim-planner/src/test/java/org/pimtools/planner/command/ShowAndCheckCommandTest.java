@@ -40,7 +40,7 @@ class ShowAndCheckCommandTest {
                     Paris       11111111-1111-4111-8111-111111111111  1          2         2    0            0           2
                     (none)                                            0          0         0    0            0           1
 
-                    info PIM-0007 endpoint:1: the endpoint's certificate is not pinned (VCENTER_CLUSTER vc.example port 443)
+                    info PIM-0007 endpoint:1: the endpoint's certificate is not pinned (VCENTER_CLUSTER vc.example port 443, user 'svc')
                     info PIM-0033 table:virtualmachine: triggers cannot be seen with this database account (the account has no TRIGGER right on it)
                     error PIM-0010 vm:9: the VM is deployed but has no hypervisor (name 'lost\\u{1b}[31m')
                     next: pim-planner check PLAN    whether the database is still as planned

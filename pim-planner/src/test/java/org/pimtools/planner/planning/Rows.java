@@ -3,7 +3,8 @@ package org.pimtools.planner.planning;
 import java.util.List;
 import java.util.TreeMap;
 import org.pimtools.common.finding.Finding;
-import org.pimtools.common.plan.EndpointType;
+import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.secret.Secret;
 
 /** Rows of a small platform, for tests of the rules. */
@@ -34,14 +35,14 @@ final class Rows {
     }
 
     /** An entry of the endpoints file for an address, which says nothing yet. */
-    static EndpointOverride entry(int number, EndpointType type, String address, Integer port, Long machine) {
+    static EndpointOverride entry(int number, ProviderKind type, String address, Integer port, Long machine) {
         return new EndpointOverride(
                 "entry " + number,
-                new EndpointOverride.Match(type, address, port, machine),
+                new EndpointOverride.Match(type, address, port, machine, new TreeMap<>()),
                 null,
                 null,
-                null,
-                null,
+                new TreeMap<>(),
+                new TreeMap<>(),
                 null,
                 new TreeMap<>());
     }
@@ -49,7 +50,7 @@ final class Rows {
     /** Findings as one would read them: code, entity and detail. */
     static List<String> shown(List<Finding> findings) {
         return findings.stream()
-                .map(finding -> finding.code().name() + " " + finding.entity() + " " + finding.detail())
+                .map(finding -> FindingCode.of(finding.code().code()).orElseThrow().name() + " " + finding.entity() + " " + finding.detail())
                 .toList();
     }
 }

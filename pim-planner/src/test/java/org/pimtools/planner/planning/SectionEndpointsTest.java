@@ -1,9 +1,9 @@
 package org.pimtools.planner.planning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.pimtools.common.plan.EndpointType.KVM;
-import static org.pimtools.common.plan.EndpointType.VCENTER_CLUSTER;
-import static org.pimtools.common.plan.EndpointType.VMX_04;
+import static org.pimtools.common.provider.ProviderKind.KVM;
+import static org.pimtools.common.provider.ProviderKind.VCENTER_CLUSTER;
+import static org.pimtools.common.provider.ProviderKind.VMX_04;
 import static org.pimtools.planner.planning.Rows.PIN;
 import static org.pimtools.planner.planning.Rows.access;
 import static org.pimtools.planner.planning.Rows.entry;
@@ -19,12 +19,13 @@ import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.common.secret.Secret;
 
 class SectionEndpointsTest {
-    private static PlanLine.Endpoint vCenter(int no, String address, String pin) {
-        return new PlanLine.Endpoint(no, VCENTER_CLUSTER, address, 443, pin, new TreeMap<>());
+    private static PlanLine.Endpoint vCenter(int no, String address, int port, String user, String pin) {
+        return new PlanLine.Endpoint(
+                no, VCENTER_CLUSTER, address, port, new TreeMap<>(Map.of("user", user)), pin, new TreeMap<>());
     }
 
-    private static EndpointSecret secret(int no, String address, String pin, String user, String password) {
-        return new EndpointSecret(no, VCENTER_CLUSTER, address, 443, pin, user, Secret.of(password));
+    private static EndpointSecret secret(PlanLine.Endpoint endpoint, String password) {
+        return EndpointSecret.of(endpoint, Map.of("password", Secret.of(password)));
     }
 
     private static SectionEndpoints of(HypervisorRow... rows) {
@@ -39,7 +40,8 @@ class SectionEndpointsTest {
                 managed(3, access("other.example", 443, "svc", "pw")));
         assertEquals(
                 new SectionEndpoints(
-                        List.of(vCenter(1, "vc.example", null), vCenter(2, "other.example", null)),
+                        List.of(
+                                vCenter(1, "vc.example", 443, "svc", null), vCenter(2, "other.example", 443, "svc", null)),
                         List.of(
                                 new PlanLine.Machine(
                                         1,
@@ -75,14 +77,14 @@ class SectionEndpointsTest {
                                         null,
                                         "esx-3")),
                         List.of(
-                                secret(1, "vc.example", null, "svc", "pw"),
-                                secret(2, "other.example", null, "svc", "pw")),
+                                secret(vCenter(1, "vc.example", 443, "svc", null), "pw"),
+                                secret(vCenter(2, "other.example", 443, "svc", null), "pw")),
                         section.findings()),
                 section);
         assertEquals(
                 List.of(
-                        "NOT_PINNED endpoint:1 VCENTER_CLUSTER vc.example port 443",
-                        "NOT_PINNED endpoint:2 VCENTER_CLUSTER other.example port 443"),
+                        "NOT_PINNED endpoint:1 VCENTER_CLUSTER vc.example port 443, user 'svc'",
+                        "NOT_PINNED endpoint:2 VCENTER_CLUSTER other.example port 443, user 'svc'"),
                 Rows.shown(section.findings()));
         assertEquals(Map.of(1L, 1, 2L, 1, 3L, 2), section.endpointOfMachine());
     }
@@ -92,13 +94,12 @@ class SectionEndpointsTest {
         SectionEndpoints section = of(
                 managed(1, access("vc", 443, " ", "")),
                 managed(2, access("vc", 443, "svc", "pw")),
-                managed(3, access("vc", 443, "svc", "pw2")),
-                managed(4, access("vc", 443, "other", "pw")));
-        assertEquals(List.of(secret(1, "vc", null, "svc", "pw")), section.secrets());
+                managed(3, access("vc", 443, "svc", "pw2")));
+        assertEquals(List.of(secret(vCenter(1, "vc", 443, "svc", null), "pw")), section.secrets());
         assertEquals(
                 List.of(
-                        "DIFFERENT_CREDENTIALS endpoint:1 VCENTER_CLUSTER vc port 443: machines 2 and 3",
-                        "NOT_PINNED endpoint:1 VCENTER_CLUSTER vc port 443"),
+                        "DIFFERENT_CREDENTIALS endpoint:1 VCENTER_CLUSTER vc port 443, user 'svc': machines 2 and 3",
+                        "NOT_PINNED endpoint:1 VCENTER_CLUSTER vc port 443, user 'svc'"),
                 Rows.shown(section.findings()));
     }
 
@@ -108,8 +109,8 @@ class SectionEndpointsTest {
         assertEquals(List.of(), section.secrets());
         assertEquals(
                 List.of(
-                        "NO_CREDENTIALS endpoint:1 VCENTER_CLUSTER vc port 443",
-                        "NOT_PINNED endpoint:1 VCENTER_CLUSTER vc port 443"),
+                        "NO_CREDENTIALS endpoint:1 VCENTER_CLUSTER vc port 443, user 'svc': without password",
+                        "NOT_PINNED endpoint:1 VCENTER_CLUSTER vc port 443, user 'svc'"),
                 Rows.shown(section.findings()));
     }
 
@@ -119,11 +120,11 @@ class SectionEndpointsTest {
         HypervisorRow tcp = host(2, "KVM", access("kvm-2", 8889, "agent", "pw"));
         EndpointOverride transport = new EndpointOverride(
                 "entry 1",
-                new EndpointOverride.Match(KVM, null, null, 2L),
+                new EndpointOverride.Match(KVM, null, null, 2L, new TreeMap<>()),
                 null,
                 null,
-                null,
-                null,
+                new TreeMap<>(),
+                new TreeMap<>(),
                 null,
                 new TreeMap<>(Map.of("transport", "tcp")));
         SectionEndpoints section = SectionEndpoints.of(List.of(tls, tcp), List.of(transport));
@@ -140,11 +141,11 @@ class SectionEndpointsTest {
     void whatTheOperatorSaysWins() {
         EndpointOverride said = new EndpointOverride(
                 "entry 1",
-                new EndpointOverride.Match(VCENTER_CLUSTER, "old.example", 443, null),
+                new EndpointOverride.Match(VCENTER_CLUSTER, "old.example", 443, null, new TreeMap<>()),
                 "new.example",
                 8443,
-                null,
-                Secret.of("new"),
+                new TreeMap<>(),
+                new TreeMap<>(Map.of("password", Secret.of("new"))),
                 PIN,
                 new TreeMap<>(Map.of("rate", "5")));
         SectionEndpoints section = SectionEndpoints.of(
@@ -152,19 +153,20 @@ class SectionEndpointsTest {
                         managed(1, access("old.example", 443, "svc", "old")),
                         managed(2, access("new.example", 8443, "svc", "old"))),
                 List.of(said));
+        PlanLine.Endpoint moved = new PlanLine.Endpoint(
+                1,
+                VCENTER_CLUSTER,
+                "new.example",
+                8443,
+                new TreeMap<>(Map.of("user", "svc")),
+                PIN,
+                new TreeMap<>(Map.of("rate", "5")));
+        PlanLine.Endpoint other = vCenter(2, "new.example", 8443, "svc", null);
+        assertEquals(List.of(moved, other), section.endpoints());
+        assertEquals(List.of(secret(moved, "new"), secret(other, "old")), section.secrets());
         assertEquals(
-                List.of(
-                        new PlanLine.Endpoint(
-                                1, VCENTER_CLUSTER, "new.example", 8443, PIN, new TreeMap<>(Map.of("rate", "5"))),
-                        new PlanLine.Endpoint(2, VCENTER_CLUSTER, "new.example", 8443, null, new TreeMap<>())),
-                section.endpoints());
-        assertEquals(
-                List.of(
-                        new EndpointSecret(1, VCENTER_CLUSTER, "new.example", 8443, PIN, "svc", Secret.of("new")),
-                        new EndpointSecret(2, VCENTER_CLUSTER, "new.example", 8443, null, "svc", Secret.of("old"))),
-                section.secrets());
-        assertEquals(
-                List.of("NOT_PINNED endpoint:2 VCENTER_CLUSTER new.example port 8443"), Rows.shown(section.findings()));
+                List.of("NOT_PINNED endpoint:2 VCENTER_CLUSTER new.example port 8443, user 'svc'"),
+                Rows.shown(section.findings()));
     }
 
     @Test
@@ -190,39 +192,43 @@ class SectionEndpointsTest {
     }
 
     @Test
-    void aListOfEndpointsHasEachOnce() {
+    void aListOfEndpointsHasThoseOfKindsWithAConnector() {
         assertEquals(
                 List.of(
-                        new FoundEndpoint(VCENTER_CLUSTER, "vc.example", 443, true, 0, "svc"),
-                        new FoundEndpoint(VMX_04, "a b", 443, false, 3, null),
-                        new FoundEndpoint(VMX_04, "a b", 443, false, 4, null)),
+                        new FoundEndpoint.Place(VCENTER_CLUSTER, "vc.example", 443, 0),
+                        new FoundEndpoint.Place(VCENTER_CLUSTER, "vc.example", 443, 0),
+                        new FoundEndpoint.Place(VMX_04, "a b", 443, 3),
+                        new FoundEndpoint.Place(VMX_04, "a b", 443, 4)),
                 FoundEndpoint.of(List.of(
                         managed(1, access("VC.example", null, "svc", "pw")),
                         managed(2, access("vc.example", 443, "another", "pw")),
                         host(3, "VMX_04", access("a b", null, null, null)),
                         host(4, "VMX_04", access("a b", null, null, null)),
                         host(5, "ACME", access("h", null, null, null)),
-                        host(6, "azurecompute-arm", access("h", null, null, null)))));
+                        host(6, "azurecompute-arm", access("h", null, null, null))))
+                        .stream()
+                        .map(FoundEndpoint::place)
+                        .toList());
     }
 
     @Test
     void entriesThatFitNothingOrSayTheSameTwiceAreFaults() {
         EndpointOverride address = new EndpointOverride(
                 "entry 2",
-                new EndpointOverride.Match(null, "VC", null, null),
+                new EndpointOverride.Match(null, "VC", null, null, new TreeMap<>()),
                 "new.example",
                 null,
-                "svc",
-                null,
+                new TreeMap<>(Map.of("user", "svc")),
+                new TreeMap<>(),
                 null,
                 new TreeMap<>());
         EndpointOverride moved = new EndpointOverride(
                 "entry 3",
-                new EndpointOverride.Match(null, "new.example", null, null),
+                new EndpointOverride.Match(null, "new.example", null, null, new TreeMap<>()),
                 null,
                 null,
-                "other",
-                null,
+                new TreeMap<>(Map.of("user", "other")),
+                new TreeMap<>(),
                 PIN,
                 new TreeMap<>());
         List<HypervisorRow> rows =

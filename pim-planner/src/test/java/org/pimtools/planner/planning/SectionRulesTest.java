@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.sql.KeyCell;
 
 class SectionRulesTest {
     private static final DatacenterRow PARIS = new DatacenterRow(1, "C2C10F13-9F55-4372-9C9C-6C114408719B", "Paris");
@@ -110,10 +111,11 @@ class SectionRulesTest {
         VmRow vm = Rows.vm("web", Rows.UUID, "ON", null);
         Optional<PlanLine.Reference> line = Optional.of(new PlanLine.Reference(
                 "load_balancer_node",
-                new TreeMap<>(Map.of("idLoadBalancer", 5L, "idVirtualMachine", 12L)),
+                new TreeMap<>(Map.of("idLoadBalancer", KeyCell.of(5), "idVirtualMachine", KeyCell.of(12))),
                 12,
                 "node_ref",
-                "web"));
+                "web",
+                null));
         assertEquals(line, node("web", vm));
         assertEquals(Optional.empty(), node("another", vm));
         assertEquals(Optional.empty(), node(null, vm));

@@ -26,10 +26,10 @@ public final class VsphereDouble implements AutoCloseable {
     private static final String COOKIE = "vmware_soap_session";
 
     private final Options options;
-    private final PropertyPages pages;
     private final RequestLog log = new RequestLog();
     private final FaultPlan faults = new FaultPlan();
-    private final Map<String, Map<String, String>> viewsBySession = new HashMap<>();
+    private final Map<String, Account> accounts = new HashMap<>();
+    private final Map<String, Session> sessions = new HashMap<>();
     private final HttpListener listener;
 
     /**
@@ -80,7 +80,7 @@ public final class VsphereDouble implements AutoCloseable {
 
     private VsphereDouble(Options options) {
         this.options = options;
-        this.pages = new PropertyPages(options.inventory(), options.pageSize());
+        addAccount(options.user(), options.password(), options.inventory());
         SSLSocketFactory tls = options.certificate().serverContext().getSocketFactory();
         this.listener = HttpListener.secured(
                 () -> faults.certificate()
@@ -88,6 +88,16 @@ public final class VsphereDouble implements AutoCloseable {
                         .orElse(tls),
                 faults::greets,
                 this::handle);
+    }
+
+    /** Who may log in, and the objects that this account may see. */
+    private record Account(String password, PropertyPages pages) {}
+
+    private record Session(Map<String, String> views, PropertyPages pages) {}
+
+    /** Lets one more account in, which sees other VMs, as permissions on folders make it. The server is the same. */
+    public synchronized void addAccount(String user, String password, VsphereInventory seen) {
+        accounts.put(user, new Account(password, new PropertyPages(seen, options.pageSize())));
     }
 
     public static VsphereDouble start(Options options) {
@@ -170,7 +180,7 @@ public final class VsphereDouble implements AutoCloseable {
         String method = call.getLocalName();
         switch (method) {
             case "RetrieveServiceContent" -> {
-                return SoapMessage.answer(method, "<returnval>" + pages.model().serviceContent() + "</returnval>");
+                return SoapMessage.answer(method, "<returnval>" + accounts.get(options.user()).pages().model().serviceContent() + "</returnval>");
             }
             case "Login" -> {
                 return login(call);
@@ -179,28 +189,29 @@ public final class VsphereDouble implements AutoCloseable {
                 if (session.isEmpty()) {
                     return SoapMessage.fault("NotAuthenticated", "The session is not authenticated.", "");
                 }
-                return answerTo(method, call, session.get());
+                return answerTo(method, call, session.get(), sessions.get(session.get()));
             }
         }
     }
 
-    private HttpExchange.Answer answerTo(String method, Element call, String session) {
+    private HttpExchange.Answer answerTo(String method, Element call, String key, Session session) {
+        PropertyPages pages = session.pages();
         return switch (method) {
             case "Logout" -> {
-                viewsBySession.remove(session);
+                sessions.remove(key);
                 yield SoapMessage.answer(method, "");
             }
             case "CreateContainerView" -> {
-                String view = "session[" + session + "]" + UUID.randomUUID();
-                viewsBySession.get(session).put(view, SoapMessage.text(call, "type"));
+                String view = "session[" + key + "]" + UUID.randomUUID();
+                session.views().put(view, SoapMessage.text(call, "type"));
                 yield SoapMessage.answer(method, "<returnval type=\"ContainerView\">" + view + "</returnval>");
             }
             case "DestroyView" -> {
-                viewsBySession.get(session).remove(SoapMessage.text(call, "_this"));
+                session.views().remove(SoapMessage.text(call, "_this"));
                 yield SoapMessage.answer(method, "");
             }
-            case "RetrieveProperties" -> pages.all(call, viewsBySession.get(session));
-            case "RetrievePropertiesEx" -> page(pages.first(call, viewsBySession.get(session)));
+            case "RetrieveProperties" -> pages.all(call, session.views());
+            case "RetrievePropertiesEx" -> page(pages.first(call, session.views()));
             case "ContinueRetrievePropertiesEx" -> page(pages.next(SoapMessage.text(call, "token")));
             case "CancelRetrievePropertiesEx" -> {
                 pages.forget(SoapMessage.text(call, "token"));
@@ -215,13 +226,13 @@ public final class VsphereDouble implements AutoCloseable {
     }
 
     private HttpExchange.Reply login(Element call) {
-        if (!options.user().equals(SoapMessage.text(call, "userName"))
-                || !options.password().equals(SoapMessage.text(call, "password"))) {
+        Account account = accounts.get(SoapMessage.text(call, "userName"));
+        if (account == null || !account.password().equals(SoapMessage.text(call, "password"))) {
             return SoapMessage.fault(
                     "InvalidLogin", "Cannot complete login due to an incorrect user name or password.", "");
         }
         String key = UUID.randomUUID().toString();
-        viewsBySession.put(key, new HashMap<>());
+        sessions.put(key, new Session(new HashMap<>(), account.pages()));
         HttpExchange.Reply reply =
                 SoapMessage.answer("Login", "<returnval><key>" + key + "</key><locale>en_US</locale></returnval>");
         Map<String, String> headers = new HashMap<>(reply.headers());
@@ -236,6 +247,6 @@ public final class VsphereDouble implements AutoCloseable {
                 keys.add(cookie.strip().substring(COOKIE.length() + 1).replace("\"", ""));
             }
         }
-        return keys.stream().filter(viewsBySession::containsKey).findFirst();
+        return keys.stream().filter(sessions::containsKey).findFirst();
     }
 }

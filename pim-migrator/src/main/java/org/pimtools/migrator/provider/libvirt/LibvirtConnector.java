@@ -16,6 +16,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.inventory.Evidence;
@@ -40,10 +41,18 @@ public final class LibvirtConnector implements Connector {
     private final LibvirtUri uri;
     private final CallGate gate;
 
-    /** Nothing is sent yet. */
-    public LibvirtConnector(LibvirtUri uri, CallGate gate) {
+    private LibvirtConnector(LibvirtUri uri, CallGate gate) {
         this.uri = uri;
         this.gate = gate;
+    }
+
+    /**
+     * Nothing is sent yet.
+     *
+     * @throws EndpointException when the endpoint's options make no URI
+     */
+    public static LibvirtConnector open(PlanLine.Endpoint endpoint, CallGate gate) throws EndpointException {
+        return new LibvirtConnector(LibvirtUri.of(endpoint), gate);
     }
 
     @Override

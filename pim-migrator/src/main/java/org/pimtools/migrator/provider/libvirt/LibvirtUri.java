@@ -2,11 +2,13 @@ package org.pimtools.migrator.provider.libvirt;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.provider.ProviderKind;
+import org.pimtools.common.provider.ProviderOption;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.remote.Rate;
 
@@ -19,12 +21,10 @@ import org.pimtools.migrator.remote.Rate;
  * absolute path of an XML file; {@code socket} is the absolute path of a UNIX socket.
  */
 public final class LibvirtUri {
-    private static final Set<String> OPTIONS = Set.of("transport", "driver", "path", "socket", Rate.OPTION);
+    private static final SortedMap<String, ProviderOption> OPTIONS = ProviderKind.KVM.options();
     private static final Pattern FILE = Pattern.compile("(?:/[A-Za-z0-9._~+@ -]{1,255}){1,32}");
     private static final Pattern UPWARD = Pattern.compile(".*/\\.\\.?(?:/.*)?");
     private static final int AGENT_PORT = 8889;
-    private static final int TLS_PORT = 16514;
-    private static final int TCP_PORT = 16509;
     private static final int LAST_PORT = 65535;
 
     private final String text;
@@ -44,9 +44,9 @@ public final class LibvirtUri {
     public static LibvirtUri of(PlanLine.Endpoint endpoint) throws EndpointException {
         Map<String, String> options = endpoint.options();
         for (String name : options.keySet()) {
-            if (!OPTIONS.contains(name)) {
-                throw invalid("an option that libvirt endpoints do not have; they have "
-                        + OPTIONS.stream().sorted().toList());
+            if (!OPTIONS.containsKey(name) && !name.equals(Rate.OPTION)) {
+                throw invalid("an option that libvirt endpoints do not have; they have " + Rate.OPTION + ", "
+                        + String.join(", ", OPTIONS.keySet()));
             }
         }
         HostAddress host = HostAddress.of(endpoint.address())
@@ -58,8 +58,7 @@ public final class LibvirtUri {
             throw invalid("the option socket needs the transport unix");
         }
         return switch (transport) {
-            case "tls" -> remote(driver, transport, host, port(endpoint, TLS_PORT), path);
-            case "tcp" -> remote(driver, transport, host, port(endpoint, TCP_PORT), path);
+            case "tls", "tcp" -> remote(driver, transport, host, port(endpoint), path);
             case "unix" -> new LibvirtUri(driver + "+unix://" + path + socket(options.get("socket")), false);
             case "direct" -> new LibvirtUri(driver + "://" + path, false);
             default -> throw invalid("the option transport is none of tls, tcp, unix, direct");
@@ -107,12 +106,12 @@ public final class LibvirtUri {
         return encoded.toString();
     }
 
-    private static int port(PlanLine.Endpoint endpoint, int usual) throws EndpointException {
+    private static int port(PlanLine.Endpoint endpoint) throws EndpointException {
         int port = endpoint.port();
         if (port < 1 || port > LAST_PORT) {
             throw invalid("the port is not from 1 to " + LAST_PORT);
         }
-        return port == AGENT_PORT ? usual : port;
+        return port == AGENT_PORT ? ProviderKind.KVM.usualPort(endpoint.options()) : port;
     }
 
     private static EndpointException invalid(String message) {

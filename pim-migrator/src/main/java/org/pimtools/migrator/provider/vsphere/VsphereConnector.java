@@ -96,8 +96,8 @@ public final class VsphereConnector implements Connector {
     private void login(String manager) throws EndpointException, InterruptedException {
         String request;
         try {
-            request =
-                    SoapRequests.login(manager, secret.user(), secret.password().reveal());
+            request = SoapRequests.login(
+                    manager, secret.name("user"), secret.part("password").reveal());
         } catch (IllegalArgumentException e) {
             throw new EndpointException(
                     FindingCode.LOGIN_REFUSED, "user or password hold a character that XML cannot carry", false, null);

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.ProviderId;
@@ -214,7 +214,7 @@ class LibvirtConnectorTest {
     @Test
     void aPinThatLibvirtCannotCheckIsRefused() throws Exception {
         PlanLine.Endpoint pinned =
-                new PlanLine.Endpoint(1, EndpointType.KVM, "localhost", 16514, "ab".repeat(32), new TreeMap<>());
+                new PlanLine.Endpoint(1, ProviderKind.KVM, "localhost", 16514, "ab".repeat(32), new TreeMap<>());
         assertFailed(
                 FindingCode.CERTIFICATE_UNVERIFIED,
                 "cannot check a fingerprint",

@@ -16,8 +16,8 @@ import javax.xml.stream.XMLStreamException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
@@ -72,7 +72,7 @@ class SoapMutationTest {
             InventoryReader.Target plain = target(
                     new PlanLine.Endpoint(
                             1,
-                            EndpointType.VCENTER_CLUSTER,
+                            ProviderKind.VCENTER_CLUSTER,
                             "127.0.0.1",
                             proxy.port(),
                             proxy.fingerprint(),

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.plan.EndpointType;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.ProviderId;
@@ -74,7 +74,7 @@ class VsphereConnectorTest {
         try (VcSim server =
                 VcSim.start(VcSim.Options.of(VsphereInventory.esxi(UUID, vms)).login("r&<t", "p&\u00e4<>\"s"))) {
             PlanLine.Endpoint esxi = new PlanLine.Endpoint(
-                    1, EndpointType.VMX_04, "localhost", server.port(), server.fingerprint(), new TreeMap<>());
+                    1, ProviderKind.VMX_04, "localhost", server.port(), server.fingerprint(), new TreeMap<>());
             EndpointInventory.Read read =
                     assertRead(names.size(), Endpoints.read(Endpoints.PATIENT, target(esxi, "r&<t", "p&\u00e4<>\"s")));
             for (VsphereVm vm : vms) {

@@ -1,11 +1,10 @@
-package org.pimtools.migrator.inventory;
+package org.pimtools.common.provider;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pimtools.common.plan.EndpointType;
 
 class ProviderIdShapeTest {
     @ParameterizedTest
@@ -22,8 +21,8 @@ class ProviderIdShapeTest {
         "VCLOUD, urn:vcloud:vm:b4f82701-e0d1-488b-9ea3-ba078115a4e0",
         "OCI, ocid1.instance.oc1.phx.abuwcljrlsfiqw6vzzxb43vyypt4pkodawglp3wqxjqofakrwvou52gb6s5a"
     })
-    void takesWhatTheInventoriesMake(EndpointType type, String id) {
-        assertEquals(Optional.empty(), ProviderIdShape.fault(type, new ProviderId(id)));
+    void takesWhatTheInventoriesMake(ProviderKind type, String id) {
+        assertEquals(Optional.empty(), type.idFault(id));
     }
 
     @ParameterizedTest
@@ -43,7 +42,7 @@ class ProviderIdShapeTest {
         "HYPERV_301, 9b2f2c3e-5d3b-4c0e-8f5e-0d1c2b3a4958",
         "XENSERVER, 9b2f2c3e-5d3b-4c0e-8f5e-0d1c2b3a4958"
     })
-    void refusesWhatTheyDoNot(EndpointType type, String id) {
-        assertEquals(true, ProviderIdShape.fault(type, new ProviderId(id)).isPresent(), id);
+    void refusesWhatTheyDoNot(ProviderKind type, String id) {
+        assertEquals(true, type.idFault(id).isPresent(), id);
     }
 }

@@ -1,0 +1,33 @@
+package org.pimtools.common.json;
+
+/** A file has a version of its format that this tool does not read. The message goes after the file's name. */
+public final class UnknownVersionException extends LineException {
+    private final boolean older;
+
+    private UnknownVersionException(String message, boolean older) {
+        super(message);
+        this.older = older;
+    }
+
+    /**
+     * Takes the fields {@code version} and {@code tool} of a file's first line as far as it must.
+     *
+     * @throws UnknownVersionException when the version is not {@code known}; the message names the tool that wrote the file
+     * @throws LineException when there is no version
+     */
+    public static void require(int known, Fields fields) throws LineException {
+        long version = fields.number("version");
+        if (version != known) {
+            String tool = fields.textOrNull("tool");
+            throw new UnknownVersionException(
+                    "has format version " + version + (tool == null ? "" : " (made by " + tool + ")")
+                            + ", and this version of the tools reads " + known + " only",
+                    version < known);
+        }
+    }
+
+    /** Whether an older version of the tools wrote the file. */
+    public boolean isOlder() {
+        return older;
+    }
+}

@@ -1,0 +1,204 @@
+package org.pimtools.common.provider;
+
+import static org.pimtools.common.provider.EndpointOrigin.MACHINE;
+import static org.pimtools.common.provider.EndpointOrigin.MACHINE_ADDRESS;
+import static org.pimtools.common.provider.EndpointOrigin.MANAGER;
+import static org.pimtools.common.provider.EndpointOrigin.PUBLIC_CLOUD;
+import static org.pimtools.common.provider.ProviderIdShape.UUID;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The kinds of endpoints, a row each: what planner, migrator, endpoints file and documentation know of a kind stands here and
+ * nowhere else. Names are those of {@code hypervisor.type} in the platform's database, compared without regard to case. A new kind
+ * is a row here, a folder with its connector and its registration.
+ */
+public enum ProviderKind {
+    VCENTER_CLUSTER(ProviderRow.named("VCENTER_CLUSTER", MANAGER, 443)
+            .userAndPassword()
+            .ids(UUID + "#vm-[0-9]{1,12}", 36 + 1 + 13, "eb75c6bf-3059-47e2-a99b-72834909d3eb#vm-97641")
+            .byHttps()
+            .connected()),
+    VMX_04(ProviderRow.named("VMX_04", MACHINE, 443)
+            .userAndPassword()
+            .ids(UUID + "#(?:vm-)?[0-9]{1,12}", 36 + 1 + 13, "eb75c6bf-3059-47e2-a99b-72834909d3eb#12")
+            .byHttps()
+            .connected()),
+    KVM(ProviderRow.named("KVM", MACHINE_ADDRESS, 16514)
+            .option(ProviderOption.choice("transport", "tls", "tcp", "unix", "direct"))
+            .option(ProviderOption.choice("driver", "qemu", "test"))
+            .option(ProviderOption.text("path", null))
+            .option(ProviderOption.text("socket", null))
+            .ids(UUID, 36, "9b2f2c3e-5d3b-4c0e-8f5e-0d1c2b3a4958")
+            .connected()) {
+        private static final int WITHOUT_TLS = 16509;
+
+        @Override
+        public int usualPort(Map<String, String> options) {
+            return "tcp".equals(options.get("transport")) ? WITHOUT_TLS : super.usualPort(options);
+        }
+    },
+    XEN_3(ProviderRow.named("XEN_3", MACHINE, 443).userAndPassword().byHttps().unknownIds(36)),
+    XENSERVER(ProviderRow.named("XENSERVER", MACHINE, 9363)
+            .userAndPassword()
+            .byHttps()
+            .unknownIds(36)),
+    HYPERV_301(ProviderRow.named("HYPERV_301", MACHINE, 5985)
+            .userAndPassword()
+            .byHttps()
+            .unknownIds(36)),
+    VBOX(ProviderRow.named("VBOX", MACHINE, 443).userAndPassword().byHttps().unknownIds(36)),
+    AMAZON(ProviderRow.named("AMAZON", PUBLIC_CLOUD, 443)
+            .usualAddress("ec2.{region}.amazonaws.com")
+            .place("region")
+            .name("access-key")
+            .secret("secret-key")
+            .optionalSecret("session-token")
+            .option(ProviderOption.text("name-tag", "Name"))
+            .ids("i-(?:[0-9a-f]{8}|[0-9a-f]{17})", 19, "i-00ab90b5e33820836")
+            .byHttps()),
+    AZURE(ProviderRow.named("azurecompute-arm", PUBLIC_CLOUD, 443)
+            .usualAddress("management.azure.com")
+            .place("subscription")
+            .place("tenant")
+            .name("client-id")
+            .secret("client-secret")
+            // an ARM id with group and VM names of up to 90 and 64 characters, #, UUID
+            .ids(
+                    "/subscriptions/" + UUID + "/resourcegroups/[^/#\\p{Upper}]{1,90}"
+                            + "/providers/microsoft\\.compute/virtualmachines/[^/#\\p{Upper}]{1,64}#" + UUID,
+                    255,
+                    "/subscriptions/UUID/resourcegroups/GROUP/providers/microsoft.compute/virtualmachines/NAME#UUID,"
+                            + " in lower case")
+            .byHttps()),
+    GOOGLE(ProviderRow.named("googlecloudplatform", PUBLIC_CLOUD, 443)
+            .usualAddress("compute.googleapis.com")
+            .place("project")
+            .file("key-file")
+            .ids("[1-9][0-9]{0,19}", 20, "7029510428967378677")
+            .byHttps()),
+    VCLOUD(ProviderRow.named("vcd", PUBLIC_CLOUD, 443)
+            .place("organisation")
+            .name("user")
+            .secret("password")
+            .ids("urn:vcloud:vm:" + UUID, 12 + 1 + 36, "urn:vcloud:vm:b4f82701-e0d1-488b-9ea3-ba078115a4e0")
+            .byHttps()),
+    OCI(ProviderRow.named("oci", PUBLIC_CLOUD, 443)
+            .usualAddress("iaas.{region}.oraclecloud.com")
+            .place("region")
+            .place("tenancy")
+            .name("user")
+            .name("fingerprint")
+            .file("key-file")
+            .ids("ocid1\\.instance\\.[a-z0-9-]+(?:\\.[a-z0-9-]*){1,2}\\.[a-z0-9]+", 110, "ocid1.instance.oc1.phx.abc")
+            .byHttps()),
+    /** Named in the platform's documentation; nothing else of it is public. */
+    E1C(ProviderRow.named("e1c", PUBLIC_CLOUD, 443).unknownIds(0));
+
+    private static final Map<String, ProviderKind> BY_NAME = Arrays.stream(values())
+            .collect(Collectors.toUnmodifiableMap(kind -> lower(kind.platformName()), Function.identity()));
+
+    private final ProviderRow row;
+
+    ProviderKind(ProviderRow row) {
+        this.row = row;
+    }
+
+    /** The kind that the platform calls so; empty when there is none. */
+    public static Optional<ProviderKind> of(String name) {
+        return Optional.ofNullable(BY_NAME.get(lower(name)));
+    }
+
+    /** The kinds whose endpoints the migrator of this version can read, in the order of the table. */
+    public static List<ProviderKind> connected() {
+        return Arrays.stream(values()).filter(ProviderKind::hasConnector).toList();
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** The name as the platform writes it. */
+    public String platformName() {
+        return row.platformName;
+    }
+
+    public EndpointOrigin origin() {
+        return row.origin;
+    }
+
+    /** Whether endpoints of the kind list VMs; others, such as backup servers, are only logged in to. */
+    public boolean listsVms() {
+        return row.origin != EndpointOrigin.ELSEWHERE;
+    }
+
+    /** Whether the migrator of this version can log in to endpoints of the kind. */
+    public boolean hasConnector() {
+        return row.connector;
+    }
+
+    /** The port when none is named, by the endpoint's options. */
+    public int usualPort(Map<String, String> options) {
+        return row.port;
+    }
+
+    /** Where the vendor's public endpoint of an account is, when the database names none; empty when that is not known. */
+    public Optional<String> usualAddress(Map<String, String> account) {
+        if (row.address == null) {
+            return Optional.empty();
+        }
+        String region = account.get("region");
+        return row.address.contains("{region}") && region == null
+                ? Optional.empty()
+                : Optional.of(row.address.replace("{region}", region == null ? "" : region));
+    }
+
+    /** Whether the operator can pin the certificate; false where what we connect with cannot check a fingerprint. */
+    public boolean pinAllowed() {
+        return row.pin;
+    }
+
+    /** What it takes to log in, in the order in which an operator fills it in. */
+    public List<LoginPart> parts() {
+        return List.copyOf(row.parts);
+    }
+
+    public Optional<LoginPart> part(String name) {
+        return row.parts.stream().filter(part -> part.name().equals(name)).findFirst();
+    }
+
+    /** The part in which the database's user is, or in which its secret would be; empty when the kind has none. */
+    public Optional<LoginPart> first(LoginPart.Nature nature) {
+        return row.parts.stream().filter(part -> part.nature() == nature).findFirst();
+    }
+
+    /** Whether one logs in with something that the plan carries; libvirt has its own certificates and the socket's rights. */
+    public boolean needsLogin() {
+        return row.parts.stream().anyMatch(part -> part.required() && part.nature() != LoginPart.Nature.PLACE);
+    }
+
+    /** The options of the kind by name. What all kinds have, such as the rate, is not among them. */
+    public SortedMap<String, ProviderOption> options() {
+        SortedMap<String, ProviderOption> options = new TreeMap<>();
+        row.options.forEach(option -> options.put(option.name(), option));
+        return options;
+    }
+
+    /** How long a provider ID usually is at most, in characters; 0 when that is not known. */
+    public int usualIdLength() {
+        return row.ids.usualLength();
+    }
+
+    /** Why the text cannot be a provider ID of this kind; empty when it can. */
+    public Optional<String> idFault(String id) {
+        return row.ids.fault(platformName(), id);
+    }
+}

@@ -1,0 +1,2 @@
+/** What is known of each kind of provider, in one table that all tools read. Depends on nothing. */
+package org.pimtools.common.provider;
