@@ -50,7 +50,9 @@ final class Rows {
     /** Findings as one would read them: code, entity and detail. */
     static List<String> shown(List<Finding> findings) {
         return findings.stream()
-                .map(finding -> FindingCode.of(finding.code().code()).orElseThrow().name() + " " + finding.entity() + " " + finding.detail())
+                .map(finding ->
+                        FindingCode.of(finding.code().code()).orElseThrow().name() + " " + finding.entity() + " "
+                                + finding.detail())
                 .toList();
     }
 }

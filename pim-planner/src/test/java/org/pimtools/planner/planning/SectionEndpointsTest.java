@@ -41,7 +41,8 @@ class SectionEndpointsTest {
         assertEquals(
                 new SectionEndpoints(
                         List.of(
-                                vCenter(1, "vc.example", 443, "svc", null), vCenter(2, "other.example", 443, "svc", null)),
+                                vCenter(1, "vc.example", 443, "svc", null),
+                                vCenter(2, "other.example", 443, "svc", null)),
                         List.of(
                                 new PlanLine.Machine(
                                         1,
@@ -200,12 +201,12 @@ class SectionEndpointsTest {
                         new FoundEndpoint.Place(VMX_04, "a b", 443, 3),
                         new FoundEndpoint.Place(VMX_04, "a b", 443, 4)),
                 FoundEndpoint.of(List.of(
-                        managed(1, access("VC.example", null, "svc", "pw")),
-                        managed(2, access("vc.example", 443, "another", "pw")),
-                        host(3, "VMX_04", access("a b", null, null, null)),
-                        host(4, "VMX_04", access("a b", null, null, null)),
-                        host(5, "ACME", access("h", null, null, null)),
-                        host(6, "azurecompute-arm", access("h", null, null, null))))
+                                managed(1, access("VC.example", null, "svc", "pw")),
+                                managed(2, access("vc.example", 443, "another", "pw")),
+                                host(3, "VMX_04", access("a b", null, null, null)),
+                                host(4, "VMX_04", access("a b", null, null, null)),
+                                host(5, "ACME", access("h", null, null, null)),
+                                host(6, "azurecompute-arm", access("h", null, null, null))))
                         .stream()
                         .map(FoundEndpoint::place)
                         .toList());

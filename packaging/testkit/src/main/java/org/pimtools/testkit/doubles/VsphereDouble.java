@@ -180,7 +180,10 @@ public final class VsphereDouble implements AutoCloseable {
         String method = call.getLocalName();
         switch (method) {
             case "RetrieveServiceContent" -> {
-                return SoapMessage.answer(method, "<returnval>" + accounts.get(options.user()).pages().model().serviceContent() + "</returnval>");
+                return SoapMessage.answer(
+                        method,
+                        "<returnval>"
+                                + accounts.get(options.user()).pages().model().serviceContent() + "</returnval>");
             }
             case "Login" -> {
                 return login(call);
