@@ -113,11 +113,20 @@ public final class Connectors {
 
     /** A client for what is mostly in the same network, so that the environment's proxy is for others. */
     private static RemoteClient nearby(PlanLine.Endpoint endpoint, CallGate gate) throws EndpointException {
+        return client(endpoint, gate, Map.of());
+    }
+
+    /** A client for what is mostly in the internet, so that the environment's proxy is for it, too. */
+    static RemoteClient faraway(PlanLine.Endpoint endpoint, CallGate gate) throws EndpointException {
+        return client(endpoint, gate, System.getenv());
+    }
+
+    private static RemoteClient client(PlanLine.Endpoint endpoint, CallGate gate, Map<String, String> environment)
+            throws EndpointException {
         Origin origin = Origin.https(HostAddress.of(endpoint.address()).orElseThrow(), endpoint.port());
         try {
-            Route route =
-                    Route.to(origin, Optional.ofNullable(endpoint.options().get(Route.OPTION)), Map.of());
-            return RemoteClient.of(origin, endpoint.pin(), route, gate);
+            Optional<String> option = Optional.ofNullable(endpoint.options().get(Route.OPTION));
+            return RemoteClient.of(origin, endpoint.pin(), Route.to(origin, option, environment), gate);
         } catch (RemoteException e) {
             throw EndpointException.of(e);
         }
