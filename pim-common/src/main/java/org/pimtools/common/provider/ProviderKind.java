@@ -64,7 +64,8 @@ public enum ProviderKind {
             .optionalSecret("session-token")
             .option(ProviderOption.text("name-tag", "Name"))
             .ids("i-(?:[0-9a-f]{8}|[0-9a-f]{17})", 19, "i-00ab90b5e33820836")
-            .byHttps()),
+            .byHttps()
+            .connected()),
     AZURE(ProviderRow.named("azurecompute-arm", PUBLIC_CLOUD, 443)
             .usualAddress("management.azure.com")
             .place("subscription")

@@ -13,6 +13,7 @@ import org.pimtools.common.provider.ProviderOption;
 import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
+import org.pimtools.migrator.provider.amazon.AmazonConnector;
 import org.pimtools.migrator.provider.libvirt.LibvirtConnector;
 import org.pimtools.migrator.provider.vsphere.VsphereConnector;
 import org.pimtools.migrator.remote.CallGate;
@@ -30,7 +31,10 @@ public final class Connectors {
             ProviderKind.VMX_04,
             (endpoint, login, gate) -> new VsphereConnector(nearby(endpoint, gate), login.orElseThrow()),
             ProviderKind.KVM,
-            (endpoint, login, gate) -> LibvirtConnector.open(endpoint, gate));
+            (endpoint, login, gate) -> LibvirtConnector.open(endpoint, gate),
+            ProviderKind.AMAZON,
+            (endpoint, login, gate) ->
+                    AmazonConnector.open(faraway(endpoint, gate), login.orElseThrow(), endpoint.options()));
 
     private static final int LAST_PORT = 65535;
 

@@ -1,0 +1,126 @@
+package org.pimtools.migrator.provider.amazon;
+
+import java.io.ByteArrayInputStream;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLStreamException;
+import org.pimtools.migrator.remote.ErrorAnswer;
+import org.pimtools.migrator.remote.Verdict;
+import org.pimtools.migrator.remote.Verdict.Kind;
+import org.pimtools.migrator.remote.XmlAnswer;
+
+/**
+ * What EC2's errors mean, by their codes. Source: the API reference of EC2, "Error codes". Their texts are left out: one may repeat
+ * what was signed.
+ */
+final class Ec2Errors implements Verdict.Judge {
+    /** How far the clocks may be apart at EC2. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+    private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9.]{0,63}");
+
+    private final boolean temporary;
+    private final Clock clock;
+
+    /**
+     * @param temporary whether the credentials are good for a time only
+     * @param clock that the requests are signed by
+     */
+    Ec2Errors(boolean temporary, Clock clock) {
+        this.temporary = temporary;
+        this.clock = clock;
+    }
+
+    @Override
+    public Verdict of(ErrorAnswer answer) {
+        Optional<String> code = code(answer);
+        if (code.isEmpty()) {
+            return Verdict.byStatus(answer);
+        }
+        String seen = "EC2 answered " + code.get();
+        return switch (code.get()) {
+            case "RequestLimitExceeded",
+                    "Throttling",
+                    "ThrottlingException",
+                    "RequestThrottled",
+                    "Unavailable",
+                    "ServiceUnavailable" -> new Verdict(Kind.BUSY, seen);
+            case "InternalError", "InternalFailure" -> new Verdict(Kind.BROKEN, seen);
+            case "AuthFailure",
+                    "SignatureDoesNotMatch",
+                    "InvalidClientTokenId",
+                    "MissingAuthenticationToken",
+                    "IncompleteSignature",
+                    "OptInRequired" -> wrongClock(answer, seen).orElse(new Verdict(Kind.LOGIN_REFUSED, seen));
+            case "RequestExpired", "RequestTimeTooSkewed", "ExpiredToken", "ExpiredTokenException" ->
+                wrongClock(answer, seen)
+                        .orElse(
+                                temporary
+                                        ? new Verdict(
+                                                Kind.LOGIN_REFUSED,
+                                                seen + ": the session token's time is over; plan again with new"
+                                                        + " temporary credentials")
+                                        : new Verdict(Kind.FAILED, seen));
+            case "UnauthorizedOperation", "AccessDenied", "AccessDeniedException" ->
+                new Verdict(Kind.FAILED, seen + ": allow ec2:DescribeInstances in this region");
+            default -> byStatus(answer, seen);
+        };
+    }
+
+    private static Verdict byStatus(ErrorAnswer answer, String seen) {
+        return new Verdict(Verdict.byStatus(answer).kind(), seen + " with HTTP " + answer.status());
+    }
+
+    /** Every answer has the server's time; a signature is not believed when ours is another. */
+    private Optional<Verdict> wrongClock(ErrorAnswer answer, String seen) {
+        return answer.headers()
+                .first("Date")
+                .flatMap(Ec2Errors::instant)
+                .map(theirs -> Duration.between(theirs, clock.instant()))
+                .filter(ahead -> ahead.abs().compareTo(TOLERANCE) > 0)
+                .map(ahead -> new Verdict(
+                        Kind.FAILED,
+                        seen + ": this host's clock is "
+                                + ahead.abs().plusSeconds(30).toMinutes() + " min "
+                                + (ahead.isNegative() ? "behind" : "ahead of")
+                                + " EC2's; set it right, for instance by NTP"));
+    }
+
+    private static Optional<Instant> instant(String date) {
+        try {
+            return Optional.of(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The first error's code; empty when the answer is none of EC2. */
+    private static Optional<String> code(ErrorAnswer answer) {
+        try {
+            XmlAnswer xml = new XmlAnswer(new ByteArrayInputStream(answer.start()));
+            for (String name : new String[] {"Response", "Errors", "Error", "Code"}) {
+                enter(xml, name);
+            }
+            return Optional.of(xml.text()).filter(code -> CODE.matcher(code).matches());
+        } catch (XMLStreamException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void enter(XmlAnswer xml, String name) throws XMLStreamException {
+        while (xml.child()) {
+            if (xml.name().equals(name)) {
+                return;
+            }
+            xml.skip();
+        }
+        throw new XMLStreamException("no " + name);
+    }
+}
