@@ -199,6 +199,10 @@ class ArchitectureTest {
                     .and(JavaClass.Predicates.resideOutsideOfPackage(MIGRATOR + "remote..")));
 
     @ArchTest
+    static final ArchRule AMAZONS_SIGNER_IS_KNOWN_IN_ONE_PLACE =
+            only("software.amazon..", "org.pimtools.migrator.provider.amazon..");
+
+    @ArchTest
     static final ArchRule THE_POOL_IS_KNOWN_IN_ONE_PLACE = only("com.zaxxer..", "org.pimtools.common.jdbc..");
 
     @ArchTest
