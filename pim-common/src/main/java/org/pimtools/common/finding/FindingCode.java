@@ -317,6 +317,30 @@ public enum FindingCode implements FindingKind {
             "the VM was migrated before, and is not in this plan",
             "it was deleted or undeployed, or moved to another datacenter; nothing more is written for it",
             "nothing to do; the rollback file covers it still"),
+    BACKUP_SERVER_UNREACHABLE(
+            133,
+            WARNING,
+            "a backup server cannot be asked",
+            "its jobs keep their old names, under which the upgraded platform does not find them; nothing else waits for it",
+            "fix the reported problem, then re-run the same command: it resumes with the jobs that are left"),
+    BACKUP_JOB_MISSING(
+            134,
+            WARNING,
+            "the backup server has no job of that name",
+            "the platform will not find the VM's job",
+            "look for the job in the backup system; rename it by hand if it has another name"),
+    BACKUP_JOB_AMBIGUOUS(
+            135,
+            WARNING,
+            "several backup jobs have the old or the new name",
+            "the tool cannot tell which one is the VM's, so none was renamed",
+            "give the VM's job a name of its own in the backup system, then re-run the same command"),
+    BACKUP_JOB_NOT_RENAMED(
+            136,
+            WARNING,
+            "a backup job was not renamed",
+            "the platform finds the job by the provider ID in its name",
+            "fix the reported problem, then re-run the same command: it resumes with the jobs that are left"),
     CHANGED_SINCE(
             140,
             ERROR,
@@ -352,7 +376,19 @@ public enum FindingCode implements FindingKind {
             WARNING,
             "a subscription is younger than all that were migrated, and of no plan",
             "its VM was deployed since; the older platform does not know it, and it is left alone",
-            "look at the VM in the provider: undeploy it before going back, or take it over by hand afterwards");
+            "look at the VM in the provider: undeploy it before going back, or take it over by hand afterwards"),
+    BACKUP_JOB_CHANGED(
+            146,
+            WARNING,
+            "somebody changed a backup job since it was renamed",
+            "the tool takes back only what it did itself",
+            "compare the names in the backup system, and give the job its old name by hand if it is the VM's"),
+    BACKUP_JOB_NOT_RENAMED_BACK(
+            147,
+            WARNING,
+            "a backup job still has its new name",
+            "the older platform finds the job by the old name in its name",
+            "fix the reported problem, then re-run the rollback: it resumes with the jobs that are left");
 
     private static final Map<String, FindingCode> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(FindingCode::code, Function.identity()));

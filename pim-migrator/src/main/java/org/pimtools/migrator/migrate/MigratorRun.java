@@ -281,6 +281,7 @@ public final class MigratorRun {
                 request.steps().steps(),
                 references,
                 jobs,
+                section.endpoints(),
                 table,
                 table.former(state.works()),
                 earlier.planned());

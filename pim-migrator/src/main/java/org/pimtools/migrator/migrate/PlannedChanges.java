@@ -22,6 +22,7 @@ final class PlannedChanges implements Iterable<Change> {
     private final List<StepFactory<?, ?>> steps;
     private final Map<Long, List<PlanLine.Reference>> references;
     private final Map<Long, List<PlanLine.BackupJob>> jobs;
+    private final List<PlanLine.Endpoint> endpoints;
     private final VmTable table;
     private final FormerValues former;
     private final Map<Long, ProviderId> migrated;
@@ -31,6 +32,7 @@ final class PlannedChanges implements Iterable<Change> {
      * @param steps each plans its own changes
      * @param references what refers to a VM by its old name, by idVm
      * @param jobs backup jobs by idVm
+     * @param endpoints all of the plan's section
      * @param migrated what earlier runs migrated VMs to, so that Redis has them under that, by idVm
      */
     PlannedChanges(
@@ -39,6 +41,7 @@ final class PlannedChanges implements Iterable<Change> {
             List<StepFactory<?, ?>> steps,
             Map<Long, List<PlanLine.Reference>> references,
             Map<Long, List<PlanLine.BackupJob>> jobs,
+            List<PlanLine.Endpoint> endpoints,
             VmTable table,
             FormerValues former,
             Map<Long, ProviderId> migrated) {
@@ -47,6 +50,7 @@ final class PlannedChanges implements Iterable<Change> {
         this.steps = List.copyOf(steps);
         this.references = references;
         this.jobs = jobs;
+        this.endpoints = List.copyOf(endpoints);
         this.table = table;
         this.former = former;
         this.migrated = migrated;
@@ -84,7 +88,11 @@ final class PlannedChanges implements Iterable<Change> {
             String providerId = resolution.providerId().orElseThrow().value();
             List<Change> changes = new ArrayList<>(2);
             PlannedVm planned = new PlannedVm(
-                    vm, providerId, oldNames(resolution, providerId), jobs.getOrDefault(vm.idVm(), List.of()));
+                    vm,
+                    providerId,
+                    oldNames(resolution, providerId),
+                    jobs.getOrDefault(vm.idVm(), List.of()),
+                    endpoints);
             steps.forEach(step -> changes.addAll(step.plan(planned, () -> ++last)));
             String before =
                     providerId.equals(vm.providerId()) ? former.before(vm.idVm(), vm.providerId()) : vm.providerId();
