@@ -101,6 +101,25 @@ public enum ProviderKind {
             .file("key-file")
             .ids("ocid1\\.instance\\.[a-z0-9-]+(?:\\.[a-z0-9-]*){1,2}\\.[a-z0-9]+", 110, "ocid1.instance.oc1.phx.abc")
             .byHttps()),
+    /** A backup server, in which jobs are renamed; the port of Enterprise Manager is the usual one. */
+    VEEAM(ProviderRow.named("veeam", EndpointOrigin.ELSEWHERE, 9398)
+            .userAndPassword()
+            .option(ProviderOption.choice("interface", "enterprise-manager", "backup-server"))
+            .option(ProviderOption.choice("transport", "tls", "tcp"))
+            .option(ProviderOption.text("api-version", "1.1-rev0"))
+            .option(ProviderOption.text("job-name", "{job}"))
+            .byHttps()) {
+        private static final int BACKUP_SERVER = 9419;
+        private static final int WITHOUT_TLS = 9399;
+
+        @Override
+        public int usualPort(Map<String, String> options) {
+            if ("backup-server".equals(options.get("interface"))) {
+                return BACKUP_SERVER;
+            }
+            return "tcp".equals(options.get("transport")) ? WITHOUT_TLS : super.usualPort(options);
+        }
+    },
     /** Named in the platform's documentation; nothing else of it is public. */
     E1C(ProviderRow.named("e1c", PUBLIC_CLOUD, 443).unknownIds(0));
 

@@ -5,19 +5,20 @@ import java.util.List;
 import org.pimtools.migrator.execute.StepList;
 import org.pimtools.migrator.step.redis.RedisSettings;
 import org.pimtools.migrator.step.redis.RedisStepFactory;
+import org.pimtools.migrator.step.veeam.VeeamStepFactory;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** The steps of this tool: the one place where they are registered. */
 final class Steps {
     /** Their names, in the order in which they are executed. */
-    static final List<String> NAMES = List.of(RedisStepFactory.NAME);
+    static final List<String> NAMES = List.of(RedisStepFactory.NAME, VeeamStepFactory.NAME);
 
     private Steps() {}
 
     /** All of them may act. */
     static StepList of(RedisSettings redis) {
-        return StepList.of(List.of(new RedisStepFactory(redis)));
+        return StepList.of(List.of(new RedisStepFactory(redis), new VeeamStepFactory()));
     }
 
     /** What an option may name: all steps. */
