@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +33,7 @@ import org.pimtools.testkit.server.MariaDbServer;
  * Scripts whose statements depend on their session, on the server's settings, on what they call and on what the account may see: cut
  * off anywhere, they end as the server alone ends them, or ask.
  */
+@Tag("slow")
 class DifficultScriptsTest {
     /** Every so many round trips one cut; 1 tries them all. */
     private static final int CUTS_EACH = Integer.getInteger("pim.cuts.step", 7);

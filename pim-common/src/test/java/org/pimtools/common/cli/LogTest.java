@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +85,7 @@ class LogTest {
                 lines.toString());
     }
 
+    @Tag("slow")
     @Test
     void rollsOverAndStaysPrivate() throws Exception {
         assertEquals(0, run("--lines", "220000", "--log-file", "run.log"));

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
@@ -102,6 +103,7 @@ class PlanFileTest {
                 readAll(write("plan.gz", true)).subList(0, 9));
     }
 
+    @Tag("slow")
     @Test
     void everyChangedByteIsRefused() throws IOException {
         byte[] good = Files.readAllBytes(write("plan", false));
@@ -129,6 +131,7 @@ class PlanFileTest {
         assertEquals(3, signatures);
     }
 
+    @Tag("slow")
     @Test
     void everyCutIsRefused() throws IOException {
         byte[] good = Files.readAllBytes(write("plan", false));

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
@@ -110,6 +111,7 @@ class UndoPassTest {
         assertBack(target, back(target), "again");
     }
 
+    @Tag("slow")
     @Test
     void whereverItIsKilledRunningAgainReachesTheSameEnd() throws IOException {
         int kills = 0;

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
@@ -118,6 +119,7 @@ class WorkExecutionTest {
         assertMigrated(target, states, "undisturbed");
     }
 
+    @Tag("slow")
     @Test
     void whereverItIsKilledRunningAgainReachesTheSameEnd() throws IOException {
         WorkFile work = freeze(directory.resolve("work"));

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
@@ -73,6 +74,7 @@ class WorkFileTest {
         assertEquals(5, work.end().changes());
     }
 
+    @Tag("slow")
     @Test
     void refusesAFileCutOffAtAnyByte() throws IOException {
         WorkFile.freeze(file, HEADER, CHANGES);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
@@ -25,6 +26,7 @@ import org.pimtools.testkit.server.VsphereInventory;
 import org.pimtools.testkit.server.VsphereVm;
 
 /** A VM is looked for in its own endpoint, whatever else is at the same address. */
+@Tag("slow")
 class AccountsTest {
     private static final String UUID_A = "eb75c6bf-3059-47e2-a99b-72834909d3eb";
     private static final String UUID_B = "aaaaaaaa-3059-47e2-a99b-72834909d3eb";

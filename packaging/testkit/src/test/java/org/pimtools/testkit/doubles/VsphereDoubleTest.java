@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.SoapFault;
@@ -29,6 +30,7 @@ import org.pimtools.testkit.server.VsphereClient;
 import org.pimtools.testkit.server.VsphereInventory;
 import org.pimtools.testkit.server.VsphereVm;
 
+@Tag("slow")
 class VsphereDoubleTest {
     private static final VsphereInventory SOME = VsphereInventory.numbered(250);
 

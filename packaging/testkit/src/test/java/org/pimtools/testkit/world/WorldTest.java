@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pimtools.testkit.world.Traits.Repertoire;
 
+@Tag("slow")
 class WorldTest {
     private static final Size SIZE = new Size(2, 2_000);
     private static final Traits ALL_HOSTS = Traits.standard().with(new Traits.Sites(true, 2));

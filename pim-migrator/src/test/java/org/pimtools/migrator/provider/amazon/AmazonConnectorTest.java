@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.migrator.inventory.Evidence;
@@ -27,6 +28,7 @@ import org.pimtools.testkit.doubles.amazon.Ec2State;
 import org.pimtools.testkit.server.AwsMock;
 import org.pimtools.testkit.server.Certificates;
 
+@Tag("slow")
 class AmazonConnectorTest {
     private static final String IRELAND = "eu-west-1";
 

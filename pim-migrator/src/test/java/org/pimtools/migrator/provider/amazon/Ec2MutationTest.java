@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import javax.xml.stream.XMLStreamException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.migrator.remote.XmlAnswer;
 import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
 
 /** Whatever EC2 answers, a page of it is read or refused; nothing else becomes of it. */
+@Tag("slow")
 class Ec2MutationTest {
     private static final int ANSWERS = 4_000;
     private static final String[] PIECES = {
