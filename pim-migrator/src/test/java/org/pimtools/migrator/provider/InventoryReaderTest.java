@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.provider.ProviderKind;
