@@ -97,7 +97,7 @@ class InterruptionTest {
         assertTrue(status.out().contains("not finished"), status::toString);
         Host.Said resumed = host.run(plan.toString(), "--no-dry-run");
         assertEquals(0, resumed.exit(), resumed::toString);
-        assertTrue(resumed.out().contains("going on with the migration"), resumed::toString);
+        assertTrue(resumed.out().contains("resuming the migration"), resumed::toString);
         assertEquals(
                 List.of(),
                 before.rekeyed(sink -> host.world.forEachSubscription(0, sink::accept))
