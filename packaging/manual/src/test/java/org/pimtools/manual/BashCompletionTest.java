@@ -52,7 +52,10 @@ class BashCompletionTest {
         bash.assertCompletes(SameInEveryShell.ALL_THAT_CAN_STAND_THERE, new String[][] {
             {"pim-migrator " + ALL, "pim-migrator keygen rollback run sql status verify "},
             {"pim-planner plan --color=" + ALL, "pim-planner plan --color=always auto never "},
-            {"pim-migrator rollback --only redis," + ALL, "pim-migrator rollback --only redis,backup redis,sql redis,veeam "},
+            {
+                "pim-migrator rollback --only redis," + ALL,
+                "pim-migrator rollback --only redis,backup redis,sql redis,veeam "
+            },
         });
     }
 
