@@ -17,6 +17,9 @@ import org.pimtools.common.yaml.PlainYaml;
 /** Reads a profile strictly and collects every fault. */
 final class ProfileParser {
     private static final Pattern IDENTIFIER = Pattern.compile("[0-9A-Za-z_$]{1,64}");
+    /** What SQL files can hold. */
+    private static final Pattern WRITTEN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,61}");
+
     private static final Pattern NAME = Pattern.compile("[0-9A-Za-z._-]{1,64}");
 
     private final SchemaProfile base;
@@ -38,7 +41,7 @@ final class ProfileParser {
             return base;
         }
         JsonNode root = file.get();
-        onlyKeys(root, "", Set.of("profile", "tables"));
+        onlyKeys(root, "", Set.of("profile", "tables", "references"));
         String name = text(root.path("profile"), "profile", NAME, "");
         Map<String, SchemaProfile.Table> tables = new LinkedHashMap<>(base == null ? Map.of() : base.tables());
         JsonNode all = root.path("tables");
@@ -51,11 +54,64 @@ final class ProfileParser {
                     tables.put(table, table(table, entry.getValue()));
                 }
             });
-        } else {
+        } else if (!all.isMissingNode() || !root.has("references")) {
             faults.add("tables is missing or no mapping");
         }
         noneTwice(tables);
-        return new SchemaProfile(name, tables);
+        return new SchemaProfile(name, tables, references(root.path("references")));
+    }
+
+    private Map<String, ReferenceRule> references(JsonNode all) {
+        Map<String, ReferenceRule> references = new LinkedHashMap<>(base == null ? Map.of() : base.references());
+        if (all.isObject()) {
+            all.properties().forEach(entry -> {
+                ReferenceRule before = references.get(entry.getKey());
+                references.put(entry.getKey(), reference(entry.getKey(), entry.getValue(), before));
+            });
+        } else if (!all.isMissingNode()) {
+            faults.add("references is no mapping");
+        }
+        return references;
+    }
+
+    /** @param before what it changes, or null for a new one, which must say everything but whether it is optional */
+    private ReferenceRule reference(String name, JsonNode node, ReferenceRule before) {
+        String path = "references." + name;
+        onlyKeys(node, path + ".", Set.of("table", "key", "vm", "column", "replaces", "optional"));
+        List<String> key = before == null ? new ArrayList<>() : before.key();
+        JsonNode columns = node.path("key");
+        if (columns.isArray() && columns.size() >= 1 && columns.size() <= 4) {
+            List<String> named = new ArrayList<>();
+            columns.forEach(column -> named.add(text(column, path + ".key", WRITTEN, "")));
+            key = named;
+        } else if (before == null || !columns.isMissingNode()) {
+            faults.add(path + ".key is no list of 1 to 4 columns");
+        }
+        String replaces = node.path("replaces")
+                .asText(before == null ? "" : before.replaces().name());
+        ReferenceRule.Replaces part =
+                replaces.equalsIgnoreCase("part") ? ReferenceRule.Replaces.PART : ReferenceRule.Replaces.WHOLE;
+        if (!replaces.equalsIgnoreCase(part.name())) {
+            faults.add(path + ".replaces is neither whole nor part");
+        }
+        String table = changed(node, path, "table", before == null ? null : before.table());
+        String vm = changed(node, path, "vm", before == null ? null : before.vm());
+        String column = changed(node, path, "column", before == null ? null : before.column());
+        if (key.contains(column)) {
+            faults.add(path + ".column is part of its key");
+        }
+        return new ReferenceRule(
+                name,
+                node.path("optional").asBoolean(before != null && before.optional()),
+                table,
+                key,
+                vm,
+                column,
+                part);
+    }
+
+    private String changed(JsonNode node, String path, String field, String before) {
+        return before != null && !node.has(field) ? before : text(node.path(field), path + "." + field, WRITTEN, "");
     }
 
     private SchemaProfile.Table table(String table, JsonNode node) {

@@ -5,11 +5,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.PlanLine.TargetColumn;
+import org.pimtools.common.sql.KeyCell;
+import org.pimtools.common.sql.KeyColumn;
 
 /** Compares a database with a schema profile before anything is read from it. */
 public final class SchemaCheck {
@@ -71,24 +74,65 @@ public final class SchemaCheck {
                 missing.addAll(lacking);
             }
         }
+        List<ReferenceTable> references = new ArrayList<>();
+        for (ReferenceRule rule : profile.references().values()) {
+            List<String> lacking = new ArrayList<>();
+            Optional<ReferenceTable> found = reference(catalogue, rule, lacking);
+            found.ifPresent(references::add);
+            if (!rule.optional()) {
+                onlyProviderId &= lacking.isEmpty();
+                missing.addAll(lacking);
+            }
+        }
         if (!missing.isEmpty()) {
             throw missing(connection, catalogue, missing, providerIdMissing, onlyProviderId);
         }
         Optional<TargetColumn> providerId = catalogue.column(profile.table(VMS), profile.column(VMS, PROVIDER_ID));
         List<TargetColumn> written = new ArrayList<>();
         providerId.ifPresent(written::add);
-        catalogue
-                .column(profile.table("load_balancer_node"), profile.column("load_balancer_node", "node_ref"))
-                .filter(column -> !absent.contains("load_balancer_node"))
-                .ifPresent(written::add);
+        references.forEach(reference -> catalogue
+                .column(reference.rule().table(), reference.rule().column())
+                .ifPresent(written::add));
         List<String> triggers = Catalogue.triggers(connection, profile.table(VMS));
         return new SchemaState(
                 absent,
                 absentColumns,
+                references,
                 written,
                 providerId,
                 triggers,
                 !triggers.isEmpty() || Privileges.of(connection).on(profile.table(VMS), "TRIGGER"));
+    }
+
+    /** The table and the types of its key; empty when something is {@code lacking}. */
+    private static Optional<ReferenceTable> reference(Catalogue catalogue, ReferenceRule rule, List<String> lacking) {
+        if (!catalogue.hasTable(rule.table())) {
+            lacking.add("table " + rule.table());
+            return Optional.empty();
+        }
+        List<KeyColumn> key = new ArrayList<>();
+        for (String name : rule.key()) {
+            Optional<TargetColumn> column = catalogue.column(rule.table(), name);
+            column.flatMap(SchemaCheck::keyType)
+                    .ifPresentOrElse(
+                            type -> key.add(new KeyColumn(name, type)),
+                            () -> lacking.add("column " + rule.table() + "." + name
+                                    + (column.isPresent() ? " as an integer or a text" : "")));
+        }
+        for (String name : List.of(rule.vm(), rule.column())) {
+            if (catalogue.column(rule.table(), name).isEmpty()) {
+                lacking.add("column " + rule.table() + "." + name);
+            }
+        }
+        return lacking.isEmpty() ? Optional.of(new ReferenceTable(rule, key)) : Optional.empty();
+    }
+
+    private static Optional<KeyCell.Type> keyType(TargetColumn column) {
+        return switch (column.type().toLowerCase(Locale.ROOT)) {
+            case "tinyint", "smallint", "mediumint", "int", "bigint" -> Optional.of(KeyCell.Type.NUMBER);
+            case "char", "varchar" -> Optional.of(KeyCell.Type.TEXT);
+            default -> Optional.empty();
+        };
     }
 
     private static ToolException missing(

@@ -19,13 +19,15 @@ import org.pimtools.common.yaml.PlainYaml;
  * What the tables and columns that the tools use are called in the platform's database.
  *
  * @param tables by the name that the tools use
+ * @param references what names VMs by their old names, by the name that a profile gives each
  */
-public record SchemaProfile(String name, Map<String, Table> tables) {
+public record SchemaProfile(String name, Map<String, Table> tables, Map<String, ReferenceRule> references) {
     private static final String SHIPPED = "kinton-5.3.yaml";
 
     public SchemaProfile {
         Objects.requireNonNull(name);
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+        references = Collections.unmodifiableMap(new LinkedHashMap<>(references));
     }
 
     /**

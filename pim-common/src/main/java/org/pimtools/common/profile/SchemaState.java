@@ -10,7 +10,8 @@ import org.pimtools.common.plan.PlanLine.TargetColumn;
  *
  * @param absentTables optional tables that are not there, or not as the profile says, by the names that the tools use
  * @param absentColumns optional columns that are not there, as {@code table.column} by the names that the tools use
- * @param columns those of {@code virtualmachine.provider_id} and {@code load_balancer_node.node_ref} that exist, by the names
+ * @param references the tables of the profile's references that are there
+ * @param columns those that are written and exist: {@code virtualmachine.provider_id} and those of the references, by the names
  *     that the database has
  * @param providerId the first of them; empty before the schema is updated
  * @param triggers names of the triggers on the virtual machines' table that the account can see
@@ -19,6 +20,7 @@ import org.pimtools.common.plan.PlanLine.TargetColumn;
 public record SchemaState(
         Set<String> absentTables,
         Set<String> absentColumns,
+        List<ReferenceTable> references,
         List<TargetColumn> columns,
         Optional<TargetColumn> providerId,
         List<String> triggers,
@@ -26,6 +28,7 @@ public record SchemaState(
     public SchemaState {
         absentTables = Set.copyOf(absentTables);
         absentColumns = Set.copyOf(absentColumns);
+        references = List.copyOf(references);
         columns = List.copyOf(columns);
         triggers = List.copyOf(triggers);
     }

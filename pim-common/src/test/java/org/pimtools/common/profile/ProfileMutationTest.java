@@ -31,8 +31,16 @@ class ProfileMutationTest {
                   ip: ip_address
                   # all
                   port: port_
+            references:
               load_balancer_node:
                 table: "lb_node"
+              targets:
+                table: target
+                key: [site, nr]
+                vm: idVM
+                column: label
+                replaces: part
+                optional: true
             """;
 
     @TempDir

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.PlanLine.TargetColumn;
+import org.pimtools.common.sql.KeyCell;
+import org.pimtools.common.sql.KeyColumn;
 import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.server.Servers;
@@ -143,9 +145,50 @@ class SchemaCheckTest {
         schema();
         execute("DROP TABLE backup_job", "ALTER TABLE load_balancer_node DROP COLUMN node_ref");
         SchemaState state = check();
-        assertEquals(Set.of("backup_job", "load_balancer_node"), state.absentTables());
+        assertEquals(Set.of("backup_job"), state.absentTables());
         assertFalse(state.has("backup_job"));
+        assertEquals(List.of(), state.references());
         assertEquals(1, state.columns().size());
+    }
+
+    @Test
+    void aReferenceOfAProfileSaysWhatItsKeyHolds(@TempDir Path folder) throws Exception {
+        schema();
+        execute("CREATE TABLE target (nr INT, site VARCHAR(20), idVM INT, label TEXT, at TIMESTAMP)");
+        String profile = """
+                profile: mine
+                references:
+                  targets: {table: target, key: [%s], vm: idVM, column: %s, replaces: part}
+                """;
+        Path file = Files.writeString(folder.resolve("mine.yaml"), profile.formatted("nr, site", "label"));
+        Path wrong = Files.writeString(folder.resolve("wrong.yaml"), profile.formatted("at", "name"));
+        try (Connection connection = database.connect()) {
+            SchemaState state = SchemaCheck.check(connection, SchemaProfile.load(file), true);
+            ReferenceTable found = state.references().get(1);
+            assertEquals(List.of(KeyColumn.number("nr"), new KeyColumn("site", KeyCell.Type.TEXT)), found.key());
+            assertEquals(ReferenceRule.Replaces.PART, found.rule().replaces());
+            ToolException refusal = assertThrows(
+                    ToolException.class, () -> SchemaCheck.check(connection, SchemaProfile.load(wrong), true));
+            assertTrue(
+                    refusal.getMessage().endsWith("column target.at as an integer or a text, column target.name"),
+                    refusal.getMessage());
+        }
+    }
+
+    @Test
+    void everyFaultOfAReferenceIsNamed(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("mine.yaml"), """
+                profile: mine
+                references:
+                  targets: {table: "a b", key: [], vm: idVM, replaces: some}
+                """);
+        ToolException refusal = assertThrows(ToolException.class, () -> SchemaProfile.load(file));
+        assertTrue(
+                refusal.getMessage()
+                        .endsWith("references.targets.key is no list of 1 to 4 columns;"
+                                + " references.targets.replaces is neither whole nor part; references.targets.table is no plain name;"
+                                + " references.targets.column is missing"),
+                refusal.getMessage());
     }
 
     @Test

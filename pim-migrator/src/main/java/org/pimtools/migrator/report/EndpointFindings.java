@@ -1,8 +1,10 @@
 package org.pimtools.migrator.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
@@ -12,7 +14,7 @@ import org.pimtools.migrator.inventory.EndpointInventory;
 
 /**
  * The findings about endpoints that could not be read. All certificates of a datacenter that are not believed come in one finding,
- * whose detail, from its second line on, can be put into the endpoints file as it is.
+ * whose detail, from its second line on, can be put into the endpoints file as it is; several accounts of one server make one entry.
  */
 public final class EndpointFindings {
     private EndpointFindings() {}
@@ -21,8 +23,8 @@ public final class EndpointFindings {
     public static List<Finding> of(
             UUID datacenter, List<PlanLine.Endpoint> endpoints, Map<Integer, EndpointInventory> inventories) {
         List<Finding> findings = new ArrayList<>();
-        List<String> unverified = new ArrayList<>();
-        List<String> changed = new ArrayList<>();
+        Set<String> unverified = new LinkedHashSet<>();
+        Set<String> changed = new LinkedHashSet<>();
         for (PlanLine.Endpoint endpoint : endpoints) {
             if (inventories.get(endpoint.no()) instanceof EndpointInventory.Failed failed) {
                 if (failed.certificate() == null) {

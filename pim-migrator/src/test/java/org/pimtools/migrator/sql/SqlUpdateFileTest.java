@@ -26,8 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pimtools.common.sql.DecidedCounts;
+import org.pimtools.common.sql.KeyCell;
 import org.pimtools.common.sql.SqlDirection;
+import org.pimtools.common.sql.SqlLiterals;
 import org.pimtools.common.sql.SqlManifest;
+import org.pimtools.common.sql.SqlRole;
 import org.pimtools.migrator.step.Change;
 import org.pimtools.testkit.server.MariaDbServer;
 import org.pimtools.testkit.server.Servers;
@@ -100,6 +103,45 @@ class SqlUpdateFileTest {
         assertEquals(
                 "result\npim-tools: 0 rows put back, 6600 were back already, 0 left because they were changed since\n",
                 client.feed(Files.readString(rollback)).out());
+    }
+
+    @Test
+    void aKeyOfTextIsDataAndIsComparedByteByByte() throws IOException {
+        List<String> sites = List.of("Case", "a'; DROP TABLE accounting; -- \u001b[31m", "\u00e4\n\ud83d\ude00", "x ");
+        platform.execute("CREATE TABLE target (site VARCHAR(60) COLLATE utf8mb4_unicode_ci, no INT, label VARCHAR(255),"
+                + " PRIMARY KEY (site, no)) CHARACTER SET utf8mb4");
+        List<Change.SetRow> changes = new ArrayList<>();
+        for (String site : sites) {
+            platform.execute("INSERT INTO target VALUES (" + SqlLiterals.text(site) + ", 1, 'old')");
+            changes.add(target(changes.size() + 1, site));
+        }
+        Path file = render(SqlDirection.UPDATE, changes);
+        assertEquals(
+                "result\npim-tools: 4 rows set, 0 were set already\n",
+                client.feed(Files.readString(file)).out());
+        assertEquals("4", platform.query("SELECT COUNT(*) FROM target WHERE label = 'new'"));
+        assertEquals(
+                "result\npim-tools: 4 rows put back, 0 were back already, 0 left because they were changed since\n",
+                client.feed(Files.readString(render(SqlDirection.ROLLBACK, changes)))
+                        .out());
+        Client.Run refused = client.feed(
+                Files.readString(render(SqlDirection.UPDATE, List.of(target(1, "case"), target(2, "\u001bx")))));
+        assertTrue(refused.err().contains("2 of 2 rows differ, first VM 1: no such row"), refused.err());
+        assertTrue(refused.out().contains("X'1B78'"), refused.out());
+        assertEquals("4", platform.query("SELECT COUNT(*) FROM target WHERE label = 'old'"));
+    }
+
+    private static Change.SetRow target(int no, String site) {
+        return new Change.SetRow(
+                no,
+                no,
+                SqlRole.REFERENCE,
+                "target",
+                List.of(new Change.KeyPart("site", KeyCell.of(site)), new Change.KeyPart("no", KeyCell.of(1))),
+                List.of(),
+                "label",
+                "old",
+                "new");
     }
 
     @Test

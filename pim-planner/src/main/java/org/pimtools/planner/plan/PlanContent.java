@@ -14,15 +14,16 @@ import java.util.UUID;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.output.Progress;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.profile.ReferenceTable;
 import org.pimtools.planner.inventory.BackupJobQuery;
 import org.pimtools.planner.inventory.Inventory;
-import org.pimtools.planner.inventory.NodeQuery;
 import org.pimtools.planner.inventory.Platform;
+import org.pimtools.planner.inventory.ReferenceQuery;
 import org.pimtools.planner.inventory.VmQuery;
 import org.pimtools.planner.inventory.VmTraits;
 import org.pimtools.planner.planning.DatacenterRow;
 import org.pimtools.planner.planning.HypervisorRow;
-import org.pimtools.planner.planning.NodeRow;
+import org.pimtools.planner.planning.ReferenceRow;
 import org.pimtools.planner.planning.SectionEndpoints;
 import org.pimtools.planner.planning.SectionRules;
 import org.pimtools.planner.planning.VmRow;
@@ -89,8 +90,8 @@ final class PlanContent implements Closeable {
             if (schema.state().has("backup_job")) {
                 BackupJobQuery.read(inventory, content::add);
             }
-            if (schema.state().has("load_balancer_node")) {
-                NodeQuery.read(inventory, node -> content.add(node, schema));
+            for (ReferenceTable table : schema.state().references()) {
+                ReferenceQuery.read(inventory, table, content::add);
             }
             safePoint.run();
             content.duplicates.find(content.vms, folder, content.findings);
@@ -191,10 +192,9 @@ final class PlanContent implements Closeable {
         }
     }
 
-    private void add(NodeRow node, SchemaFacts schema) throws IOException {
-        Section section = sectionOf(node.vm()).orElse(null);
-        PlanLine.Reference reference =
-                section == null ? null : schema.reference(node).orElse(null);
+    private void add(ReferenceRow row) throws IOException {
+        Section section = sectionOf(row.vm()).orElse(null);
+        PlanLine.Reference reference = section == null ? null : row.line().orElse(null);
         if (reference != null) {
             section.references++;
             references.add(new SectionReference(section.index, reference));

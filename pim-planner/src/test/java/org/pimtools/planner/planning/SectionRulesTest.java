@@ -8,11 +8,13 @@ import static org.pimtools.planner.planning.Rows.managed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.profile.ReferenceRule;
 import org.pimtools.common.sql.KeyCell;
 
 class SectionRulesTest {
@@ -126,7 +128,33 @@ class SectionRulesTest {
         return new PlanLine.BackupJob(3, 12, system, "backup.example", name, "ref");
     }
 
+    @Test
+    void aPartOfAValueIsReplacedWhereTheNameStandsAlone() {
+        VmRow vm = Rows.vm("web-1", Rows.UUID, "ON", null);
+        PlanLine.Reference line =
+                reference(ReferenceRule.Replaces.PART, "vm:web-1/eth0", vm).orElseThrow();
+        assertEquals("web-1", line.part());
+        assertEquals("vm:x#vm-1/eth0", line.renamed("x#vm-1"));
+        for (String other : List.of("web-12", "my-web-1", "web-1.example", "web-1 web-1", "", "web")) {
+            assertEquals(Optional.empty(), reference(ReferenceRule.Replaces.PART, other, vm), other);
+        }
+    }
+
     private static Optional<PlanLine.Reference> node(String nodeRef, VmRow vm) {
-        return new NodeRow(5, nodeRef, vm).line("load_balancer_node", "idLoadBalancer", "idVirtualMachine", "node_ref");
+        return reference(ReferenceRule.Replaces.WHOLE, nodeRef, vm);
+    }
+
+    private static Optional<PlanLine.Reference> reference(ReferenceRule.Replaces replaces, String value, VmRow vm) {
+        ReferenceRule rule = new ReferenceRule(
+                "nodes",
+                true,
+                "load_balancer_node",
+                List.of("idLoadBalancer", "idVirtualMachine"),
+                "idVirtualMachine",
+                "node_ref",
+                replaces);
+        SortedMap<String, KeyCell> key =
+                new TreeMap<>(Map.of("idLoadBalancer", KeyCell.of(5), "idVirtualMachine", KeyCell.of(12)));
+        return new ReferenceRow(rule, key, value, vm).line();
     }
 }
