@@ -78,6 +78,8 @@ public final class ResultWriter implements Closeable {
                 json.writeNumberField("forecastSeconds", end.forecastSeconds());
             }
             json.writeStringField("digest", digest());
+        } else {
+            throw new IllegalArgumentException(line.getClass().getName());
         }
         json.writeEndObject();
         json.writeRaw('\n');

@@ -142,8 +142,7 @@ public final class Decisions {
     private Map<String, String> summary() {
         Map<String, String> summary = new HashMap<>();
         vms.forEach((vm, decision) -> summary.put("vm:" + vm, decision.summary()));
-        groups.forEach((group, decision) ->
-                summary.put(group.toString(), decision instanceof Decision.Exclude ? "exclude" : "accept"));
+        groups.forEach((group, decision) -> summary.put(group.toString(), decision.word()));
         return summary;
     }
 

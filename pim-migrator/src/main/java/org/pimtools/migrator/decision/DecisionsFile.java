@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -155,7 +154,7 @@ public final class DecisionsFile {
         text.write("    detail: " + shortened(error.code().title() + ": " + error.detail()) + "\n");
         text.write("    decision:\n");
         if (resolution.finding().filter(error::equals).isPresent()) {
-            candidates(candidates(resolution.resolution()));
+            candidates(resolution.resolution().candidates());
         }
         text.write("    reason: " + quoted(decisions.note(vm.idVm(), error.code())) + "\n");
     }
@@ -183,34 +182,9 @@ public final class DecisionsFile {
         }
     }
 
-    private static List<Candidate> candidates(Resolution resolution) {
-        if (resolution instanceof Resolution.Ambiguous ambiguous) {
-            return ambiguous.candidates();
-        }
-        if (resolution instanceof Resolution.Conflict conflict) {
-            return List.of(new Candidate(conflict.providerId(), Optional.empty()));
-        }
-        if (resolution instanceof Resolution.NotFound notFound) {
-            return notFound.similar().stream()
-                    .map(vm -> new Candidate(vm.providerId(), Optional.empty()))
-                    .distinct()
-                    .toList();
-        }
-        if (resolution instanceof Resolution.Refused refused) {
-            return candidates(refused.before());
-        }
-        return resolution.identity().stream()
-                .map(id -> new Candidate(id, Optional.empty()))
-                .toList();
-    }
-
     private void end(Decision decision) throws IOException {
-        if (decision instanceof Decision.Exclude) {
-            text.write("    decision: exclude\n");
-        } else if (decision instanceof Decision.Accept) {
-            text.write("    decision: accept\n");
-        } else if (decision instanceof Decision.Assign assign) {
-            text.write("    decision: provider-id\n");
+        text.write("    decision: " + decision.word() + "\n");
+        if (decision instanceof Decision.Assign assign) {
             text.write("    provider-id: " + quoted(assign.providerId().value()) + "\n");
         }
         text.write("    reason: " + quoted(decision.reason()) + "\n");

@@ -9,4 +9,9 @@ public record Candidate(ProviderId providerId, Optional<Evidence> evidence) {
         Objects.requireNonNull(providerId);
         Objects.requireNonNull(evidence);
     }
+
+    /** One of which no more is known. */
+    static Candidate of(ProviderId providerId) {
+        return new Candidate(providerId, Optional.empty());
+    }
 }

@@ -2,70 +2,123 @@ package org.pimtools.migrator.inventory;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.result.ResultLine.Outcome;
 
 /** What the inventory says about one VM of the plan. */
 public sealed interface Resolution {
+    /** Among what a result counts it. */
+    Outcome outcome();
+
     /** The identity to migrate to, when there is exactly one. */
-    default Optional<ProviderId> identity() {
-        if (this instanceof Resolved resolved) {
-            return Optional.of(resolved.providerId());
+    Optional<ProviderId> identity();
+
+    /** The name under which the provider lists the VM; empty when that is not known. */
+    Optional<String> listedName();
+
+    /** What the operator is told about {@code vm}: what stands in its way, or did before it was decided; mostly nothing. */
+    Optional<Finding> finding(PlanLine.Vm vm);
+
+    /** What an operator may choose from. */
+    List<Candidate> candidates();
+
+    /** There is one identity, and nothing to decide. */
+    sealed interface Clear extends Resolution {
+        ProviderId providerId();
+
+        /** What the provider calls it, or empty when that could not be read. */
+        String name();
+
+        @Override
+        default Optional<ProviderId> identity() {
+            return Optional.of(providerId());
         }
-        if (this instanceof AlreadyMigrated migrated) {
-            return Optional.of(migrated.providerId());
+
+        @Override
+        default Optional<String> listedName() {
+            return name().isEmpty() ? Optional.empty() : Optional.of(name());
         }
-        if (this instanceof Unconfirmed unconfirmed) {
-            return Optional.of(unconfirmed.providerId());
+
+        @Override
+        default List<Candidate> candidates() {
+            return List.of(Candidate.of(providerId()));
         }
-        if (this instanceof Assigned assigned) {
-            return Optional.of(assigned.providerId());
+    }
+
+    /** There is no identity that could be migrated to. */
+    sealed interface Open extends Resolution {
+        @Override
+        default Optional<ProviderId> identity() {
+            return Optional.empty();
         }
-        return this instanceof Settled settled ? Optional.of(settled.providerId()) : Optional.empty();
+
+        @Override
+        default Optional<String> listedName() {
+            return Optional.empty();
+        }
     }
 
     /** Exactly one VM of the endpoint carries one of its names, namely {@code name}. */
-    record Resolved(ProviderId providerId, String name) implements Resolution {}
+    record Resolved(ProviderId providerId, String name) implements Clear {
+        @Override
+        public Outcome outcome() {
+            return Outcome.RESOLVED;
+        }
+
+        @Override
+        public Optional<Finding> finding(PlanLine.Vm vm) {
+            return Optional.empty();
+        }
+    }
 
     /** The database holds a provider ID already, and the inventory confirms it under the name {@code name}. */
-    record AlreadyMigrated(ProviderId providerId, String name) implements Resolution {}
+    record AlreadyMigrated(ProviderId providerId, String name) implements Clear {
+        @Override
+        public Outcome outcome() {
+            return Outcome.ALREADY_MIGRATED;
+        }
+
+        @Override
+        public Optional<Finding> finding(PlanLine.Vm vm) {
+            return Optional.empty();
+        }
+    }
 
     /** An earlier run migrated the VM, and whether the provider has it still cannot be asked now, for the reason of {@code detail}. */
-    record Unconfirmed(ProviderId providerId, String detail) implements Resolution {}
+    record Unconfirmed(ProviderId providerId, String detail) implements Clear {
+        @Override
+        public Outcome outcome() {
+            return Outcome.ALREADY_MIGRATED;
+        }
+
+        @Override
+        public String name() {
+            return "";
+        }
+
+        @Override
+        public Optional<Finding> finding(PlanLine.Vm vm) {
+            return found(FindingCode.BLOCKED, vm, detail);
+        }
+    }
 
     /**
      * The operator decided the provider ID, since {@code before} was all that the inventory said.
      *
      * @param name what the inventory calls it, or empty when it could not be read
      */
-    record Assigned(ProviderId providerId, String name, Resolution before) implements Resolution {}
-
-    /** The operator decided a provider ID that cannot be the VM's; {@code before} is what the inventory says. */
-    record Refused(String detail, Resolution before) implements Resolution {}
-
-    /**
-     * No VM of the endpoint carries one of its names.
-     *
-     * @param similar some whose names are easily mistaken for them, for a person to look at
-     */
-    record NotFound(List<InventoryVm> similar) implements Resolution {
-        public NotFound {
-            similar = List.copyOf(similar);
+    record Assigned(ProviderId providerId, String name, Resolution before) implements Clear {
+        @Override
+        public Outcome outcome() {
+            return Outcome.RESOLVED;
         }
 
-        /** Nothing is similar. */
-        public NotFound() {
-            this(List.of());
-        }
-    }
-
-    /**
-     * Several VMs of the endpoint carry its names.
-     *
-     * @param because why what is known of them does not tell them apart
-     */
-    record Ambiguous(List<Candidate> candidates, String because) implements Resolution {
-        public Ambiguous {
-            candidates = List.copyOf(candidates);
+        @Override
+        public Optional<Finding> finding(PlanLine.Vm vm) {
+            return before.finding(vm);
         }
     }
 
@@ -75,20 +128,162 @@ public sealed interface Resolution {
      * @param name which of its names that one carries
      * @param because why it is that one
      */
-    record Settled(ProviderId providerId, String name, List<Candidate> candidates, String because)
-            implements Resolution {
+    record Settled(ProviderId providerId, String name, List<Candidate> candidates, String because) implements Clear {
         public Settled {
             candidates = List.copyOf(candidates);
+        }
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.RESOLVED;
+        }
+
+        @Override
+        public Optional<Finding> finding(PlanLine.Vm vm) {
+            return found(
+                    FindingCode.SETTLED,
+                    vm,
+                    quoted(vm) + " is one of " + join(candidates) + "; it is " + providerId + ", " + because);
+        }
+    }
+
+    /** The operator decided a provider ID that cannot be the VM's; {@code before} is what the inventory says. */
+    record Refused(String detail, Resolution before) implements Open {
+        @Override
+        public Outcome outcome() {
+            Outcome found = before.outcome();
+            return found == Outcome.RESOLVED || found == Outcome.ALREADY_MIGRATED ? Outcome.BLOCKED : found;
+        }
+
+        @Override
+        public Optional<Finding> finding(PlanLine.Vm vm) {
+            return found(FindingCode.DECISION_REFUSED, vm, detail);
+        }
+
+        @Override
+        public List<Candidate> candidates() {
+            return before.candidates();
+        }
+    }
+
+    /**
+     * No VM of the endpoint carries one of its names.
+     *
+     * @param similar some whose names are easily mistaken for them, for a person to look at
+     */
+    record NotFound(List<InventoryVm> similar) implements Open {
+        public NotFound {
+            similar = List.copyOf(similar);
+        }
+
+        /** Nothing is similar. */
+        public NotFound() {
+            this(List.of());
+        }
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.NOT_FOUND;
+        }
+
+        @Override
+        public Optional<Finding> finding(PlanLine.Vm vm) {
+            String others = similar.stream()
+                    .map(other -> "\"" + other.name() + "\" (" + other.providerId() + ")")
+                    .collect(Collectors.joining(", "));
+            return found(
+                    FindingCode.NOT_FOUND,
+                    vm,
+                    "nothing there is called " + quoted(vm) + (others.isEmpty() ? "" : "; easily mistaken: " + others));
+        }
+
+        @Override
+        public List<Candidate> candidates() {
+            return similar.stream()
+                    .map(InventoryVm::providerId)
+                    .distinct()
+                    .map(Candidate::of)
+                    .toList();
+        }
+    }
+
+    /**
+     * Several VMs of the endpoint carry its names.
+     *
+     * @param because why what is known of them does not tell them apart
+     */
+    record Ambiguous(List<Candidate> candidates, String because) implements Open {
+        public Ambiguous {
+            candidates = List.copyOf(candidates);
+        }
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.AMBIGUOUS;
+        }
+
+        @Override
+        public Optional<Finding> finding(PlanLine.Vm vm) {
+            return found(FindingCode.AMBIGUOUS, vm, quoted(vm) + " is one of " + join(candidates) + "; " + because);
         }
     }
 
     /** Other VMs of the plan resolve to the same provider ID. */
-    record Conflict(ProviderId providerId, List<Long> others) implements Resolution {
+    record Conflict(ProviderId providerId, List<Long> others) implements Open {
         public Conflict {
             others = List.copyOf(others);
+        }
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.CONFLICT;
+        }
+
+        @Override
+        public Optional<Finding> finding(PlanLine.Vm vm) {
+            String named = others.stream().limit(LISTED).map(String::valueOf).collect(Collectors.joining(", vm:"));
+            return found(FindingCode.CONFLICT, vm, quoted(vm) + " is " + providerId + ", and so is vm:" + named);
+        }
+
+        @Override
+        public List<Candidate> candidates() {
+            return List.of(Candidate.of(providerId));
         }
     }
 
     /** The VM cannot be migrated for the reason that the finding code says. */
-    record Blocked(FindingCode code, String detail) implements Resolution {}
+    record Blocked(FindingCode code, String detail) implements Open {
+        @Override
+        public Outcome outcome() {
+            return Outcome.BLOCKED;
+        }
+
+        @Override
+        public Optional<Finding> finding(PlanLine.Vm vm) {
+            return found(code, vm, detail);
+        }
+
+        @Override
+        public List<Candidate> candidates() {
+            return List.of();
+        }
+    }
+
+    /** How many VMs one finding names. */
+    int LISTED = 10;
+
+    private static Optional<Finding> found(FindingCode code, PlanLine.Vm vm, String detail) {
+        return Optional.of(new Finding(code, "vm:" + vm.idVm(), detail));
+    }
+
+    private static String quoted(PlanLine.Vm vm) {
+        return vm.names().stream().map(name -> '"' + name + '"').collect(Collectors.joining(" or "));
+    }
+
+    private static String join(List<Candidate> candidates) {
+        return candidates.stream()
+                .limit(LISTED)
+                .map(candidate -> candidate.providerId().value())
+                .collect(Collectors.joining(", "));
+    }
 }

@@ -55,11 +55,11 @@ final class PageData {
         json.writeStartObject();
         words("severities", Stream.of(Severity.values()).map(Severity::label));
         words("codes", codes.keySet().stream());
-        words("decisions", Stream.of(Decision.values()).map(RunReport::label));
+        words("decisions", Stream.of(Decision.values()).map(Labels::label));
         words("endpoints", places.endpoints().stream().map(PageData::endpoint));
-        words("outcomes", Stream.of(Outcome.values()).map(RunReport::label));
+        words("outcomes", Stream.of(Outcome.values()).map(Labels::label));
         words("looks", Stream.of(Outcome.values()).map(Appearance::of).map(Appearance::chip));
-        words("subscriptions", Stream.of(State.values()).map(RunReport::label));
+        words("subscriptions", Stream.of(State.values()).map(Labels::label));
         rows("decided", ResultLine.Decided.class, this::decided);
         rows("findings", ResultLine.Found.class, found -> finding(found.finding()));
         rows("vms", ResultLine.VmResult.class, this::vm);

@@ -80,10 +80,10 @@ final class PageText {
         }
         summary.outcomes()
                 .totals()
-                .forEach((outcome, count) -> tile(html, RunReport.label(outcome), count, mark(outcome)));
+                .forEach((outcome, count) -> tile(html, Labels.label(outcome), count, mark(outcome)));
         for (Decision decision : Decision.values()) {
             if (summary.decisions().count(decision) > 0) {
-                tile(html, RunReport.label(decision), summary.decisions().count(decision), "");
+                tile(html, Labels.label(decision), summary.decisions().count(decision), "");
             }
         }
         for (Severity severity : Severity.values()) {
@@ -303,7 +303,7 @@ final class PageText {
                     .forEach(example -> examples.add(Html.text("vm:" + example.idVm() + ": " + example.reason())));
             html.append("<tr><th scope=\"row\">%s</th><td class=\"num\">%,d</td><td>%s</td><td>%s</td></tr>\n"
                     .formatted(
-                            RunReport.label(decision),
+                            Labels.label(decision),
                             group.count(),
                             group.codes().entrySet().stream()
                                     .map(code -> "%s × %,d".formatted(code.getKey(), code.getValue()))

@@ -164,7 +164,7 @@ record PageVerdict(Appearance look, String sign, String headline, String meaning
     }
 
     static String label(Enum<?> kind) {
-        return kind instanceof Outcome outcome ? RunReport.label(outcome) : RunReport.label((State) kind);
+        return kind instanceof Outcome outcome ? Labels.label(outcome) : Labels.label((State) kind);
     }
 
     static String meaning(int exit) {

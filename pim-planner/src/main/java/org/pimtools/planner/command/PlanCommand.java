@@ -19,6 +19,7 @@ import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.finding.Severity;
 import org.pimtools.common.interrupt.Interrupt;
 import org.pimtools.common.interrupt.Waiting;
+import org.pimtools.common.jdbc.DatabaseSettings;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.output.Progress;
 import org.pimtools.common.plan.PlannerKey;
@@ -116,9 +117,10 @@ final class PlanCommand extends LoggedCommand {
         PlanKeys keys = PlanKeys.of(file, recipientsFile, identityOut, state);
         EndpointsFile endpointsFile = endpoints == null ? EndpointsFile.none() : EndpointsFile.read(endpoints, output);
         PlannerKey key = state.key();
+        DatabaseSettings settings = database.settings(output);
         try (Interrupt interrupt = Interrupt.install();
                 SnapshotOptions.Source source =
-                        Waiting.on(() -> database.open(output, rehearsal), () -> safePoint(interrupt));
+                        Waiting.on(() -> database.open(settings, rehearsal), () -> safePoint(interrupt));
                 Progress progress = output.progress("reading VMs", 0)) {
             Inventory inventory = source.inventory();
             Platform platform = Platform.read(inventory, source.schema().state());

@@ -7,6 +7,7 @@ import org.pimtools.common.cli.DatabaseOptions;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.jdbc.Database;
+import org.pimtools.common.jdbc.DatabaseSettings;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.profile.SchemaCheck;
 import org.pimtools.common.profile.SchemaProfile;
@@ -33,8 +34,18 @@ final class SnapshotOptions {
      * @param rehearsal true to do without the column for provider IDs
      */
     Source open(Output output, boolean rehearsal) {
+        return open(settings(output), rehearsal);
+    }
+
+    /** Where the database is; asks for the password on a terminal, where none is given. */
+    DatabaseSettings settings(Output output) {
+        return options.settings(output);
+    }
+
+    /** The same, without a word to the user: what waits for it may be left alone. */
+    Source open(DatabaseSettings settings, boolean rehearsal) {
         SchemaProfile names = profile == null ? SchemaProfile.shipped() : SchemaProfile.load(profile);
-        Database database = Database.open(options.settings(output));
+        Database database = Database.open(settings);
         Connection snapshot = null;
         try {
             snapshot = database.snapshot();
