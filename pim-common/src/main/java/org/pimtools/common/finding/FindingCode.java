@@ -159,6 +159,12 @@ public enum FindingCode implements FindingKind {
             "the backup job's system is not known",
             "the job's name will not be changed",
             "rename the job by hand after the migration"),
+    BACKUP_SERVER_NOT_USABLE(
+            35,
+            WARNING,
+            "a backup server's address or login is not known",
+            "its jobs keep their old names until a person renames them; nothing else waits for it",
+            "give address, user and password in the endpoints file, then plan again with --endpoints"),
 
     UNREACHABLE(
             100,

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -150,9 +151,24 @@ public sealed interface PlanLine {
         }
     }
 
-    /** A job of a backup system that protects one VM and carries its name. */
-    record BackupJob(long id, long idVm, String system, String endpoint, String jobName, String jobRef)
-            implements PlanLine {}
+    /**
+     * A job of a backup system that protects one VM and carries its name.
+     *
+     * @param endpoint what the database says of where the job is, or null
+     * @param server the number of the endpoint that has the job, or 0 when the plan knows none
+     */
+    record BackupJob(long id, long idVm, String system, String endpoint, String jobName, String jobRef, int server)
+            implements PlanLine {
+        /** The same job, of which is known where it is. */
+        public BackupJob at(int endpointNo) {
+            return new BackupJob(id, idVm, system, endpoint, jobName, jobRef, endpointNo);
+        }
+
+        /** The kind of server that has it; empty for a system whose jobs only a person renames. */
+        public Optional<ProviderKind> kind() {
+            return ProviderKind.of(system).filter(kind -> !kind.listsVms());
+        }
+    }
 
     /**
      * A row of another table that refers to a VM by its old name: a load balancer's node, for instance.

@@ -35,14 +35,7 @@ final class PlanLineParser {
                     case ENDPOINT -> endpoint(fields);
                     case MACHINE -> machine(fields);
                     case VM -> vm(fields);
-                    case BACKUP_JOB ->
-                        new PlanLine.BackupJob(
-                                fields.number("id"),
-                                fields.number("vm"),
-                                fields.text("system"),
-                                fields.textOrNull("endpoint"),
-                                fields.text("jobName"),
-                                fields.textOrNull("jobRef"));
+                    case BACKUP_JOB -> backupJob(fields);
                     case REFERENCE -> reference(fields);
                     case FINDING -> found(fields);
                     case SECTION_END ->
@@ -114,6 +107,18 @@ final class PlanLineParser {
                 fields.textOrNull("agentIp"),
                 port(fields, "agentPort"),
                 fields.textOrNull("name"));
+    }
+
+    private static PlanLine backupJob(Fields fields) throws LineException {
+        Integer server = fields.numberOrNull("server", 1, Integer.MAX_VALUE);
+        return new PlanLine.BackupJob(
+                fields.number("id"),
+                fields.number("vm"),
+                fields.text("system"),
+                fields.textOrNull("endpoint"),
+                fields.text("jobName"),
+                fields.textOrNull("jobRef"),
+                server == null ? 0 : server);
     }
 
     private static Integer port(Fields fields, String name) throws LineException {

@@ -110,6 +110,9 @@ final class PlanLineWriter {
         text("endpoint", job.endpoint());
         json.writeStringField("jobName", job.jobName());
         text("jobRef", job.jobRef());
+        if (job.server() != 0) {
+            json.writeNumberField("server", job.server());
+        }
     }
 
     private void reference(PlanLine.Reference reference) throws IOException {

@@ -107,7 +107,7 @@ public enum ProviderKind {
             .option(ProviderOption.choice("interface", "enterprise-manager", "backup-server"))
             .option(ProviderOption.choice("transport", "tls", "tcp"))
             .option(ProviderOption.text("api-version", "1.1-rev0"))
-            .option(ProviderOption.text("job-name", "{job}"))
+            .option(ProviderOption.textWith("job-name", "{job}", "{provider-id}"))
             .byHttps()) {
         private static final int BACKUP_SERVER = 9419;
         private static final int WITHOUT_TLS = 9399;
@@ -142,6 +142,11 @@ public enum ProviderKind {
         return Arrays.stream(values()).filter(ProviderKind::hasConnector).toList();
     }
 
+    /** The kinds of which a plan can have endpoints: those that are connected, and those that list no VMs. */
+    public static List<ProviderKind> plannable() {
+        return Arrays.stream(values()).filter(ProviderKind::isPlannable).toList();
+    }
+
     private static String lower(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
@@ -160,9 +165,14 @@ public enum ProviderKind {
         return row.origin != EndpointOrigin.ELSEWHERE;
     }
 
-    /** Whether the migrator of this version can log in to endpoints of the kind. */
+    /** Whether the migrator of this version can read the VMs of endpoints of the kind. */
     public boolean hasConnector() {
         return row.connector;
+    }
+
+    /** Whether a plan can have endpoints of the kind: what lists no VMs is no inventory, and needs no connector. */
+    public boolean isPlannable() {
+        return hasConnector() || !listsVms();
     }
 
     /** The port when none is named, by the endpoint's options. */

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One option that endpoints of a kind can have in the endpoints file.
@@ -33,6 +35,16 @@ public record ProviderOption(String name, String otherwise, Pattern values, Stri
     static ProviderOption text(String name, String otherwise) {
         return new ProviderOption(
                 name, otherwise, TEXT, "not a text of 1 to 256 characters without control characters");
+    }
+
+    /** A text as above that holds at least one of some words, of which the first is the default. */
+    static ProviderOption textWith(String name, String... words) {
+        String oneOf = Stream.of(words).map(Pattern::quote).collect(Collectors.joining("|"));
+        return new ProviderOption(
+                name,
+                words[0],
+                Pattern.compile("(?=.*(?:" + oneOf + "))" + TEXT.pattern()),
+                "not a text of 1 to 256 characters with " + String.join(" or ", words) + " in it");
     }
 
     /** A text that only what uses it can judge. */

@@ -68,7 +68,7 @@ class PlanFileTest {
                         "x#vm-1",
                         "datastore é",
                         List.of("00:50:56:00:00:01", "")),
-                new PlanLine.BackupJob(1, 12, "veeam", "http://b:9399/", "job", null),
+                new PlanLine.BackupJob(1, 12, "veeam", "http://b:9399/", "job", null, 3),
                 new PlanLine.Reference(
                         "load_balancer_node",
                         new TreeMap<>(Map.of("idLoadBalancer", KeyCell.of(3), "code", KeyCell.of("a'b\n"))),

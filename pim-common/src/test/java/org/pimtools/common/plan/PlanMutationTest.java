@@ -102,7 +102,7 @@ class PlanMutationTest {
             writer.write(new PlanLine.Vm(12, "uuid", "o'brien \"\\\r\n\u001b[2J\ud83d\ude00", 7, "ON", true, null));
             writer.write(new PlanLine.Vm(
                     13, "uuid-13", "ABQ_uuid-13", 7, "OFF", false, "x#vm-1", "store", List.of("00:50:56:00:00:01")));
-            writer.write(new PlanLine.BackupJob(1, 12, "veeam", "http://b:9399/", "job", null));
+            writer.write(new PlanLine.BackupJob(1, 12, "veeam", "http://b:9399/", "job", null, 3));
             writer.write(new PlanLine.Reference(
                     "lb",
                     new TreeMap<>(Map.of("id", KeyCell.of(3), "k", KeyCell.of("a"))),

@@ -44,6 +44,6 @@ class BackupJobsTest {
     }
 
     private static PlanLine.BackupJob job(long id, long vm, String name) {
-        return new PlanLine.BackupJob(id, vm, "veeam", "http://10.0.0.9:9399/", name, null);
+        return new PlanLine.BackupJob(id, vm, "veeam", "http://10.0.0.9:9399/", name, null, 0);
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,13 +32,15 @@ import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.provider.ProviderOption;
 import org.pimtools.common.secret.Secret;
 import org.pimtools.planner.inventory.Platform;
+import org.pimtools.planner.planning.DatacenterRow;
 import org.pimtools.planner.planning.EndpointOverride;
+import org.pimtools.planner.planning.FoundEndpoint;
 import org.pimtools.planner.planning.OverrideCheck;
 
 /** The endpoints file, described in {@code docs/endpoints-file.md}; every fault of it is found at once. */
 public final class EndpointsFile {
     private static final Set<String> FIXED = Set.of("match", "address", "port", "pin", "options", "rate");
-    private static final Set<String> MATCH = Set.of("type", "address", "port", "machine", "account");
+    private static final Set<String> MATCH = Set.of("type", "datacenter", "address", "port", "machine", "account");
     private static final Map<String, LoginPart> PARTS = parts();
     private static final Map<String, ProviderOption> OPTIONS = options();
     private static final Pattern PIN = Pattern.compile("[0-9a-f]{64}");
@@ -50,6 +53,7 @@ public final class EndpointsFile {
     private final List<String> faults = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<EndpointOverride> overrides = new ArrayList<>();
+    private final Map<String, String> datacenters = new HashMap<>();
 
     private EndpointsFile(Path file) {
         this.file = file;
@@ -99,11 +103,33 @@ public final class EndpointsFile {
      * @throws ToolException that tells every entry which belongs to no endpoint, or says what another one says too
      */
     public List<EndpointOverride> fitting(Platform platform) {
-        faults.addAll(OverrideCheck.faults(overrides, platform.hypervisors()));
+        List<EndpointOverride> here =
+                overrides.stream().map(override -> in(override, platform)).toList();
+        if (faults.isEmpty()) {
+            List<FoundEndpoint> endpoints = new ArrayList<>(FoundEndpoint.of(platform.hypervisors()));
+            endpoints.addAll(platform.backupServers(here));
+            faults.addAll(OverrideCheck.faults(here, endpoints));
+        }
         if (!faults.isEmpty()) {
             throw refusal();
         }
-        return List.copyOf(overrides);
+        return here;
+    }
+
+    private EndpointOverride in(EndpointOverride override, Platform platform) {
+        String name = datacenters.get(override.place());
+        if (name == null) {
+            return override;
+        }
+        List<DatacenterRow> named = platform.datacenters().stream()
+                .filter(row -> row.isCalled(name))
+                .toList();
+        return holds(
+                        override.place() + ", match",
+                        named.size() == 1,
+                        (named.isEmpty() ? "there is no datacenter " : "several datacenters are called ") + name)
+                ? override.in(named.get(0).id())
+                : override;
     }
 
     private ToolException refusal() {
@@ -175,18 +201,18 @@ public final class EndpointsFile {
     private EndpointOverride.Match match(String place, JsonNode node) {
         if (node == null || !node.isObject() || node.isEmpty()) {
             faults.add(place + " has no match: which endpoint is meant");
-            return new EndpointOverride.Match(null, null, null, null, new TreeMap<>());
+            return new EndpointOverride.Match(null, null, null, null, null, new TreeMap<>());
         }
         String inMatch = place + ", match";
         unknown(inMatch, node, MATCH);
         ProviderKind type = text(inMatch, node, "type")
                 .flatMap(name -> {
-                    Optional<ProviderKind> known = ProviderKind.of(name).filter(ProviderKind::hasConnector);
+                    Optional<ProviderKind> known = ProviderKind.of(name).filter(ProviderKind::isPlannable);
                     holds(
                             inMatch,
                             known.isPresent(),
                             "type is none of "
-                                    + ProviderKind.connected().stream()
+                                    + ProviderKind.plannable().stream()
                                             .map(ProviderKind::platformName)
                                             .collect(Collectors.joining(", ")));
                     return known;
@@ -195,8 +221,10 @@ public final class EndpointsFile {
         JsonNode machine = node.get("machine");
         boolean number = machine != null && machine.isIntegralNumber() && machine.canConvertToLong();
         holds(inMatch, machine == null || number, "machine is not a hypervisor.id");
+        text(inMatch, node, "datacenter").ifPresent(name -> datacenters.put(place, name));
         return new EndpointOverride.Match(
                 type,
+                null,
                 text(inMatch, node, "address").orElse(null),
                 port(inMatch, node),
                 number ? Long.valueOf(machine.longValue()) : null,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ public final class EndpointsSkeleton {
             #   pin             SHA-256 of the server's certificate: 64 hexadecimal digits, with or without colons
             #   options         what each type of provider knows: see docs/endpoints-file.md
             #   rate            requests per second at most
+            # A backup server that the database does not name: match: {type: veeam, datacenter: "Paris", address: "veeam.example"}
             endpoints:
             """;
 
@@ -50,7 +52,9 @@ public final class EndpointsSkeleton {
         Map<FoundEndpoint.Place, Set<Map<String, String>>> accounts = new HashMap<>();
         for (DatacenterRow datacenter : datacenters) {
             String name = datacenter.name() == null ? String.valueOf(datacenter.uuid()) : datacenter.name();
-            for (FoundEndpoint found : FoundEndpoint.of(platform.machinesOf(datacenter))) {
+            List<FoundEndpoint> endpoints = new ArrayList<>(FoundEndpoint.of(platform.machinesOf(datacenter)));
+            endpoints.addAll(platform.backupServersOf(datacenter, List.of()));
+            for (FoundEndpoint found : endpoints) {
                 users.computeIfAbsent(new Account(found.place(), found), unseen -> new TreeSet<>())
                         .add(name);
                 if (!found.account().isEmpty()) {
@@ -99,8 +103,10 @@ public final class EndpointsSkeleton {
                     .append(quoted(found.address().toLowerCase(Locale.ROOT)))
                     .append(", port: ")
                     .append(found.port());
-        } else {
+        } else if (found.kind().listsVms()) {
             yaml.append(", machine: ").append(found.machine());
+        } else {
+            yaml.append(", datacenter: ").append(quoted(datacenters.iterator().next()));
         }
         if (nameAccount && !found.account().isEmpty()) {
             yaml.append(", account: {")
@@ -122,12 +128,16 @@ public final class EndpointsSkeleton {
         }
         String options = found.kind().options().values().stream()
                 .filter(option -> option.otherwise() != null)
-                .map(option -> option.name() + ": " + option.otherwise())
+                .map(option -> option.name() + ": " + plainOrQuoted(option.otherwise()))
                 .collect(Collectors.joining(", "));
         if (!options.isEmpty()) {
             yaml.append("    # options: {").append(options).append("}\n");
         }
         return yaml.append("    # rate: 20\n").toString();
+    }
+
+    private static String plainOrQuoted(String text) {
+        return text.matches("[A-Za-z0-9.-]+") ? text : quoted(text);
     }
 
     private static String quoted(String text) {

@@ -40,7 +40,8 @@ public final class BackupJobQuery {
                     row.getString(8) == null ? "" : row.getString(8),
                     row.getString(9),
                     name == null ? "" : name,
-                    row.getString(11));
+                    row.getString(11),
+                    0);
             try {
                 reader.job(job, vm);
             } catch (IOException e) {

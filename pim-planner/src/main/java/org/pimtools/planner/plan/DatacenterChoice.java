@@ -26,9 +26,8 @@ public final class DatacenterChoice {
         Set<DatacenterRow> chosen = new LinkedHashSet<>();
         List<String> faults = new ArrayList<>();
         for (String name : names) {
-            List<DatacenterRow> fitting = datacenters.stream()
-                    .filter(row -> name.equals(row.name()) || name.equalsIgnoreCase(row.uuid()))
-                    .toList();
+            List<DatacenterRow> fitting =
+                    datacenters.stream().filter(row -> row.isCalled(name)).toList();
             if (fitting.size() == 1) {
                 chosen.addAll(fitting);
             } else {

@@ -89,6 +89,7 @@ final class PlanContent implements Closeable {
             progress.add(read[0] % BETWEEN_SAFE_POINTS);
             if (schema.state().has("backup_job")) {
                 BackupJobQuery.read(inventory, content::add);
+                content.addJobsWithoutServer();
             }
             for (ReferenceTable table : schema.state().references()) {
                 ReferenceQuery.read(inventory, table, content::add);
@@ -121,7 +122,8 @@ final class PlanContent implements Closeable {
                 continue;
             }
             List<HypervisorRow> machines = platform.machinesOf(datacenter);
-            SectionEndpoints endpoints = SectionEndpoints.of(machines, request.overrides());
+            SectionEndpoints endpoints = SectionEndpoints.of(
+                    machines, platform.backupServersOf(datacenter, request.overrides()), request.overrides());
             Section section = new Section(sections.size(), datacenter, uuid.get(), endpoints);
             sections.add(section);
             endpoints.endpointOfMachine().forEach((machine, no) -> places.put(machine, new Place(section, no)));
@@ -184,10 +186,22 @@ final class PlanContent implements Closeable {
             findings.add(new SectionFinding(section.index, tooLong.get()));
         } else {
             section.backupJobs++;
-            jobs.add(new SectionJob(section.index, job));
+            PlanLine.BackupJob located = section.endpoints.servers().located(job);
+            section.jobsWithoutServer += job.kind().isPresent() && located.server() == 0 ? 1 : 0;
+            jobs.add(new SectionJob(section.index, located));
             Finding unknown = SectionRules.backupSystem(job).orElse(null);
             if (unknown != null) {
                 findings.add(new SectionFinding(section.index, unknown));
+            }
+        }
+    }
+
+    private void addJobsWithoutServer() throws IOException {
+        for (Section section : sections) {
+            Finding without = SectionRules.withoutServer(section.datacenter, section.jobsWithoutServer)
+                    .orElse(null);
+            if (without != null) {
+                findings.add(new SectionFinding(section.index, without));
             }
         }
     }

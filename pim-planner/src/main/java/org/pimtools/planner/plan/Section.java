@@ -13,6 +13,7 @@ final class Section {
     long vms;
     long notDeployed;
     long backupJobs;
+    long jobsWithoutServer;
     long references;
 
     Section(int index, DatacenterRow datacenter, UUID uuid, SectionEndpoints endpoints) {

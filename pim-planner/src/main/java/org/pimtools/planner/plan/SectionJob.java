@@ -22,6 +22,7 @@ record SectionJob(int section, PlanLine.BackupJob job) {
             RowCodec.writeText(out, job.endpoint());
             RowCodec.writeText(out, job.jobName());
             RowCodec.writeText(out, job.jobRef());
+            out.writeInt(job.server());
         }
 
         @Override
@@ -34,7 +35,8 @@ record SectionJob(int section, PlanLine.BackupJob job) {
                             RowCodec.readText(in),
                             RowCodec.readText(in),
                             RowCodec.readText(in),
-                            RowCodec.readText(in)));
+                            RowCodec.readText(in),
+                            in.readInt()));
         }
     };
 }

@@ -19,6 +19,11 @@ public record DatacenterRow(long id, String uuid, String name) {
         name = LongText.shortened(name);
     }
 
+    /** Whether an operator means it by this UUID, or by this name, which must be exactly the same. */
+    public boolean isCalled(String text) {
+        return text.equals(name) || text.equalsIgnoreCase(uuid);
+    }
+
     /** The UUID, when it is one. */
     public Optional<UUID> validUuid() {
         return uuid != null && UUID_TEXT.matcher(uuid).matches()

@@ -32,6 +32,11 @@ public record EndpointOverride(
         options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
     }
 
+    /** The same of the endpoints of one datacenter only. */
+    public EndpointOverride in(long idDataCenter) {
+        return new EndpointOverride(place, match.in(idDataCenter), address, port, account, secrets, pin, options);
+    }
+
     /** Both together; where both say something, this one wins. */
     EndpointOverride and(EndpointOverride other) {
         return new EndpointOverride(
@@ -71,20 +76,36 @@ public record EndpointOverride(
     /**
      * Which endpoints are meant: those that agree in everything that is given.
      *
+     * @param datacenter {@code idDataCenter}
      * @param account parts of the login that must be equal; empty for every account
      */
     public record Match(
-            ProviderKind type, String address, Integer port, Long machine, SortedMap<String, String> account) {
+            ProviderKind type,
+            Long datacenter,
+            String address,
+            Integer port,
+            Long machine,
+            SortedMap<String, String> account) {
         public Match {
             account = Collections.unmodifiableSortedMap(new TreeMap<>(account));
         }
 
+        private Match in(long idDataCenter) {
+            return new Match(type, idDataCenter, address, port, machine, account);
+        }
+
         boolean fits(FoundEndpoint found) {
             return (type == null || type == found.kind())
+                    && (datacenter == null || datacenter.equals(found.datacenter()))
                     && (address == null || address.equalsIgnoreCase(found.address()))
                     && (port == null || port == found.port())
                     && (machine == null || machine == found.machine())
                     && found.account().entrySet().containsAll(account.entrySet());
+        }
+
+        /** Whether it says enough to add a backup server that the database does not have. */
+        boolean namesServer() {
+            return type != null && !type.listsVms() && datacenter != null && address != null && machine == null;
         }
     }
 }

@@ -17,10 +17,11 @@ import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.secret.Secret;
 
 /**
- * The endpoint that lists a machine's VMs, as the database names it or as entries of the endpoints file changed that; nothing in it is
+ * The endpoint that lists a machine's VMs, or a backup server, as the database names it or as entries of the endpoints file changed that; nothing in it is
  * validated.
  *
- * @param machine {@code hypervisor.id}
+ * @param datacenter {@code idDataCenter}, or null for a machine that is in none
+ * @param machine {@code hypervisor.id}, or 0 for a backup server
  * @param address may be null
  * @param givenPort null for the kind's usual one
  * @param account the places and names of the login by their parts, as far as they are known
@@ -29,6 +30,7 @@ import org.pimtools.common.secret.Secret;
  */
 public record FoundEndpoint(
         ProviderKind kind,
+        Long datacenter,
         long machine,
         String address,
         Integer givenPort,
@@ -88,7 +90,8 @@ public record FoundEndpoint(
                 .filter(part -> access.password() != null)
                 .ifPresent(part -> secrets.put(part.name(), access.password()));
         String address = access.address() == null ? kind.usualAddress(account).orElse(null) : access.address();
-        return new FoundEndpoint(kind, row.id(), address, access.port(), account, secrets, null, new TreeMap<>());
+        return new FoundEndpoint(
+                kind, row.idDataCenter(), row.id(), address, access.port(), account, secrets, null, new TreeMap<>());
     }
 
     /** What this becomes with all that fitting entries of the endpoints file say. */
@@ -107,6 +110,7 @@ public record FoundEndpoint(
         String where = said.address() == null ? address : said.address();
         return new FoundEndpoint(
                 kind,
+                datacenter,
                 machine,
                 where == null ? kind.usualAddress(accounts).orElse(null) : where,
                 said.port() == null ? givenPort : said.port(),
@@ -147,7 +151,11 @@ public record FoundEndpoint(
     /** Where it is, whoever logs in there. */
     public Place place() {
         return new Place(
-                kind, address == null ? null : address.toLowerCase(Locale.ROOT), port(), usable() ? 0 : machine);
+                kind, address == null ? null : address.toLowerCase(Locale.ROOT), port(), usable() ? 0 : owner());
+    }
+
+    private long owner() {
+        return kind.listsVms() ? machine : datacenter;
     }
 
     /** The names of the login, without places. */
@@ -172,7 +180,7 @@ public record FoundEndpoint(
     /**
      * A server and its port, with which several accounts may be.
      *
-     * @param machine the one machine when it is not usable, else 0
+     * @param owner the one machine, or a backup server's datacenter, when it is not usable, else 0
      */
-    public record Place(ProviderKind kind, String address, int port, long machine) {}
+    public record Place(ProviderKind kind, String address, int port, long owner) {}
 }

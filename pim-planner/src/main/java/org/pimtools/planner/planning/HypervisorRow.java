@@ -15,7 +15,7 @@ public record HypervisorRow(
         long id, Long idDataCenter, String type, Access host, Access manager, Access agent, String name, Cloud cloud) {
     public HypervisorRow {
         type = LongText.shortened(type);
-        name = LongText.shortened(blankToNull(name));
+        name = LongText.shortened(LongText.blankToNull(name));
     }
 
     /** A machine that is none of a public cloud. */
@@ -27,8 +27,8 @@ public record HypervisorRow(
     /** Where something answers, and as whom to log in; a part that is blank in the database is null. */
     public record Access(String address, Integer port, String user, Secret password) {
         public Access {
-            address = LongText.shortened(blankToNull(address));
-            user = LongText.shortened(blankToNull(user));
+            address = LongText.shortened(LongText.blankToNull(address));
+            user = LongText.shortened(LongText.blankToNull(user));
             password = password == null || password.reveal().isEmpty() ? null : password;
         }
     }
@@ -44,13 +44,9 @@ public record HypervisorRow(
         public static final Cloud NONE = new Cloud(null, null, null);
 
         public Cloud {
-            region = LongText.shortened(blankToNull(region));
-            endpoint = LongText.shortened(blankToNull(endpoint));
-            access = LongText.shortened(blankToNull(access));
+            region = LongText.shortened(LongText.blankToNull(region));
+            endpoint = LongText.shortened(LongText.blankToNull(endpoint));
+            access = LongText.shortened(LongText.blankToNull(access));
         }
-    }
-
-    private static String blankToNull(String text) {
-        return text == null || text.isBlank() ? null : text;
     }
 }

@@ -14,6 +14,11 @@ final class LongText {
         return !SqlLiterals.fits(text);
     }
 
+    /** Null for a text of which nothing can be seen. */
+    static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
     /** The text itself, or the beginning of a long one; null stays null. */
     static String shortened(String text) {
         return text == null ? null : Text.shortened(text, SHOWN);

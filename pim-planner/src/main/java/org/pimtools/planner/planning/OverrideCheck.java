@@ -12,20 +12,20 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.pimtools.common.provider.EndpointOrigin;
 
-/** Whether overrides and the platform's machines belong together. */
+/** Whether overrides and the platform's endpoints belong together. */
 public final class OverrideCheck {
     private OverrideCheck() {}
 
     /**
-     * Every fault: entries that match no machine, or that say what its kind of provider does not have; one login that is given for several
+     * Every fault: entries that match no endpoint, or that say what its kind of provider does not have; one login that is given for several
      * accounts; and what several entries say of the same endpoint. Empty when there is none.
      */
-    public static List<String> faults(List<EndpointOverride> overrides, List<HypervisorRow> rows) {
+    public static List<String> faults(List<EndpointOverride> overrides, List<FoundEndpoint> endpoints) {
         Set<EndpointOverride> unused = new LinkedHashSet<>(overrides);
         Set<String> others = new LinkedHashSet<>();
         Map<EndpointOverride, Map<Object, Map<SortedMap<String, String>, FoundEndpoint>>> accounts =
                 new LinkedHashMap<>();
-        for (FoundEndpoint found : FoundEndpoint.of(rows)) {
+        for (FoundEndpoint found : endpoints) {
             Map<String, EndpointOverride> said = new TreeMap<>();
             for (EndpointOverride override : found.fitting(overrides)) {
                 unused.remove(override);

@@ -17,12 +17,13 @@ import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.common.secret.Secret;
 
 /**
- * The endpoints and machines of one datacenter. Machines whose endpoint has the same kind, address, port, account, pin and options
+ * The endpoints and machines of one datacenter, and its backup servers among the endpoints. Machines whose endpoint has the same kind, address, port, account, pin and options
  * share it; a machine of which the database names no account shares the only one that is used at the same address and port.
  */
 public record SectionEndpoints(
         List<PlanLine.Endpoint> endpoints,
         List<PlanLine.Machine> machines,
+        JobServers servers,
         List<EndpointSecret> secrets,
         List<Finding> findings) {
     public SectionEndpoints {
@@ -32,10 +33,13 @@ public record SectionEndpoints(
         findings = List.copyOf(findings);
     }
 
-    public static SectionEndpoints of(List<HypervisorRow> rows, List<EndpointOverride> overrides) {
+    /** @param servers the datacenter's own, before what the overrides say of them */
+    public static SectionEndpoints of(
+            List<HypervisorRow> rows, List<FoundEndpoint> servers, List<EndpointOverride> overrides) {
         Builder builder = new Builder(overrides);
         rows.forEach(builder::look);
         rows.forEach(builder::add);
+        servers.forEach(builder::add);
         return builder.build();
     }
 
@@ -96,6 +100,7 @@ public record SectionEndpoints(
         private final Map<Key, Map<Key, FoundEndpoint>> accounts = new HashMap<>();
         private final Map<Key, Draft> drafts = new LinkedHashMap<>();
         private final List<PlanLine.Machine> machines = new ArrayList<>();
+        private final Map<Key, FoundEndpoint> servers = new LinkedHashMap<>();
         private final List<Finding> findings = new ArrayList<>();
 
         Builder(List<EndpointOverride> overrides) {
@@ -163,6 +168,23 @@ public record SectionEndpoints(
             return draft.no;
         }
 
+        /** A backup server, which is no machine's endpoint. */
+        void add(FoundEndpoint server) {
+            FoundEndpoint there = server.with(overrides);
+            if (there.usable()) {
+                Key key = key(there);
+                drafts.computeIfAbsent(key, unseen -> new Draft(drafts.size() + 1, there))
+                        .offer(there);
+                servers.putIfAbsent(key, server);
+            } else {
+                findings.add(new Finding(
+                        FindingCode.BACKUP_SERVER_NOT_USABLE,
+                        "datacenter:" + there.datacenter(),
+                        there.kind().platformName() + ": address " + VmRules.quoted(there.address()) + ", port "
+                                + there.port()));
+            }
+        }
+
         /** The account of the others at the same place, when the row names none and they have only one. */
         private FoundEndpoint joined(FoundEndpoint there) {
             if (!there.names().isEmpty()) {
@@ -185,16 +207,19 @@ public record SectionEndpoints(
         SectionEndpoints build() {
             List<PlanLine.Endpoint> endpoints = new ArrayList<>();
             List<EndpointSecret> secrets = new ArrayList<>();
+            List<JobServers.Server> jobServers = new ArrayList<>();
             drafts.forEach((key, draft) -> {
                 PlanLine.Endpoint endpoint = new PlanLine.Endpoint(
                         draft.no, key.kind, key.address, key.port, key.account, key.pin, key.options);
                 endpoints.add(endpoint);
                 judge(endpoint, draft);
+                Optional.ofNullable(servers.get(key))
+                        .ifPresent(before -> jobServers.add(new JobServers.Server(endpoint, before)));
                 if (endpoint.type().needsLogin() && draft.first.missing().isEmpty()) {
                     secrets.add(EndpointSecret.of(endpoint, draft.secrets));
                 }
             });
-            return new SectionEndpoints(endpoints, machines, secrets, findings);
+            return new SectionEndpoints(endpoints, machines, new JobServers(jobServers), secrets, findings);
         }
 
         private void judge(PlanLine.Endpoint endpoint, Draft draft) {
@@ -206,7 +231,9 @@ public record SectionEndpoints(
             List<String> missing = draft.first.missing();
             if (!missing.isEmpty()) {
                 findings.add(new Finding(
-                        FindingCode.NO_CREDENTIALS, entity, where + ": without " + String.join(", ", missing)));
+                        endpoint.type().listsVms() ? FindingCode.NO_CREDENTIALS : FindingCode.BACKUP_SERVER_NOT_USABLE,
+                        entity,
+                        where + ": without " + String.join(", ", missing)));
             }
             if (draft.otherMachine != null) {
                 findings.add(new Finding(
@@ -214,7 +241,8 @@ public record SectionEndpoints(
                         entity,
                         where + ": machines " + draft.firstMachine + " and " + draft.otherMachine));
             }
-            if (endpoint.pin() == null && endpoint.type().pinAllowed()) {
+            boolean inClear = "tcp".equals(endpoint.options().get("transport"));
+            if (endpoint.pin() == null && endpoint.type().pinAllowed() && !inClear) {
                 findings.add(new Finding(FindingCode.NOT_PINNED, entity, where));
             }
         }

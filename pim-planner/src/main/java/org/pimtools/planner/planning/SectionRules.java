@@ -3,17 +3,15 @@ package org.pimtools.planner.planning;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.provider.ProviderKind;
+import org.pimtools.common.text.Text;
 
 /** What is wrong with a datacenter as a whole. */
 public final class SectionRules {
-    private static final String KNOWN_BACKUP_SYSTEM = "veeam";
-
     private SectionRules() {}
 
     /**
@@ -34,12 +32,22 @@ public final class SectionRules {
 
     /** A finding for a job of a backup system whose jobs are not renamed. */
     public static Optional<Finding> backupSystem(PlanLine.BackupJob job) {
-        return job.system() != null && job.system().toLowerCase(Locale.ROOT).equals(KNOWN_BACKUP_SYSTEM)
+        return job.kind().isPresent()
                 ? Optional.empty()
                 : Optional.of(new Finding(
                         FindingCode.UNKNOWN_BACKUP_SYSTEM,
                         "backup-job:" + job.id(),
                         "system " + VmRules.quoted(job.system()) + " of vm:" + job.idVm()));
+    }
+
+    /** A finding for a datacenter with jobs that a step would rename, if it knew where they are. */
+    public static Optional<Finding> withoutServer(DatacenterRow datacenter, long jobs) {
+        return jobs == 0
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        FindingCode.BACKUP_SERVER_NOT_USABLE,
+                        "datacenter:" + datacenter.id(),
+                        Text.counted(jobs, "backup job") + " of no server that the plan knows"));
     }
 
     /** A finding for a job that no plan can hold. */

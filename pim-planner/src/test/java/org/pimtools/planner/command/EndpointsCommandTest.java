@@ -114,6 +114,104 @@ class EndpointsCommandTest {
     }
 
     @Test
+    void aBackupServerIsNamedByTheDatabaseOrTheFile() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            planner.sql(
+                    "CREATE TABLE backup_manager (id INT PRIMARY KEY, idDatacenter INT, backup_system VARCHAR(50),"
+                            + " endpoint VARCHAR(255), user VARCHAR(255), password VARCHAR(255))",
+                    "INSERT INTO backup_manager VALUES"
+                            + " (1, 1, 'VEEAM', 'https://veeam.example:9398/api/', 'svc', 'as the platform encrypts it'),"
+                            + " (2, 1, 'NETWORKER', 'https://networker.example', 'svc', NULL)",
+                    "INSERT INTO backup_job VALUES (7, 1, 'VEEAM', 'https://veeam.example/', NULL, NULL, 'web', NULL),"
+                            + " (8, 2, 'veeam', 'second.example', NULL, NULL, 'job of ABQ', NULL),"
+                            + " (9, 2, 'VEEAM', 'third.example', NULL, NULL, 'job', NULL)");
+            Path skeleton = folder.resolve("skeleton.yaml");
+            assertEquals(0, planner.run("endpoints", "-o", skeleton.toString()).exit());
+            String text = Files.readString(skeleton);
+            assertEquals("""
+                      # datacenter "Paris"
+                      - match: {type: veeam, address: "veeam.example", port: 9398}
+                        # address: ""
+                        # port: 9398
+                        # user: "svc"
+                        # password: ""
+                        # pin: ""
+                        # options: {api-version: 1.1-rev0, interface: enterprise-manager, job-name: "{job}", transport: tls}
+                        # rate: 20
+                    """, text.substring(text.lastIndexOf("  # datacenter")));
+            Path file = endpoints("""
+                    endpoints:
+                      - match: {type: veeam, address: veeam.example}
+                        password: "file-secret"
+                        pin: "%s"
+                      - match: {type: veeam, datacenter: Paris, address: second.example}
+                        user: "admin"
+                        password: "second-secret"
+                        options: {interface: backup-server, job-name: "{vm} ({provider-id})"}
+                    """.formatted("ab".repeat(32)));
+            Path plan = planner.plan("night.plan");
+            PlannerHarness.Run run = planner.run("plan", "-o", plan.toString(), "--endpoints", file.toString());
+            assertEquals(0, run.exit(), run.err());
+            assertFalse((run.out() + run.err() + Files.readString(plan)).contains("-secret"));
+            assertFalse(Files.readString(plan).contains("encrypts"));
+            List<String> read = new ArrayList<>();
+            try (PlanReader reader = PlanReader.open(plan);
+                    InputStream in = Files.newInputStream(folder.resolve("state/night.plan.identity"))) {
+                PlanLine.SectionStart start = (PlanLine.SectionStart) reader.next();
+                SealedPart.open(reader.header().planId(), start.datacenter(), start.sealed(), Identity.read(in, "id"))
+                        .forEach(secret -> read.add(secret.endpointNo() + " " + secret.name("user") + " "
+                                + secret.part("password").reveal()));
+                for (PlanLine line = reader.next(); line != null; line = reader.next()) {
+                    if (line instanceof PlanLine.Endpoint endpoint) {
+                        read.add(endpoint.no() + " " + endpoint.type().platformName() + " " + endpoint.address() + ":"
+                                + endpoint.port());
+                    } else if (line instanceof PlanLine.BackupJob job) {
+                        read.add("job " + job.id() + " at " + job.server());
+                    }
+                }
+            }
+            assertEquals(
+                    List.of(
+                            "1 svc vc-secret",
+                            "2 svc file-secret",
+                            "3 admin second-secret",
+                            "1 VCENTER_CLUSTER vc.example:443",
+                            "2 veeam veeam.example:9398",
+                            "3 veeam second.example:9419",
+                            "job 7 at 2",
+                            "job 8 at 3",
+                            "job 9 at 0"),
+                    read);
+            String shown =
+                    planner.run("show", plan.toString(), "--code", "PIM-0035").out();
+            assertTrue(shown.contains("(1 backup job of no server that the plan knows)"), shown);
+        }
+    }
+
+    @Test
+    void aBackupServersFaultsAreToldWhenThePlanIsMade() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            Path file = endpoints("""
+                    endpoints:
+                      - match: {type: veeam, datacenter: Rome, address: veeam.example}
+                        options: {job-name: "{vm}"}
+                    """);
+            PlannerHarness.Run run =
+                    planner.run("plan", "-o", planner.plan("a.plan").toString(), "--endpoints", file.toString());
+            assertEquals(3, run.exit());
+            assertTrue(
+                    run.err()
+                            .contains("entry 1, options: job-name is not a text of 1 to 256 characters with {job} or"
+                                    + " {provider-id} in it"),
+                    run.err());
+            Path other = folder.resolve("other.yaml");
+            Files.writeString(other, Files.readString(file).replace("{vm}", "{job}"));
+            run = planner.run("plan", "-o", planner.plan("a.plan").toString(), "--endpoints", other.toString());
+            assertTrue(run.err().contains("entry 1, match: there is no datacenter Rome"), run.err());
+        }
+    }
+
+    @Test
     void allFaultsAtOnce() throws Exception {
         try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
             Path file = endpoints("""
@@ -134,7 +232,7 @@ class EndpointsCommandTest {
                     List.of(
                             "the file: the key hosts is not known",
                             "entry 1, match: the key colour is not known",
-                            "entry 1, match: type is none of VCENTER_CLUSTER, VMX_04, KVM, AMAZON",
+                            "entry 1, match: type is none of VCENTER_CLUSTER, VMX_04, KVM, AMAZON, veeam",
                             "entry 1: port is not from 1 to 65535",
                             "entry 1: password is not a text: put it into quotes",
                             "entry 2 has no match: which endpoint is meant",

@@ -77,7 +77,11 @@ class EveryFindingTest {
         UNKNOWN_BACKUP_SYSTEM(
                 "backup-job:7",
                 "system 'acronis' of vm:1",
-                "INSERT INTO backup_job VALUES (7, 1, 'acronis', 'http://10.0.0.8', NULL, NULL, 'web', NULL)");
+                "INSERT INTO backup_job VALUES (7, 1, 'acronis', 'http://10.0.0.8', NULL, NULL, 'web', NULL)"),
+        BACKUP_SERVER_NOT_USABLE(
+                "datacenter:1",
+                "1 backup job of no server that the plan knows",
+                "INSERT INTO backup_job VALUES (7, 1, 'VEEAM', 'http://10.0.0.8', NULL, NULL, 'web', NULL)");
 
         final String entity;
         final String detail;

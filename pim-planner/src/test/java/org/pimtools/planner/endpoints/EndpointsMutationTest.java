@@ -64,7 +64,8 @@ class EndpointsMutationTest {
                             new HypervisorRow.Access("10.0.0.2", 8889, "u", null),
                             NOTHING,
                             NOTHING,
-                            "kvm")));
+                            "kvm")),
+            List.of());
 
     private static final Output SILENT = (Output) Proxy.newProxyInstance(
             Output.class.getClassLoader(), new Class<?>[] {Output.class}, (proxy, method, arguments) -> null);

@@ -38,13 +38,21 @@ final class Rows {
     static EndpointOverride entry(int number, ProviderKind type, String address, Integer port, Long machine) {
         return new EndpointOverride(
                 "entry " + number,
-                new EndpointOverride.Match(type, address, port, machine, new TreeMap<>()),
+                new EndpointOverride.Match(type, null, address, port, machine, new TreeMap<>()),
                 null,
                 null,
                 new TreeMap<>(),
                 new TreeMap<>(),
                 null,
                 new TreeMap<>());
+    }
+
+    static SectionEndpoints section(List<HypervisorRow> rows, List<EndpointOverride> overrides) {
+        return SectionEndpoints.of(rows, List.of(), overrides);
+    }
+
+    static List<String> faults(List<EndpointOverride> overrides, List<HypervisorRow> rows) {
+        return OverrideCheck.faults(overrides, FoundEndpoint.of(rows));
     }
 
     /** Findings as one would read them: code, entity and detail. */

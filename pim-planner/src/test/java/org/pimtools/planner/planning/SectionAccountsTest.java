@@ -18,7 +18,7 @@ class SectionAccountsTest {
 
     @Test
     void twoUsersAtOneAddressAreTwoEndpoints() {
-        SectionEndpoints section = SectionEndpoints.of(
+        SectionEndpoints section = Rows.section(
                 List.of(
                         vCenter(1, "vc", 443, "alice", "a"),
                         vCenter(2, "vc", 443, "bob", "b"),
@@ -37,8 +37,8 @@ class SectionAccountsTest {
 
     @Test
     void twoPortsOfOneAddressAreTwoEndpoints() {
-        SectionEndpoints section = SectionEndpoints.of(
-                List.of(vCenter(1, "vc", 443, "u", "p"), vCenter(2, "vc", 8443, "u", "p")), List.of());
+        SectionEndpoints section =
+                Rows.section(List.of(vCenter(1, "vc", 443, "u", "p"), vCenter(2, "vc", 8443, "u", "p")), List.of());
         assertEquals(Map.of(1L, 1, 2L, 2), section.endpointOfMachine());
     }
 
@@ -46,10 +46,9 @@ class SectionAccountsTest {
     void aMachineWithoutAnAccountSharesTheOnlyOneThatThereIs() {
         assertEquals(
                 Map.of(1L, 1, 2L, 1),
-                SectionEndpoints.of(
-                                List.of(vCenter(1, "vc", 443, null, null), vCenter(2, "vc", 443, "u", "p")), List.of())
+                Rows.section(List.of(vCenter(1, "vc", 443, null, null), vCenter(2, "vc", 443, "u", "p")), List.of())
                         .endpointOfMachine());
-        SectionEndpoints several = SectionEndpoints.of(
+        SectionEndpoints several = Rows.section(
                 List.of(
                         vCenter(1, "vc", 443, null, null),
                         vCenter(2, "vc", 443, "u", "p"),
@@ -78,11 +77,11 @@ class SectionAccountsTest {
         assertEquals(
                 List.of("entry 1 gives one login for several accounts of VCENTER_CLUSTER vc port 443: user 'alice',"
                         + " user 'bob'; say in match which account is meant"),
-                OverrideCheck.faults(List.of(entry(1, Map.of(), "new")), rows));
+                Rows.faults(List.of(entry(1, Map.of(), "new")), rows));
         List<EndpointOverride> each =
                 List.of(entry(1, Map.of("user", "alice"), "new-a"), entry(2, Map.of("user", "bob"), "new-b"));
-        assertEquals(List.of(), OverrideCheck.faults(each, rows));
-        SectionEndpoints section = SectionEndpoints.of(rows, each);
+        assertEquals(List.of(), Rows.faults(each, rows));
+        SectionEndpoints section = Rows.section(rows, each);
         assertEquals(
                 List.of("new-a", "new-b"),
                 section.secrets().stream()
@@ -94,7 +93,7 @@ class SectionAccountsTest {
     void aPinIsForAllAccounts() {
         EndpointOverride pin = new EndpointOverride(
                 "entry 1",
-                new EndpointOverride.Match(null, "VC", null, null, new TreeMap<>()),
+                new EndpointOverride.Match(null, null, "VC", null, null, new TreeMap<>()),
                 null,
                 null,
                 new TreeMap<>(),
@@ -102,14 +101,14 @@ class SectionAccountsTest {
                 "ab".repeat(32),
                 new TreeMap<>());
         List<HypervisorRow> rows = List.of(vCenter(1, "vc", 443, "alice", "a"), vCenter(2, "vc", 443, "bob", "b"));
-        assertEquals(List.of(), OverrideCheck.faults(List.of(pin), rows));
-        assertEquals(List.of(), codes(SectionEndpoints.of(rows, List.of(pin))));
+        assertEquals(List.of(), Rows.faults(List.of(pin), rows));
+        assertEquals(List.of(), codes(Rows.section(rows, List.of(pin))));
     }
 
     private static EndpointOverride entry(int no, Map<String, String> account, String password) {
         return new EndpointOverride(
                 "entry " + no,
-                new EndpointOverride.Match(null, "vc", null, null, new TreeMap<>(account)),
+                new EndpointOverride.Match(null, null, "vc", null, null, new TreeMap<>(account)),
                 null,
                 null,
                 new TreeMap<>(),

@@ -29,7 +29,7 @@ class SectionEndpointsTest {
     }
 
     private static SectionEndpoints of(HypervisorRow... rows) {
-        return SectionEndpoints.of(List.of(rows), List.of());
+        return Rows.section(List.of(rows), List.of());
     }
 
     @Test
@@ -77,6 +77,7 @@ class SectionEndpointsTest {
                                         null,
                                         null,
                                         "esx-3")),
+                        new JobServers(List.of()),
                         List.of(
                                 secret(vCenter(1, "vc.example", 443, "svc", null), "pw"),
                                 secret(vCenter(2, "other.example", 443, "svc", null), "pw")),
@@ -121,14 +122,14 @@ class SectionEndpointsTest {
         HypervisorRow tcp = host(2, "KVM", access("kvm-2", 8889, "agent", "pw"));
         EndpointOverride transport = new EndpointOverride(
                 "entry 1",
-                new EndpointOverride.Match(KVM, null, null, 2L, new TreeMap<>()),
+                new EndpointOverride.Match(KVM, null, null, null, 2L, new TreeMap<>()),
                 null,
                 null,
                 new TreeMap<>(),
                 new TreeMap<>(),
                 null,
                 new TreeMap<>(Map.of("transport", "tcp")));
-        SectionEndpoints section = SectionEndpoints.of(List.of(tls, tcp), List.of(transport));
+        SectionEndpoints section = Rows.section(List.of(tls, tcp), List.of(transport));
         assertEquals(
                 List.of(
                         new PlanLine.Endpoint(1, KVM, "kvm-1", 16514, null, new TreeMap<>()),
@@ -142,14 +143,14 @@ class SectionEndpointsTest {
     void whatTheOperatorSaysWins() {
         EndpointOverride said = new EndpointOverride(
                 "entry 1",
-                new EndpointOverride.Match(VCENTER_CLUSTER, "old.example", 443, null, new TreeMap<>()),
+                new EndpointOverride.Match(VCENTER_CLUSTER, null, "old.example", 443, null, new TreeMap<>()),
                 "new.example",
                 8443,
                 new TreeMap<>(),
                 new TreeMap<>(Map.of("password", Secret.of("new"))),
                 PIN,
                 new TreeMap<>(Map.of("rate", "5")));
-        SectionEndpoints section = SectionEndpoints.of(
+        SectionEndpoints section = Rows.section(
                 List.of(
                         managed(1, access("old.example", 443, "svc", "old")),
                         managed(2, access("new.example", 8443, "svc", "old"))),
@@ -216,7 +217,7 @@ class SectionEndpointsTest {
     void entriesThatFitNothingOrSayTheSameTwiceAreFaults() {
         EndpointOverride address = new EndpointOverride(
                 "entry 2",
-                new EndpointOverride.Match(null, "VC", null, null, new TreeMap<>()),
+                new EndpointOverride.Match(null, null, "VC", null, null, new TreeMap<>()),
                 "new.example",
                 null,
                 new TreeMap<>(Map.of("user", "svc")),
@@ -225,7 +226,7 @@ class SectionEndpointsTest {
                 new TreeMap<>());
         EndpointOverride moved = new EndpointOverride(
                 "entry 3",
-                new EndpointOverride.Match(null, "new.example", null, null, new TreeMap<>()),
+                new EndpointOverride.Match(null, null, "new.example", null, null, new TreeMap<>()),
                 null,
                 null,
                 new TreeMap<>(Map.of("user", "other")),
@@ -238,10 +239,10 @@ class SectionEndpointsTest {
                 List.of(
                         "entry 1 matches no endpoint of the database",
                         "entry 2 and entry 3 both say the user of one endpoint"),
-                OverrideCheck.faults(List.of(entry(1, null, "x", null, null), address, moved), rows));
-        assertEquals(List.of(), OverrideCheck.faults(List.of(entry(1, VCENTER_CLUSTER, "vc", 443, 1L)), rows));
+                Rows.faults(List.of(entry(1, null, "x", null, null), address, moved), rows));
+        assertEquals(List.of(), Rows.faults(List.of(entry(1, VCENTER_CLUSTER, "vc", 443, 1L)), rows));
         assertEquals(
                 List.of("entry 1 matches no endpoint of the database"),
-                OverrideCheck.faults(List.of(entry(1, VCENTER_CLUSTER, "vc", 444, null)), rows));
+                Rows.faults(List.of(entry(1, VCENTER_CLUSTER, "vc", 444, null)), rows));
     }
 }

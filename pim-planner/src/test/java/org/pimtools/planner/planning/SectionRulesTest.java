@@ -59,8 +59,8 @@ class SectionRulesTest {
                 List.of("UNKNOWN_BACKUP_SYSTEM backup-job:3 system 'acme' of vm:12"),
                 shown(SectionRules.backupSystem(job("acme", "job"))));
         assertEquals(
-                List.of("UNKNOWN_BACKUP_SYSTEM backup-job:3 system NULL of vm:12"),
-                shown(SectionRules.backupSystem(job(null, "job"))));
+                List.of("UNKNOWN_BACKUP_SYSTEM backup-job:3 system '' of vm:12"),
+                shown(SectionRules.backupSystem(job("", "job"))));
     }
 
     @Test
@@ -125,7 +125,7 @@ class SectionRulesTest {
     }
 
     private static PlanLine.BackupJob job(String system, String name) {
-        return new PlanLine.BackupJob(3, 12, system, "backup.example", name, "ref");
+        return new PlanLine.BackupJob(3, 12, system, "backup.example", name, "ref", 0);
     }
 
     @Test
