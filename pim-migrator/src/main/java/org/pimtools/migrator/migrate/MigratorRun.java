@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -374,17 +373,11 @@ public final class MigratorRun {
         });
     }
 
-    /** The backup jobs that no step of this tool renames. */
-    private List<Finding> byHand(PlanSection section, List<VmResolution> resolutions) {
-        Set<Long> carried = new HashSet<>();
-        for (PlanLine.BackupJob job : section.backupJobs()) {
-            if (request.steps().steps().stream().anyMatch(step -> step.renames(job))) {
-                carried.add(job.id());
-            }
-        }
+    /** The backup jobs that a person has to rename, because their system has no server that a step could ask. */
+    private static List<Finding> byHand(PlanSection section, List<VmResolution> resolutions) {
         return BackupJobs.findings(
                 section.backupJobs().stream()
-                        .filter(job -> !carried.contains(job.id()))
+                        .filter(job -> job.kind().isEmpty())
                         .toList(),
                 resolutions);
     }

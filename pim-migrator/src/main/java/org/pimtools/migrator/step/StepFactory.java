@@ -2,7 +2,6 @@ package org.pimtools.migrator.step;
 
 import java.util.List;
 import java.util.function.IntSupplier;
-import org.pimtools.common.plan.PlanLine;
 
 /**
  * One kind of target before it is opened. A step is registered by its factory, in one place of the commands.
@@ -16,11 +15,6 @@ public interface StepFactory<C extends Change, U> {
 
     /** What this step has to do for a VM that has a provider ID; each change takes the next number. */
     List<C> plan(PlannedVm vm, IntSupplier numbers);
-
-    /** Whether this step renames the backup job, so that nobody has to be asked to do it by hand. */
-    default boolean renames(PlanLine.BackupJob job) {
-        return false;
-    }
 
     /**
      * Opens the target to look at it.

@@ -27,23 +27,15 @@ final class JobServers {
 
     private JobServers() {}
 
-    /** The backup servers among the endpoints. */
-    static List<PlanLine.Endpoint> among(List<PlanLine.Endpoint> endpoints) {
-        return endpoints.stream()
+    /** All of them. One of which the plan has no login, or whose route cannot be told, is dead when it is asked. */
+    static List<KnownServer> of(StepContext context) {
+        return context.endpoints().stream()
                 .filter(endpoint -> endpoint.type() == ProviderKind.VEEAM)
+                .map(endpoint -> new KnownServer(
+                        endpoint.no(),
+                        HostAddress.of(endpoint.address()).orElseThrow().uriText() + ":" + endpoint.port(),
+                        () -> of(context, endpoint)))
                 .toList();
-    }
-
-    /**
-     * The server of an endpoint; empty when the section has no such one.
-     *
-     * @throws ToolException when the plan has no login for it, or its route cannot be told
-     */
-    static Optional<JobServer> of(StepContext context, int endpointNo) {
-        return among(context.endpoints()).stream()
-                .filter(endpoint -> endpoint.no() == endpointNo)
-                .findFirst()
-                .map(endpoint -> of(context, endpoint));
     }
 
     private static JobServer of(StepContext context, PlanLine.Endpoint endpoint) {

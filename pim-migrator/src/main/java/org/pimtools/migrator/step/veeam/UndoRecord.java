@@ -16,10 +16,11 @@ import org.pimtools.migrator.step.UndoCodec;
 /**
  * What undo needs of a renamed job.
  *
+ * @param server where it is: address and port, since another plan may have another number for it
  * @param id the job's own on its server
  * @param name what it was called
  */
-public record UndoRecord(String id, String name) {
+public record UndoRecord(String server, String id, String name) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /** A JSON object. A second act finds the job under its old name, so that the first one did nothing. */
@@ -29,6 +30,7 @@ public record UndoRecord(String id, String name) {
             StringWriter text = new StringWriter();
             try (JsonGenerator json = JSON.createGenerator(text)) {
                 json.writeStartObject();
+                json.writeStringField("server", undo.server);
                 json.writeStringField("id", undo.id);
                 json.writeStringField("name", undo.name);
                 json.writeEndObject();
@@ -50,10 +52,10 @@ public record UndoRecord(String id, String name) {
             } catch (IOException e) {
                 throw new IllegalArgumentException("no record of a job", e);
             }
-            if (!fields.keySet().equals(Set.of("id", "name"))) {
+            if (!fields.keySet().equals(Set.of("server", "id", "name"))) {
                 throw new IllegalArgumentException("no record of a job");
             }
-            return new UndoRecord(fields.get("id"), fields.get("name"));
+            return new UndoRecord(fields.get("server"), fields.get("id"), fields.get("name"));
         }
 
         @Override
@@ -63,6 +65,7 @@ public record UndoRecord(String id, String name) {
     };
 
     public UndoRecord {
+        Objects.requireNonNull(server);
         Objects.requireNonNull(id);
         Objects.requireNonNull(name);
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
@@ -26,20 +25,18 @@ import org.pimtools.migrator.step.TaskLog;
  * never cloned: a clone begins a new chain of backups.
  */
 final class VeeamStep implements Step<Change.RenameJob, UndoRecord> {
-    private final IntFunction<Optional<JobServer>> doors;
+    private final List<KnownServer> servers;
     private final Runnable checkpoint;
     private final ByHand byHand;
     private final RenameBatch.Patience patience;
-    private final Map<Integer, Optional<KnownServer>> servers = new HashMap<>();
     private boolean acting;
 
     /**
-     * @param doors the server of an endpoint by its number, not logged in to yet; empty when the plan knows none
+     * @param servers those that the plan knows, not logged in to yet; closed with the step
      * @param checkpoint called while a task is waited for
      */
-    VeeamStep(
-            IntFunction<Optional<JobServer>> doors, Runnable checkpoint, ByHand byHand, RenameBatch.Patience patience) {
-        this.doors = doors;
+    VeeamStep(List<KnownServer> servers, Runnable checkpoint, ByHand byHand, RenameBatch.Patience patience) {
+        this.servers = List.copyOf(servers);
         this.checkpoint = checkpoint;
         this.byHand = byHand;
         this.patience = patience;
@@ -62,22 +59,21 @@ final class VeeamStep implements Step<Change.RenameJob, UndoRecord> {
     }
 
     private Look<UndoRecord> look(Change.RenameJob change, Listings listings) {
-        Optional<KnownServer.Answer<JobListing>> listing = listings.of(change.endpointNo());
-        if (listing.isEmpty()) {
+        Optional<KnownServer> server = server(change);
+        if (server.isEmpty()) {
             byHand.add(change.no(), change.oldName(), change.newName());
             return new Look.ByHand<>(
                     FindingCode.BACKUP_JOB_BY_HAND,
                     ByHand.instruction(
                             change.oldName(), change.newName(), "the plan knows no backup server that could be asked"));
         }
-        if (!listing.get().isThere()) {
-            return new Look.Unknown<>(
-                    FindingCode.BACKUP_SERVER_UNREACHABLE, listing.get().failure());
-        }
-        return seen(change, listing.get().value());
+        KnownServer.Answer<JobListing> listing = listings.of(server.get());
+        return listing.isThere()
+                ? seen(change, server.get(), listing.value())
+                : new Look.Unknown<>(FindingCode.BACKUP_SERVER_UNREACHABLE, listing.failure());
     }
 
-    private static Look<UndoRecord> seen(Change.RenameJob change, JobListing listing) {
+    private static Look<UndoRecord> seen(Change.RenameJob change, KnownServer server, JobListing listing) {
         List<Job> old = listing.named(change.oldName());
         List<Job> renamed = listing.named(change.newName());
         if (old.size() + renamed.size() > 1) {
@@ -92,7 +88,7 @@ final class VeeamStep implements Step<Change.RenameJob, UndoRecord> {
         return old.isEmpty()
                 ? new Look.Absent<>(
                         FindingCode.BACKUP_JOB_MISSING, "no job is called \"" + Text.printable(change.oldName()) + "\"")
-                : new Look.Pending<>(new UndoRecord(old.get(0).id(), change.oldName()));
+                : new Look.Pending<>(new UndoRecord(server.place(), old.get(0).id(), change.oldName()));
     }
 
     @Override
@@ -126,14 +122,13 @@ final class VeeamStep implements Step<Change.RenameJob, UndoRecord> {
 
     private synchronized List<Outcome> rename(
             List<PendingChange<Change.RenameJob, UndoRecord>> batch, TaskLog tasks, Direction direction) {
-        Map<Integer, List<Renaming>> byServer = new LinkedHashMap<>();
+        Map<KnownServer, List<Renaming>> byServer = new LinkedHashMap<>();
         for (PendingChange<Change.RenameJob, UndoRecord> pending : batch) {
-            byServer.computeIfAbsent(pending.change().endpointNo(), unseen -> new ArrayList<>())
+            byServer.computeIfAbsent(server(pending).orElseThrow(), unseen -> new ArrayList<>())
                     .add(direction.of(pending));
         }
         Map<Integer, Outcome> outcomes = new HashMap<>();
-        byServer.forEach((endpoint, renamings) -> {
-            KnownServer server = server(endpoint).orElseThrow();
+        byServer.forEach((server, renamings) -> {
             outcomes.putAll(new RenameBatch(server, tasks, checkpoint, patience).execute(renamings));
             renamings.forEach(renaming -> remember(renaming, outcomes.get(renaming.no())));
         });
@@ -159,18 +154,21 @@ final class VeeamStep implements Step<Change.RenameJob, UndoRecord> {
     private Look<UndoRecord> lookBack(PendingChange<Change.RenameJob, UndoRecord> pending, Listings listings) {
         String newName = pending.change().newName();
         String oldName = pending.undo().name();
-        Optional<KnownServer.Answer<JobListing>> listing =
-                listings.of(pending.change().endpointNo());
-        if (listing.isEmpty()) {
+        Optional<KnownServer> server = server(pending);
+        if (server.isEmpty()) {
             return new Look.ByHand<>(
                     FindingCode.BACKUP_JOB_BACK,
-                    ByHand.instruction(newName, oldName, "the plan knows no backup server that could be asked"));
+                    ByHand.instruction(
+                            newName,
+                            oldName,
+                            "the newest plan knows no backup server at "
+                                    + pending.undo().server()));
         }
-        if (!listing.get().isThere()) {
-            return new Look.Unknown<>(
-                    FindingCode.BACKUP_SERVER_UNREACHABLE, listing.get().failure());
+        KnownServer.Answer<JobListing> listing = listings.of(server.get());
+        if (!listing.isThere()) {
+            return new Look.Unknown<>(FindingCode.BACKUP_SERVER_UNREACHABLE, listing.failure());
         }
-        JobListing jobs = listing.get().value();
+        JobListing jobs = listing.value();
         Optional<Job> job = jobs.withId(pending.undo().id());
         if (job.isEmpty()) {
             return jobs.named(newName).isEmpty()
@@ -206,23 +204,34 @@ final class VeeamStep implements Step<Change.RenameJob, UndoRecord> {
 
     @Override
     public synchronized void close() {
-        servers.values().forEach(server -> server.ifPresent(KnownServer::close));
-        servers.clear();
+        servers.forEach(KnownServer::close);
         if (acting) {
             byHand.write();
         }
     }
 
-    private Optional<KnownServer> server(int endpoint) {
-        return servers.computeIfAbsent(endpoint, unseen -> doors.apply(endpoint).map(KnownServer::new));
+    private Optional<KnownServer> server(Change.RenameJob change) {
+        return servers.stream()
+                .filter(server -> server.endpointNo() == change.endpointNo())
+                .findFirst();
+    }
+
+    /** The server on which the job was found: the plan that is used now may have another number for it. */
+    private Optional<KnownServer> server(PendingChange<Change.RenameJob, UndoRecord> pending) {
+        List<KnownServer> there = servers.stream()
+                .filter(server -> server.place().equals(pending.undo().server()))
+                .toList();
+        return server(pending.change())
+                .filter(there::contains)
+                .or(() -> there.stream().findFirst());
     }
 
     /** Each server's jobs, listed once. */
-    private final class Listings {
-        private final Map<Integer, Optional<KnownServer.Answer<JobListing>>> listings = new HashMap<>();
+    private static final class Listings {
+        private final Map<KnownServer, KnownServer.Answer<JobListing>> listings = new HashMap<>();
 
-        Optional<KnownServer.Answer<JobListing>> of(int endpoint) {
-            return listings.computeIfAbsent(endpoint, unseen -> server(endpoint).map(KnownServer::listing));
+        KnownServer.Answer<JobListing> of(KnownServer server) {
+            return listings.computeIfAbsent(server, KnownServer::listing);
         }
     }
 }

@@ -13,10 +13,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.result.ResultLine.State;
 import org.pimtools.migrator.step.Change;
@@ -51,7 +52,7 @@ class VeeamStepTest {
 
     private VeeamStep step(JobServer server) {
         VeeamStep step = new VeeamStep(
-                endpoint -> endpoint == 1 ? Optional.of(server) : Optional.empty(),
+                List.of(new KnownServer(1, "b:9398", () -> server)),
                 () -> {},
                 new ByHand(folder),
                 new RenameBatch.Patience(Duration.ofMillis(10), Duration.ofSeconds(30)));
@@ -219,7 +220,7 @@ class VeeamStepTest {
         try (EnterpriseManagerDouble server = EnterpriseManagerDouble.start(EnterpriseManagerDouble.Options.of(jobs())
                 .taskEnd(new TaskEnd.After(Duration.ofMinutes(1), now::get)))) {
             VeeamStep impatient = new VeeamStep(
-                    endpoint -> Optional.of(Servers.of(server)),
+                    List.of(new KnownServer(1, "b:9398", () -> Servers.of(server))),
                     () -> {},
                     new ByHand(folder),
                     new RenameBatch.Patience(Duration.ofMillis(10), Duration.ofMillis(100)));
@@ -301,9 +302,10 @@ class VeeamStepTest {
                 EnterpriseManagerDouble alive =
                         EnterpriseManagerDouble.start(EnterpriseManagerDouble.Options.of(jobs))) {
             dead.kill();
-            Map<Integer, JobServer> servers = Map.of(1, Servers.of(dead), 2, Servers.of(alive));
             try (VeeamStep step = new VeeamStep(
-                    endpoint -> Optional.ofNullable(servers.get(endpoint)),
+                    List.of(
+                            new KnownServer(1, "dead:9398", () -> Servers.of(dead)),
+                            new KnownServer(2, "alive:9398", () -> Servers.of(alive))),
                     () -> {},
                     new ByHand(folder),
                     new RenameBatch.Patience(Duration.ofMillis(10), Duration.ofSeconds(30)))) {
@@ -317,6 +319,66 @@ class VeeamStepTest {
             }
             assertEquals(new SessionCount(1, 1, 0), alive.sessions());
             assertFalse(Files.exists(script()), "nothing is written by a step that only looks");
+        }
+    }
+
+    @Test
+    void aServerWithoutLoginOrWithAWrongPasswordHoldsUpItsOwnJobsOnlyAndIsTriedOnce() {
+        Change.RenameJob refused = new Change.RenameJob(3, 12, 102, 2, "backup of ABQ_b", "backup of i-2");
+        Change.RenameJob unknown = new Change.RenameJob(4, 13, 103, 3, "backup of ABQ_b", "backup of i-2");
+        try (EnterpriseManagerDouble server =
+                        EnterpriseManagerDouble.start(EnterpriseManagerDouble.Options.of(jobs()));
+                EnterpriseManagerDouble other =
+                        EnterpriseManagerDouble.start(EnterpriseManagerDouble.Options.of(jobs()));
+                VeeamStep step = new VeeamStep(
+                        List.of(
+                                new KnownServer(1, "b:1", () -> Servers.of(server)),
+                                new KnownServer(2, "b:2", () -> Servers.withPassword(other, "wrong")),
+                                new KnownServer(3, "b:3", () -> {
+                                    throw new ToolException(ExitCode.INVALID_INPUT, "no login for b", "give it");
+                                })),
+                        () -> {},
+                        new ByHand(folder),
+                        new RenameBatch.Patience(Duration.ofMillis(10), Duration.ofSeconds(30)))) {
+            List<ChangeState> states = step.look(List.of(RENAME, refused, unknown)).stream()
+                    .map(Look::state)
+                    .toList();
+            assertEquals(
+                    List.of(State.PENDING, State.UNKNOWN, State.UNKNOWN),
+                    states.stream().map(ChangeState::state).toList());
+            assertTrue(states.get(1).detail().contains("refused"), states.get(1).detail());
+            assertEquals("no login for b; give it", states.get(2).detail());
+            step.look(List.of(refused, unknown));
+            assertEquals(1, other.log().count("POST /api/sessionMngr/"), other.log()::toString);
+            assertEquals(List.of(new Outcome.Applied()), act(step, RENAME));
+        }
+    }
+
+    @Test
+    void aJobIsTakenBackOnTheServerWhereItWasFoundWhateverItsNumberIsNow() {
+        BackupJobs jobs = jobs();
+        try (EnterpriseManagerDouble server = EnterpriseManagerDouble.start(EnterpriseManagerDouble.Options.of(jobs));
+                EnterpriseManagerDouble other =
+                        EnterpriseManagerDouble.start(EnterpriseManagerDouble.Options.of(BackupJobs.named("x")))) {
+            List<PendingChange<Change.RenameJob, UndoRecord>> made;
+            try (VeeamStep step = step(Servers.of(server))) {
+                made = pending(step.look(List.of(RENAME)), RENAME);
+                step.act(made, journal::put);
+            }
+            RenameBatch.Patience patience = new RenameBatch.Patience(Duration.ofMillis(10), Duration.ofSeconds(30));
+            List<KnownServer> numberedAnew = List.of(
+                    new KnownServer(1, "other:9398", () -> Servers.of(other)),
+                    new KnownServer(2, "b:9398", () -> Servers.of(server)));
+            try (VeeamStep step = new VeeamStep(numberedAnew, () -> {}, new ByHand(folder), patience)) {
+                assertEquals(State.PENDING, step.lookBack(made).get(0).state().state());
+                assertEquals(List.of(new Outcome.Applied()), step.undo(made, (no, task) -> {}));
+            }
+            assertEquals(jobs().names(), jobs.names());
+            try (VeeamStep step = new VeeamStep(numberedAnew.subList(0, 1), () -> {}, new ByHand(folder), patience)) {
+                ChangeState state = step.lookBack(made).get(0).state();
+                assertEquals(State.BY_HAND, state.state());
+                assertTrue(state.detail().endsWith("the newest plan knows no backup server at b:9398"), state.detail());
+            }
         }
     }
 
