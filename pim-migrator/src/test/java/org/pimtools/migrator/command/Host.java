@@ -49,7 +49,29 @@ final class Host implements AutoCloseable {
     final RedisServer redis;
     private Providers providers;
     private boolean pinned = true;
+    private List<Backup> backups = List.of();
     private final Identity identity = Identity.generate();
+
+    /**
+     * A backup server of the plans to come.
+     *
+     * @param password null when the plan has no login for it
+     * @param pin null for plain HTTP
+     * @param jobs their names by idVm
+     */
+    record Backup(
+            int port, String user, String password, String pin, Map<String, String> options, Map<Long, String> jobs) {
+        private PlanLine.Endpoint endpoint(int no) {
+            return new PlanLine.Endpoint(
+                    no,
+                    ProviderKind.VEEAM,
+                    "127.0.0.1",
+                    port,
+                    new TreeMap<>(Map.of("user", user)),
+                    pin,
+                    new TreeMap<>(options));
+        }
+    }
 
     /** What a command left behind. */
     record Said(int exit, String out, String err) {
@@ -115,6 +137,11 @@ final class Host implements AutoCloseable {
                 rehearsal,
                 vms -> world.forEachVm(0, vms),
                 vm -> again && world.expected(vm) instanceof Expected.Resolved resolved ? resolved.providerId() : null);
+    }
+
+    /** Lets the plans to come have these backup servers, in this order. */
+    void backups(Backup... servers) {
+        backups = List.of(servers);
     }
 
     /** Lets the plans to come know no fingerprint. */
@@ -201,12 +228,23 @@ final class Host implements AutoCloseable {
                 secrets.add(EndpointSecret.of(endpoint, Map.of("password", Secret.of(place.password()))));
             }
         }
+        List<PlanLine.Endpoint> backupServers = new ArrayList<>();
+        for (Backup backup : backups) {
+            PlanLine.Endpoint endpoint = backup.endpoint(endpoints.size() + backupServers.size() + 1);
+            backupServers.add(endpoint);
+            if (backup.password() != null) {
+                secrets.add(EndpointSecret.of(endpoint, Map.of("password", Secret.of(backup.password()))));
+            }
+        }
         writer.startSection(new PlanLine.SectionStart(
                 datacenter().uuid(),
                 datacenter().name(),
                 SealedPart.seal(planId, datacenter().uuid(), secrets, List.of(identity.recipient()))));
         for (Providers.Provider provider : providers.all()) {
             writer.write(endpoints.get(provider.endpoint()));
+        }
+        for (PlanLine.Endpoint server : backupServers) {
+            writer.write(server);
         }
         for (Machine machine : datacenter().machines()) {
             writer.write(machine(machine, endpoints.get(machine.endpoint())));
@@ -229,7 +267,24 @@ final class Host implements AutoCloseable {
         for (PlanLine.Vm vm : vms) {
             writer.write(vm);
         }
+        jobs(writer, backupServers);
         writer.endSection();
+    }
+
+    private void jobs(PlanWriter writer, List<PlanLine.Endpoint> servers) throws IOException {
+        long id = 0;
+        for (int i = 0; i < backups.size(); i++) {
+            for (Map.Entry<Long, String> job : new TreeMap<>(backups.get(i).jobs()).entrySet()) {
+                writer.write(new PlanLine.BackupJob(
+                        ++id,
+                        job.getKey(),
+                        "VEEAM",
+                        null,
+                        job.getValue(),
+                        null,
+                        servers.get(i).no()));
+            }
+        }
     }
 
     private static PlanLine.Machine machine(Machine machine, PlanLine.Endpoint endpoint) {

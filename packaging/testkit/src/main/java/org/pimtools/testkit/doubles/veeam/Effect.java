@@ -8,6 +8,8 @@ public enum Effect {
     SESSION_EXPIRED,
     /** It does nothing and never answers. */
     NEVER_ANSWERS,
+    /** It does what was asked and never answers. */
+    SILENT_AFTER,
     /** It ends the connection and has done nothing. */
     CUT_BEFORE,
     /** It does what was asked, and ends the connection without an answer. */

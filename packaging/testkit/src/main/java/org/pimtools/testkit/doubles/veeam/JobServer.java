@@ -66,6 +66,10 @@ final class JobServer implements AutoCloseable {
                 yield protocol.unauthorized();
             }
             case NEVER_ANSWERS -> new HttpExchange.Silence();
+            case SILENT_AFTER -> {
+                answer(target, request);
+                yield new HttpExchange.Silence();
+            }
             case CUT_BEFORE, DEAD_BEFORE -> new HttpExchange.Gone();
             case CUT_AFTER, DEAD_AFTER -> {
                 answer(target, request);
