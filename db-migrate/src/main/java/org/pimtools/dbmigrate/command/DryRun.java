@@ -62,6 +62,7 @@ final class DryRun {
                         : module.displayName() + ": scripts: " + scripts.size() + ", statements: " + statements);
         for (PlannedScript planned : scripts) {
             Script script = planned.script();
+            planned.warning().ifPresent(warning -> output.warn(module.displayName() + ": " + warning));
             if (planned.remaining().isEmpty()) {
                 output.line("-- " + script.file() + ": no statement is left to run");
             }

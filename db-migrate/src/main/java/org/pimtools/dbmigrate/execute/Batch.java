@@ -43,10 +43,10 @@ final class Batch {
             close();
         }
         if (!open) {
-            open();
+            open(number);
         }
         run(number, last);
-        if (last > number || isFull()) {
+        if (last > number || isFull() || statements.isInATransactionOfItsOwn(number)) {
             close();
         }
     }
@@ -55,18 +55,23 @@ final class Batch {
         return numbers.size() >= MOST_STATEMENTS || bytes >= MOST_BYTES || System.nanoTime() - began >= LONGEST_NANOS;
     }
 
-    private void open() throws SQLException {
+    private void open(int number) throws SQLException {
         before = journal.memory();
         bytes = 0;
         began = System.nanoTime();
         locked = statements.isLocked();
         numbers.clear();
-        begin();
+        begin(number);
         open = true;
     }
 
-    /** START TRANSACTION would release tables that the script has locked. */
-    private void begin() throws SQLException {
+    /**
+     * START TRANSACTION would release tables that the script has locked.
+     *
+     * @param number the first statement of it
+     */
+    private void begin(int number) throws SQLException {
+        statements.setNextTransaction(number);
         Sessions.execute(work, locked ? "SET SESSION autocommit = 0" : "START TRANSACTION READ WRITE");
     }
 
@@ -127,7 +132,7 @@ final class Batch {
             try {
                 restore();
                 journal.back(before);
-                begin();
+                begin(numbers.get(0));
                 for (int n : numbers) {
                     number = n;
                     statements.run(n);

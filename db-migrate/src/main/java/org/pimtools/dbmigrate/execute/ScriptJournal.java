@@ -13,6 +13,7 @@ import org.pimtools.dbmigrate.execute.Journal.State;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.lock.Sessions;
 import org.pimtools.dbmigrate.script.ParsedScript;
+import org.pimtools.dbmigrate.script.StatementFacts;
 
 /**
  * Writes the rows of one script. A statement that is done is pending until its row is written: in the transaction that belongs to what
@@ -88,9 +89,13 @@ final class ScriptJournal {
         last = now;
     }
 
-    /** Takes in what a statement assigns to the session's variables; call it for each statement that was run. */
+    /** Takes in what a statement assigns to the session's variables, or its database; call it for each statement that was run. */
     void assigned(int number) {
-        last = last.assigning(script.facts(number).assigned());
+        StatementFacts facts = script.facts(number);
+        SessionState now = last.assigning(facts.assigned());
+        now = facts.used().map(now::in).orElse(now);
+        lastIsWritten &= now.equals(last);
+        last = now;
     }
 
     /**

@@ -165,6 +165,11 @@ record SessionState(
         return new SessionState(database, changed, user, lastInsertId, role);
     }
 
+    /** The same in another database. */
+    SessionState in(String other) {
+        return new SessionState(other, system, user, lastInsertId, role);
+    }
+
     /** The same as it is once autocommit is on again. */
     SessionState withAutocommit() {
         if (!system.containsKey("autocommit")) {

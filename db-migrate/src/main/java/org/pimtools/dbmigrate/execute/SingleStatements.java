@@ -33,6 +33,7 @@ final class SingleStatements {
             return;
         }
         batch.close();
+        statements.setNextTransaction(number);
         if (kind instanceof StatementKind.Definition definition) {
             define(number, definition);
         } else if (kind instanceof StatementKind.Begin) {

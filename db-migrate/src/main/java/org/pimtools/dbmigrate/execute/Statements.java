@@ -51,7 +51,7 @@ final class Statements {
      */
     int run(int number) throws SQLException {
         StatementKind kind = script.kind(number);
-        if (kind instanceof StatementKind.Data || kind instanceof StatementKind.Call) {
+        if (mayWrite(number)) {
             counters.note(number, tables.counted(facts(number)));
         }
         int length;
@@ -71,6 +71,25 @@ final class Statements {
             journal.assigned(number);
         }
         return length;
+    }
+
+    /** Whether the statement is the one that SET TRANSACTION stands in front of. */
+    boolean isInATransactionOfItsOwn(int number) {
+        return number > 1 && script.kind(number - 1) instanceof StatementKind.NextTransaction;
+    }
+
+    /**
+     * Sets again what is set of the next transaction only, when the statement begins that: it goes with a session, with a rollback, and
+     * with what else has begun a transaction.
+     */
+    void setNextTransaction(int number) throws SQLException {
+        int first = number;
+        while (isInATransactionOfItsOwn(first)) {
+            first--;
+        }
+        for (int n = first; n < number; n++) {
+            Sessions.execute(work, script.sql(n));
+        }
     }
 
     private void execute(int number, String sql) throws SQLException {
@@ -200,12 +219,17 @@ final class Statements {
     /** True when all that a statement does can be taken back by a rollback. */
     boolean holds(int number) throws SQLException {
         StatementKind kind = script.kind(number);
-        boolean mayWrite = kind instanceof StatementKind.Data
-                || kind instanceof StatementKind.Call
-                || kind instanceof StatementKind.Session && facts(number).calls();
-        return mayWrite
+        return mayWrite(number)
                 ? tables.holds(kind, facts(number), journal.database())
                 : !(kind instanceof StatementKind.Opaque);
+    }
+
+    /** True for a statement that writes rows, or may call what does. */
+    private boolean mayWrite(int number) {
+        StatementKind kind = script.kind(number);
+        return kind instanceof StatementKind.Data
+                || kind instanceof StatementKind.Call
+                || kind instanceof StatementKind.Session && facts(number).calls();
     }
 
     boolean hold(int number, int last) throws SQLException {

@@ -54,6 +54,8 @@ final class Transactionality {
 
     private enum Type {
         TABLE,
+        /** Written by who reads it. */
+        SEQUENCE,
         VIEW,
         TRIGGER,
         FUNCTION,
@@ -76,6 +78,11 @@ final class Transactionality {
             Optional<Counters.Table> counted) {
         Thing(Type type, boolean safe, Optional<StatementFacts> facts, boolean endsTransaction) {
             this(type, safe, facts, endsTransaction, Optional.empty());
+        }
+
+        /** True for what matters only where the table is written. */
+        boolean isOfATable() {
+            return type == Type.TABLE || type == Type.TRIGGER;
         }
     }
 
@@ -206,15 +213,22 @@ final class Transactionality {
     private Reached follow(StatementFacts statement) throws SQLException {
         Deque<StatementFacts> open = new ArrayDeque<>(List.of(statement));
         Set<String> seen = new HashSet<>();
+        Set<String> seenRead = new HashSet<>();
         List<Thing> things = new ArrayList<>();
         boolean isVisible = true;
         while (!open.isEmpty()) {
             StatementFacts facts = open.pop();
             isVisible &= reaches(facts, facts == statement);
-            Set<String> names = new HashSet<>(facts.names());
-            names.removeAll(seen);
-            seen.addAll(names);
-            for (Thing thing : things(names)) {
+            Set<String> written = new HashSet<>();
+            Set<String> read = new HashSet<>();
+            for (String name : facts.names()) {
+                (facts.reads(name) ? read : written).add(name);
+            }
+            written.removeIf(name -> !seen.add(name));
+            read.removeIf(name -> !seenRead.add(name));
+            List<Thing> found = new ArrayList<>(things(written));
+            things(read).stream().filter(thing -> !thing.isOfATable()).forEach(found::add);
+            for (Thing thing : found) {
                 things.add(thing);
                 thing.facts().ifPresent(open::push);
             }
@@ -279,8 +293,8 @@ final class Transactionality {
             triggers = Optional.of(VisibleTriggers.read(side));
         }
         List<String> schemas = List.copyOf(databases);
-        String in = " IN (?" + ", ?".repeat(schemas.size() - 1) + ")";
-        String named = " IN (?" + ", ?".repeat(names.size() - 1) + ")";
+        String in = among(schemas.size());
+        String named = among(names.size());
         boolean[] tables = new boolean[1];
         query(
                 side,
@@ -297,7 +311,7 @@ final class Transactionality {
                         boolean seen = triggers.get().of(row.getString(2), row.getString(1));
                         at(row.getString(1))
                                 .add(new Thing(
-                                        Type.TABLE,
+                                        "SEQUENCE".equals(row.getString(3)) ? Type.SEQUENCE : Type.TABLE,
                                         safe && seen && "YES".equals(row.getString(4)),
                                         Optional.empty(),
                                         false,
@@ -313,6 +327,14 @@ final class Transactionality {
                     side,
                     "SELECT event_object_table, action_statement FROM information_schema.triggers WHERE event_object_schema"
                             + in + " AND event_object_table" + named,
+                    schemas,
+                    names,
+                    row -> text(Type.TRIGGER, row.getString(1), row.getString(2)));
+            // what computes a default runs with every row, too
+            query(
+                    side,
+                    "SELECT table_name, column_default FROM information_schema.columns WHERE column_default LIKE '%(%' AND"
+                            + " table_schema" + in + " AND table_name" + named,
                     schemas,
                     names,
                     row -> text(Type.TRIGGER, row.getString(1), row.getString(2)));
@@ -334,6 +356,11 @@ final class Transactionality {
                         "FUNCTION".equals(row.getString(3)) ? Type.FUNCTION : Type.PROCEDURE,
                         row.getString(1),
                         row.getString(2)));
+    }
+
+    /** The server opens no more than the one table where it is named with an equals sign. */
+    private static String among(int count) {
+        return count == 1 ? " = ?" : " IN (?" + ", ?".repeat(count - 1) + ")";
     }
 
     private void text(Type type, String name, String text) {

@@ -45,12 +45,13 @@ public record ScriptFile(Direction direction, Version version, String descriptio
     }
 
     /**
-     * What is to be known before plain Flyway runs the script, which would see other statements in it.
+     * What is to be known before plain Flyway runs the script, which would see other statements in it. Empty for an undo script, which it
+     * does not run.
      *
      * @throws org.pimtools.common.error.ToolException as {@link #load}
      */
     public Optional<String> warning(Dialect dialect) {
-        return ScriptReader.warning(this, dialect);
+        return direction == Direction.MIGRATE ? ScriptReader.warning(this, dialect) : Optional.empty();
     }
 
     Path path() {

@@ -94,7 +94,6 @@ record MigrationPath(List<ScriptFile> scripts, Optional<OpenScript> inTheWay) {
     /** What is to be known before plain Flyway runs one of the migrations. */
     List<String> warnings(Dialect dialect) {
         return scripts.stream()
-                .filter(script -> script.direction() == Direction.MIGRATE)
                 .flatMap(script -> script.warning(dialect).stream())
                 .toList();
     }

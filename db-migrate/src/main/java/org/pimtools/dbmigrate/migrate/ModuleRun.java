@@ -108,7 +108,9 @@ public final class ModuleRun {
                 throw Causes.inTheWay(open, state.history());
             });
             List<PlannedScript> planned = new ArrayList<>();
-            for (Script script : path.load(state.dialect())) {
+            List<Script> scripts = path.load(state.dialect());
+            for (int i = 0; i < scripts.size(); i++) {
+                Script script = scripts.get(i);
                 Optional<OpenScript> open = adopted.open()
                         .filter(begun ->
                                 begun.version().equals(script.version()) && begun.direction() == script.direction());
@@ -117,11 +119,8 @@ public final class ModuleRun {
                         open.isEmpty()
                                 ? script.statements()
                                 : ScriptRunner.remaining(
-                                        connection,
-                                        module.database().database(),
-                                        open.get(),
-                                        script,
-                                        Optional.empty())));
+                                        connection, module.database().database(), open.get(), script, Optional.empty()),
+                        path.scripts().get(i).warning(state.dialect())));
             }
             return planned;
         } catch (SQLException e) {

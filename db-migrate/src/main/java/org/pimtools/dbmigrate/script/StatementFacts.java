@@ -14,7 +14,9 @@ import java.util.Set;
  * @param names all that may be the name of an object, folded
  * @param qualifiers those of them that only stand in front of a dot: databases, or names of what the statement itself does not declare
  * @param target the table that INSERT, REPLACE, UPDATE, DELETE or LOAD names first
+ * @param targetAlone true when it writes the rows of no other table that it names, but reads them
  * @param assigned system variables of the session that SET gives a value, with whether that is their default
+ * @param used the database that USE names
  * @param calls true when a bracket follows a name, as where a function is called
  * @param plainSet true for a SET of variables of the session that may be set inside a transaction, and for USE and GET
  * @param writesFile true for INTO OUTFILE and INTO DUMPFILE
@@ -23,7 +25,9 @@ public record StatementFacts(
         Set<String> names,
         Set<String> qualifiers,
         Optional<ObjectName> target,
+        boolean targetAlone,
         Map<String, Boolean> assigned,
+        Optional<String> used,
         boolean calls,
         boolean plainSet,
         boolean writesFile) {
@@ -81,6 +85,11 @@ public record StatementFacts(
 
     private static final int LONGEST_NAME = 64;
 
+    /** True when a table of this name is read by the statement itself, and not written. */
+    public boolean reads(String name) {
+        return targetAlone && !target.orElseThrow().name().equalsIgnoreCase(name);
+    }
+
     public static StatementFacts of(List<Token> tokens) {
         Set<String> names = new HashSet<>();
         Set<String> before = new HashSet<>();
@@ -109,18 +118,47 @@ public record StatementFacts(
                 && (tokens.get(0).is("USE")
                         || tokens.get(0).is("GET")
                         || tokens.get(0).is("SET") && assignments(tokens, assigned));
+        Optional<Target> target = target(tokens);
         return new StatementFacts(
                 Set.copyOf(names),
                 Set.copyOf(before),
-                target(tokens),
+                target.map(Target::table),
+                target.filter(table -> writesAlone(tokens, table.end())).isPresent(),
                 Map.copyOf(assigned),
+                tokens.size() > 1 && tokens.get(0).is("USE")
+                        ? Optional.of(tokens.get(1).text())
+                        : Optional.empty(),
                 calls,
                 plainSet,
                 writesFile);
     }
 
+    /** @param end the place behind its name */
+    private record Target(ObjectName table, int end) {}
+
+    /** Words behind which a further table that UPDATE or DELETE writes can not stand any more. */
+    private static final Set<String> BEHIND_TABLES = Set.of("set", "where", "order", "limit", "returning");
+
+    private static final Set<String> FURTHER_TABLE = Set.of("join", "using", "from");
+
+    /** What INSERT, REPLACE and LOAD write is one table; UPDATE and DELETE may name several, which are joined then. */
+    private static boolean writesAlone(List<Token> tokens, int end) {
+        if (!tokens.get(0).is("UPDATE") && !tokens.get(0).is("DELETE")) {
+            return true;
+        }
+        for (Token token : tokens.subList(end, tokens.size())) {
+            if (token.kind() == Token.Kind.WORD && BEHIND_TABLES.contains(token.folded())) {
+                return true;
+            }
+            if (token.isSymbol(',') || token.kind() == Token.Kind.WORD && FURTHER_TABLE.contains(token.folded())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The table that is written, for a statement that names it first. */
-    private static Optional<ObjectName> target(List<Token> tokens) {
+    private static Optional<Target> target(List<Token> tokens) {
         if (tokens.isEmpty()
                 || !(tokens.get(0).is("INSERT")
                         || tokens.get(0).is("REPLACE")
@@ -147,11 +185,13 @@ public record StatementFacts(
         return at + 2 < tokens.size()
                         && tokens.get(at + 1).isSymbol('.')
                         && tokens.get(at + 2).isIdentifier()
-                ? Optional.of(new ObjectName(
-                        ObjectName.Type.TABLE,
-                        Optional.of(first),
-                        tokens.get(at + 2).text()))
-                : Optional.of(new ObjectName(ObjectName.Type.TABLE, Optional.empty(), first));
+                ? Optional.of(new Target(
+                        new ObjectName(
+                                ObjectName.Type.TABLE,
+                                Optional.of(first),
+                                tokens.get(at + 2).text()),
+                        at + 3))
+                : Optional.of(new Target(new ObjectName(ObjectName.Type.TABLE, Optional.empty(), first), at + 1));
     }
 
     /** Takes in what SET assigns; true when it assigns nothing but user variables and {@link #PLAIN} ones. */

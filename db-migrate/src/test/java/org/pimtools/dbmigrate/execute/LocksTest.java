@@ -174,6 +174,77 @@ class LocksTest {
         }
     }
 
+    /** A rollback takes back nothing of such a table, so that no statement that fills one is run again. */
+    @Test
+    void aTemporaryTableWithoutTransactionsIsFilledOnceBeforeADeadlock() throws Exception {
+        try (Database database = tenRowsAndAHeavyTable();
+                Connection other = database.connect();
+                LockedDatabase held = open(database, 30)) {
+            execute(database, "CREATE TABLE found (n INT)");
+            Script script = Scripts.script(
+                    "CREATE TEMPORARY TABLE work (n INT) ENGINE=MEMORY",
+                    "INSERT INTO found VALUES (100)",
+                    "INSERT INTO work VALUES (1), (2)",
+                    "INSERT INTO found VALUES (200)",
+                    "UPDATE t SET n = n + (SELECT COUNT(*) FROM work) ORDER BY id",
+                    "INSERT INTO found SELECT n FROM work");
+            deadlock(database, other, () -> run(held, database, script));
+            assertEquals(List.of("1", "2", "100", "200"), column(database, "SELECT n FROM found ORDER BY n"));
+            assertEquals(List.of("2"), column(database, "SELECT DISTINCT n FROM t"));
+        }
+    }
+
+    /** What a statement commits by itself depends on the lease like a commit of its own. */
+    @Test
+    void whoHasLostTheLeaseCommitsNothingByADefinition() throws Exception {
+        for (String commits :
+                List.of("CREATE TABLE made (n INT)", "SET autocommit = 1", "CREATE USER IF NOT EXISTS lease_test")) {
+            try (Database database = database("CREATE TABLE t (n INT)");
+                    LockedDatabase held = open(database, 5)) {
+                Script script = Scripts.script("SET autocommit = 0", "INSERT INTO t VALUES (1)", commits);
+                HistoryMark history;
+                try (Connection connection = database.connect()) {
+                    history = Scripts.history(connection, database.name());
+                }
+                ToolException stopped = assertThrows(
+                        ToolException.class,
+                        () -> new ScriptRunner(held)
+                                .run(script, history, Optional.empty(), (any, n, warning) -> {}, () -> {}, done -> {
+                                    if (done == 2) {
+                                        takeOver(database);
+                                    }
+                                }));
+                assertEquals("another run has taken over this database", stopped.getMessage(), commits);
+                assertEquals(List.of(), column(database, "SELECT n FROM t"), commits);
+            }
+        }
+    }
+
+    private static void takeOver(Database database) {
+        try {
+            execute(database, "UPDATE aos_migrate_lease SET token = token + 1 WHERE id = 1");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aLeaseEndsInAMinuteWhateverClockTheScriptHas() throws Exception {
+        try (Database database = database("CREATE TABLE t (n INT)");
+                LockedDatabase held = open(database, 5)) {
+            Script script = Scripts.script("SET timestamp = 2000000000", "INSERT INTO t VALUES (YEAR(NOW()))");
+            run(held, database, script);
+            held.beat();
+            assertEquals(List.of("2033"), column(database, "SELECT n FROM t"));
+            assertEquals(
+                    List.of("1"),
+                    column(
+                            database,
+                            "SELECT COUNT(*) FROM aos_migrate_lease WHERE id = 2 AND expires < UTC_TIMESTAMP() + INTERVAL 2"
+                                    + " MINUTE"));
+        }
+    }
+
     private interface Act<T> {
         T run() throws Exception;
     }

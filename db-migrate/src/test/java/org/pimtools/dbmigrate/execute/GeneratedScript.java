@@ -1,0 +1,52 @@
+package org.pimtools.dbmigrate.execute;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A script of which every line is one statement. {@code {db}} and {@code {other}} stand for its two databases. */
+record GeneratedScript(List<Line> lines) {
+    /**
+     * @param thing the temporary table or prepared statement that it makes or fills; empty for none
+     * @param counted the same with a number where the line asks how many rows the one before it found; empty where it does not ask
+     */
+    record Line(String sql, String thing, String counted) {
+        static Line of(String sql) {
+            return new Line(sql, "", "");
+        }
+
+        private boolean needsDelimiter() {
+            return sql.contains(";");
+        }
+    }
+
+    GeneratedScript {
+        lines = List.copyOf(lines);
+    }
+
+    /** As the client and the tool read it. */
+    String text(String database, String other) {
+        StringBuilder text = new StringBuilder();
+        for (Line line : lines) {
+            String sql = line.sql().replace("{db}", database).replace("{other}", other);
+            text.append(line.needsDelimiter() ? "DELIMITER $$\n" + sql + "$$\nDELIMITER ;\n" : sql + ";\n");
+        }
+        return text.toString();
+    }
+
+    /** The same with all that makes and fills a thing of the session once more in front of a statement. */
+    GeneratedScript again(String thing, int number) {
+        List<Line> all = new ArrayList<>(lines.subList(0, number - 1));
+        lines.subList(0, number - 1).stream()
+                .filter(line -> line.thing().equals(thing))
+                .forEach(all::add);
+        all.addAll(lines.subList(number - 1, lines.size()));
+        return new GeneratedScript(all);
+    }
+
+    /** The same with a number in a statement that asks for one. */
+    GeneratedScript counted(int number) {
+        List<Line> all = new ArrayList<>(lines);
+        all.set(number - 1, Line.of(lines.get(number - 1).counted()));
+        return new GeneratedScript(all);
+    }
+}
