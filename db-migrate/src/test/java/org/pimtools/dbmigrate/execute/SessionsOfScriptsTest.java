@@ -141,8 +141,11 @@ class SessionsOfScriptsTest {
                         execute(database, statement);
                     }
                     cut = new CutOff(database, at, after);
-                    try (AutoCloseable held = setting.of(database)) {
+                    AutoCloseable held = setting.of(database);
+                    try {
                         ends.add(end(database, cut, script, query));
+                    } finally {
+                        held.close();
                     }
                 }
             }
