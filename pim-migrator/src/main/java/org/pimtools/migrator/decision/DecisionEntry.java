@@ -23,7 +23,7 @@ record DecisionEntry(int line, Subject subject, Decision decision, String note) 
         /**
          * Every error of a kind.
          *
-         * @param endpoint {@code ADDRESS:PORT}, or null for all endpoints
+         * @param endpoint {@code ADDRESS:PORT}, with the account where there are several, or null for all endpoints
          */
         record Group(FindingKind code, String endpoint) implements Subject {}
     }

@@ -196,7 +196,7 @@ public final class Decisions {
                 } else if (otherPlan.isPresent()) {
                     warnings.add("dropped, since the plan has no such endpoint: " + group);
                 } else {
-                    faults.add(entry.line(), "the plan has no endpoint " + named.endpoint());
+                    faults.add(entry.line(), scope.missing(named.endpoint()));
                 }
             }
         }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.pimtools.common.plan.PlanLine;
 
 /**
@@ -20,7 +21,9 @@ public record PlanScope(
         Map<Long, PlanLine.Machine> machines,
         List<PlanLine.Endpoint> endpoints) {
 
-    /** Where each machine's VMs are asked for, as {@code ADDRESS:PORT} by idHypervisor; without machines that have no endpoint. */
+    private static final String ACCOUNT = " as ";
+
+    /** Where each machine's VMs are asked for, see {@link #place}, by idHypervisor; without machines that have no endpoint. */
     Map<Long, String> places() {
         Map<Integer, String> byEndpoint = new HashMap<>();
         endpoints.forEach(endpoint -> byEndpoint.put(endpoint.no(), place(endpoint)));
@@ -30,13 +33,43 @@ public record PlanScope(
         return places;
     }
 
-    /** {@code ADDRESS:PORT} as the screen and the file have it. */
-    static String place(PlanLine.Endpoint endpoint) {
+    /**
+     * {@code ADDRESS:PORT} as the screen and the file have it. Where the section has several accounts at it, the account follows,
+     * such as {@code 10.0.0.7:443 as user alice}.
+     */
+    private String place(PlanLine.Endpoint endpoint) {
+        String address = address(endpoint);
+        boolean shared = endpoints.stream()
+                .anyMatch(other -> other.no() != endpoint.no() && address(other).equals(address));
+        return shared && !endpoint.account().isEmpty() ? address + ACCOUNT + account(endpoint) : address;
+    }
+
+    private static String address(PlanLine.Endpoint endpoint) {
         return normal(endpoint.address() + ":" + endpoint.port());
     }
 
-    /** Without the brackets of IPv6, in lower case. */
+    private static String account(PlanLine.Endpoint endpoint) {
+        return endpoint.account().entrySet().stream()
+                .map(part -> part.getKey() + " " + part.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Why a place is none of the section's. */
+    String missing(String place) {
+        List<String> accounts = endpoints.stream()
+                .filter(endpoint -> address(endpoint).equals(normal(place)))
+                .map(this::place)
+                .toList();
+        return accounts.isEmpty()
+                ? "the plan has no endpoint " + place
+                : "the plan has several accounts at " + place + ": name one of " + String.join(", ", accounts);
+    }
+
+    /** Without the brackets of IPv6, and in lower case, but for the account. */
     static String normal(String place) {
-        return place.toLowerCase(Locale.ROOT).replace("[", "").replace("]", "");
+        int account = place.indexOf(ACCOUNT);
+        return account < 0
+                ? place.toLowerCase(Locale.ROOT).replace("[", "").replace("]", "")
+                : normal(place.substring(0, account)) + place.substring(account);
     }
 }

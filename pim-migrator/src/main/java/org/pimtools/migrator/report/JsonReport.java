@@ -34,9 +34,13 @@ final class JsonReport {
         json.put("exit", exit.code());
         json.put("counts", totals.byName());
         json.put("forecastSeconds", totals.forecastSeconds());
-        json.put("endpoints", totals.endpoints().stream().map(EndpointReport::json).toList());
+        json.put(
+                "endpoints",
+                totals.endpoints().stream().map(EndpointReport::json).toList());
         json.put("decisions", totals.decisions().json());
-        json.put("findings", totals.findings().groups().stream().map(JsonReport::json).toList());
+        json.put(
+                "findings",
+                totals.findings().groups().stream().map(JsonReport::json).toList());
         json.put("result", result.getFileName().toString());
         return json;
     }
