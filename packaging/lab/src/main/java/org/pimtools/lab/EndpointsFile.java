@@ -8,7 +8,7 @@ import org.pimtools.testkit.world.Place;
 
 /**
  * The endpoints file as the operator of the rehearsal fills it in: a fingerprint for each vCenter, and for each KVM host the way
- * to libvirt, which here is libvirt's test driver.
+ * to libvirt, which here is libvirt's test driver; and the backup servers, which the database does not name.
  */
 final class EndpointsFile {
     private EndpointsFile() {}
@@ -29,6 +29,7 @@ final class EndpointsFile {
                         .formatted(platform.libvirtFile(endpoint)));
             }
         }
+        text.append(platform.backups().entries());
         Files.writeString(file, text);
     }
 }

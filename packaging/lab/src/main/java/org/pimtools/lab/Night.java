@@ -82,14 +82,15 @@ final class Night {
     void back() {
         screen.chapter("Back again, on every host");
         List<Datacenter> all = platform.world().datacenters();
-        hosts.each(all.subList(0, 1), (datacenter, shown) -> host(shown, datacenter, 0, operator.rollback(datacenter)));
+        hosts.each(all.subList(0, 1), (datacenter, shown) -> host(shown, datacenter, 0, rollback(datacenter)));
         hosts.each(all, (datacenter, shown) -> {
-            host(shown, datacenter, 0, operator.rollback(datacenter, "--no-dry-run"));
+            host(shown, datacenter, 0, rollback(datacenter, "--no-dry-run"));
             List<String> differences = redisBefore.get(datacenter).diff(snapshot(datacenter));
             if (!differences.isEmpty()) {
                 throw new RehearsalException("Redis of " + datacenter.name() + " is not as it was: " + differences);
             }
             shown.note("oracle: every key of Redis is as it was before the night");
+            backupJobs(datacenter, platform.backups().before(datacenter), shown);
         });
         screen.chapter("Back again, in the database");
         controller(Set.of(0), operator.applyBack(SECOND, present, partial("--no-dry-run")));
@@ -103,11 +104,23 @@ final class Night {
         screen.note("oracle: every table is as it was before the night");
     }
 
+    private List<String> rollback(Datacenter datacenter, String... more) {
+        return operator.rollback(late.contains(datacenter) ? LATE : SECOND, datacenter, more);
+    }
+
+    private void backupJobs(Datacenter datacenter, List<String> expected, Screen shown) {
+        if (!expected.isEmpty()) {
+            int compared =
+                    oracle.backupJobs(datacenter, expected, platform.backups().names(datacenter));
+            shown.note("oracle: %,d backup jobs have the names that they must have".formatted(compared));
+        }
+    }
+
     private void firstPlan() throws IOException {
         screen.chapter("The plan, on the controller");
         controller(Set.of(0), operator.endpoints());
         EndpointsFile.fillIn(platform, directory.resolve(Operator.ENDPOINTS));
-        screen.note("the operator fills in fingerprints, and how libvirt is reached");
+        screen.note("the operator fills in fingerprints, how libvirt is reached, and the backup servers");
         controller(Set.of(0, 5), operator.plan(FIRST));
         controller(Set.of(0), operator.check(FIRST));
         late.forEach(datacenter -> screen.note("the host of " + datacenter.name() + " is dead until tomorrow"));
@@ -117,6 +130,7 @@ final class Night {
         screen.chapter("Dry runs with " + plan + ", on every host");
         hosts.each(datacenters, (datacenter, shown) -> {
             RedisSnapshot before = snapshot(datacenter);
+            List<String> jobs = platform.backups().names(datacenter);
             int exit = oracle.undecided(datacenter).isEmpty() ? 0 : 5;
             host(shown, datacenter, exit, operator.run(plan, datacenter));
             int compared = oracle.resultFile(datacenter, operator.latest(datacenter, "result.jsonl"));
@@ -125,6 +139,7 @@ final class Night {
                 throw new RehearsalException("a dry run changed Redis: " + before.diff(after));
             }
             shown.note("oracle: %,d outcomes are right, and Redis is untouched".formatted(compared));
+            backupJobs(datacenter, jobs, shown);
             shown.note("the operator decides: " + operator.decide(plan, datacenter));
         });
     }
@@ -145,6 +160,7 @@ final class Night {
                                         + " found by the monitor's own lookup")
                                 .formatted(outcomes, compared));
             }
+            backupJobs(datacenter, platform.backups().after(datacenter), shown);
         });
     }
 

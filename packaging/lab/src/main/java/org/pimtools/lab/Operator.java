@@ -113,9 +113,13 @@ final class Operator {
         return List.of("status", "--datacenter", datacenter.uuid().toString(), "--state-dir", state(datacenter));
     }
 
-    /** A dry run, unless {@code more} says otherwise. */
-    List<String> rollback(Datacenter datacenter, String... more) {
-        return concat(concat(List.of("rollback"), host(datacenter)), Arrays.asList(more));
+    /**
+     * A dry run, unless {@code more} says otherwise.
+     *
+     * @param plan of the newest migration, whose identity opens the logins of backup servers
+     */
+    List<String> rollback(String plan, Datacenter datacenter, String... more) {
+        return concat(concat(List.of("rollback", "--identity", identity(plan)), host(datacenter)), Arrays.asList(more));
     }
 
     /** Takes the decisions file that the dry run wrote, and leaves out everything that stands in the way. */

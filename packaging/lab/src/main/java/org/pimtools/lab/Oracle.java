@@ -140,6 +140,17 @@ final class Oracle {
         return compared;
     }
 
+    /** The names of all jobs of a backup server, in its order. */
+    int backupJobs(Datacenter datacenter, List<String> expected, List<String> seen) {
+        Differences differences = new Differences("backup server of " + datacenter.name());
+        differences.check(null, expected.size() + " jobs", seen.size() + " jobs");
+        for (int i = 0; i < Math.min(expected.size(), seen.size()); i++) {
+            differences.check(null, "job " + expected.get(i), "job " + seen.get(i));
+        }
+        differences.raise();
+        return expected.size();
+    }
+
     /** The VMs of a datacenter that an operator must decide, because they do not resolve. */
     Set<Long> undecided(Datacenter datacenter) {
         Set<Long> undecided = new HashSet<>();

@@ -35,7 +35,7 @@ import redis.clients.jedis.Jedis;
 
 /**
  * A platform that runs: the database, a Redis per datacenter, a vCenter per datacenter and the files of libvirt's test driver
- * for the KVM hosts, all filled with what the world says. Where {@code vcsim} is not installed, the vCenter is a double.
+ * for the KVM hosts, all filled with what the world says, and backup servers where they are asked for. Where {@code vcsim} is not installed, the vCenter is a double.
  */
 final class Platform implements AutoCloseable {
     static final String READER = "pim_reader";
@@ -53,6 +53,7 @@ final class Platform implements AutoCloseable {
 
     private final World world;
     private final Vsphere vsphere;
+    private final BackupSite backups;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Map<Endpoint, String> pins = new HashMap<>();
     private final Map<Endpoint, Path> libvirtFiles = new HashMap<>();
@@ -61,9 +62,11 @@ final class Platform implements AutoCloseable {
     private String databaseVersion;
     private final List<VsphereDouble> doubles = new ArrayList<>();
 
-    private Platform(World world, Vsphere vsphere) {
+    private Platform(World world, Vsphere vsphere, BackupSite backups) {
         this.world = world;
         this.vsphere = vsphere;
+        this.backups = backups;
+        running.push(backups);
     }
 
     /** Whether the tools find libvirt where they run. */
@@ -76,9 +79,14 @@ final class Platform implements AutoCloseable {
         return hasLibvirt() ? Traits.standard() : Traits.standard().with(new Traits.Sites(false, 0));
     }
 
-    /** Starts and fills everything; {@code directory} takes the files of libvirt's test driver. */
+    /** Starts and fills everything but backup servers; {@code directory} takes the files of libvirt's test driver. */
     static Platform start(World world, Path directory, Vsphere vsphere) {
-        Platform platform = new Platform(world, vsphere);
+        return start(world, directory, vsphere, BackupSite.none(world));
+    }
+
+    /** @param backups closed with the platform */
+    static Platform start(World world, Path directory, Vsphere vsphere, BackupSite backups) {
+        Platform platform = new Platform(world, vsphere, backups);
         CompletableFuture<MariaDbServer> server = CompletableFuture.supplyAsync(MariaDbServer::start);
         try {
             try {
@@ -100,6 +108,10 @@ final class Platform implements AutoCloseable {
 
     World world() {
         return world;
+    }
+
+    BackupSite backups() {
+        return backups;
     }
 
     Database kinton() {
@@ -141,7 +153,8 @@ final class Platform implements AutoCloseable {
                 "MariaDB " + databaseVersion + ", " + redis.size() + " Redis",
                 pins.size()
                         + (doubles.isEmpty() ? " vCenters (vcsim)" : " vCenters (a double: vcsim is not installed)")
-                        + (kvm == 0 ? "" : ", " + kvm + " KVM hosts (libvirt's test driver)"));
+                        + (kvm == 0 ? "" : ", " + kvm + " KVM hosts (libvirt's test driver)")
+                        + (backups.count() == 0 ? "" : ", " + backups.count() + " backup servers (doubles of Veeam)"));
     }
 
     /** Where everything answers, for whoever wants to look at it. */
@@ -168,6 +181,7 @@ final class Platform implements AutoCloseable {
                                             endpoint.type(), place.host(), place.port(), place.user(), place.password())
                             : "%s test://%s".formatted(endpoint.type(), libvirtFile(endpoint)));
         }
+        places.addAll(backups.places());
         return places;
     }
 

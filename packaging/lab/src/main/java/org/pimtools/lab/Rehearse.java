@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Plays the night of the upgrade with the real tools on a platform that it builds itself: a MariaDB, a Redis per"
-                    + " datacenter, vCenters and KVM hosts. The last host is dead until the others are done, a second plan comes"
+                    + " datacenter, vCenters, KVM hosts and backup servers. The last host is dead until the others are done, a second plan comes"
                     + " in between, and in the end everything is rolled back. An oracle that knows every VM's outcome checks each"
                     + " stage."
         },
@@ -107,7 +107,8 @@ public final class Rehearse implements Callable<Integer> {
             screen.note("libvirt is not installed, so there are no KVM hosts tonight: install libvirt0 to have them");
         }
         World world = World.of(seed, new Size(datacenters, vms), Platform.traits());
-        try (Platform platform = Platform.start(world, directory.resolve("platform"), Platform.Vsphere.SIMULATOR)) {
+        try (Platform platform = Platform.start(
+                world, directory.resolve("platform"), Platform.Vsphere.SIMULATOR, BackupSite.start(world))) {
             platform.description().forEach(screen::note);
             Night night = new Night(platform, checkout, directory, screen);
             night.forth();

@@ -100,7 +100,7 @@ class HostileNamesTest {
         assertUpdated();
         planner(0, operator.verifyDatabase(Operator.PLAN, List.of(datacenter)));
 
-        migrator(0, operator.rollback(datacenter, "--no-dry-run"));
+        migrator(0, operator.rollback(Operator.PLAN, datacenter, "--no-dry-run"));
         assertEquals(List.of(), keys.diff(keys()));
         client(operator.latest(datacenter, "-rollback.sql"));
         assertEquals(List.of(), rows.diff(rows()));

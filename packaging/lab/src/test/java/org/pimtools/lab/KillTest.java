@@ -148,7 +148,7 @@ class KillTest {
             boolean killed;
             do {
                 restore(hostAtTheEnd, redisMigrated);
-                Process process = migrator.start(operator.rollback(datacenter, "--no-dry-run"));
+                Process process = migrator.start(operator.rollback(Operator.PLAN, datacenter, "--no-dry-run"));
                 if (moment < ROLLBACKS_IN_TIME) {
                     process.waitFor(whole * (2L * moment + 1) / (2L * ROLLBACKS_IN_TIME), TimeUnit.NANOSECONDS);
                 } else {
@@ -195,7 +195,8 @@ class KillTest {
     }
 
     private static Tool.Result rollBack() {
-        return migrator.run(operator.rollback(datacenter, "--no-dry-run").toArray(String[]::new));
+        return migrator.run(
+                operator.rollback(Operator.PLAN, datacenter, "--no-dry-run").toArray(String[]::new));
     }
 
     private static void restore() throws IOException {

@@ -56,7 +56,8 @@ class NightTest {
 
     @BeforeAll
     static void play() {
-        platform = SERVERS.add(Platform.start(WORLD, directory.resolve("platform"), Platform.Vsphere.DOUBLE));
+        platform = SERVERS.add(
+                Platform.start(WORLD, directory.resolve("platform"), Platform.Vsphere.DOUBLE, BackupSite.start(WORLD)));
         for (Datacenter datacenter : WORLD.datacenters()) {
             try (Jedis redis = platform.connectToRedis(datacenter)) {
                 BEFORE.put(datacenter, RedisSnapshot.of(redis));
@@ -153,6 +154,28 @@ class NightTest {
         more.add(right.get(vm).replaceFirst("\"id\":", "\"id\":9000"));
         Files.write(file, more);
         assertNoticed("no other VM", () -> oracle.resultFile(datacenter, file));
+    }
+
+    @Test
+    void theOracleNoticesAWrongBackupJob() {
+        for (Datacenter datacenter : WORLD.datacenters()) {
+            List<String> right = platform.backups().after(datacenter);
+            assertTrue(right.size() > 2, right::toString);
+            assertFalse(right.equals(platform.backups().before(datacenter)));
+            oracle.backupJobs(datacenter, right, platform.backups().names(datacenter));
+            assertNoticed(
+                    "job ",
+                    () -> oracle.backupJobs(
+                            datacenter,
+                            platform.backups().before(datacenter),
+                            platform.backups().names(datacenter)));
+            assertNoticed(
+                    (right.size() - 1) + " jobs",
+                    () -> oracle.backupJobs(
+                            datacenter,
+                            right.subList(1, right.size()),
+                            platform.backups().names(datacenter)));
+        }
     }
 
     /** When the others have looked. */

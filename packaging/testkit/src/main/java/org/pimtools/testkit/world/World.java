@@ -19,6 +19,7 @@ import redis.clients.jedis.Jedis;
 public final class World implements Listing {
     private static final double STRANGERS = 0.05;
     private static final double LOCKED_PRESENT = 0.5;
+    private static final double BACKED_UP = 0.02;
 
     private final Traits traits;
     private final Chance chance;
@@ -127,6 +128,13 @@ public final class World implements Listing {
     /** The name of the datastore that the VM lies on according to the database; empty when it is not on a host. */
     public Optional<String> datastore(Vm vm) {
         return vm.machine() == null ? Optional.empty() : Optional.of(Simulations.datastore(key(vm.index())));
+    }
+
+    /** Whether a backup job protects the VM; it is called as the hypervisor calls the VM, so that a namesake has none. */
+    public boolean backedUp(Vm vm) {
+        return vm.state().deployed()
+                && vm.story() != Story.HOMONYM
+                && chance.happens(BACKED_UP, Purpose.BACKUP, vm.index());
     }
 
     /** Fills the database, in which {@link Kinton#create} has made the tables. */

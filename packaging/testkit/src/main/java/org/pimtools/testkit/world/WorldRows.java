@@ -10,7 +10,6 @@ final class WorldRows {
     private static final int ENTERPRISES = 7;
     private static final int VMS_PER_APP = 10;
     private static final int APPS_PER_VIRTUAL_DATACENTER = 20;
-    private static final double BACKED_UP = 0.02;
     private static final double BALANCED = 0.03;
     private static final double FIREWALLED = 0.1;
     private static final LocalDateTime BACKUP_TIME = LocalDateTime.of(2025, 11, 1, 2, 0);
@@ -316,7 +315,7 @@ final class WorldRows {
                         "virtual_machine_id")) {
             for (int index = 0; index < world.size().vms(); index++) {
                 Vm vm = world.vm(index);
-                if (vm.state().deployed() && chance.happens(BACKED_UP, Purpose.BACKUP, index)) {
+                if (world.backedUp(vm)) {
                     String reference = "urn:veeam:Job:" + chance.uuid(Purpose.BACKUP, index);
                     String endpoint = "https://10." + (vm.datacenter() + 1) + ".0.251:9398/api/";
                     jobs.add(vm.idVm(), "VEEAM", endpoint, "backup", "secret-backup", vm.hypervisorName(), reference);
