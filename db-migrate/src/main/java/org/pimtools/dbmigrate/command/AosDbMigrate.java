@@ -140,7 +140,13 @@ public final class AosDbMigrate extends BaseCommand {
             description = "how many modules are brought to their version side by side; default: ${DEFAULT-VALUE}")
     private int parallel;
 
-    @Option(names = "--yes", order = 9, description = "do not ask on a terminal before a way down")
+    @Option(
+            names = "--yes",
+            order = 9,
+            description = {
+                "do not ask on a terminal before a way down;",
+                "with --baseline: adopt the database although it differs from what the scripts would have made"
+            })
     private boolean yes;
 
     @Option(
@@ -189,7 +195,7 @@ public final class AosDbMigrate extends BaseCommand {
 
     private Request request() {
         if (baseline != null) {
-            return new Request.Baseline(baseline);
+            return new Request.Baseline(baseline, yes);
         }
         return migration == null ? new Request.Newest() : new Request.To(migration);
     }

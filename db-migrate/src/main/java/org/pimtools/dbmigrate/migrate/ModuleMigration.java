@@ -1,5 +1,6 @@
 package org.pimtools.dbmigrate.migrate;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.pimtools.dbmigrate.flyway.HistoryTable;
 import org.pimtools.dbmigrate.flyway.ScriptFile;
 import org.pimtools.dbmigrate.flyway.ScriptFolder;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
+import org.pimtools.dbmigrate.lock.Sessions;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.script.Dialect;
 import org.pimtools.dbmigrate.script.Direction;
@@ -106,10 +108,15 @@ final class ModuleMigration {
     }
 
     /** Takes the database as it is for what the migrations up to a version would have made of it. */
-    ModuleResult adopt(DataSource source, Version version) throws SQLException {
+    ModuleResult adopt(DataSource source, Request.Baseline baseline) throws SQLException {
+        Version version = baseline.version();
         ScriptFolder folder = ScriptFolder.read(module);
-        if (!Adoption.isNeeded(folder, read(source), version)) {
+        DatabaseState state = read(source);
+        if (!Adoption.isNeeded(folder, state, version)) {
             return new ModuleResult.NoChanges(version);
+        }
+        if (!baseline.evenIfItDiffers()) {
+            compare(source, folder, version, state.dialect());
         }
         try (LockedDatabase held = open(source)) {
             if (!Adoption.isNeeded(folder, read(held), version)) {
@@ -117,6 +124,17 @@ final class ModuleMigration {
             }
             adopt(held, version);
             return new ModuleResult.Adopted(version);
+        }
+    }
+
+    private void compare(DataSource source, ScriptFolder folder, Version version, Dialect dialect)
+            throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            Sessions.pin(connection);
+            BaselineCheck check =
+                    BaselineCheck.read(connection, folder, module.database().database(), dialect);
+            check.require(version);
+            check.unknown(version).ifPresent(unknown -> output.warn(module.displayName() + ": " + unknown));
         }
     }
 

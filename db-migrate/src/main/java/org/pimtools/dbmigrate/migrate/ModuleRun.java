@@ -50,7 +50,7 @@ public final class ModuleRun {
                 logins.tryOnce(module, source, safePoint);
             }
             return request instanceof Request.Baseline baseline
-                    ? course.adopt(source, baseline.version())
+                    ? course.adopt(source, baseline)
                     : course.follow(source, target(request));
         } catch (ToolException e) {
             return course.failed(e);

@@ -10,6 +10,10 @@ public sealed interface Request {
     /** Up or down to a version; none is before the first. */
     record To(Version version) implements Request {}
 
-    /** Taken as it is, as what the migrations up to a version would have made of it. */
-    record Baseline(Version version) implements Request {}
+    /**
+     * Taken as it is, as what the migrations up to a version would have made of it.
+     *
+     * @param evenIfItDiffers from what their texts say
+     */
+    record Baseline(Version version, boolean evenIfItDiffers) implements Request {}
 }

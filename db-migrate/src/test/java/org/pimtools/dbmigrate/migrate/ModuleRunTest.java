@@ -136,8 +136,8 @@ class ModuleRunTest {
             ModuleResult.Failed failed = assertInstanceOf(ModuleResult.Failed.class, ours.newest());
             assertTrue(failed.hint().contains("--baseline"), failed.hint());
             assertEquals("vm", ours.tables());
-            assertEquals(new ModuleResult.Adopted(version(1)), ours.run(new Request.Baseline(version(1))));
-            assertEquals(new ModuleResult.NoChanges(version(1)), ours.run(new Request.Baseline(version(1))));
+            assertEquals(new ModuleResult.Adopted(version(1)), ours.run(new Request.Baseline(version(1), false)));
+            assertEquals(new ModuleResult.NoChanges(version(1)), ours.run(new Request.Baseline(version(1), false)));
             assertInstanceOf(ModuleResult.Changed.class, ours.newest());
             assertContent(ours, 3);
             assertEquals(plain.schema(), ours.schema());
@@ -185,12 +185,12 @@ class ModuleRunTest {
             ours.sql("CREATE TABLE vm (id INT PRIMARY KEY)");
             statement.execute("DO GET_LOCK('" + HistoryTable.lock(ours.settings()) + "', 0)");
             ModuleResult.Failed refused = assertInstanceOf(
-                    ModuleResult.Failed.class, ours.withLockTimeout(1, new Request.Baseline(version(1))));
+                    ModuleResult.Failed.class, ours.withLockTimeout(1, new Request.Baseline(version(1), true)));
             assertTrue(refused.message().startsWith("another run works on this database: "), refused.message());
             assertEquals(ExitCode.UNSAFE, refused.exit());
             assertEquals("vm", ours.tables());
             ModuleResult.Failed unknown =
-                    assertInstanceOf(ModuleResult.Failed.class, ours.run(new Request.Baseline(version(9))));
+                    assertInstanceOf(ModuleResult.Failed.class, ours.run(new Request.Baseline(version(9), false)));
             assertEquals("there is no version 9; the newest is 3", unknown.message());
             assertEquals("vm", ours.tables());
         }

@@ -89,7 +89,7 @@ class VersionsAsInTheFieldTest {
     void isAdoptedAtSuchAVersion() throws Exception {
         try (MigrationRig ours = rig("ours")) {
             ours.sql("CREATE TABLE t1 (n INT)");
-            assertInstanceOf(ModuleResult.Adopted.class, ours.run(new Request.Baseline(Version.of("1.10"))));
+            assertInstanceOf(ModuleResult.Adopted.class, ours.run(new Request.Baseline(Version.of("1.10"), true)));
             assertEquals(
                     List.of("2.3", "007"),
                     assertInstanceOf(ModuleResult.Changed.class, ours.run(new Request.To(Version.of("7"))))
