@@ -123,7 +123,9 @@ final class BaselineCheck {
             }
             if (!each.getKey().isAbove(version)) {
                 before.addAll(now);
-                last.stream().filter(object -> !now.contains(object)).forEach(object -> droppedBy.put(object, each.getKey()));
+                last.stream()
+                        .filter(object -> !now.contains(object))
+                        .forEach(object -> droppedBy.put(object, each.getKey()));
                 expected = now;
             }
             last = now;
@@ -140,8 +142,11 @@ final class BaselineCheck {
             }
         }
         for (Map.Entry<String, Version> later : madeBy.entrySet()) {
-            if (later.getValue().isAbove(version) && !before.contains(later.getKey()) && found.contains(later.getKey())) {
-                differences.add("there is already " + later.getKey() + ", which version " + later.getValue() + " makes");
+            if (later.getValue().isAbove(version)
+                    && !before.contains(later.getKey())
+                    && found.contains(later.getKey())) {
+                differences.add(
+                        "there is already " + later.getKey() + ", which version " + later.getValue() + " makes");
             }
         }
         return differences;

@@ -127,8 +127,7 @@ final class ModuleMigration {
         }
     }
 
-    private void compare(DataSource source, ScriptFolder folder, Version version, Dialect dialect)
-            throws SQLException {
+    private void compare(DataSource source, ScriptFolder folder, Version version, Dialect dialect) throws SQLException {
         try (Connection connection = source.getConnection()) {
             Sessions.pin(connection);
             BaselineCheck check =

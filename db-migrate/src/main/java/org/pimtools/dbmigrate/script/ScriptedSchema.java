@@ -63,18 +63,15 @@ public final class ScriptedSchema {
 
     private static boolean changesSomething(List<Token> tokens) {
         return tokens.stream()
-                .anyMatch(token ->
-                        token.kind() == Token.Kind.WORD && CHANGES_SOMETHING.contains(token.folded()));
+                .anyMatch(token -> token.kind() == Token.Kind.WORD && CHANGES_SOMETHING.contains(token.folded()));
     }
 
     private void define(
-            StatementKind.Definition definition,
-            List<Token> tokens,
-            Optional<String> current,
-            Set<String> temporary) {
+            StatementKind.Definition definition, List<Token> tokens, Optional<String> current, Set<String> temporary) {
         List<ObjectName> objects = definition.objects().stream()
                 .map(object -> object.in(current))
-                .filter(object -> object.schema().filter(database::equalsIgnoreCase).isPresent())
+                .filter(object ->
+                        object.schema().filter(database::equalsIgnoreCase).isPresent())
                 .toList();
         if (objects.size() < definition.objects().size()) {
             // in another database
@@ -122,7 +119,8 @@ public final class ScriptedSchema {
         List<Token> behind = clauses(tokens, name);
         for (int i = 0; i < Math.min(2, behind.size()); i++) {
             if (behind.get(i).is("LIKE") && i + 1 < behind.size()) {
-                String other = behind.get(behind.size() > i + 3 && behind.get(i + 2).isSymbol('.') ? i + 3 : i + 1)
+                String other = behind.get(
+                                behind.size() > i + 3 && behind.get(i + 2).isSymbol('.') ? i + 3 : i + 1)
                         .folded();
                 return new TreeSet<>(tables.getOrDefault(other, Set.of()));
             }
@@ -136,7 +134,9 @@ public final class ScriptedSchema {
     private static List<Token> clauses(List<Token> tokens, String name) {
         for (int i = 1; i < tokens.size(); i++) {
             boolean qualifies = i + 1 < tokens.size() && tokens.get(i + 1).isSymbol('.');
-            if (!qualifies && tokens.get(i).isIdentifier() && tokens.get(i).folded().equals(name)) {
+            if (!qualifies
+                    && tokens.get(i).isIdentifier()
+                    && tokens.get(i).folded().equals(name)) {
                 return tokens.subList(i + 1, tokens.size());
             }
         }

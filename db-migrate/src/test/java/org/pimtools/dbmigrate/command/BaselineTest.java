@@ -44,9 +44,10 @@ class BaselineTest {
             assertEquals(3, tooLow.exit(), tooLow.err());
             assertTrue(
                     tooLow.err()
-                            .contains(": there is already column notes.id, which version 10 makes; there is already column"
-                                    + " notes.text, which version 10 makes; there is already table notes, which version 10 makes\n"
-                                    + "hint: find out which version it is of; to adopt it at 9 nevertheless, give --yes"),
+                            .contains(
+                                    ": there is already column notes.id, which version 10 makes; there is already column"
+                                            + " notes.text, which version 10 makes; there is already table notes, which version 10 makes\n"
+                                            + "hint: find out which version it is of; to adopt it at 9 nevertheless, give --yes"),
                     tooLow.err());
 
             Controller.Seen told = controller.run("-n", "dashboard", "--baseline", "9", "--yes");

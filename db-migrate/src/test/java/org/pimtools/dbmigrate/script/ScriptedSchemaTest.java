@@ -34,8 +34,16 @@ class ScriptedSchemaTest {
     @Test
     void followsNamesAndDrops() {
         assertEquals(
-                List.of("column a.n", "column b.n", "column like_b.n", "routine f", "table a", "table b", "table like_b",
-                        "table made", "view w"),
+                List.of(
+                        "column a.n",
+                        "column b.n",
+                        "column like_b.n",
+                        "routine f",
+                        "table a",
+                        "table b",
+                        "table like_b",
+                        "table made",
+                        "view w"),
                 made(
                         "CREATE TABLE one (n INT)",
                         "CREATE TABLE two (n INT)",
