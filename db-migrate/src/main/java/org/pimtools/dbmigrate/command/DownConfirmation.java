@@ -13,7 +13,6 @@ import org.pimtools.dbmigrate.migrate.PlannedScript;
 import org.pimtools.dbmigrate.migrate.Request;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.script.Direction;
-import org.pimtools.dbmigrate.script.Lexer;
 import org.pimtools.dbmigrate.script.ScriptStatement;
 import org.pimtools.dbmigrate.script.Token;
 
@@ -44,7 +43,7 @@ final class DownConfirmation {
             output.line("  " + planned.script().file() + ": "
                     + Text.counted(planned.remaining().size(), "statement"));
             for (ScriptStatement statement : planned.remaining()) {
-                if (isDestructive(Lexer.tokens(statement.sql(), statement.dialect()))) {
+                if (isDestructive(statement.tokens())) {
                     output.line("    line " + statement.line() + ": " + shortened(statement.sql()));
                 }
             }

@@ -26,7 +26,9 @@ final class Batch {
     private final Statements statements;
     private final List<Integer> numbers = new ArrayList<>();
     private boolean open;
-    private boolean locked;
+    /** The transaction was begun by taking autocommit away. */
+    private boolean withoutAutocommit;
+
     private ScriptJournal.Memory before;
     private long bytes;
     private long began;
@@ -43,7 +45,7 @@ final class Batch {
             close();
         }
         if (!open) {
-            open(number);
+            open(number, false);
         }
         run(number, last);
         if (last > number || isFull() || statements.isInATransactionOfItsOwn(number)) {
@@ -51,15 +53,53 @@ final class Batch {
         }
     }
 
+    /**
+     * The same for statements of which none asks what another one did: all are sent before the first answer is read. The server executes
+     * those behind one that fails, so that autocommit has to be off: it may have taken back the transaction because of the failure.
+     */
+    void together(int number, int last) throws SQLException {
+        if (!withoutAutocommit) {
+            close();
+        }
+        if (!open) {
+            open(number, true);
+        }
+        try {
+            bytes += statements.runTogether(number, last);
+        } catch (SQLException e) {
+            oneByOne(number, last, e);
+            return;
+        }
+        done(number, last);
+        if (isFull()) {
+            close();
+        }
+    }
+
+    /** Nobody knows how far they came: all are taken back, and each is run on its own. */
+    private void oneByOne(int number, int last, SQLException failure) throws SQLException {
+        if (Failures.isLost(failure)) {
+            throw statements.failed(number, Optional.empty(), number - 1, "", failure);
+        }
+        int first = numbers.isEmpty() ? number : numbers.get(0);
+        giveUp(failure);
+        journal.takenBack(first);
+        journal.back(before);
+        for (int n = first; n <= last; n++) {
+            step(n, n);
+        }
+    }
+
     private boolean isFull() {
         return numbers.size() >= MOST_STATEMENTS || bytes >= MOST_BYTES || System.nanoTime() - began >= LONGEST_NANOS;
     }
 
-    private void open(int number) throws SQLException {
+    private void open(int number, boolean forSeveral) throws SQLException {
+        journal.begin();
         before = journal.memory();
         bytes = 0;
         began = System.nanoTime();
-        locked = statements.isLocked();
+        withoutAutocommit = forSeveral || statements.isLocked();
         numbers.clear();
         begin(number);
         open = true;
@@ -72,7 +112,7 @@ final class Batch {
      */
     private void begin(int number) throws SQLException {
         statements.setNextTransaction(number);
-        Sessions.execute(work, locked ? "SET SESSION autocommit = 0" : "START TRANSACTION READ WRITE");
+        Sessions.execute(work, withoutAutocommit ? "SET SESSION autocommit = 0" : "START TRANSACTION READ WRITE");
     }
 
     private void run(int number, int last) throws SQLException {
@@ -84,6 +124,10 @@ final class Batch {
                 return;
             }
         }
+        done(number, last);
+    }
+
+    private void done(int number, int last) {
         for (int n = number; n <= last; n++) {
             numbers.add(n);
         }
@@ -159,7 +203,7 @@ final class Batch {
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                journal.commit(locked);
+                journal.commit(withoutAutocommit);
                 restore();
                 open = false;
                 return;
@@ -182,7 +226,7 @@ final class Batch {
     }
 
     private void restore() throws SQLException {
-        if (locked) {
+        if (withoutAutocommit) {
             Sessions.execute(work, "SET SESSION autocommit = 1");
         }
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
+import org.pimtools.dbmigrate.lock.LockedDatabase.Transaction;
 import org.pimtools.dbmigrate.lock.Sessions;
 import org.pimtools.dbmigrate.script.Names;
 import org.slf4j.LoggerFactory;
@@ -114,18 +115,13 @@ final class Counters {
         }
     }
 
-    private void write(Connection transaction, int number, Map<Table, Long> values) throws SQLException {
-        try (PreparedStatement insert = transaction.prepareStatement("INSERT INTO "
-                + held.tables().counter() + " (script, db, tab, n, value) VALUES (?, ?, ?, ?, ?)"
-                + " ON DUPLICATE KEY UPDATE n = VALUES(n), value = VALUES(value)")) {
-            for (Map.Entry<Table, Long> entry : values.entrySet()) {
-                insert.setLong(1, script);
-                insert.setString(2, entry.getKey().schema());
-                insert.setString(3, entry.getKey().name());
-                insert.setInt(4, number);
-                insert.setLong(5, entry.getValue());
-                insert.executeUpdate();
-            }
+    private void write(Transaction transaction, int number, Map<Table, Long> values) throws SQLException {
+        for (Map.Entry<Table, Long> entry : values.entrySet()) {
+            transaction.add("INSERT INTO " + held.tables().counter() + " (script, db, tab, n, value) VALUES (" + script
+                    + ", "
+                    + Names.text(entry.getKey().schema()) + ", "
+                    + Names.text(entry.getKey().name()) + ", " + number
+                    + ", " + entry.getValue() + ") ON DUPLICATE KEY UPDATE n = VALUES(n), value = VALUES(value)");
         }
     }
 }

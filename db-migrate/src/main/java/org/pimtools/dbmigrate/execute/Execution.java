@@ -3,7 +3,7 @@ package org.pimtools.dbmigrate.execute;
 import java.sql.SQLException;
 import java.util.Set;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
-import org.pimtools.dbmigrate.script.ParsedScript;
+import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.StatementKind;
 
 /**
@@ -11,7 +11,11 @@ import org.pimtools.dbmigrate.script.StatementKind;
  * it does not know.
  */
 final class Execution {
-    private final ParsedScript script;
+    private static final int MOST_TOGETHER = 100;
+    /** In characters. */
+    private static final int LONGEST_TOGETHER = 1 << 15;
+
+    private final Script script;
     private final ScriptJournal journal;
     private final Set<Integer> skipped;
     private final Statements statements;
@@ -19,7 +23,7 @@ final class Execution {
     private final OwnTransaction own;
 
     /** @param skipped statements that count as done without being run */
-    Execution(LockedDatabase held, ParsedScript script, ScriptJournal journal, Set<Integer> skipped, Warnings warnings)
+    Execution(LockedDatabase held, Script script, ScriptJournal journal, Set<Integer> skipped, Warnings warnings)
             throws SQLException {
         this.script = script;
         this.journal = journal;
@@ -52,9 +56,14 @@ final class Execution {
         int last = groupEnd(number);
         if (statements.inTransaction()) {
             own.step(number, last);
-        } else {
-            single.step(number, last);
+            return last;
         }
+        int together = togetherEnd(number);
+        if (together > number) {
+            single.together(number, together);
+            return together;
+        }
+        single.step(number, last);
         return last;
     }
 
@@ -86,6 +95,22 @@ final class Execution {
                 && !skipped.contains(last + 1)
                 && isPlain(script.kind(last + 1))) {
             last++;
+        }
+        return last;
+    }
+
+    /** The last of the statements that may be sent before the first one is answered; no more than fit into a buffer of the network. */
+    private int togetherEnd(int number) throws SQLException {
+        int last = number - 1;
+        int length = 0;
+        while (last < script.size()
+                && last - number + 1 < MOST_TOGETHER
+                && !skipped.contains(last + 1)
+                && length + script.statement(last + 1).text().length() <= LONGEST_TOGETHER
+                && statements.isPlainWrite(last + 1)
+                && !(last + 2 <= script.size() && script.countsRows(last + 2))) {
+            last++;
+            length += script.statement(last).text().length();
         }
         return last;
     }

@@ -1,29 +1,28 @@
 package org.pimtools.dbmigrate.execute;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.pimtools.dbmigrate.lock.LockedDatabase.Transaction;
 import org.pimtools.dbmigrate.lock.Tables;
 import org.pimtools.dbmigrate.script.Direction;
+import org.pimtools.dbmigrate.script.Names;
 import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.Version;
 
 /**
- * The journal's rows. Every method works in whatever transaction the connection has open. What is written is plain ASCII without a
+ * The journal's rows. Reading works in whatever transaction the connection has open. What is written is plain ASCII without a
  * backslash or a quote that a setting of the session could give another meaning.
  */
 public final class Journal {
-    private static final int ROWS_EACH = 500;
+    private static final int ROWS_EACH = 1_000;
     private static final int LONGEST_ERROR = 4_000;
 
     private final Tables tables;
@@ -119,74 +118,64 @@ public final class Journal {
         }
     }
 
-    long begin(Connection connection, Script script, String holder) throws SQLException {
-        long id;
+    /** What {@link #begin} may call the next script. */
+    long next(Connection connection) throws SQLException {
         try (PreparedStatement next =
                         connection.prepareStatement("SELECT COALESCE(MAX(id), 0) + 1 FROM " + tables.script());
                 ResultSet row = next.executeQuery()) {
             row.next();
-            id = row.getLong(1);
+            return row.getLong(1);
         }
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + tables.script()
-                + " (id, direction, version, file, statements, state, holder) VALUES (?, ?, ?, ?, ?, 'open', ?)")) {
-            insert.setLong(1, id);
-            insert.setString(2, script.direction().name());
-            insert.setString(3, script.version().toString());
-            insert.setString(4, script.file());
-            insert.setInt(5, script.statements().size());
-            insert.setString(6, holder);
-            insert.executeUpdate();
-        }
-        return id;
+    }
+
+    void begin(Transaction transaction, long id, Script script, String holder) throws SQLException {
+        transaction.add("INSERT INTO " + tables.script()
+                + " (id, direction, version, file, statements, state, holder) VALUES (" + id + ", '"
+                + script.direction().name() + "', '" + script.version() + "', " + Names.text(script.file()) + ", "
+                + script.size() + ", 'open', " + Names.text(holder) + ")");
     }
 
     /** Says that the script is done; what only a resume needs, values of its session and errors, is not kept. */
-    void end(Connection connection, long script) throws SQLException {
-        execute(
-                connection,
-                "UPDATE " + tables.script()
-                        + " SET state = 'done', ended = CURRENT_TIMESTAMP(3), session = NULL WHERE id = " + script);
-        execute(
-                connection,
-                "UPDATE " + tables.statement() + " SET error = NULL WHERE script = " + script
-                        + " AND error IS NOT NULL");
-        execute(connection, "DELETE FROM " + tables.counter() + " WHERE script = " + script);
+    void end(Transaction transaction, long script) throws SQLException {
+        transaction.add("UPDATE " + tables.script()
+                + " SET state = 'done', ended = CURRENT_TIMESTAMP(3), session = NULL WHERE id = " + script);
+        transaction.add("UPDATE " + tables.statement() + " SET error = NULL WHERE script = " + script
+                + " AND error IS NOT NULL");
+        transaction.add("DELETE FROM " + tables.counter() + " WHERE script = " + script);
     }
 
-    void forget(Connection connection, long script) throws SQLException {
-        execute(connection, "DELETE FROM " + tables.counter() + " WHERE script = " + script);
-        execute(connection, "DELETE FROM " + tables.statement() + " WHERE script = " + script);
-        execute(connection, "DELETE FROM " + tables.script() + " WHERE id = " + script);
+    void forget(Transaction transaction, long script) throws SQLException {
+        transaction.add("DELETE FROM " + tables.counter() + " WHERE script = " + script);
+        transaction.add("DELETE FROM " + tables.statement() + " WHERE script = " + script);
+        transaction.add("DELETE FROM " + tables.script() + " WHERE id = " + script);
     }
 
-    void write(Connection connection, long script, List<Row> rows) throws SQLException {
+    void write(Transaction transaction, long script, List<Row> rows) throws SQLException {
         for (int from = 0; from < rows.size(); from += ROWS_EACH) {
             String values = rows.subList(from, Math.min(from + ROWS_EACH, rows.size())).stream()
                     .map(row -> values(script, row, "NULL"))
                     .collect(Collectors.joining(", "));
-            execute(connection, insert(values));
+            transaction.add(insert(values));
         }
     }
 
-    void session(Connection connection, long script, SessionState session) throws SQLException {
-        execute(
-                connection,
-                "UPDATE " + tables.script() + " SET session = " + ascii(session.json()) + " WHERE id = " + script);
+    void session(Transaction transaction, long script, SessionState session) throws SQLException {
+        transaction.add(
+                "UPDATE " + tables.script() + " SET session = " + Names.text(session.json()) + " WHERE id = " + script);
     }
 
     /** Says that a statement failed, and so is not one that was begun. */
-    void failed(Connection connection, long script, Row row, String error) throws SQLException {
-        notBegun(connection, script, List.of(row.number()));
+    void failed(Transaction transaction, long script, Row row, String error) throws SQLException {
+        notBegun(transaction, script, List.of(row.number()));
         String text = error == null ? "" : error.substring(0, Math.min(error.length(), LONGEST_ERROR));
-        execute(connection, insert(values(script, row, ascii(text))));
+        transaction.add(insert(values(script, row, Names.text(text))));
     }
 
     /** Says of statements that were begun that they took no effect. */
-    void notBegun(Connection connection, long script, Collection<Integer> numbers) throws SQLException {
-        execute(
-                connection,
-                "DELETE FROM " + tables.statement() + " WHERE script = " + script + " AND state = 'intent' AND n IN ("
-                        + numbers.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")");
+    void notBegun(Transaction transaction, long script, Collection<Integer> numbers) throws SQLException {
+        transaction.add("DELETE FROM " + tables.statement() + " WHERE script = " + script
+                + " AND state = 'intent' AND n IN ("
+                + numbers.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")");
     }
 
     private String insert(String values) {
@@ -202,15 +191,5 @@ public final class Journal {
                         .map(digests -> "'" + String.join(",", digests) + "'")
                         .orElse("NULL")
                 + ", " + error + ")";
-    }
-
-    private static String ascii(String text) {
-        return "CONVERT(X'" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)) + "' USING utf8mb4)";
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
-        }
     }
 }

@@ -3,17 +3,17 @@ package org.pimtools.dbmigrate.execute;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.pimtools.dbmigrate.script.ParsedScript;
+import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.StatementKind;
 
 /** Statements in a transaction of the script's own: their rows wait until it is committed, and are in the same transaction. */
 final class OwnTransaction {
-    private final ParsedScript script;
+    private final Script script;
     private final ScriptJournal journal;
     private final Statements statements;
     private final SingleStatements single;
 
-    OwnTransaction(ParsedScript script, ScriptJournal journal, Statements statements, SingleStatements single) {
+    OwnTransaction(Script script, ScriptJournal journal, Statements statements, SingleStatements single) {
         this.script = script;
         this.journal = journal;
         this.statements = statements;

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.dbmigrate.execute.Journal.Row;
 import org.pimtools.dbmigrate.execute.Journal.State;
-import org.pimtools.dbmigrate.script.ParsedScript;
+import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.SessionThings;
 import org.pimtools.dbmigrate.script.StatementKind;
 import org.pimtools.dbmigrate.script.StatementKind.SessionThing;
@@ -48,7 +48,7 @@ record Resume(
      * @throws ToolException when it cannot go on, or nobody can tell where
      */
     static Resume find(
-            Connection side, Journal journal, long id, String database, ParsedScript script, Optional<Answer> answer)
+            Connection side, Journal journal, long id, String database, Script script, Optional<Answer> answer)
             throws SQLException {
         List<Row> rows = journal.rows(side, id);
         Optional<SessionState> session = journal.session(side, id);
@@ -74,13 +74,13 @@ record Resume(
         return resume;
     }
 
-    private static void unchanged(ParsedScript script, List<Row> done) {
+    private static void unchanged(Script script, List<Row> done) {
         for (Row row : done) {
             if (row.number() > script.size()) {
-                throw Failures.gone(script.script(), row.number(), done.size());
+                throw Failures.gone(script, row.number(), done.size());
             }
-            if (!row.chain().equals(script.chain().at(row.number()))) {
-                throw Failures.edited(script.script(), row.number());
+            if (!row.chain().equals(script.chain(row.number()))) {
+                throw Failures.edited(script, row.number());
             }
         }
     }
@@ -89,7 +89,7 @@ record Resume(
     private static Set<Integer> tookEffect(
             Connection side,
             Optional<String> database,
-            ParsedScript script,
+            Script script,
             int done,
             List<Row> begun,
             Optional<Answer> answer)
@@ -102,7 +102,7 @@ record Resume(
         }
         for (Row row : begun) {
             if (row.number() > script.size()) {
-                throw Failures.begunAndGone(script.script(), row.number());
+                throw Failures.begunAndGone(script, row.number());
             }
         }
         Set<Integer> numbers = new TreeSet<>();
@@ -111,9 +111,8 @@ record Resume(
                 ? verdict(side, database, script, begun.get(0))
                 : Recovery.Verdict.UNKNOWN;
         if (verdict == Recovery.Verdict.UNKNOWN) {
-            boolean edited = begun.stream()
-                    .anyMatch(row -> !row.chain().equals(script.chain().at(row.number())));
-            Answer word = answer.orElseThrow(() -> Failures.unknown(script.script(), numbers, done, edited));
+            boolean edited = begun.stream().anyMatch(row -> !row.chain().equals(script.chain(row.number())));
+            Answer word = answer.orElseThrow(() -> Failures.unknown(script, numbers, done, edited));
             return word == Answer.DONE ? numbers : Set.of();
         }
         if (answer.isPresent()) {
@@ -123,11 +122,11 @@ record Resume(
     }
 
     /** Of a statement that was edited since, the digests are those of other objects perhaps. */
-    private static Recovery.Verdict verdict(Connection side, Optional<String> database, ParsedScript script, Row row)
+    private static Recovery.Verdict verdict(Connection side, Optional<String> database, Script script, Row row)
             throws SQLException {
         if (!(script.kind(row.number()) instanceof StatementKind.Definition definition)
                 || row.digests().isEmpty()
-                || !row.chain().equals(script.chain().at(row.number()))) {
+                || !row.chain().equals(script.chain(row.number()))) {
             return Recovery.Verdict.UNKNOWN;
         }
         return Recovery.judge(
@@ -138,7 +137,7 @@ record Resume(
     }
 
     /** What only the former session had need not be ended again. */
-    private static Set<Integer> endedWithTheSession(ParsedScript script, int first) {
+    private static Set<Integer> endedWithTheSession(Script script, int first) {
         Set<Integer> numbers = new TreeSet<>();
         Set<SessionThing> gone = new HashSet<>(behind(script, first).alive());
         for (int number = first; number <= script.size(); number++) {
@@ -152,29 +151,27 @@ record Resume(
         return numbers;
     }
 
-    private static SessionThings behind(ParsedScript script, int first) {
-        return SessionThings.behind(script.kinds().subList(0, first - 1));
+    private static SessionThings behind(Script script, int first) {
+        return SessionThings.behind(script.statements().subList(0, first - 1));
     }
 
-    private void missesNothing(ParsedScript script, Set<Integer> tookEffect) {
+    private void missesNothing(Script script, Set<Integer> tookEffect) {
         int first = first();
         if (first > script.size()) {
             return;
         }
         behind(script, first)
-                .missedBy(
-                        script.kinds().subList(first - 1, script.size()),
-                        script.tokens().subList(first - 1, script.size()))
+                .missedBy(script.statements().subList(first - 1, script.size()))
                 .ifPresent(missed -> {
-                    throw Failures.misses(script.script(), first, missed);
+                    throw Failures.misses(script, first, missed);
                 });
         if (first > 1 && script.countsRows(first)) {
-            throw Failures.countsRows(script.script(), first);
+            throw Failures.countsRows(script, first);
         }
         for (int number : tookEffect) {
             int next = number + 1;
             if (next <= script.size() && !skipped.contains(next) && script.countsRows(next)) {
-                throw Failures.countsRows(script.script(), next);
+                throw Failures.countsRows(script, next);
             }
         }
     }

@@ -12,7 +12,7 @@ import org.pimtools.dbmigrate.execute.Journal.Row;
 import org.pimtools.dbmigrate.execute.Journal.State;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.lock.Sessions;
-import org.pimtools.dbmigrate.script.ParsedScript;
+import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.StatementFacts;
 
 /**
@@ -24,21 +24,53 @@ final class ScriptJournal {
     private final Connection work;
     private final Journal journal;
     private final long id;
-    private final ParsedScript script;
+    private final Script script;
     private final List<Row> pending = new ArrayList<>();
     private final Counters counters;
+    private Optional<LockedDatabase.Writes> beginning;
     private SessionState last;
     private boolean lastIsWritten;
+    private boolean lastIsOld;
 
-    /** @param last the session as it is now */
-    ScriptJournal(LockedDatabase held, Journal journal, long id, ParsedScript script, SessionState last) {
+    /**
+     * @param beginning what says that the script was begun, if nothing has said so yet: it is written with the first row
+     * @param last the session as it is now
+     */
+    ScriptJournal(
+            LockedDatabase held,
+            Journal journal,
+            long id,
+            Script script,
+            Optional<LockedDatabase.Writes> beginning,
+            SessionState last) {
         this.held = held;
         this.work = held.work();
         this.journal = journal;
         this.id = id;
         this.script = script;
+        this.beginning = beginning;
         this.last = last;
+        lastIsOld = beginning.isEmpty();
         counters = new Counters(held, id);
+    }
+
+    /** Writes for good, and first of all that the script was begun. */
+    private void atomically(LockedDatabase.Writes writes) throws SQLException {
+        Optional<LockedDatabase.Writes> first = beginning;
+        held.atomically(transaction -> {
+            if (first.isPresent()) {
+                first.get().to(transaction);
+            }
+            writes.to(transaction);
+        });
+        beginning = Optional.empty();
+    }
+
+    /** Says that the script was begun, if nothing has said so yet; call it before a transaction that holds its rows. */
+    void begin() throws SQLException {
+        if (beginning.isPresent()) {
+            atomically(transaction -> {});
+        }
     }
 
     Counters counters() {
@@ -53,11 +85,11 @@ final class ScriptJournal {
     }
 
     void done(int number, Optional<List<String>> digests) {
-        pending.add(new Row(number, script.chain().at(number), State.DONE, digests));
+        pending.add(new Row(number, script.chain(number), State.DONE, digests));
     }
 
     Row begun(int number, Optional<List<String>> digests) {
-        return new Row(number, script.chain().at(number), State.INTENT, digests);
+        return new Row(number, script.chain(number), State.INTENT, digests);
     }
 
     /** The statements that are done and whose rows are not written. */
@@ -82,11 +114,25 @@ final class ScriptJournal {
         return Optional.ofNullable(last.database());
     }
 
-    /** Looks at the session again. */
+    /** Looks at the session again, if a statement was run since. */
     void look() throws SQLException {
-        SessionState now = SessionState.read(work, script.names(), last);
-        lastIsWritten &= now.equals(last);
-        last = now;
+        if (lastIsOld) {
+            SessionState now = SessionState.read(work, script.names(), last, held.lease());
+            lastIsWritten &= now.equals(last);
+            last = now;
+            lastIsOld = false;
+        }
+    }
+
+    /** The session, looked at. */
+    SessionState session() throws SQLException {
+        look();
+        return last;
+    }
+
+    /** A statement is run: the session may be another one behind it. */
+    void ran() {
+        lastIsOld = true;
     }
 
     /** Takes in what a statement assigns to the session's variables, or its database; call it for each statement that was run. */
@@ -120,17 +166,19 @@ final class ScriptJournal {
     }
 
     private void write() throws SQLException {
+        begin();
         // all that is written is ASCII, but for the name of the database perhaps
         boolean foreign = script.setsCharacterSet()
                 && !StandardCharsets.US_ASCII.newEncoder().canEncode(held.database());
         if (foreign) {
             Sessions.execute(work, "SET NAMES utf8mb4");
         }
+        List<String> writes = new ArrayList<>();
         if (!lastIsWritten) {
-            journal.session(work, id, last);
+            journal.session(writes::add, id, last);
         }
-        journal.write(work, id, pending);
-        held.lease().confirmOnWork(work);
+        journal.write(writes::add, id, pending);
+        held.lease().confirmOnWork(work, writes);
         if (foreign) {
             last.restoreSystem(work);
         }
@@ -155,7 +203,7 @@ final class ScriptJournal {
     void settleWith(List<Row> further) throws SQLException {
         List<Row> rows = new ArrayList<>(pending);
         rows.addAll(further);
-        held.atomically(transaction -> {
+        atomically(transaction -> {
             if (!lastIsWritten) {
                 journal.session(transaction, id, last);
             }
@@ -166,13 +214,14 @@ final class ScriptJournal {
 
     /** Writes rows for good, whatever becomes of the transaction that is open. */
     void beside(List<Row> rows) throws SQLException {
+        begin();
         held.beside(transaction -> journal.write(transaction, id, rows));
     }
 
     /** Says that a statement failed; what is pending then is done. */
     void failed(int number, Optional<List<String>> digests, String error) throws SQLException {
-        Row row = new Row(number, script.chain().at(number), State.FAILED, digests);
-        held.atomically(transaction -> {
+        Row row = new Row(number, script.chain(number), State.FAILED, digests);
+        atomically(transaction -> {
             journal.write(transaction, id, pending);
             journal.failed(transaction, id, row, error);
         });
@@ -181,7 +230,7 @@ final class ScriptJournal {
 
     /** Says that begun statements took no effect. */
     void forget(Collection<Integer> numbers) throws SQLException {
-        held.atomically(transaction -> journal.notBegun(transaction, id, numbers));
+        atomically(transaction -> journal.notBegun(transaction, id, numbers));
     }
 
     /** What the objects of a begun statement were. */
@@ -194,7 +243,7 @@ final class ScriptJournal {
 
     /** The script's end: its rows, and what else belongs to it. */
     void end(LockedDatabase.Writes writes) throws SQLException {
-        held.atomically(transaction -> {
+        atomically(transaction -> {
             journal.write(transaction, id, pending);
             writes.to(transaction);
             journal.end(transaction, id);
@@ -214,6 +263,7 @@ final class ScriptJournal {
         counters.giveBack();
         counters.begin();
         last = memory.last();
+        lastIsOld = true;
         lastIsWritten = memory.lastIsWritten();
         last.restore(work);
     }

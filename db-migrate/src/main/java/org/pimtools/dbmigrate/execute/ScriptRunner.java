@@ -12,7 +12,6 @@ import org.pimtools.dbmigrate.execute.Journal.State;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.lock.Sessions;
 import org.pimtools.dbmigrate.script.Names;
-import org.pimtools.dbmigrate.script.ParsedScript;
 import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.ScriptStatement;
 import org.pimtools.dbmigrate.script.SessionThings;
@@ -24,6 +23,12 @@ public final class ScriptRunner {
 
     private final LockedDatabase held;
     private final Journal journal;
+    /** False when what was open is done, since nobody else begins a script while this holds the database. */
+    private boolean mayBeOpen = true;
+    /** The number of the script that was done last; 0 for none. */
+    private long last;
+    /** The session between two scripts, where that is known. */
+    private Optional<SessionState> left = Optional.empty();
 
     public ScriptRunner(LockedDatabase held) {
         this.held = held;
@@ -40,8 +45,7 @@ public final class ScriptRunner {
     public static List<ScriptStatement> remaining(
             Connection connection, String database, OpenScript open, Script script, Optional<Answer> answer)
             throws SQLException {
-        Resume resume =
-                Resume.find(connection, new Journal(database), open.id(), database, ParsedScript.of(script), answer);
+        Resume resume = Resume.find(connection, new Journal(database), open.id(), database, script, answer);
         return script.statements().stream()
                 .filter(statement -> statement.number() >= resume.first()
                         && !resume.skipped().contains(statement.number()))
@@ -68,7 +72,8 @@ public final class ScriptRunner {
             throws SQLException {
         long started = System.nanoTime();
         Connection work = held.work();
-        Optional<OpenScript> open = held.read(journal::open);
+        Optional<OpenScript> open = mayBeOpen ? held.read(journal::open) : Optional.empty();
+        mayBeOpen = true;
         if (open.isPresent()
                 && (open.get().direction() != script.direction()
                         || !open.get().version().equals(script.version()))) {
@@ -77,45 +82,52 @@ public final class ScriptRunner {
         if (open.isEmpty() && answer.isPresent()) {
             throw nothingToResolve();
         }
-        ParsedScript all = ParsedScript.of(script);
-        ParsedScript parsed = all.knowing(
-                held.read(side -> SystemVariables.known(side, all.names().system())));
-        SessionState before = SessionState.fresh(work, parsed.names());
+        Script known = script.knowing(
+                held.read(side -> SystemVariables.known(side, script.names().system())));
+        SessionState before = session(known);
         Resume resume = open.isPresent()
-                ? held.read(side -> Resume.find(side, journal, open.get().id(), held.database(), parsed, answer))
+                ? held.read(side -> Resume.find(side, journal, open.get().id(), held.database(), known, answer))
                 : Resume.AT_THE_BEGINNING;
         if (resume.session().isPresent()) {
             resume.session().get().restore(work);
-            if (parsed.setsRole()) {
+            if (known.setsRole()) {
                 resume.session().get().restoreRole(work);
             }
         }
-        long id = open.isPresent() ? open.get().id() : begin(script, mark);
+        long id = open.isPresent() ? open.get().id() : held.read(this::next);
         if (open.isPresent()) {
             Counters.giveBack(held, id, resume.first() - 1);
         }
-        ScriptJournal rows =
-                new ScriptJournal(held, journal, id, parsed, resume.session().orElse(before));
+        ScriptJournal rows = new ScriptJournal(
+                held,
+                journal,
+                id,
+                known,
+                open.isPresent() ? Optional.empty() : Optional.of(begin(id, script, mark)),
+                resume.session().orElse(before));
         if (!resume.repeated().isEmpty()) {
             rows.forget(resume.repeated());
         }
-        Execution execution = new Execution(held, parsed, rows, resume.skipped(), warnings);
+        Execution execution = new Execution(held, known, rows, resume.skipped(), warnings);
         if (resume.lockedBy().isPresent()) {
             execution.lockAgain(resume.lockedBy().getAsInt());
         }
         int executed = 0;
         int next = resume.done() + 1;
-        while (next <= parsed.size()) {
+        while (next <= known.size()) {
             safely(safePoint, execution);
-            int last = execution.step(next);
-            executed += resume.skipped().contains(next) ? 0 : last - next + 1;
-            next = last + 1;
-            progress.accept(last);
+            int done = execution.step(next);
+            executed += resume.skipped().contains(next) ? 0 : done - next + 1;
+            next = done + 1;
+            progress.accept(done);
         }
         execution.end();
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         rows.end(transaction -> mark.done(transaction, script, took));
-        leaveSession(parsed, before);
+        SessionState behind = rows.session();
+        leaveSession(known, before, behind);
+        last = id;
+        mayBeOpen = false;
         return new ScriptOutcome(resume.first(), executed, took);
     }
 
@@ -155,26 +167,44 @@ public final class ScriptRunner {
                 "run again without --resolve: it resumes by itself");
     }
 
-    private long begin(Script script, HistoryMark mark) throws SQLException {
-        long[] id = new long[1];
-        held.atomically(transaction -> {
-            id[0] = journal.begin(
-                    transaction, script, "process " + ProcessHandle.current().pid());
-            mark.opened(transaction, script);
-        });
-        return id[0];
+    /** Of a new script: nobody else begins one meanwhile. */
+    private long next(Connection side) throws SQLException {
+        return last == 0 ? journal.next(side) : last + 1;
+    }
+
+    private LockedDatabase.Writes begin(long id, Script script, HistoryMark mark) {
+        return transaction -> {
+            journal.begin(
+                    transaction,
+                    id,
+                    script,
+                    "process " + ProcessHandle.current().pid());
+            mark.opened(held.side(), transaction, script);
+        };
+    }
+
+    /** Known where an earlier script has left it, unless this one asks for more of it. */
+    private SessionState session(Script script) throws SQLException {
+        return left.isPresent() && script.names().isEmpty()
+                ? left.get()
+                : SessionState.fresh(held.work(), script.names(), held.lease());
     }
 
     /** The next script of the same run finds the session as this one found it. */
-    private void leaveSession(ParsedScript parsed, SessionState before) throws SQLException {
+    private void leaveSession(Script script, SessionState before, SessionState behind) throws SQLException {
         Connection work = held.work();
-        Sessions.execute(work, "UNLOCK TABLES");
-        before.restore(work);
-        if (parsed.setsRole()) {
+        SessionThings things = SessionThings.behind(script.statements());
+        if (things.lockedBy().isPresent()) {
+            Sessions.execute(work, "UNLOCK TABLES");
+        }
+        if (!behind.equals(before)) {
+            before.restore(work);
+        }
+        if (script.setsRole()) {
             before.restoreRole(work);
         }
-        for (StatementKind.SessionThing thing :
-                SessionThings.behind(parsed.kinds()).alive()) {
+        left = script.names().isEmpty() ? Optional.of(before) : Optional.empty();
+        for (StatementKind.SessionThing thing : things.alive()) {
             if (thing.what().equals("temporary table")) {
                 Sessions.execute(
                         work,

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.pimtools.dbmigrate.lock.Lease;
 import org.pimtools.dbmigrate.lock.Sessions;
 import org.pimtools.dbmigrate.script.Names;
 import org.pimtools.dbmigrate.script.SessionNames;
@@ -106,10 +108,14 @@ record SessionState(
         }
     }
 
-    /** @param before for what cannot be read: whether a variable has its default or a value of its own */
-    static SessionState read(Connection connection, SessionNames names, SessionState before) throws SQLException {
-        List<String> columns = new ArrayList<>(
-                List.of("HEX(CONVERT(DATABASE() USING utf8mb4))", "LAST_INSERT_ID()", "CURRENT_ROLE()"));
+    /**
+     * @param before for what cannot be read: whether a variable has its default or a value of its own
+     * @throws org.pimtools.common.error.ToolException when the session does not hold the named lock of the run any more
+     */
+    static SessionState read(Connection connection, SessionNames names, SessionState before, Lease lease)
+            throws SQLException {
+        List<String> columns = new ArrayList<>(List.of(
+                "HEX(CONVERT(DATABASE() USING utf8mb4))", "LAST_INSERT_ID()", "CURRENT_ROLE()", lease.holdsLock()));
         names.system().forEach(name -> columns.add("@@SESSION." + Names.quote(name)));
         for (String name : names.user()) {
             String variable = "@" + quoted(name);
@@ -119,7 +125,8 @@ record SessionState(
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT " + String.join(", ", columns) + " LIMIT 1")) {
             row.next();
-            int column = 4;
+            Lease.requireLock(row.getBoolean(4));
+            int column = 5;
             Map<String, Value> system = new LinkedHashMap<>();
             for (String name : names.system()) {
                 Value value = Value.of(row.getObject(column++));
@@ -148,10 +155,10 @@ record SessionState(
     }
 
     /** Of a session in which nothing was assigned yet: the clock runs, and so on. */
-    static SessionState fresh(Connection connection, SessionNames names) throws SQLException {
+    static SessionState fresh(Connection connection, SessionNames names, Lease lease) throws SQLException {
         Map<String, Value> running = new LinkedHashMap<>();
         RUNNING.forEach(name -> running.put(name, Value.BY_DEFAULT));
-        return read(connection, names, new SessionState(null, running, Map.of(), "0", null));
+        return read(connection, names, new SessionState(null, running, Map.of(), "0", null), lease);
     }
 
     /** The same once variables are assigned: true for their default. */
@@ -192,12 +199,7 @@ record SessionState(
     void restore(Connection connection) throws SQLException {
         // what follows is in UTF-8, and the script's own character set comes behind it
         Sessions.execute(connection, "SET NAMES utf8mb4");
-        for (Map.Entry<String, Value> variable : user.entrySet()) {
-            Sessions.execute(
-                    connection,
-                    "SET @" + quoted(variable.getKey()) + " = "
-                            + variable.getValue().literal());
-        }
+        assign(connection, "@", user);
         if (database != null) {
             Sessions.execute(connection, "USE " + Names.quote(database));
         }
@@ -207,11 +209,17 @@ record SessionState(
 
     /** Gives the session's system variables these values. */
     void restoreSystem(Connection connection) throws SQLException {
-        for (Map.Entry<String, Value> variable : system.entrySet()) {
+        assign(connection, "SESSION ", system);
+    }
+
+    private static void assign(Connection connection, String scope, Map<String, Value> values) throws SQLException {
+        if (!values.isEmpty()) {
             Sessions.execute(
                     connection,
-                    "SET SESSION " + Names.quote(variable.getKey()) + " = "
-                            + variable.getValue().literal());
+                    values.entrySet().stream()
+                            .map(variable -> scope + quoted(variable.getKey()) + " = "
+                                    + variable.getValue().literal())
+                            .collect(Collectors.joining(", ", "SET ", "")));
         }
     }
 

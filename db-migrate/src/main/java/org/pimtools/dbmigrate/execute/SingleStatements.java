@@ -3,7 +3,7 @@ package org.pimtools.dbmigrate.execute;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.pimtools.dbmigrate.script.ParsedScript;
+import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.StatementKind;
 import org.pimtools.dbmigrate.script.StatementKind.Effect;
 
@@ -14,12 +14,12 @@ import org.pimtools.dbmigrate.script.StatementKind.Effect;
 final class SingleStatements {
     private static final int MOST_PENDING = 1_000;
 
-    private final ParsedScript script;
+    private final Script script;
     private final ScriptJournal journal;
     private final Statements statements;
     private final Batch batch;
 
-    SingleStatements(ParsedScript script, ScriptJournal journal, Statements statements, Batch batch) {
+    SingleStatements(Script script, ScriptJournal journal, Statements statements, Batch batch) {
         this.script = script;
         this.journal = journal;
         this.statements = statements;
@@ -46,6 +46,11 @@ final class SingleStatements {
         } else {
             withIntent(number, last);
         }
+    }
+
+    /** Statements of which {@link Statements#isPlainWrite} is true. */
+    void together(int number, int last) throws SQLException {
+        batch.together(number, last);
     }
 
     /** Commits the open batch; what has taken effect for good may still wait for its rows. */

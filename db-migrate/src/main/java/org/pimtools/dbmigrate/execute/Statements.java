@@ -1,5 +1,6 @@
 package org.pimtools.dbmigrate.execute;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,12 +8,13 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mariadb.jdbc.util.constants.ServerStatus;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.lock.Sessions;
 import org.pimtools.dbmigrate.script.Names;
-import org.pimtools.dbmigrate.script.ParsedScript;
+import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.SessionThings;
 import org.pimtools.dbmigrate.script.StatementFacts;
 import org.pimtools.dbmigrate.script.StatementKind;
@@ -22,22 +24,20 @@ import org.pimtools.dbmigrate.script.StatementKind.SessionThing;
 final class Statements {
     private final LockedDatabase held;
     private final Connection work;
-    private final ParsedScript script;
+    private final Script script;
     private final ScriptJournal journal;
     private final Warnings warnings;
     private final Transactionality tables;
-    private final Counters counters;
     private boolean inTransaction;
     private boolean locked;
 
-    Statements(LockedDatabase held, ParsedScript script, ScriptJournal journal, Warnings warnings) {
+    Statements(LockedDatabase held, Script script, ScriptJournal journal, Warnings warnings) {
         this.held = held;
         this.work = held.work();
         this.script = script;
         this.journal = journal;
         this.warnings = warnings;
         tables = new Transactionality(held);
-        counters = journal.counters();
     }
 
     StatementFacts facts(int number) {
@@ -51,13 +51,14 @@ final class Statements {
      */
     int run(int number) throws SQLException {
         StatementKind kind = script.kind(number);
+        journal.ran();
         if (mayWrite(number)) {
-            counters.note(number, tables.counted(facts(number)));
+            note(number, tables.counted(facts(number)));
         }
         int length;
         try {
             String sql = kind instanceof StatementKind.Lock
-                    ? TableLocks.withJournal(script.script(), number, held.tables())
+                    ? TableLocks.withJournal(script, number, held.tables())
                     : script.sql(number);
             length = sql.length();
             execute(number, sql);
@@ -92,12 +93,72 @@ final class Statements {
         }
     }
 
+    /**
+     * Runs statements of which {@link #isPlainWrite} is true, all of which are sent before the first answer is read; their failure is
+     * the server's, of whichever failed first.
+     *
+     * @return the length of their texts
+     */
+    int runTogether(int number, int last) throws SQLException {
+        journal.ran();
+        int length = 0;
+        try (Statement statement = work.createStatement()) {
+            statement.setEscapeProcessing(false);
+            for (int n = number; n <= last; n++) {
+                note(n, tables.counted(facts(n)));
+                String sql = script.sql(n);
+                length += sql.length();
+                statement.addBatch(sql);
+                statement.addBatch("SHOW WARNINGS");
+            }
+            statement.executeBatch();
+            for (int n = number; n <= last; n++) {
+                statement.getMoreResults();
+                warn(n, statement.getResultSet());
+                statement.getMoreResults();
+            }
+        } catch (BatchUpdateException e) {
+            throw e.getCause() instanceof SQLException cause ? cause : e;
+        }
+        return length;
+    }
+
+    private void warn(int number, ResultSet rows) throws SQLException {
+        SQLWarning first = null;
+        while (rows.next()) {
+            SQLWarning warning = new SQLWarning(rows.getString(3), null, rows.getInt(2));
+            if (first == null) {
+                first = warning;
+            } else {
+                first.setNextWarning(warning);
+            }
+        }
+        if (first != null) {
+            warnings.of(script, number, first);
+        }
+    }
+
+    /** True for a statement that writes rows of tables, reads none, and can be taken back. */
+    boolean isPlainWrite(int number) throws SQLException {
+        return script.kind(number) instanceof StatementKind.Data
+                && facts(number).target().isPresent()
+                && !isInATransactionOfItsOwn(number)
+                && holds(number);
+    }
+
+    private void note(int number, Set<Counters.Table> counted) throws SQLException {
+        if (!counted.isEmpty()) {
+            journal.begin();
+            journal.counters().note(number, counted);
+        }
+    }
+
     private void execute(int number, String sql) throws SQLException {
         try (Statement statement = work.createStatement()) {
             Sessions.execute(statement, sql);
             SQLWarning warning = statement.getWarnings();
             if (warning != null) {
-                warnings.of(script.script(), number, warning);
+                warnings.of(script, number, warning);
             }
         }
     }
@@ -161,7 +222,7 @@ final class Statements {
             throws SQLException {
         Sessions.rollback(work, failure);
         if (Failures.isLost(failure) || !work.isValid(5)) {
-            return Failures.lost(script.script(), number, failure);
+            return Failures.lost(script, number, failure);
         }
         boolean half = definition.isEmpty() && !holds(number) && !Failures.isSyntax(failure);
         Optional<List<String>> now = Optional.empty();
@@ -177,13 +238,13 @@ final class Statements {
             journal.settle();
         }
         return Failures.failed(
-                script.script(),
+                script,
                 done,
                 number,
                 takenBack,
                 half,
                 held.read(side -> Failures.blockers(side, failure)),
-                Rights.missing(failure, script.tokens(number)),
+                Rights.missing(failure, script.statement(number).tokens()),
                 failure);
     }
 

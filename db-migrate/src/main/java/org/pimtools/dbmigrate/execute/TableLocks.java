@@ -19,7 +19,7 @@ final class TableLocks {
     private TableLocks() {}
 
     static String withJournal(Script script, int number, Tables tables) {
-        String sql = script.statements().get(number - 1).sql();
+        String sql = script.sql(number);
         Matcher lock = LOCK.matcher(sql);
         if (!lock.lookingAt()) {
             throw new ToolException(

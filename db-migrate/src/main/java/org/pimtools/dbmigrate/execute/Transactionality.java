@@ -49,6 +49,17 @@ final class Transactionality {
             "revoke",
             "autocommit",
             "flush");
+    /** What the catalogue has of one table or view: what it is, its triggers, and the text of a view. */
+    private static final String TABLE =
+            "SELECT t.table_type, t.table_schema, t.table_name, e.transactions, t.auto_increment FROM information_schema.tables t"
+                    + " LEFT JOIN information_schema.engines e ON e.engine = t.engine WHERE t.table_schema = ? AND t.table_name = ?"
+                    + " UNION ALL SELECT 'TRIGGER', event_object_schema, event_object_table, action_statement, NULL"
+                    + " FROM information_schema.triggers WHERE event_object_schema = ? AND event_object_table = ?"
+                    // what computes a default runs with every row, too
+                    + " UNION ALL SELECT 'TRIGGER', table_schema, table_name, column_default, NULL FROM information_schema.columns"
+                    + " WHERE column_default LIKE '%(%' AND table_schema = ? AND table_name = ?"
+                    + " UNION ALL SELECT 'VIEW TEXT', table_schema, table_name, view_definition, NULL"
+                    + " FROM information_schema.views WHERE table_schema = ? AND table_name = ?";
     /** Rows of a trigger. */
     private static final Set<String> ROWS = Set.of("new", "old");
 
@@ -292,70 +303,71 @@ final class Transactionality {
         if (triggers.isEmpty()) {
             triggers = Optional.of(VisibleTriggers.read(side));
         }
-        List<String> schemas = List.copyOf(databases);
-        String in = among(schemas.size());
-        String named = among(names.size());
-        boolean[] tables = new boolean[1];
+        String in = "_schema" + among(databases.size());
+        String named = "_name" + among(names.size());
+        List<String> values = new ArrayList<>();
+        for (int table = 1; table <= 2; table++) {
+            values.addAll(databases);
+            values.addAll(names);
+        }
+        List<String> found = new ArrayList<>();
         query(
                 side,
-                "SELECT t.table_name, t.table_schema, t.table_type, e.transactions, t.auto_increment FROM information_schema.tables t LEFT JOIN"
-                        + " information_schema.engines e ON e.engine = t.engine WHERE t.table_schema" + in
-                        + " AND t.table_name" + named,
-                schemas,
-                names,
+                "SELECT 'TABLE', table_schema, table_name, NULL FROM information_schema.tables WHERE table" + in
+                        + " AND table" + named
+                        + " UNION ALL SELECT routine_type, NULL, routine_name, routine_definition"
+                        + " FROM information_schema.routines WHERE routine" + in + " AND routine" + named,
+                values,
                 row -> {
-                    if (!row.getString(3).endsWith("VIEW")) {
-                        tables[0] = true;
-                        boolean safe =
-                                "BASE TABLE".equals(row.getString(3)) || "SYSTEM VERSIONED".equals(row.getString(3));
-                        boolean seen = triggers.get().of(row.getString(2), row.getString(1));
-                        at(row.getString(1))
-                                .add(new Thing(
-                                        "SEQUENCE".equals(row.getString(3)) ? Type.SEQUENCE : Type.TABLE,
-                                        safe && seen && "YES".equals(row.getString(4)),
-                                        Optional.empty(),
-                                        false,
-                                        row.getString(5) == null
-                                                ? Optional.empty()
-                                                : Optional.of(new Counters.Table(row.getString(2), row.getString(1)))));
-                    } else {
-                        tables[0] = true;
+                    switch (row.getString(1)) {
+                        case "TABLE" -> found.addAll(List.of(row.getString(2), row.getString(3)));
+                        case "FUNCTION" -> text(Type.FUNCTION, row.getString(3), row.getString(4));
+                        default -> text(Type.PROCEDURE, row.getString(3), row.getString(4));
                     }
                 });
-        if (tables[0]) {
-            query(
-                    side,
-                    "SELECT event_object_table, action_statement FROM information_schema.triggers WHERE event_object_schema"
-                            + in + " AND event_object_table" + named,
-                    schemas,
-                    names,
-                    row -> text(Type.TRIGGER, row.getString(1), row.getString(2)));
-            // what computes a default runs with every row, too
-            query(
-                    side,
-                    "SELECT table_name, column_default FROM information_schema.columns WHERE column_default LIKE '%(%' AND"
-                            + " table_schema" + in + " AND table_name" + named,
-                    schemas,
-                    names,
-                    row -> text(Type.TRIGGER, row.getString(1), row.getString(2)));
-            query(
-                    side,
-                    "SELECT table_name, view_definition FROM information_schema.views WHERE table_schema" + in
-                            + " AND table_name" + named,
-                    schemas,
-                    names,
-                    row -> text(Type.VIEW, row.getString(1), row.getString(2)));
+        if (!found.isEmpty()) {
+            loadTables(side, found);
         }
-        query(
-                side,
-                "SELECT routine_name, routine_definition, routine_type FROM information_schema.routines WHERE routine_schema"
-                        + in + " AND routine_name" + named,
-                schemas,
-                names,
-                row -> text(
-                        "FUNCTION".equals(row.getString(3)) ? Type.FUNCTION : Type.PROCEDURE,
-                        row.getString(1),
-                        row.getString(2)));
+    }
+
+    /**
+     * Each by its own name: asked for in a list, the server would open all tables of the database.
+     *
+     * @param found schema and name, in turns
+     */
+    private void loadTables(Connection side, List<String> found) throws SQLException {
+        List<String> selects = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < found.size(); i += 2) {
+            selects.add(TABLE);
+            for (int times = 1; times <= 4; times++) {
+                values.add(found.get(i));
+                values.add(found.get(i + 1));
+            }
+        }
+        query(side, String.join(" UNION ALL ", selects), values, row -> {
+            String kind = row.getString(1);
+            switch (kind) {
+                case "TRIGGER" -> text(Type.TRIGGER, row.getString(3), row.getString(4));
+                case "VIEW TEXT" -> text(Type.VIEW, row.getString(3), row.getString(4));
+                case "VIEW", "SYSTEM VIEW" -> {}
+                default -> table(kind, row);
+            }
+        });
+    }
+
+    private void table(String type, ResultSet row) throws SQLException {
+        boolean safe = type.equals("BASE TABLE") || type.equals("SYSTEM VERSIONED");
+        boolean seen = triggers.orElseThrow().of(row.getString(2), row.getString(3));
+        at(row.getString(3))
+                .add(new Thing(
+                        type.equals("SEQUENCE") ? Type.SEQUENCE : Type.TABLE,
+                        safe && seen && "YES".equals(row.getString(4)),
+                        Optional.empty(),
+                        false,
+                        row.getString(5) == null
+                                ? Optional.empty()
+                                : Optional.of(new Counters.Table(row.getString(2), row.getString(3)))));
     }
 
     /** The server opens no more than the one table where it is named with an equals sign. */
@@ -382,16 +394,12 @@ final class Transactionality {
         void accept(ResultSet row) throws SQLException;
     }
 
-    private static void query(
-            Connection connection, String query, List<String> schemas, List<String> names, Consumer consumer)
+    private static void query(Connection connection, String query, List<String> values, Consumer consumer)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(query)) {
             int place = 1;
-            for (String schema : schemas) {
-                select.setString(place++, schema);
-            }
-            for (String name : names) {
-                select.setString(place++, name);
+            for (String value : values) {
+                select.setString(place++, value);
             }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

@@ -3,8 +3,6 @@ package org.pimtools.dbmigrate.flyway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /**
  * The lines of a file in UTF-8 as the {@code mariadb} client reads them: a line ends with {@code \n} or {@code \r\n}, a mark of the
- * byte order at the beginning is left out. Memory holds one line.
+ * byte order at the beginning is left out. Takes Flyway's checksum on the way. Memory holds one line.
  */
 final class FileLines implements AutoCloseable {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -33,28 +32,22 @@ final class FileLines implements AutoCloseable {
 
     private long begin;
     private boolean endsWithReturn;
+    private boolean hasReturn;
+    private boolean isAscii;
+    private final CRC32 checksum = new CRC32();
 
-    /** @param offset where a line begins, in bytes */
-    private FileLines(Path file, long offset) throws IOException {
-        SeekableByteChannel channel = Files.newByteChannel(file);
-        channel.position(offset);
-        in = Channels.newInputStream(channel);
-        chunkEnd = offset;
+    private FileLines(Path file) throws IOException {
+        in = Files.newInputStream(file);
     }
 
     static FileLines open(Path file) throws IOException {
-        FileLines lines = new FileLines(file, 0);
+        FileLines lines = new FileLines(file);
         lines.fill();
         if (lines.read >= BYTE_ORDER_MARK.length
                 && Arrays.equals(BYTE_ORDER_MARK, Arrays.copyOf(lines.chunk, BYTE_ORDER_MARK.length))) {
             lines.at = BYTE_ORDER_MARK.length;
         }
         return lines;
-    }
-
-    /** @param offset of a character, in bytes */
-    static FileLines open(Path file, long offset) throws IOException {
-        return new FileLines(file, offset);
     }
 
     /**
@@ -68,12 +61,11 @@ final class FileLines implements AutoCloseable {
             return Optional.empty();
         }
         begin = chunkEnd - read + at;
+        hasReturn = false;
+        isAscii = true;
         boolean ended = false;
         while (!ended && (at < read || fill())) {
-            int end = at;
-            while (end < read && chunk[end] != '\n') {
-                end++;
-            }
+            int end = endOfLine();
             keep(end);
             ended = end < read;
             at = ended ? end + 1 : end;
@@ -82,7 +74,41 @@ final class FileLines implements AutoCloseable {
         if (endsWithReturn) {
             length--;
         }
-        return Optional.of(decoder.decode(ByteBuffer.wrap(line, 0, length)).toString());
+        count();
+        return Optional.of(
+                isAscii
+                        ? new String(line, 0, length, StandardCharsets.ISO_8859_1)
+                        : decoder.decode(ByteBuffer.wrap(line, 0, length)).toString());
+    }
+
+    private int endOfLine() {
+        int end = at;
+        int all = 0;
+        while (end < read && chunk[end] != '\n') {
+            all |= chunk[end];
+            hasReturn |= chunk[end] == '\r';
+            end++;
+        }
+        isAscii &= all >= 0;
+        return end;
+    }
+
+    /** For Flyway a return ends a line, wherever it stands, and no line's end counts. */
+    private void count() {
+        if (!hasReturn) {
+            checksum.update(line, 0, length);
+            return;
+        }
+        for (int i = 0; i < length; i++) {
+            if (line[i] != '\r') {
+                checksum.update(line[i]);
+            }
+        }
+    }
+
+    /** Flyway's checksum of all lines that were read: a CRC-32 of their bytes without the ends of lines. */
+    int checksum() {
+        return (int) checksum.getValue();
     }
 
     /** Where the last line begins in the file, in bytes. */

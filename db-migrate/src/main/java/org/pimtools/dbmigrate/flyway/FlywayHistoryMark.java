@@ -8,6 +8,8 @@ import java.time.Duration;
 import org.flywaydb.core.internal.util.AbbreviationUtils;
 import org.pimtools.common.jdbc.DatabaseSettings;
 import org.pimtools.dbmigrate.execute.HistoryMark;
+import org.pimtools.dbmigrate.lock.LockedDatabase.Transaction;
+import org.pimtools.dbmigrate.script.Names;
 import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.Version;
 
@@ -16,97 +18,71 @@ import org.pimtools.dbmigrate.script.Version;
  * {@code DELETE} makes a version pending again.
  */
 public final class FlywayHistoryMark implements HistoryMark {
+    private static final String COLUMNS =
+            " (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)";
+    private static final String BY = ", SUBSTRING_INDEX(USER(), '@', 1), ";
+
     private final String table;
+    /** The row of the script that is begun and not ended: there is one. */
+    private final String begun;
 
     public FlywayHistoryMark(DatabaseSettings database) {
         table = HistoryTable.of(database);
+        begun = "(SELECT MAX(installed_rank) FROM " + table + " WHERE type = 'SQL' AND success = 0)";
     }
 
     @Override
-    public void opened(Connection transaction, Script script) throws SQLException {
+    public void opened(Connection side, Transaction transaction, Script script) throws SQLException {
         switch (script.direction()) {
-            case MIGRATE -> {
-                try (PreparedStatement insert = transaction.prepareStatement("INSERT INTO " + table
-                        + " (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)"
-                        + " VALUES (?, ?, ?, 'SQL', ?, ?, SUBSTRING_INDEX(USER(), '@', 1), 0, 0)")) {
-                    insert.setInt(1, nextRank(transaction));
-                    insert.setString(2, script.version().toString());
-                    insert.setString(3, AbbreviationUtils.abbreviateDescription(script.description()));
-                    insert.setString(4, AbbreviationUtils.abbreviateScript(script.file()));
-                    insert.setInt(5, script.checksum());
-                    insert.executeUpdate();
-                }
-            }
-            case UNDO -> success(transaction, script, 0);
+            case MIGRATE ->
+                transaction.add("INSERT INTO " + table + COLUMNS + " SELECT COALESCE(MAX(installed_rank), 0) + 1, "
+                        + Names.text(script.version().toString()) + ", " + description(script) + ", 'SQL', "
+                        + file(script) + ", " + script.checksum() + BY + "0, 0 FROM " + table);
+            case UNDO ->
+                transaction.add("UPDATE " + table + " SET success = 0 WHERE installed_rank = " + rank(side, script));
         }
     }
 
     @Override
-    public void done(Connection transaction, Script script, Duration took) throws SQLException {
+    public void done(Transaction transaction, Script script, Duration took) throws SQLException {
         int millis = (int) Math.min(took.toMillis(), Integer.MAX_VALUE);
         switch (script.direction()) {
-            case MIGRATE -> {
-                try (PreparedStatement update = transaction.prepareStatement("UPDATE " + table
-                        + " SET success = 1, description = ?, script = ?, checksum = ?, execution_time = ?,"
-                        + " installed_on = CURRENT_TIMESTAMP WHERE installed_rank = ?")) {
-                    update.setString(1, AbbreviationUtils.abbreviateDescription(script.description()));
-                    update.setString(2, AbbreviationUtils.abbreviateScript(script.file()));
-                    update.setInt(3, script.checksum());
-                    update.setInt(4, millis);
-                    update.setInt(5, rank(transaction, script));
-                    update.executeUpdate();
-                }
-            }
+            case MIGRATE ->
+                transaction.add("UPDATE " + table + " SET success = 1, description = " + description(script)
+                        + ", script = " + file(script) + ", checksum = " + script.checksum() + ", execution_time = "
+                        + millis + ", installed_on = CURRENT_TIMESTAMP WHERE installed_rank = " + begun);
             case UNDO -> {
-                success(transaction, script, 1);
-                try (PreparedStatement insert = transaction.prepareStatement("INSERT INTO " + table
-                        + " (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)"
-                        + " SELECT ?, version, description, 'DELETE', script, checksum, SUBSTRING_INDEX(USER(), '@', 1), ?, 1"
-                        + " FROM " + table + " WHERE installed_rank = ?")) {
-                    insert.setInt(1, nextRank(transaction));
-                    insert.setInt(2, millis);
-                    insert.setInt(3, rank(transaction, script));
-                    insert.executeUpdate();
-                }
+                transaction.add("INSERT INTO " + table + COLUMNS + " SELECT (SELECT MAX(installed_rank) + 1 FROM "
+                        + table + "), version, description, 'DELETE', script, checksum" + BY + millis + ", 1 FROM "
+                        + table
+                        + " WHERE installed_rank = " + begun);
+                transaction.add("UPDATE " + table + " SET success = 1 WHERE installed_rank = " + begun);
             }
         }
+        transaction.add("IF ROW_COUNT() <> 1 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT ="
+                + " 'the schema history has lost the row of version " + script.version() + "'; END IF");
     }
 
     @Override
-    public void abandoned(Connection transaction, Script script) throws SQLException {
-        switch (script.direction()) {
-            case MIGRATE -> {
-                try (PreparedStatement delete = transaction.prepareStatement(
-                        "DELETE FROM " + table + " WHERE installed_rank = ? AND success = 0")) {
-                    delete.setInt(1, rank(transaction, script));
-                    delete.executeUpdate();
-                }
-            }
-            case UNDO -> success(transaction, script, 1);
-        }
+    public void abandoned(Transaction transaction, Script script) throws SQLException {
+        transaction.add(
+                switch (script.direction()) {
+                    case MIGRATE -> "DELETE FROM " + table + " WHERE installed_rank = " + begun;
+                    case UNDO -> "UPDATE " + table + " SET success = 1 WHERE installed_rank = " + begun;
+                });
     }
 
-    private void success(Connection transaction, Script script, int value) throws SQLException {
-        try (PreparedStatement update =
-                transaction.prepareStatement("UPDATE " + table + " SET success = ? WHERE installed_rank = ?")) {
-            update.setInt(1, value);
-            update.setInt(2, rank(transaction, script));
-            update.executeUpdate();
-        }
+    private static String description(Script script) {
+        return Names.text(AbbreviationUtils.abbreviateDescription(script.description()));
     }
 
-    private int nextRank(Connection transaction) throws SQLException {
-        try (PreparedStatement select =
-                        transaction.prepareStatement("SELECT COALESCE(MAX(installed_rank), 0) + 1 FROM " + table);
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getInt(1);
-        }
+    private static String file(Script script) {
+        return Names.text(AbbreviationUtils.abbreviateScript(script.file()));
     }
 
     /** Of the newest row of the script's version; a version that was taken back and applied again has several. */
-    private int rank(Connection transaction, Script script) throws SQLException {
-        try (PreparedStatement select = transaction.prepareStatement("SELECT installed_rank, version FROM " + table
+    private int rank(Connection side, Script script) throws SQLException {
+        try (PreparedStatement select = side.prepareStatement("SELECT installed_rank, version FROM " + table
                         + " WHERE type = 'SQL' AND version IS NOT NULL ORDER BY installed_rank DESC");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {

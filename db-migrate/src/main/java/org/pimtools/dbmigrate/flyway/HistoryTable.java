@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.pimtools.common.jdbc.DatabaseSettings;
+import org.pimtools.dbmigrate.lock.LockedDatabase.Transaction;
 import org.pimtools.dbmigrate.script.Version;
 
 /**
@@ -51,15 +52,11 @@ public final class HistoryTable {
     }
 
     /** Writes into the table, which is empty, that the database is at a version. */
-    public static void baseline(Connection transaction, DatabaseSettings database, Version version)
+    public static void baseline(Transaction transaction, DatabaseSettings database, Version version)
             throws SQLException {
-        try (PreparedStatement insert = transaction.prepareStatement("INSERT INTO " + of(database)
+        transaction.add("INSERT INTO " + of(database)
                 + " (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)"
-                + " VALUES (1, ?, ?, 'BASELINE', ?, NULL, SUBSTRING_INDEX(USER(), '@', 1), 0, 1)")) {
-            insert.setString(1, version.toString());
-            insert.setString(2, BASELINE);
-            insert.setString(3, BASELINE);
-            insert.executeUpdate();
-        }
+                + " VALUES (1, '" + version + "', '" + BASELINE + "', 'BASELINE', '" + BASELINE
+                + "', NULL, SUBSTRING_INDEX(USER(), '@', 1), 0, 1)");
     }
 }

@@ -30,7 +30,7 @@ public record ScriptFile(Direction direction, Version version, String descriptio
      * @throws org.pimtools.common.error.ToolException when the file cannot be read, or is not UTF-8
      */
     public int checksum() {
-        return FlywayScripts.checksum(this);
+        return ScriptReader.checksum(this);
     }
 
     /**
@@ -48,10 +48,12 @@ public record ScriptFile(Direction direction, Version version, String descriptio
      * What is to be known before plain Flyway runs the script, which would see other statements in it. Empty for an undo script, which it
      * does not run.
      *
-     * @throws org.pimtools.common.error.ToolException as {@link #load}
+     * @param loaded the same script
      */
-    public Optional<String> warning(Dialect dialect) {
-        return direction == Direction.MIGRATE ? ScriptReader.warning(this, dialect) : Optional.empty();
+    public Optional<String> warning(Script loaded) {
+        return direction == Direction.MIGRATE && loaded.suspicious()
+                ? FlywayComparison.difference(this, loaded)
+                : Optional.empty();
     }
 
     Path path() {

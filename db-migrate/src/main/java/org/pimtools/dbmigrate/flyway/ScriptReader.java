@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.FileFailure;
-import org.pimtools.dbmigrate.script.Chain;
 import org.pimtools.dbmigrate.script.Dialect;
 import org.pimtools.dbmigrate.script.Script;
+import org.pimtools.dbmigrate.script.ScriptBuilder;
 import org.pimtools.dbmigrate.script.ScriptStatement;
 import org.pimtools.dbmigrate.script.StatementSplitter;
 
@@ -24,53 +24,40 @@ final class ScriptReader implements StatementSplitter.Sink {
 
     private final Path path;
     private final boolean large;
-    private final List<ScriptStatement> statements = new ArrayList<>();
+    private final ScriptBuilder statements = new ScriptBuilder();
     private final List<String> faults = new ArrayList<>();
     private int moreFaults;
     private boolean suspicious;
+    private int checksum;
 
     private ScriptReader(Path path) {
         this.path = path;
-        large = isLarge(path);
-    }
-
-    private static boolean isLarge(Path path) {
-        return path.toFile().length() > LARGE;
+        large = path.toFile().length() > LARGE;
     }
 
     /** @throws ToolException when the file cannot be read, is not UTF-8, or holds what is not for the server */
     static Script read(ScriptFile file, Dialect dialect) {
-        return readAll(file, dialect).script(file);
-    }
-
-    /** The same, and what is to be known before plain Flyway runs the script. */
-    static Optional<String> warning(ScriptFile file, Dialect dialect) {
-        if (isLarge(file.path())) {
-            return Optional.empty();
-        }
-        ScriptReader reader = readAll(file, dialect);
-        return reader.suspicious ? FlywayComparison.difference(file, reader.script(file)) : Optional.empty();
-    }
-
-    private static ScriptReader readAll(ScriptFile file, Dialect dialect) {
+        ScriptReader reader = new ScriptReader(file.path());
         try {
-            ScriptReader reader = new ScriptReader(file.path());
             reader.split(dialect);
-            reader.requireNoFault(file);
-            return reader;
         } catch (IOException e) {
             throw unreadable(file.file(), file.path(), e);
         }
+        reader.requireNoFault(file);
+        return reader.statements.build(
+                file.direction(), file.version(), file.description(), file.file(), reader.checksum, reader.suspicious);
     }
 
-    private Script script(ScriptFile file) {
-        return new Script(
-                file.direction(),
-                file.version(),
-                file.description(),
-                file.file(),
-                FlywayScripts.checksum(file),
-                statements);
+    /** @throws ToolException when the file cannot be read, or is not UTF-8 */
+    static int checksum(ScriptFile file) {
+        try (FileLines lines = FileLines.open(file.path())) {
+            while (lines.next().isPresent()) {
+                // on to the end
+            }
+            return lines.checksum();
+        } catch (IOException e) {
+            throw unreadable(file.file(), file.path(), e);
+        }
     }
 
     static ToolException unreadable(String file, Path path, IOException e) {
@@ -90,6 +77,7 @@ final class ScriptReader implements StatementSplitter.Sink {
                 splitter.line(line.get(), lines.offset());
                 suspicious |= !large && (lines.endsWithReturn() || FlywayComparison.isSuspicious(line.get()));
             }
+            checksum = lines.checksum();
         }
         splitter.end();
     }
@@ -97,10 +85,11 @@ final class ScriptReader implements StatementSplitter.Sink {
     @Override
     public void statement(StatementSplitter.Found found) {
         String sql = found.sql();
-        ScriptStatement.Text text = large
-                ? new TextInFile(path, found.offset(), sql.length(), Chain.digest(sql))
-                : new ScriptStatement.Kept(sql);
-        statements.add(new ScriptStatement(found.number(), found.line(), text, found.dialect()));
+        statements.add(
+                found.line(),
+                sql,
+                large ? TextInFile.of(path, found.offset(), sql) : new ScriptStatement.Kept(sql),
+                found.dialect());
     }
 
     @Override

@@ -1,17 +1,20 @@
 package org.pimtools.dbmigrate.lock;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.dbmigrate.script.Names;
 
 /**
  * Says who may write, with a token that grows with every holder. A named lock is granted on two nodes of a Galera cluster at once; the
- * lease is not, because its row is certified with every commit that contains {@link #confirm}.
+ * lease is not, because its row is certified with every commit that contains {@link #confirmation}.
  *
  * <p>There are two rows. The first has the token, and only a holder's own transactions change it. The second says until when it holds,
  * and is prolonged beside them: a transaction that has read before it would fail if that changed a row that it changes itself
@@ -22,6 +25,10 @@ public final class Lease {
     private static final int DEADLOCK = 1213;
     private static final int LOCK_WAIT = 1205;
     private static final int CHANGED_SINCE_READ = 1020;
+    /** Of a class of our own (SQL standard: those that begin with 5 to 9 or I to Z are free). */
+    private static final String TAKEN = "PT001";
+
+    private static final String SIGNAL = "SIGNAL SQLSTATE '" + TAKEN + "'";
     private static final Duration PAUSE = Duration.ofMillis(300);
 
     private final Tables tables;
@@ -112,31 +119,30 @@ public final class Lease {
     }
 
     /**
-     * Makes the open transaction depend on this lease, whatever clock and settings its session has.
+     * What makes a transaction depend on this lease, whatever clock and settings its session has: it fails when somebody else has
+     * taken it.
      *
-     * @throws ToolException when somebody else has taken it
+     * @see #requireNotTaken
      */
-    void confirm(Connection transaction) throws SQLException {
-        try (Statement update = transaction.createStatement()) {
-            if (update.executeUpdate("UPDATE " + tables.lease()
-                            + " SET expires = expires + INTERVAL 1 MICROSECOND WHERE id = 1 AND token = " + token)
-                    != 1) {
-                throw taken();
-            }
-        }
+    String confirmation() {
+        return confirming() + ";\nIF ROW_COUNT() <> 1 THEN " + SIGNAL + "; END IF";
     }
 
-    /**
-     * Reads whether the lease is still this one.
-     *
-     * @throws ToolException when somebody else has taken it
-     */
-    void look(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT token FROM " + tables.lease() + " WHERE id = 1")) {
-            if (!row.next() || row.getLong(1) != token) {
-                throw taken();
-            }
+    /** The same without a wait for whoever confirms it at this moment: what is read into a variable locks nothing. */
+    String look() {
+        return "SELECT COUNT(*) INTO lease_is_ours FROM " + tables.lease() + " WHERE id = 1 AND token = " + token
+                + ";\nIF lease_is_ours = 0 THEN " + SIGNAL + "; END IF";
+    }
+
+    private String confirming() {
+        return "UPDATE " + tables.lease() + " SET expires = expires + INTERVAL 1 MICROSECOND WHERE id = 1 AND token = "
+                + token;
+    }
+
+    /** @throws ToolException when the failure is that of a transaction that depended on a lease which somebody else has taken */
+    static void requireNotTaken(SQLException failure) {
+        if (TAKEN.equals(failure.getSQLState())) {
+            throw taken();
         }
     }
 
@@ -148,23 +154,45 @@ public final class Lease {
     }
 
     /**
-     * {@link #confirm}, and the named lock is still that of the connection.
+     * Runs writes of our own in the transaction that the connection has open, which then depends on this lease. The last one is sent
+     * together with what confirms the lease, which does no harm by itself if the server has ended the transaction because of the other.
      *
-     * @throws ToolException also when a statement has released it
+     * @throws ToolException when somebody else has taken the lease
      */
-    public void confirmOnWork(Connection transaction) throws SQLException {
-        confirm(transaction);
-        try (PreparedStatement select =
-                transaction.prepareStatement("SELECT IS_USED_LOCK(?) <=> CONNECTION_ID() LIMIT 1")) {
-            select.setString(1, lockName);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next() || !row.getBoolean(1)) {
-                    throw new ToolException(
-                            ExitCode.UNSAFE,
-                            "a statement of the script has released the lock that keeps other runs out",
-                            "take RELEASE_ALL_LOCKS() out of the script and of the routines that it calls, and run again");
-                }
+    public void confirmOnWork(Connection transaction, List<String> writes) throws SQLException {
+        for (String sql : writes.subList(0, Math.max(0, writes.size() - 1))) {
+            Sessions.execute(transaction, sql);
+        }
+        try (Statement statement = transaction.createStatement()) {
+            statement.setEscapeProcessing(false);
+            for (String sql : writes.subList(Math.max(0, writes.size() - 1), writes.size())) {
+                statement.addBatch(sql);
             }
+            statement.addBatch(confirming());
+            int[] counts = statement.executeBatch();
+            if (counts[counts.length - 1] != 1) {
+                throw taken();
+            }
+        } catch (BatchUpdateException e) {
+            throw e.getCause() instanceof SQLException cause ? cause : e;
+        }
+    }
+
+    /** True where the session that asks holds the named lock. */
+    public String holdsLock() {
+        return "IS_USED_LOCK(" + Names.text(lockName) + ") <=> CONNECTION_ID()";
+    }
+
+    /**
+     * @param holds what {@link #holdsLock} was
+     * @throws ToolException when a statement has released it
+     */
+    public static void requireLock(boolean holds) {
+        if (!holds) {
+            throw new ToolException(
+                    ExitCode.UNSAFE,
+                    "a statement of the script has released the lock that keeps other runs out",
+                    "take RELEASE_ALL_LOCKS() out of the script and of the routines that it calls, and run again");
         }
     }
 

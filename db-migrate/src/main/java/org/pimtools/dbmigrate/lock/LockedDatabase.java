@@ -50,10 +50,26 @@ public final class LockedDatabase implements AutoCloseable {
         T on(Connection connection) throws SQLException;
     }
 
+    /** Something that has to be there before the journal. */
+    public interface Preparation {
+        void on(Connection connection) throws SQLException;
+    }
+
     /** Something that belongs into one transaction. */
     public interface Writes {
-        void to(Connection transaction) throws SQLException;
+        void to(Transaction transaction) throws SQLException;
     }
+
+    /** Takes the statements of a transaction, in order: each in UTF-8, with all its values, and without a semicolon at its end. */
+    public interface Transaction {
+        void add(String sql) throws SQLException;
+    }
+
+    /** One compound statement: one answer is waited for, and whatever fails takes all of it back at once. */
+    private static final String BEGIN = "BEGIN NOT ATOMIC\n"
+            + "DECLARE lease_is_ours INT;\n"
+            + "DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN ROLLBACK; RESIGNAL; END;\n"
+            + "START TRANSACTION READ WRITE;\n";
 
     /**
      * Connects, takes the lock, makes the tables that are missing, and takes the lease.
@@ -65,7 +81,7 @@ public final class LockedDatabase implements AutoCloseable {
      * @throws ToolException when another run works on the database
      */
     public static LockedDatabase open(
-            DataSource source, String database, String lockName, Duration lockTimeout, Writes history)
+            DataSource source, String database, String lockName, Duration lockTimeout, Preparation history)
             throws SQLException {
         Connection work = source.getConnection();
         try {
@@ -75,7 +91,7 @@ public final class LockedDatabase implements AutoCloseable {
             try {
                 Sessions.pin(side, lockTimeout);
                 Tables tables = new Tables(database);
-                history.to(side);
+                history.on(side);
                 tables.create(side);
                 Lease lease = Lease.take(side, tables, ServerIdentity.of(work), lockName, holder(), lockTimeout);
                 return new LockedDatabase(work, side, tables, database, lease);
@@ -93,7 +109,7 @@ public final class LockedDatabase implements AutoCloseable {
     public void atomically(Writes writes) throws SQLException {
         own(transaction -> {
             writes.to(transaction);
-            lease.confirm(transaction);
+            transaction.add(lease.confirmation());
         });
     }
 
@@ -103,27 +119,25 @@ public final class LockedDatabase implements AutoCloseable {
      */
     public void beside(Writes writes) throws SQLException {
         own(transaction -> {
-            lease.look(transaction);
+            transaction.add(lease.look());
             writes.to(transaction);
         });
     }
 
     private void own(Writes writes) throws SQLException {
+        StringBuilder block = new StringBuilder(BEGIN);
+        writes.to(sql -> block.append(sql).append(";\n"));
+        block.append("COMMIT;\nEND");
         synchronized (side) {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    Sessions.execute(side, "START TRANSACTION READ WRITE");
-                    writes.to(side);
-                    Sessions.execute(side, "COMMIT");
+                    Sessions.execute(side, block.toString());
                     return;
                 } catch (SQLException e) {
-                    Sessions.rollback(side, e);
+                    Lease.requireNotTaken(e);
                     if (!isWorthAnother(e, attempt)) {
                         throw e;
                     }
-                } catch (RuntimeException e) {
-                    Sessions.execute(side, "ROLLBACK");
-                    throw e;
                 }
             }
         }
@@ -134,6 +148,11 @@ public final class LockedDatabase implements AutoCloseable {
         synchronized (side) {
             return use.on(side);
         }
+    }
+
+    /** The session of our own; within {@link Writes} only, or in {@link #read}. */
+    public Connection side() {
+        return side;
     }
 
     public Connection work() {

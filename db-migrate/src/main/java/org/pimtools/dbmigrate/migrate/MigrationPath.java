@@ -91,11 +91,13 @@ record MigrationPath(List<ScriptFile> scripts, Optional<OpenScript> inTheWay) {
         return loaded;
     }
 
-    /** What is to be known before plain Flyway runs one of the migrations. */
-    List<String> warnings(Dialect dialect) {
-        return scripts.stream()
-                .flatMap(script -> script.warning(dialect).stream())
-                .toList();
+    /** What is to be known before plain Flyway runs one of the migrations. @param loaded what {@link #load} gave */
+    List<String> warnings(List<Script> loaded) {
+        List<String> warnings = new ArrayList<>();
+        for (int i = 0; i < loaded.size(); i++) {
+            scripts.get(i).warning(loaded.get(i)).ifPresent(warnings::add);
+        }
+        return warnings;
     }
 
     private static void known(ScriptFolder folder, DatabaseState state, Version target) {

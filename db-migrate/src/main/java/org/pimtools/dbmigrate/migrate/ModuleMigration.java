@@ -65,7 +65,7 @@ final class ModuleMigration {
             return new ModuleResult.NoChanges(state.current());
         }
         List<Script> scripts = path.load(state.dialect());
-        path.warnings(state.dialect()).forEach(warning -> output.warn(module.displayName() + ": " + warning));
+        path.warnings(scripts).forEach(warning -> output.warn(module.displayName() + ": " + warning));
         try (LockedDatabase held = open(source)) {
             return work(held, folder, target, path, scripts);
         }

@@ -120,7 +120,7 @@ public final class ModuleRun {
                                 ? script.statements()
                                 : ScriptRunner.remaining(
                                         connection, module.database().database(), open.get(), script, Optional.empty()),
-                        path.scripts().get(i).warning(state.dialect())));
+                        path.scripts().get(i).warning(scripts.get(i))));
             }
             return planned;
         } catch (SQLException e) {

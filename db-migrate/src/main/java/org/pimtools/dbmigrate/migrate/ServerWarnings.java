@@ -32,7 +32,7 @@ record ServerWarnings(Module module, Output output, RunSettings settings) implem
 
     private void show(Script script, int number, String warning) {
         String text = module.displayName() + " " + script.file() + ", statement " + number + " (line "
-                + script.statements().get(number - 1).line() + "): the server warns: " + warning;
+                + script.statement(number).line() + "): the server warns: " + warning;
         LoggerFactory.getLogger(ServerWarnings.class).warn(text);
         if (settings.verbose()) {
             output.warn(text);

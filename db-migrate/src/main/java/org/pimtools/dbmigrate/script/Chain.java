@@ -3,26 +3,19 @@ package org.pimtools.dbmigrate.script;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 
 /** For every statement a hash over it and all before it: equal hashes mean that nothing up to there was edited. */
 public final class Chain {
     private final MessageDigest sha = sha();
-    private final List<String> links = new ArrayList<>();
+    private String last = "";
 
-    void add(String sql) {
-        links.add(digest(sha, (links.isEmpty() ? "" : links.get(links.size() - 1)) + "\0" + sql));
-    }
-
-    /** @param number of the statement, from 1 */
-    public String at(int number) {
-        return links.get(number - 1);
-    }
-
-    public int length() {
-        return links.size();
+    /** The hash of the next statement. */
+    String add(String sql) {
+        sha.update(last.getBytes(StandardCharsets.US_ASCII));
+        sha.update((byte) 0);
+        last = digest(sha, sql);
+        return last;
     }
 
     /** SHA-256 in hexadecimal. */

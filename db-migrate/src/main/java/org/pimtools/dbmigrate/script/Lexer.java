@@ -11,14 +11,32 @@ public final class Lexer {
     /** What is kept of a string: no name and no value that decides anything is longer. */
     private static final int LONGEST_STRING = 1_024;
 
+    private static final int ASCII = 0x80;
+    private static final boolean[] WORD_PARTS = new boolean[ASCII];
+    private static final Token[] SYMBOLS = new Token[ASCII];
+
+    static {
+        for (char c = 0; c < ASCII; c++) {
+            WORD_PARTS[c] = Character.isLetterOrDigit(c) || c == '_' || c == '$';
+            SYMBOLS[c] = new Token(Token.Kind.SYMBOL, String.valueOf(c));
+        }
+    }
+
+    /** Any string and any number, where nobody asks what it says. */
+    private static final Token SOME_STRING = new Token(Token.Kind.STRING, "");
+
+    private static final Token SOME_NUMBER = new Token(Token.Kind.NUMBER, "0");
+
     private final String sql;
     private final Dialect dialect;
+    private final boolean isOutline;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
 
-    private Lexer(String sql, Dialect dialect) {
+    private Lexer(String sql, Dialect dialect, boolean isOutline) {
         this.sql = sql;
         this.dialect = dialect;
+        this.isOutline = isOutline;
     }
 
     /** The tokens of a text of which no session is known: nothing that some server would execute is left out. */
@@ -28,38 +46,73 @@ public final class Lexer {
 
     /** The tokens that a session sees. */
     public static List<Token> tokens(String sql, Dialect dialect) {
-        Lexer lexer = new Lexer(sql, dialect);
-        while (lexer.at < sql.length()) {
-            lexer.next();
-        }
-        return lexer.tokens;
+        return new Lexer(sql, dialect, false).all();
     }
 
-    private void next() {
-        char c = sql.charAt(at);
-        if (Character.isWhitespace(c) || c == 0) {
+    /** The same, without what strings and numbers say: what a statement is and what it names, however long its values are. */
+    static List<Token> outline(String sql, Dialect dialect) {
+        return new Lexer(sql, dialect, true).all();
+    }
+
+    private List<Token> all() {
+        while (at < sql.length()) {
+            next(sql.charAt(at));
+        }
+        return tokens;
+    }
+
+    private void next(char c) {
+        if (isWordPart(c)) {
+            word();
+        } else if (c == '\'') {
+            string(c);
+        } else if (Character.isWhitespace(c) || c == 0) {
             at++;
-        } else if (c == '#' || sql.startsWith("--", at) && (at + 2 == sql.length() || sql.charAt(at + 2) <= ' ')) {
+        } else if (c == '#' || c == '-' && isDashes()) {
             int end = sql.indexOf('\n', at);
             at = end < 0 ? sql.length() : end + 1;
-        } else if (sql.startsWith("/*", at)) {
+        } else if (c == '/' && sql.startsWith("/*", at)) {
             comment();
-        } else if (sql.startsWith("*/", at)) {
+        } else if (c == '*' && sql.startsWith("*/", at)) {
             at += 2;
         } else if (c == '"') {
             doubleQuoted();
-        } else if (c == '\'') {
-            tokens.add(new Token(Token.Kind.STRING, quoted(c)));
         } else if (c == '`') {
             tokens.add(new Token(Token.Kind.QUOTED, quoted(c)));
         } else if (c == '@') {
             variable();
-        } else if (isWordPart(c)) {
-            word();
         } else {
-            tokens.add(new Token(Token.Kind.SYMBOL, String.valueOf(c)));
+            tokens.add(c < ASCII ? SYMBOLS[c] : new Token(Token.Kind.SYMBOL, String.valueOf(c)));
             at++;
         }
+    }
+
+    private boolean isDashes() {
+        return sql.startsWith("--", at) && (at + 2 == sql.length() || sql.charAt(at + 2) <= ' ');
+    }
+
+    private void string(char quote) {
+        if (isOutline) {
+            skipQuoted(quote);
+            tokens.add(SOME_STRING);
+        } else {
+            tokens.add(new Token(Token.Kind.STRING, quoted(quote)));
+        }
+    }
+
+    /** As {@link #quoted}, of which two in a row are one string of two quoted ones. */
+    private void skipQuoted(char quote) {
+        boolean escapes = dialect.escapes(quote);
+        int length = sql.length();
+        int end = at;
+        do {
+            end++;
+            while (end < length && sql.charAt(end) != quote) {
+                end += escapes && sql.charAt(end) == '\\' ? 2 : 1;
+            }
+            end++;
+        } while (end < length && sql.charAt(end) == quote);
+        at = Math.min(end, length);
     }
 
     /** An executable comment's content is lexed as if it stood there plainly, if the server executes it. */
@@ -146,10 +199,14 @@ public final class Lexer {
             number &= Character.isDigit(sql.charAt(at));
             at++;
         }
-        tokens.add(new Token(number ? Token.Kind.NUMBER : Token.Kind.WORD, sql.substring(start, at)));
+        if (isOutline && number) {
+            tokens.add(SOME_NUMBER);
+        } else {
+            tokens.add(new Token(number ? Token.Kind.NUMBER : Token.Kind.WORD, sql.substring(start, at)));
+        }
     }
 
     private static boolean isWordPart(char c) {
-        return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c >= 0x80 && !Character.isWhitespace(c);
+        return c < ASCII ? WORD_PARTS[c] : !Character.isWhitespace(c);
     }
 }

@@ -1,6 +1,5 @@
 package org.pimtools.dbmigrate.script;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,16 +14,10 @@ public final class Preflight {
 
     /** @throws ToolException with all that is wrong with the script */
     public static void check(Script script) {
-        List<String> faults = new ArrayList<>();
-        for (ScriptStatement statement : script.statements()) {
-            refused(Lexer.tokens(statement.sql(), statement.dialect()))
-                    .ifPresent(fault -> faults.add(
-                            "statement " + statement.number() + " (line " + statement.line() + ") " + fault));
-        }
-        if (!faults.isEmpty()) {
+        if (!script.unfit().isEmpty()) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
-                    script.file() + ": " + String.join("; ", faults),
+                    script.file() + ": " + String.join("; ", script.unfit()),
                     "fix the script; nothing of it was run");
         }
     }
@@ -33,7 +26,7 @@ public final class Preflight {
      * What keeps the journal from being written, so that nobody would know how far the script got, and what needs a file of the
      * machine that runs the tool, which no connection of it gives to a server.
      */
-    private static Optional<String> refused(List<Token> tokens) {
+    static Optional<String> refused(List<Token> tokens) {
         for (Token token : tokens) {
             if (token.is("RELEASE_ALL_LOCKS")) {
                 return Optional.of("releases the lock that keeps other runs out: name the locks with RELEASE_LOCK");

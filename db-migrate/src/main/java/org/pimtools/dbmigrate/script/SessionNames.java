@@ -16,6 +16,11 @@ public record SessionNames(Set<String> system, Set<String> user) {
         return new SessionNames(new TreeSet<>(), new TreeSet<>());
     }
 
+    /** True for a script that neither sets nor names any. */
+    public boolean isEmpty() {
+        return system.isEmpty() && user.isEmpty();
+    }
+
     /** Takes in those of a further statement. */
     void add(List<Token> tokens) {
         for (Token token : tokens) {

@@ -12,11 +12,11 @@ import org.pimtools.dbmigrate.script.StatementKind.SessionThing;
  * @param lockedBy the number of the LOCK TABLES, from 1
  */
 public record SessionThings(Set<SessionThing> alive, OptionalInt lockedBy) {
-    public static SessionThings behind(List<StatementKind> statements) {
+    public static SessionThings behind(List<ScriptStatement> statements) {
         Set<SessionThing> alive = new LinkedHashSet<>();
         OptionalInt lockedBy = OptionalInt.empty();
         for (int i = 0; i < statements.size(); i++) {
-            StatementKind statement = statements.get(i);
+            StatementKind statement = statements.get(i).kind();
             if (statement instanceof StatementKind.Makes makes) {
                 alive.add(makes.thing());
             } else if (statement instanceof StatementKind.Ends ends) {
@@ -45,15 +45,13 @@ public record SessionThings(Set<SessionThing> alive, OptionalInt lockedBy) {
     }
 
     /** What the remaining statements would miss in a fresh session, and what would have to stand in front of them again. */
-    public Optional<String> missedBy(List<StatementKind> kinds, List<List<Token>> remaining) {
+    public Optional<String> missedBy(List<ScriptStatement> remaining) {
         for (SessionThing thing : alive) {
-            for (int i = 0; i < kinds.size(); i++) {
-                if (begins(kinds.get(i), thing) || ends(kinds.get(i), thing)) {
+            for (ScriptStatement statement : remaining) {
+                if (begins(statement.kind(), thing) || ends(statement.kind(), thing)) {
                     break;
                 }
-                if (remaining.get(i).stream()
-                        .anyMatch(
-                                token -> token.isIdentifier() && token.folded().equals(thing.name()))) {
+                if (statement.facts().names().contains(thing.name())) {
                     return Optional.of("the statements that make and fill the " + thing.what() + " " + thing.name());
                 }
             }

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param calls true when a bracket follows a name, as where a function is called
  * @param plainSet true for a SET of variables of the session that may be set inside a transaction, and for USE and GET
  * @param writesFile true for INTO OUTFILE and INTO DUMPFILE
+ * @param counts true for a statement that asks what the one before it did to how many rows, or with what warnings
  */
 public record StatementFacts(
         Set<String> names,
@@ -30,7 +31,8 @@ public record StatementFacts(
         Optional<String> used,
         boolean calls,
         boolean plainSet,
-        boolean writesFile) {
+        boolean writesFile,
+        boolean counts) {
     private static final Set<String> SCOPES = Set.of("session", "local");
     /** Words between the verb and the table. */
     private static final Set<String> MODIFIERS = Set.of(
@@ -83,6 +85,8 @@ public record StatementFacts(
             "system_versioning_alter_history",
             "system_versioning_asof");
 
+    private static final Set<String> COUNTING_FUNCTIONS = Set.of("row_count", "found_rows");
+    private static final Set<String> COUNTING_VARIABLES = Set.of("warning_count", "error_count");
     private static final int LONGEST_NAME = 64;
 
     /** True when a table of this name is read by the statement itself, and not written. */
@@ -130,7 +134,34 @@ public record StatementFacts(
                         : Optional.empty(),
                 calls,
                 plainSet,
-                writesFile);
+                writesFile,
+                counts(tokens));
+    }
+
+    private static boolean counts(List<Token> tokens) {
+        if (tokens.isEmpty()) {
+            return false;
+        }
+        boolean shows = tokens.get(0).is("SHOW");
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (isCount(token, i + 1 < tokens.size() && tokens.get(i + 1).isSymbol('('))
+                    || shows && (token.is("WARNINGS") || token.is("ERRORS"))) {
+                return true;
+            }
+        }
+        return tokens.get(0).is("GET");
+    }
+
+    private static boolean isCount(Token token, boolean isCalled) {
+        return switch (token.kind()) {
+            case WORD -> isCalled && COUNTING_FUNCTIONS.contains(token.folded());
+            case SYSTEM_VARIABLE -> {
+                String name = token.folded();
+                yield COUNTING_VARIABLES.contains(name.substring(name.lastIndexOf('.') + 1));
+            }
+            default -> false;
+        };
     }
 
     /** @param end the place behind its name */

@@ -54,7 +54,7 @@ public final class StatementSplitter {
     private static final Pattern BEGINS_PROGRAM =
             Pattern.compile("(/\\*|create|alter|begin|if|case|loop|while|repeat|for)", Pattern.CASE_INSENSITIVE);
     private static final String BAD_DELIMITER = "has a DELIMITER that the mariadb client does not take";
-    private static final Pattern FIRST_WORD = Pattern.compile("([A-Za-z]+|\\?)(?=\\s|$)");
+    private static final int LONGEST_COMMAND = "nowarning".length();
     /** What the client does itself, but for DELIMITER and USE. No statement of MariaDB begins with one of these words but HELP. */
     private static final Set<String> COMMANDS = Set.of(
             "?",
@@ -173,6 +173,9 @@ public final class StatementSplitter {
 
     /** Does what is a command of the client at the beginning of a line; false when it is none. */
     private boolean command(String next) {
+        if (!beginsWithOneOf(next, "dDuU")) {
+            return false;
+        }
         Matcher change = DELIMITER.matcher(next);
         if (change.matches()) {
             delimiter(change.group(1) == null ? "" : change.group(1));
@@ -188,6 +191,15 @@ public final class StatementSplitter {
             return true;
         }
         return false;
+    }
+
+    /** Spares most lines the patterns. */
+    private static boolean beginsWithOneOf(CharSequence line, String characters) {
+        int at = 0;
+        while (at < line.length() && isSpace(line.charAt(at))) {
+            at++;
+        }
+        return at < line.length() && characters.indexOf(line.charAt(at)) >= 0;
     }
 
     /** As the client reads an argument: in quotes, or up to the next blank. */
@@ -386,17 +398,25 @@ public final class StatementSplitter {
     }
 
     private Optional<String> refused(String sql) {
-        if (NO_DELIMITER.matcher(sql).lookingAt()) {
+        if (beginsWithOneOf(sql, "dD") && NO_DELIMITER.matcher(sql).lookingAt()) {
             return Optional.of(BAD_DELIMITER);
         }
-        Matcher first = FIRST_WORD.matcher(sql);
-        String word = first.lookingAt() ? first.group(1).toLowerCase(Locale.ROOT) : "";
+        String word = firstWord(sql);
         if (word.equals("use") && !USE.matcher(sql).matches()) {
             return Optional.of("holds a USE without a delimiter, or with more than a name");
         }
         return COMMANDS.contains(word)
                 ? Optional.of("begins with " + word + ", a command of the mariadb client")
                 : Optional.empty();
+    }
+
+    /** In lower case; empty where it is none of a command. */
+    private static String firstWord(String sql) {
+        int end = 0;
+        while (end < sql.length() && end <= LONGEST_COMMAND && !isSpace(sql.charAt(end))) {
+            end++;
+        }
+        return sql.substring(0, end).toLowerCase(Locale.ROOT);
     }
 
     /** The client would cut a program here, and the server would refuse the piece: without a DELIMITER it goes on to its end. */
@@ -415,7 +435,9 @@ public final class StatementSplitter {
 
     /** Only what can be, or can begin, a program is taken into tokens. */
     private void look() {
-        if (seen > 0 || BEGINS_PROGRAM.matcher(text).lookingAt()) {
+        if (seen > 0
+                || beginsWithOneOf(text, "/cCaAbBiIlLwWrRfF")
+                        && BEGINS_PROGRAM.matcher(text).lookingAt()) {
             blocks.add(Lexer.tokens(text.substring(seen), dialect));
             seen = text.length() + 1;
         }

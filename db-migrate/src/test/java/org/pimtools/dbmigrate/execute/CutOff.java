@@ -19,7 +19,7 @@ import org.pimtools.testkit.server.Database;
  * sockets close at once and nothing more reaches the server. Written from what the server sees of a {@code kill -9}.
  */
 public final class CutOff {
-    private static final Set<String> ROUND_TRIPS = Set.of("execute", "executeQuery", "executeUpdate");
+    private static final Set<String> ROUND_TRIPS = Set.of("execute", "executeQuery", "executeUpdate", "executeBatch");
 
     private final Database database;
     private final int at;

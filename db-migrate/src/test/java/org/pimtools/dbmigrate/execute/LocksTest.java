@@ -105,9 +105,9 @@ class LocksTest {
                 LockedDatabase next = open(database, 5)) {
             ToolException stopped = assertThrows(
                     ToolException.class,
-                    () -> slow.atomically(transaction -> execute(transaction, "INSERT INTO t VALUES (1)")));
+                    () -> slow.atomically(transaction -> transaction.add("INSERT INTO t VALUES (1)")));
             assertEquals("another run has taken over this database", stopped.getMessage());
-            next.atomically(transaction -> execute(transaction, "INSERT INTO t VALUES (2)"));
+            next.atomically(transaction -> transaction.add("INSERT INTO t VALUES (2)"));
             assertEquals(List.of("2"), column(database, "SELECT n FROM t"));
         }
     }

@@ -1,18 +1,18 @@
 package org.pimtools.dbmigrate.execute;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import org.pimtools.dbmigrate.lock.LockedDatabase.Transaction;
 import org.pimtools.dbmigrate.script.Dialect;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Names;
 import org.pimtools.dbmigrate.script.Script;
+import org.pimtools.dbmigrate.script.ScriptBuilder;
 import org.pimtools.dbmigrate.script.ScriptStatement;
 import org.pimtools.dbmigrate.script.Version;
 import org.pimtools.testkit.server.Database;
@@ -27,16 +27,11 @@ final class Scripts {
 
     /** Each statement on a line of its own. */
     static Script script(List<String> statements) {
-        return new Script(
-                Direction.MIGRATE,
-                Version.of("1"),
-                "test",
-                "V1__test.sql",
-                0,
-                IntStream.range(0, statements.size())
-                        .mapToObj(i -> new ScriptStatement(
-                                i + 1, i + 1, new ScriptStatement.Kept(statements.get(i)), Dialect.NEWEST))
-                        .toList());
+        ScriptBuilder script = new ScriptBuilder();
+        for (int i = 0; i < statements.size(); i++) {
+            script.add(i + 1, statements.get(i), new ScriptStatement.Kept(statements.get(i)), Dialect.NEWEST);
+        }
+        return script.build(Direction.MIGRATE, Version.of("1"), "test", "V1__test.sql", 0, false);
     }
 
     /** Keeps the state of the script in the table {@code history} of the database. */
@@ -47,18 +42,18 @@ final class Scripts {
                 "CREATE TABLE IF NOT EXISTS " + table + " (version INT PRIMARY KEY, success INT) ENGINE = InnoDB");
         return new HistoryMark() {
             @Override
-            public void opened(Connection transaction, Script script) throws SQLException {
-                write(transaction, "INSERT INTO " + table + " VALUES (?, 0)", script);
+            public void opened(Connection side, Transaction transaction, Script script) throws SQLException {
+                transaction.add("INSERT INTO " + table + " VALUES (" + script.version() + ", 0)");
             }
 
             @Override
-            public void done(Connection transaction, Script script, Duration took) throws SQLException {
-                write(transaction, "UPDATE " + table + " SET success = 1 WHERE version = ?", script);
+            public void done(Transaction transaction, Script script, Duration took) throws SQLException {
+                transaction.add("UPDATE " + table + " SET success = 1 WHERE version = " + script.version());
             }
 
             @Override
-            public void abandoned(Connection transaction, Script script) throws SQLException {
-                write(transaction, "DELETE FROM " + table + " WHERE version = ?", script);
+            public void abandoned(Transaction transaction, Script script) throws SQLException {
+                transaction.add("DELETE FROM " + table + " WHERE version = " + script.version());
             }
         };
     }
@@ -90,13 +85,6 @@ final class Scripts {
     static void execute(Database database, String sql) throws SQLException {
         try (Connection connection = database.connect()) {
             execute(connection, sql);
-        }
-    }
-
-    private static void write(Connection connection, String sql, Script script) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, script.version().toString());
-            statement.executeUpdate();
         }
     }
 }

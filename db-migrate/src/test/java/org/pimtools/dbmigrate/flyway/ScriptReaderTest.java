@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.flywaydb.core.internal.resolver.ChecksumCalculator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,24 @@ class ScriptReaderTest {
         }
         Files.writeString(file, Files.readString(file).replace("(39,", "(93,"));
         assertThrows(ToolException.class, () -> script.statements().get(39).sql());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "SELECT 1;",
+                "\uFEFFSELECT 'é😀';\n\n",
+                "SELECT 1;\r\nSELECT 2;\r\n",
+                "SELECT 'one\rtwo'; -- three\r",
+                "\r\rSELECT 1;\r\r\n\nSELECT 2;",
+                "\n\uFEFFSELECT 1;",
+            })
+    void itsChecksumIsThatOfFlyway(String text) throws Exception {
+        Path file = Files.writeString(folder.resolve("V1__x.sql"), text);
+        int flyway = ChecksumCalculator.calculate(new FlywayResource(file));
+        assertEquals(flyway, load(file).checksum());
+        assertEquals(flyway, script(file).checksum());
     }
 
     @Test
@@ -93,7 +112,7 @@ class ScriptReaderTest {
 
     private Optional<String> warning(String text) throws Exception {
         Path file = Files.writeString(folder.resolve("V1__x.sql"), text);
-        return script(file).warning(DIALECT);
+        return script(file).warning(load(file));
     }
 
     private Script load(Path file) {

@@ -184,6 +184,13 @@ final class MigrationRig implements AutoCloseable {
         return cutOff(ScriptFolder.read(module()).migrations().get(version(1)), at);
     }
 
+    /** How many round trips the first migration takes in a process that nothing disturbs. */
+    int roundTrips() {
+        CutOff none = new CutOff(database(), 0, true);
+        run(ScriptFolder.read(module()).migrations().get(version(1)), none);
+        return none.roundTrips();
+    }
+
     /** Takes a version back in a process that is cut off at a round trip; false when it ended before. */
     boolean cutOffUndo(int version, int at) {
         return cutOff(ScriptFolder.read(module()).undos().get(version(version)), at);
@@ -191,6 +198,11 @@ final class MigrationRig implements AutoCloseable {
 
     private boolean cutOff(ScriptFile script, int at) {
         CutOff cut = new CutOff(database(), at, true);
+        run(script, cut);
+        return cut.wasCut();
+    }
+
+    private void run(ScriptFile script, CutOff cut) {
         try (LockedDatabase held = LockedDatabase.open(
                 cut.source(),
                 database,
@@ -199,7 +211,7 @@ final class MigrationRig implements AutoCloseable {
                 connection -> HistoryTable.create(connection, settings()))) {
             new ScriptRunner(held)
                     .run(
-                            script.load(Dialect.NEWEST),
+                            script.load(dialect()),
                             new FlywayHistoryMark(settings()),
                             Optional.empty(),
                             (any, number, warning) -> {},
@@ -208,7 +220,12 @@ final class MigrationRig implements AutoCloseable {
         } catch (ToolException | SQLException e) {
             // it was cut off
         }
-        return cut.wasCut();
+    }
+
+    private Dialect dialect() {
+        return Dialect.of(
+                column("SELECT VERSION()").get(0),
+                column("SELECT @@GLOBAL.sql_mode").get(0));
     }
 
     private static ModuleResult run(Module module, Request request, int lockSeconds, Optional<Answer> answer) {

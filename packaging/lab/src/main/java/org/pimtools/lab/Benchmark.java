@@ -23,6 +23,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Benchmarks:",
             "  modules-current   aos-db-migrate over seven modules with nothing to do, against seven runs of a bare Flyway main",
+            "  modules-update    aos-db-migrate bringing databases from nothing to their newest versions, against plain Flyway, the mariadb"
+                    + " client, and itself",
             "  plan              a plan of 1,000,000 VMs, of which 800,000 are deployed, in 256 MiB of heap, against the mariadb client"
                     + " writing the same join to a file",
             "  inventory         what a dry run reads of a vcsim of 10,000 VMs, against a bare bulk retrieval",
@@ -55,6 +57,7 @@ public final class Benchmark implements Callable<Integer> {
                             "7 runs of a bare Flyway main",
                             0.35,
                             ModulesContest::start)),
+            new Entry("modules-update", 0, 5, new UpdateTrial()),
             new Entry(
                     "plan",
                     1_000_000,

@@ -143,6 +143,11 @@ final class ModuleSite {
         }
     }
 
+    /** Leaves a module's database empty, without any book of its versions. */
+    void makeAnew(LabModule module) {
+        execute(module, "DROP DATABASE " + module.name(), "CREATE DATABASE " + module.name());
+    }
+
     /** The one number that a query finds. */
     long number(LabModule module, String query) {
         try (Connection connection = connect(module);
