@@ -9,6 +9,8 @@ import static org.pimtools.dbmigrate.execute.Scripts.execute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -151,6 +153,23 @@ class LocksTest {
             assertEquals(
                     List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"),
                     column(database, "SELECT n FROM t ORDER BY id"));
+        }
+    }
+
+    /** What is sent behind the victim is executed in no transaction, or in one that nobody would take back. */
+    @Test
+    void whatWasSentTogetherWithTheVictimOfADeadlockIsDoneOnce() throws Exception {
+        try (Database database = tenRowsAndAHeavyTable();
+                Connection other = database.connect();
+                LockedDatabase held = open(database, 30)) {
+            execute(other, "CREATE TABLE log (id INT AUTO_INCREMENT PRIMARY KEY, n INT)");
+            List<String> statements = new ArrayList<>(Collections.nCopies(20, "INSERT INTO log (n) VALUES (1)"));
+            statements.add("UPDATE t SET n = n + 1 ORDER BY id");
+            statements.addAll(Collections.nCopies(20, "INSERT INTO log (n) VALUES (2)"));
+            Script script = Scripts.script(statements);
+            deadlock(database, other, () -> run(held, database, script));
+            assertEquals(List.of("40 40 60"), column(database, "SELECT CONCAT_WS(' ', COUNT(*), MAX(id), SUM(n)) FROM log"));
+            assertEquals(List.of("1"), column(database, "SELECT DISTINCT n FROM t"));
         }
     }
 
