@@ -125,10 +125,10 @@ public final class LockedDatabase implements AutoCloseable {
     }
 
     private void own(Writes writes) throws SQLException {
-        StringBuilder block = new StringBuilder(BEGIN);
-        writes.to(sql -> block.append(sql).append(";\n"));
-        block.append("COMMIT;\nEND");
         synchronized (side) {
+            StringBuilder block = new StringBuilder(BEGIN);
+            writes.to(sql -> block.append(sql).append(";\n"));
+            block.append("COMMIT;\nEND");
             for (int attempt = 1; ; attempt++) {
                 try {
                     Sessions.execute(side, block.toString());

@@ -168,7 +168,8 @@ class LocksTest {
             statements.addAll(Collections.nCopies(20, "INSERT INTO log (n) VALUES (2)"));
             Script script = Scripts.script(statements);
             deadlock(database, other, () -> run(held, database, script));
-            assertEquals(List.of("40 40 60"), column(database, "SELECT CONCAT_WS(' ', COUNT(*), MAX(id), SUM(n)) FROM log"));
+            assertEquals(
+                    List.of("40 40 60"), column(database, "SELECT CONCAT_WS(' ', COUNT(*), MAX(id), SUM(n)) FROM log"));
             assertEquals(List.of("1"), column(database, "SELECT DISTINCT n FROM t"));
         }
     }
