@@ -22,7 +22,7 @@ import org.pimtools.testkit.server.MariaDbServer;
 /** What a statement means depends on its session: the database, the role, the clock and the next transaction. Cut off at every round trip. */
 @Tag("slow")
 class SessionsOfScriptsTest {
-    private static final int CUTS_EACH = Integer.getInteger("pim.cuts.step", 11);
+    private static final int CUTS_EACH = Integer.getInteger("pim.cuts.step", 3);
     private static final String TRACE = "SELECT n FROM trace ORDER BY n";
 
     /** What a test needs beside its database. */
