@@ -347,6 +347,19 @@ public enum FindingCode implements FindingKind {
             "a backup job was not renamed",
             "the platform finds the job by the provider ID in its name",
             "fix the reported problem, then re-run the same command: it resumes with the jobs that are left"),
+    FEW_SUBSCRIBED(
+            137,
+            ERROR,
+            "the VM is not subscribed, and neither is most of the datacenter",
+            "this is probably not the datacenter's Redis, or not its data",
+            "check address, port and database number of Redis, and whether an old dump was restored; accept it if Redis is right"),
+    NOT_EXPLAINED(
+            138,
+            ERROR,
+            "the subscription has its provider ID already, and no state here knows of a migration",
+            "the names and journals that a rollback needs are lost, or are on another host",
+            "put the state directory back from its copy, or work on the host that migrated; only a dump of Redis leads back else. "
+                    + "Accept it for a VM that was deployed after the upgrade"),
     CHANGED_SINCE(
             140,
             ERROR,

@@ -78,6 +78,16 @@ final class RunCommand extends LoggedCommand {
     private Duration maxPlanAge;
 
     @Option(
+            names = "--min-subscribed",
+            paramLabel = "PERCENT",
+            converter = Percent.class,
+            defaultValue = "50%",
+            description =
+                    "how many of the VMs must be subscribed in Redis; with fewer, each one that is not is an error to decide"
+                            + " (default: ${DEFAULT-VALUE})")
+    private int minSubscribed;
+
+    @Option(
             names = "--profile",
             paramLabel = "FILE",
             description = "the schema profile that pim-planner plan was given, if it was given one")
@@ -103,6 +113,7 @@ final class RunCommand extends LoggedCommand {
                 real,
                 Optional.ofNullable(decisions),
                 maxPlanAge,
+                minSubscribed,
                 profile == null ? SchemaProfile.shipped() : SchemaProfile.load(profile),
                 platform.directory(),
                 toolAndVersion());

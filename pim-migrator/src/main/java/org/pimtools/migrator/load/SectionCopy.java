@@ -57,7 +57,8 @@ public final class SectionCopy {
             throw new ToolException(
                     ExitCode.FAILED,
                     "cannot write " + target + ": " + FileFailure.reason(e),
-                    "make room, or choose a directory that you may write with --state-dir",
+                    "make room or fix the directory's rights, then run the same command again; keep this state directory: what was"
+                            + " migrated can only be resumed and rolled back with it",
                     e);
         }
     }

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.secret.Identity;
@@ -102,6 +103,7 @@ public final class Completion {
             WorkExecution execution = new WorkExecution(frozen.work(), monitor);
             try (OpenSteps gating = OpenSteps.of(steps.gating(), context)) {
                 gating.all().forEach(step -> execution.look(Pass.forward(step)));
+                requireCoverage(frozen, gating, execution, Coverage.DEFAULT_MINIMUM);
             }
             return conclude(
                     frozen,
@@ -114,13 +116,36 @@ public final class Completion {
         }
     }
 
-    /** Resumes a migration; reads no inventory. */
-    Ending resume(StateDirectory.RunFiles migration, StateDirectory.RunFiles files) throws IOException {
+    /**
+     * Resumes a migration; reads no inventory.
+     *
+     * @param minSubscribed how many percent of its VMs the targets must have, 0 to 100, where nobody accepted that they have fewer
+     */
+    Ending resume(StateDirectory.RunFiles migration, StateDirectory.RunFiles files, int minSubscribed)
+            throws IOException {
         PlanSection section = PlanSection.read(migration.section());
         Frozen frozen = new Frozen(migration, files, section, WorkFile.open(migration.work()));
         try (OpenSteps gating = OpenSteps.of(steps.gating(), context(frozen))) {
             gating.enter();
+            WorkExecution before = new WorkExecution(frozen.work(), monitor);
+            gating.all().forEach(step -> before.look(Pass.forward(step)));
+            requireCoverage(frozen, gating, before, minSubscribed);
             return complete(frozen, gating, report -> {});
+        }
+    }
+
+    /** Another target than the one that the work was frozen for would look as if there were nothing to do. */
+    private void requireCoverage(Frozen frozen, OpenSteps gating, WorkExecution looked, int percent) {
+        boolean[] accepted = {false};
+        Resolved.read(
+                frozen.migration().resolved(),
+                line -> accepted[0] |= line instanceof ResultLine.Decided decided
+                        && decided.codes().contains(FindingCode.FEW_SUBSCRIBED));
+        for (OpenStep<?, ?> step : gating.all()) {
+            Coverage coverage = Coverage.of(frozen.work(), step.info(), looked.states());
+            if (!accepted[0] && coverage.isBelow(percent)) {
+                throw coverage.refusal(step.info());
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
@@ -41,6 +42,7 @@ import org.pimtools.migrator.resolve.Choices;
 import org.pimtools.migrator.resolve.Resolver;
 import org.pimtools.migrator.state.EditedDecisions;
 import org.pimtools.migrator.state.Finished;
+import org.pimtools.migrator.state.FormerValues;
 import org.pimtools.migrator.state.LoadingPlace;
 import org.pimtools.migrator.state.PlannerTrust;
 import org.pimtools.migrator.state.Resolved;
@@ -125,7 +127,7 @@ public final class MigratorRun {
                             ? "this plan was migrated here already; everything is looked at again"
                             : "resuming the migration that run " + newest.get().run() + " began");
             GivenDecisions.requireFrozen(request.decisions(), newest.get().decisions(), section, output);
-            return completion(state).resume(newest.get(), files);
+            return completion(state).resume(newest.get(), files, request.minSubscribed());
         }
         if (!refusals.isEmpty()) {
             throw refusals.get(0);
@@ -165,7 +167,12 @@ public final class MigratorRun {
                 EarlierMigrations.tolerant(request.steps(), context, state.works(), table(section), section, monitor);
         List<VmResolution> resolutions = resolve(section, inventories, earlier, decisions);
         StepSurvey survey = StepSurvey.tolerant(
-                request.steps(), context, changes(state, section, resolutions, earlier, Set.of()), monitor);
+                request.steps(),
+                context,
+                changes(state, section, resolutions, earlier, Set.of()),
+                explained(state, section),
+                monitor);
+        survey.requireCoverage(request.minSubscribed());
         Undecided undecided = undecided(section, resolutions, survey, decisions);
         boolean noEndpointAnswered = !inventories.isEmpty()
                 && inventories.values().stream().noneMatch(EndpointInventory.Read.class::isInstance);
@@ -185,8 +192,12 @@ public final class MigratorRun {
             Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), monitor);
             EarlierMigrations earlier = EarlierMigrations.of(gating, state.works(), table(section), section, monitor);
             List<VmResolution> resolutions = resolve(section, inventories, earlier, decisions);
-            StepSurvey survey =
-                    StepSurvey.strict(gating, changes(state, section, resolutions, earlier, Set.of()), monitor);
+            StepSurvey survey = StepSurvey.strict(
+                    gating,
+                    changes(state, section, resolutions, earlier, Set.of()),
+                    explained(state, section),
+                    monitor);
+            survey.requireCoverage(request.minSubscribed());
             Undecided undecided = undecided(section, resolutions, survey, decisions);
             Assessment assessment =
                     new Assessment(section, inventories, resolutions, earlier, survey, undecided, decisions);
@@ -284,6 +295,24 @@ public final class MigratorRun {
                 table,
                 table.former(state.works()),
                 earlier.planned());
+    }
+
+    /**
+     * Why a target may have its new name before anything was done: a migration here gave it, or, where there was one, the database knows
+     * it of a VM that was deployed since.
+     */
+    private Predicate<Change> explained(StateDirectory state, PlanSection section) {
+        List<WorkFile> works = state.works();
+        if (works.isEmpty()) {
+            return change -> false;
+        }
+        FormerValues former = table(section).former(works);
+        Map<Long, String> held = new HashMap<>();
+        section.vms().stream()
+                .filter(vm -> vm.providerId() != null)
+                .forEach(vm -> held.put(vm.idVm(), vm.providerId()));
+        return change -> former.wrote(change.idVm(), change.newName())
+                || change.newName().equals(held.get(change.idVm()));
     }
 
     private VmTable table(PlanSection section) {

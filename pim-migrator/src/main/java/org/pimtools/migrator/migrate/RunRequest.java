@@ -18,6 +18,7 @@ import org.pimtools.migrator.execute.StepList;
  * @param steps what changes targets, and which of them may act
  * @param real false for a dry run
  * @param maxPlanAge how old a plan may be for a migration to begin
+ * @param minSubscribed how many percent of the VMs must be subscribed for the target to be the right one, 0 to 100
  * @param profile what the plan was made with
  * @param platform the base directory of the platform's Tomcat
  * @param tool name and version of this tool, for the result
@@ -31,6 +32,7 @@ public record RunRequest(
         boolean real,
         Optional<Path> decisions,
         Duration maxPlanAge,
+        int minSubscribed,
         SchemaProfile profile,
         Path platform,
         String tool) {}

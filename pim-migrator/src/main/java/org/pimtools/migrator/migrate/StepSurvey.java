@@ -4,15 +4,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.State;
+import org.pimtools.migrator.decision.Undecided;
 import org.pimtools.migrator.execute.FollowingSteps;
 import org.pimtools.migrator.execute.OpenStep;
 import org.pimtools.migrator.execute.OpenSteps;
@@ -31,20 +34,35 @@ final class StepSurvey {
     private final RunMonitor monitor;
     private final List<Finding> findings = new ArrayList<>();
     private final Map<Long, State> vms = new HashMap<>();
+    /** VMs of which a step that gates the rows has nothing, and why. */
+    private final Map<Long, String> absent = new LinkedHashMap<>();
+
     private final List<ResultLine.ChangeResult> others = new ArrayList<>();
     /** Of each batch of a step that gates the rows, how long a look took. */
     private final List<Long> nanosPerLook = new ArrayList<>();
 
     private boolean complete = true;
 
-    private StepSurvey(Iterable<Change> changes, RunMonitor monitor) {
+    private final Predicate<Change> explained;
+
+    private StepSurvey(Iterable<Change> changes, Predicate<Change> explained, RunMonitor monitor) {
         this.changes = changes;
+        this.explained = explained;
         this.monitor = monitor;
     }
 
-    /** For a dry run: whatever keeps a target from being looked at or changed becomes a finding. */
-    static StepSurvey tolerant(StepList steps, StepContext context, Iterable<Change> changes, RunMonitor monitor) {
-        StepSurvey survey = new StepSurvey(changes, monitor);
+    /**
+     * For a dry run: whatever keeps a target from being looked at or changed becomes a finding.
+     *
+     * @param explained whether it is known why the target of this change has its new name already
+     */
+    static StepSurvey tolerant(
+            StepList steps,
+            StepContext context,
+            Iterable<Change> changes,
+            Predicate<Change> explained,
+            RunMonitor monitor) {
+        StepSurvey survey = new StepSurvey(changes, explained, monitor);
         steps.gating().forEach(factory -> survey.gating(factory, context));
         steps.following().forEach(factory -> survey.following(factory, context));
         return survey;
@@ -53,10 +71,12 @@ final class StepSurvey {
     /**
      * For a migration; looks only at the steps that gate the rows.
      *
+     * @param explained whether it is known why the target of this change has its new name already
      * @throws ToolException when a target must not be changed now
      */
-    static StepSurvey strict(OpenSteps gating, Iterable<Change> changes, RunMonitor monitor) {
-        StepSurvey survey = new StepSurvey(changes, monitor);
+    static StepSurvey strict(
+            OpenSteps gating, Iterable<Change> changes, Predicate<Change> explained, RunMonitor monitor) {
+        StepSurvey survey = new StepSurvey(changes, explained, monitor);
         gating.all().forEach(survey::look);
         return survey;
     }
@@ -90,12 +110,27 @@ final class StepSurvey {
         return findings;
     }
 
+    /**
+     * Makes an error of every VM that is absent when less than so many percent are there.
+     *
+     * @param percent 0 to 100
+     */
+    void requireCoverage(int percent) {
+        Coverage coverage = new Coverage(vms.size() - absent.size(), vms.size());
+        if (coverage.isBelow(percent)) {
+            findings.removeIf(finding -> Undecided.isAboutVm(finding) && absent.containsKey(Undecided.idVm(finding)));
+            absent.forEach((vm, detail) -> findings.add(
+                    new Finding(FindingCode.FEW_SUBSCRIBED, "vm:" + vm, detail + "; of the VMs " + coverage)));
+        }
+    }
+
     private <C extends Change, U> void gating(StepFactory<C, U> factory, StepContext context) {
         try (OpenStep<C, U> step = OpenStep.of(factory, context)) {
             step.step().refusals().forEach(refusal -> findings.add(refusal.finding(factory.info())));
             look(step);
         } catch (ToolException e) {
             vms.clear();
+            absent.clear();
             complete = false;
             add(factory.info(), e);
         }
@@ -155,6 +190,7 @@ final class StepSurvey {
             ChangeState state = looks.get(i).state();
             if (step.info().gatesRows()) {
                 vms.put(change.idVm(), state.state());
+                judge(change, state);
             } else {
                 others.add(
                         new ResultLine.ChangeResult(step.info().name(), change.entity(), change.idVm(), state.state()));
@@ -166,6 +202,14 @@ final class StepSurvey {
         looked[0] += batch.size();
         monitor.progress(step.info().words().looking(), looked[0], 0);
         monitor.checkpoint();
+    }
+
+    private void judge(Change change, ChangeState state) {
+        if (state.state() == State.ABSENT) {
+            absent.put(change.idVm(), state.detail());
+        } else if (state.state() == State.DONE && change.renames() && !explained.test(change)) {
+            findings.add(new Finding(FindingCode.NOT_EXPLAINED, change.entity(), "it is called " + change.newName()));
+        }
     }
 
     /** The changes of one kind. */

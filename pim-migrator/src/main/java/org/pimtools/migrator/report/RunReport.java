@@ -178,7 +178,8 @@ public final class RunReport implements Closeable {
         return new ToolException(
                 ExitCode.FAILED,
                 "cannot write " + file + ": " + FileFailure.reason(e),
-                "make room, or choose a directory that you may write with --state-dir",
+                "make room or fix the directory's rights, then run the same command again; keep this state directory: what was"
+                        + " migrated can only be resumed and rolled back with it",
                 e);
     }
 }

@@ -40,6 +40,7 @@ import org.pimtools.migrator.journal.WorkFile;
  * </pre>
  */
 public final class StateDirectory {
+    private static final String RUNS = "runs";
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final DateTimeFormatter RUN_NAME =
@@ -117,7 +118,7 @@ public final class StateDirectory {
     }
 
     private Path runs() {
-        return directory.resolve("runs");
+        return directory.resolve(RUNS);
     }
 
     /** The files of one run. */
@@ -180,7 +181,7 @@ public final class StateDirectory {
                     directory.resolve("lock"),
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            if (!taken(channel)) {
+            if (!taken(channel, false)) {
                 channel.close();
                 throw new ToolException(
                         ExitCode.UNSAFE,
@@ -197,8 +198,26 @@ public final class StateDirectory {
         return new ToolException(
                 ExitCode.INVALID_INPUT,
                 "cannot use the state directory " + directory + ": " + FileFailure.reason(cause),
-                "run as a user who may write there, or name another place with --state-dir",
+                mayHoldState(directory)
+                        ? "make room, or run as the user who may write there; keep this state directory: what was migrated can"
+                                + " only be resumed and rolled back with it"
+                        : "run as a user who may write there, or name another place with --state-dir",
                 cause);
+    }
+
+    /** Whether a datacenter's runs are here or one level below, or may be since nobody can look. */
+    private static boolean mayHoldState(Path directory) {
+        if (Files.notExists(directory) || Files.isRegularFile(directory)) {
+            return false;
+        }
+        if (Files.exists(directory.resolve(RUNS))) {
+            return true;
+        }
+        try (Stream<Path> below = Files.list(directory)) {
+            return below.anyMatch(each -> Files.exists(each.resolve(RUNS)));
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** True while a process holds the lock. */
@@ -207,16 +226,17 @@ public final class StateDirectory {
         if (Files.notExists(lock)) {
             return false;
         }
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-            return !taken(channel);
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.READ)) {
+            return !taken(channel, true);
         } catch (IOException e) {
             throw unusable(directory, e);
         }
     }
 
-    private static boolean taken(FileChannel channel) throws IOException {
+    /** @param shared true to see only whether another process holds it, for which the file need not be writable */
+    private static boolean taken(FileChannel channel, boolean shared) throws IOException {
         try {
-            FileLock lock = channel.tryLock();
+            FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
             return lock != null;
         } catch (OverlappingFileLockException e) {
             return false;

@@ -91,4 +91,16 @@ class StateDirectoryTest {
         assertEquals(MILAN, StateDirectory.existing(base, Optional.of(MILAN)).datacenter());
         assertThrows(ToolException.class, () -> StateDirectory.existing(base, Optional.of(new UUID(3, 3))));
     }
+
+    @Test
+    void whoCannotWriteIsToldOfAnotherPlaceOnlyWhereNothingWasMigrated() throws IOException {
+        IOException full = new IOException("No space left on device");
+        assertTrue(StateDirectory.unusable(base, full).hint().contains("--state-dir"));
+        state.lock().close();
+        for (Path path : List.of(base, state.path())) {
+            String hint = StateDirectory.unusable(path, full).hint();
+            assertFalse(hint.contains("--state-dir"), hint);
+            assertTrue(hint.contains("keep this state directory"), hint);
+        }
+    }
 }

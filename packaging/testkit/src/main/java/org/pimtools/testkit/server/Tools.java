@@ -35,7 +35,8 @@ public final class Tools {
             Map.entry("lexgrog", "man-db"),
             Map.entry("groff", "groff-base"),
             Map.entry("openstack", "python3-openstackclient"),
-            Map.entry("setpriv", "util-linux"));
+            Map.entry("setpriv", "util-linux"),
+            Map.entry("unshare", "util-linux"));
 
     /** What has to be built. */
     private static final Map<String, String> BUILT = Map.of(

@@ -1,0 +1,166 @@
+package org.pimtools.migrator.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.server.RedisServer;
+import org.pimtools.testkit.server.Servers;
+import org.pimtools.testkit.world.RedisLayout;
+import org.pimtools.testkit.world.RedisSnapshot;
+import org.pimtools.testkit.world.Size;
+import org.pimtools.testkit.world.World;
+import redis.clients.jedis.Jedis;
+
+/** A Redis that is not the datacenter's, or does not have its data: no command ends as if all were right. */
+@Tag("slow")
+class WrongTargetTest {
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
+    @TempDir
+    private Path directory;
+
+    private Host host;
+    private Path plan;
+    private Path decided;
+
+    @BeforeEach
+    void dryRunAndDecide() throws IOException {
+        host = servers.add(Host.start(World.of(7, new Size(2, 120)), RedisLayout.MONITOR, directory));
+        plan = host.plan("night.plan");
+        Host.Said right = host.run(plan.toString(), "--identity", host.identity());
+        assertFalse(right.out().contains("PIM-0137"), right::toString);
+        decided = decide("decided.yaml");
+    }
+
+    /** Everything that the newest run listed. */
+    private Path decide(String name) throws IOException {
+        return Files.writeString(
+                directory.resolve(name),
+                Files.readString(host.newest("decisions.yaml"))
+                        .replaceAll("(?m)^( +decision:)$", "$1 accept")
+                        .replaceAll("(?m)^( +reason:) \"\"$", "$1 \"not tonight\""));
+    }
+
+    private static List<String> options(RedisServer server, String... more) {
+        List<String> options = new ArrayList<>(
+                List.of("--redis-host", server.host(), "--redis-port", Integer.toString(server.port())));
+        options.addAll(List.of(more));
+        return options;
+    }
+
+    private static Jedis jedis(RedisServer server) {
+        return new Jedis(server.host(), server.port());
+    }
+
+    private void assertWrong(RedisServer server, int database) {
+        RedisSnapshot before;
+        try (Jedis redis = jedis(server)) {
+            redis.select(database);
+            before = RedisSnapshot.of(redis);
+        }
+        List<String> options = options(server, "--redis-database", Integer.toString(database));
+        Host.Said dry = host.runElsewhere(
+                options, plan.toString(), "--identity", host.identity(), "--decisions", decided.toString());
+        assertEquals(5, dry.exit(), dry::toString);
+        assertTrue(dry.out().contains("PIM-0137"), dry::toString);
+        Host.Said real = host.runElsewhere(options, migration(decided));
+        assertEquals(5, real.exit(), real::toString);
+        assertTrue(real.err().contains("undecided"), real::toString);
+        assertFalse(host.has("work.jsonl"), "nothing is begun");
+        try (Jedis redis = jedis(server)) {
+            redis.select(database);
+            assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)));
+        }
+    }
+
+    @Test
+    void anEmptyOneIsNot() {
+        try (RedisServer empty = RedisServer.start()) {
+            assertWrong(empty, 0);
+        }
+    }
+
+    @Test
+    void anotherDatabaseNumberIsNot() {
+        assertWrong(host.redis, 5);
+    }
+
+    @Test
+    void anotherDatacentersIsNot() {
+        try (RedisServer other = RedisServer.start()) {
+            try (Jedis redis = jedis(other)) {
+                host.world.seedRedis(redis, 1, RedisLayout.MONITOR);
+            }
+            assertWrong(other, 0);
+        }
+    }
+
+    @Test
+    void anOldDumpIsNot() {
+        try (Jedis redis = host.jedis()) {
+            List<String> names = new ArrayList<>(redis.keys("VirtualMachine:name:*"));
+            names.sort(null);
+            names.subList(0, names.size() * 2 / 3).forEach(redis::del);
+        }
+        assertWrong(host.redis, 0);
+    }
+
+    @Test
+    void aReplicaThatWasPromotedWithoutDataIsNot() {
+        try (RedisServer promoted = RedisServer.start("--replicaof", "127.0.0.1", "1")) {
+            try (Jedis redis = jedis(promoted)) {
+                redis.replicaofNoOne();
+            }
+            assertWrong(promoted, 0);
+        }
+    }
+
+    @Test
+    void whoSaysSoMayMigrateItNevertheless() throws IOException {
+        try (RedisServer empty = RedisServer.start()) {
+            host.runElsewhere(
+                    options(empty), plan.toString(), "--identity", host.identity(), "--decisions", decided.toString());
+            Host.Said accepted = host.runElsewhere(options(empty), migration(decide("accepted.yaml")));
+            assertEquals(0, accepted.exit(), accepted::toString);
+            Host.Said again = host.runElsewhere(options(empty), migration(directory.resolve("accepted.yaml")));
+            assertEquals(0, again.exit(), again::toString);
+        }
+    }
+
+    @Test
+    void whatWasMigratedElsewhereIsNotTakenForDoneHere() {
+        Host.Said migrated = host.run(migration(decided));
+        assertEquals(0, migrated.exit(), migrated::toString);
+        try (RedisServer empty = RedisServer.start()) {
+            Map<String, Integer> exits = Map.of("verify", 5, "sql", 6, "rollback", 5);
+            exits.forEach((command, exit) -> {
+                Host.Said said = host.runElsewhere(options(empty), command);
+                assertEquals(exit, said.exit(), said::toString);
+            });
+            Host.Said resumed = host.runElsewhere(options(empty), migration(decided));
+            assertEquals(6, resumed.exit(), resumed::toString);
+            assertTrue(resumed.err().contains("hardly any"), resumed::toString);
+            Host.Said back = host.runElsewhere(options(empty), "rollback", "--no-dry-run");
+            assertEquals(5, back.exit(), back::toString);
+        }
+    }
+
+    private String[] migration(Path decisions) {
+        return new String[] {
+            plan.toString(), "--identity", host.identity(), "--decisions", decisions.toString(), "--no-dry-run"
+        };
+    }
+}
