@@ -65,6 +65,43 @@ public sealed interface ResultLine {
     }
 
     /**
+     * What a run worked with, by which a wrong target is recognised; comes right after the start.
+     *
+     * @param host the name of the host
+     * @param stateDirectory where the host keeps this datacenter's state
+     * @param step the step whose target it is
+     * @param address where the step was connected to, as people read it
+     * @param product name and version of the server, or empty
+     * @param role what the server is among its like, or empty
+     * @param instance a name that no other target in the world has while it runs, or empty
+     * @param holds how many VMs it knows, of whatever plan
+     * @param planned VMs of the plan
+     * @param found VMs of the plan that it knows before anything is done, or null when it could not be asked
+     */
+    record Target(
+            String host,
+            String stateDirectory,
+            String step,
+            String address,
+            String product,
+            String role,
+            String instance,
+            long holds,
+            long planned,
+            Long found)
+            implements ResultLine {
+        public Target {
+            Objects.requireNonNull(host);
+            Objects.requireNonNull(stateDirectory);
+            Objects.requireNonNull(step);
+            Objects.requireNonNull(address);
+            Objects.requireNonNull(product);
+            Objects.requireNonNull(role);
+            Objects.requireNonNull(instance);
+        }
+    }
+
+    /**
      * What became of one VM of the plan.
      *
      * @param outcome what the inventory says about it

@@ -107,6 +107,18 @@ public final class ResultReader implements Closeable {
         ResultLine line =
                 switch (fields.text("line")) {
                     case "start" -> start(fields);
+                    case "target" ->
+                        new ResultLine.Target(
+                                fields.text("host"),
+                                fields.text("stateDirectory"),
+                                fields.text("step"),
+                                fields.text("address"),
+                                fields.text("product"),
+                                fields.text("role"),
+                                fields.text("instance"),
+                                fields.number("holds"),
+                                fields.number("planned"),
+                                fields.numberOrNull("found"));
                     case "vm" ->
                         new ResultLine.VmResult(
                                 fields.number("id"),

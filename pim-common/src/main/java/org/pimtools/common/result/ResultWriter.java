@@ -36,6 +36,20 @@ public final class ResultWriter implements Closeable {
             json.writeStringField("started", start.started().toString());
             json.writeStringField("kind", start.kind().name());
             json.writeStringField("tool", start.tool());
+        } else if (line instanceof ResultLine.Target target) {
+            json.writeStringField("line", "target");
+            json.writeStringField("host", target.host());
+            json.writeStringField("stateDirectory", target.stateDirectory());
+            json.writeStringField("step", target.step());
+            json.writeStringField("address", target.address());
+            json.writeStringField("product", target.product());
+            json.writeStringField("role", target.role());
+            json.writeStringField("instance", target.instance());
+            json.writeNumberField("holds", target.holds());
+            json.writeNumberField("planned", target.planned());
+            if (target.found() != null) {
+                json.writeNumberField("found", target.found());
+            }
         } else if (line instanceof ResultLine.VmResult vm) {
             json.writeStringField("line", "vm");
             json.writeNumberField("id", vm.idVm());

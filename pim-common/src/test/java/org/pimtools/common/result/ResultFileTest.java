@@ -30,6 +30,9 @@ class ResultFileTest {
             ResultLine.Kind.DRY_RUN,
             "pim-migrator 1");
     private static final List<ResultLine> REST = List.of(
+            new ResultLine.Target(
+                    "rs1", "/state", "redis", "127.0.0.1:6379, database 0", "Redis 2.8.19", "master", "a1/0", 9, 8, 7L),
+            new ResultLine.Target("rs1", "/state", "redis", "127.0.0.1:6379, database 0", "", "", "", 0, 8, null),
             new ResultLine.VmResult(1, ResultLine.Outcome.RESOLVED, "a#vm-1", ResultLine.State.PENDING),
             new ResultLine.VmResult(2, ResultLine.Outcome.NOT_FOUND, null, null),
             new ResultLine.Found(new Finding(FindingCode.NOT_FOUND, "vm:2", "no VM is called \"x\u001b\"")),
@@ -65,7 +68,7 @@ class ResultFileTest {
                 reader.next();
             }
             assertEquals(
-                    "the result " + cut + " is not valid at line 7: the file is cut off",
+                    "the result " + cut + " is not valid at line 9: the file is cut off",
                     assertThrows(ToolException.class, reader::next).getMessage());
         }
     }
@@ -93,7 +96,7 @@ class ResultFileTest {
             }
             assertEquals(
                     "the result " + edited
-                            + " is not valid at line 7: it or a line before it was changed after it was written",
+                            + " is not valid at line 9: it or a line before it was changed after it was written",
                     assertThrows(ToolException.class, reader::next).getMessage());
         }
     }

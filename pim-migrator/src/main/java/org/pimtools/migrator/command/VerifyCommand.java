@@ -39,6 +39,7 @@ final class VerifyCommand extends LoggedCommand {
                             Steps.of(redis.settings(options.settings(), output)),
                             identity.supplier(input()),
                             toolAndVersion(),
+                            output,
                             screen)
                     .verify();
         }

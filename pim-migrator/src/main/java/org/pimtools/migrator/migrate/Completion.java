@@ -101,7 +101,9 @@ public final class Completion {
                     WorkFile.open(migration.work()));
             StepContext context = context(frozen);
             WorkExecution execution = new WorkExecution(frozen.work(), monitor);
+            List<ResultLine.Target> targets;
             try (OpenSteps gating = OpenSteps.of(steps.gating(), context)) {
+                targets = header(frozen).show(gating);
                 gating.all().forEach(step -> execution.look(Pass.forward(step)));
                 requireCoverage(frozen, gating, execution, Coverage.DEFAULT_MINIMUM);
             }
@@ -109,7 +111,7 @@ public final class Completion {
                     frozen,
                     execution,
                     Optional.empty(),
-                    report -> {},
+                    report -> targets.forEach(report::target),
                     () -> new FollowingSteps(steps, frozen.work(), context).look(execution));
         } finally {
             lock.close();
@@ -126,12 +128,17 @@ public final class Completion {
         PlanSection section = PlanSection.read(migration.section());
         Frozen frozen = new Frozen(migration, files, section, WorkFile.open(migration.work()));
         try (OpenSteps gating = OpenSteps.of(steps.gating(), context(frozen))) {
+            List<ResultLine.Target> targets = header(frozen).show(gating);
             gating.enter();
             WorkExecution before = new WorkExecution(frozen.work(), monitor);
             gating.all().forEach(step -> before.look(Pass.forward(step)));
             requireCoverage(frozen, gating, before, minSubscribed);
-            return complete(frozen, gating, report -> {});
+            return complete(frozen, gating, report -> targets.forEach(report::target));
         }
+    }
+
+    private RunHeader header(Frozen frozen) {
+        return new RunHeader(state, frozen.section(), steps, output, monitor);
     }
 
     /** Another target than the one that the work was frozen for would look as if there were nothing to do. */
@@ -153,15 +160,14 @@ public final class Completion {
      * Completes a migration that was just frozen.
      *
      * @param gating the steps that gate the rows, entered
-     * @param inventories adds to the report what was asked of the endpoints
+     * @param opening adds to the report what was known before the first change: the targets, and what was asked of the endpoints
      */
-    Ending complete(
-            StateDirectory.RunFiles files, OpenSteps gating, PlanSection section, Consumer<RunReport> inventories)
+    Ending complete(StateDirectory.RunFiles files, OpenSteps gating, PlanSection section, Consumer<RunReport> opening)
             throws IOException {
-        return complete(new Frozen(files, files, section, WorkFile.open(files.work())), gating, inventories);
+        return complete(new Frozen(files, files, section, WorkFile.open(files.work())), gating, opening);
     }
 
-    private Ending complete(Frozen frozen, OpenSteps gating, Consumer<RunReport> inventories) throws IOException {
+    private Ending complete(Frozen frozen, OpenSteps gating, Consumer<RunReport> opening) throws IOException {
         WorkExecution execution = new WorkExecution(frozen.work(), monitor);
         try (Journal journal = Journal.open(frozen.migration().journal())) {
             execution.begin(frozen.files().run(), journal);
@@ -178,7 +184,7 @@ public final class Completion {
                     frozen,
                     execution,
                     before,
-                    inventories,
+                    opening,
                     () -> new FollowingSteps(steps, frozen.work(), context(frozen)).execute(execution, journal));
         }
     }
@@ -196,7 +202,7 @@ public final class Completion {
             Frozen frozen,
             WorkExecution execution,
             Optional<Finished> before,
-            Consumer<RunReport> inventories,
+            Consumer<RunReport> opening,
             Runnable following)
             throws IOException {
         StateDirectory.RunFiles files = frozen.files();
@@ -216,7 +222,7 @@ public final class Completion {
                 ResultLine.Kind.MIGRATION,
                 tool);
         try (RunReport report = new RunReport(start, files.result(), files.report())) {
-            inventories.accept(report);
+            opening.accept(report);
             long[] already = {0};
             Set<Long> open = new HashSet<>(vms.leftOut());
             Resolved.read(frozen.migration().resolved(), line -> {

@@ -162,6 +162,7 @@ public final class MigratorRun {
             throws IOException, InterruptedException {
         Decisions decisions = decisions(state, files, section);
         StepContext context = context(files, section);
+        List<ResultLine.Target> targets = header(state, section).showTolerant(context);
         Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), monitor);
         EarlierMigrations earlier =
                 EarlierMigrations.tolerant(request.steps(), context, state.works(), table(section), section, monitor);
@@ -180,7 +181,7 @@ public final class MigratorRun {
                 ? ExitCode.UNREACHABLE
                 : undecided.errors().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         Assessment assessment =
-                new Assessment(section, inventories, resolutions, earlier, survey, undecided, decisions);
+                new Assessment(section, targets, inventories, resolutions, earlier, survey, undecided, decisions);
         return report(files, assessment, exit, Optional.empty());
     }
 
@@ -188,6 +189,7 @@ public final class MigratorRun {
             throws IOException, InterruptedException {
         Decisions decisions = decisions(state, files, section);
         try (OpenSteps gating = OpenSteps.of(request.steps().gating(), context(files, section))) {
+            List<ResultLine.Target> targets = header(state, section).show(gating);
             gating.enter();
             Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), monitor);
             EarlierMigrations earlier = EarlierMigrations.of(gating, state.works(), table(section), section, monitor);
@@ -200,7 +202,7 @@ public final class MigratorRun {
             survey.requireCoverage(request.minSubscribed());
             Undecided undecided = undecided(section, resolutions, survey, decisions);
             Assessment assessment =
-                    new Assessment(section, inventories, resolutions, earlier, survey, undecided, decisions);
+                    new Assessment(section, targets, inventories, resolutions, earlier, survey, undecided, decisions);
             if (!undecided.errors().isEmpty()) {
                 ToolException refusal = new ToolException(
                         ExitCode.PARTIAL,
@@ -225,20 +227,27 @@ public final class MigratorRun {
                             section.start().name(),
                             files.run()),
                     changes(state, section, resolutions, earlier, undecided.excluded()));
-            return completion(state)
-                    .complete(files, gating, section, report -> endpoints(section, inventories, report));
+            return completion(state).complete(files, gating, section, report -> {
+                targets.forEach(report::target);
+                endpoints(section, inventories, report);
+            });
         }
     }
 
     /** What a run knows before anything is changed. */
     private record Assessment(
             PlanSection section,
+            List<ResultLine.Target> targets,
             Map<Integer, EndpointInventory> inventories,
             List<VmResolution> resolutions,
             EarlierMigrations earlier,
             StepSurvey survey,
             Undecided undecided,
             Decisions decisions) {}
+
+    private RunHeader header(StateDirectory state, PlanSection section) {
+        return new RunHeader(state, section, request.steps(), output, monitor);
+    }
 
     private StepContext context(StateDirectory.RunFiles files, PlanSection section) {
         return RunContext.of(section, files, request.identity(), monitor);
@@ -354,6 +363,7 @@ public final class MigratorRun {
                 resolutions);
         ResultLine.Kind kind = refusal.isPresent() ? ResultLine.Kind.REFUSED : ResultLine.Kind.DRY_RUN;
         try (RunReport report = new RunReport(start(files, section, kind), files.result(), files.report())) {
+            assessment.targets().forEach(report::target);
             undecided.decided().forEach(report::decided);
             endpoints(section, assessment.inventories(), report);
             failures(section, assessment.inventories()).forEach(report::finding);

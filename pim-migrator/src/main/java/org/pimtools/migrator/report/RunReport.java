@@ -58,6 +58,11 @@ public final class RunReport implements Closeable {
         }
     }
 
+    /** What the run works with; comes before everything else. */
+    public void target(ResultLine.Target target) {
+        write(target);
+    }
+
     /** What came of asking an endpoint; the finding of one that failed comes apart. */
     public void endpoint(PlanLine.Endpoint endpoint, EndpointInventory inventory) {
         endpoints.add(new EndpointReport(endpoint, inventory));

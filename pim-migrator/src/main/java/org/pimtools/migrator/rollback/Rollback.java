@@ -33,6 +33,7 @@ import org.pimtools.migrator.host.PlatformProcess;
 import org.pimtools.migrator.journal.WorkFile;
 import org.pimtools.migrator.load.PlanSection;
 import org.pimtools.migrator.migrate.RunContext;
+import org.pimtools.migrator.migrate.RunHeader;
 import org.pimtools.migrator.report.Ending;
 import org.pimtools.migrator.report.Places;
 import org.pimtools.migrator.report.RunReport;
@@ -57,6 +58,7 @@ public final class Rollback {
     private final Output output;
     private final RunMonitor monitor;
     private final Instant started = Instant.now();
+    private List<ResultLine.Target> targets = List.of();
 
     public Rollback(RollbackRequest request, StateDirectory state, Output output, RunMonitor monitor) {
         this.request = request;
@@ -80,6 +82,7 @@ public final class Rollback {
                 return conclude(new Rolled(migrations, vms, files, Optional.empty()), context);
             }
             try (OpenSteps gating = OpenSteps.of(gating(), context)) {
+                targets = new RunHeader(state, newest(migrations), request.steps(), output, monitor).show(gating);
                 return request.real()
                         ? execute(migrations, vms, files, gating, context)
                         : look(migrations, vms, files, gating, context);
@@ -87,6 +90,10 @@ public final class Rollback {
         } finally {
             lock.close();
         }
+    }
+
+    private static PlanSection newest(List<Migrated> migrations) {
+        return PlanSection.read(migrations.get(0).files().section());
     }
 
     private List<StepFactory<?, ?>> gating() {
@@ -101,8 +108,7 @@ public final class Rollback {
     private StepContext context(List<Migrated> migrations, StateDirectory.RunFiles files) {
         Map<Long, PlanLine.Machine> machines = new HashMap<>();
         migrations.forEach(migration -> migration.machines().forEach(machines::putIfAbsent));
-        PlanSection newest = PlanSection.read(migrations.get(0).files().section());
-        return RunContext.of(newest, machines, files, request.identity(), monitor);
+        return RunContext.of(newest(migrations), machines, files, request.identity(), monitor);
     }
 
     /**
@@ -296,6 +302,7 @@ public final class Rollback {
                 request.tool());
         Map<String, Path> left = new LinkedHashMap<>();
         try (RunReport report = new RunReport(start, files.result(), files.report())) {
+            targets.forEach(report::target);
             vms(rolled, report);
             findings(rolled).forEach(report::finding);
             Optional<Finished> finished = Optional.empty();

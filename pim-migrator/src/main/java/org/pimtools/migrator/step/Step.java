@@ -1,6 +1,7 @@
 package org.pimtools.migrator.step;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.pimtools.common.finding.Finding;
@@ -16,6 +17,9 @@ import org.pimtools.common.finding.Finding;
  * @param <U> what undo needs
  */
 public interface Step<C extends Change, U> extends AutoCloseable {
+    /** The one target, or empty for a step that has several; reads only. */
+    Optional<TargetInfo> target();
+
     /** Every reason not to change the target now, empty when there is none; reads only and takes no lock. */
     List<Refusal> refusals();
 

@@ -3,6 +3,7 @@ package org.pimtools.migrator.verify;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.finding.FindingGroups;
+import org.pimtools.common.output.Output;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.secret.Identity;
@@ -25,6 +27,7 @@ import org.pimtools.migrator.journal.WorkFile;
 import org.pimtools.migrator.load.PlanSection;
 import org.pimtools.migrator.migrate.Inventories;
 import org.pimtools.migrator.migrate.RunContext;
+import org.pimtools.migrator.migrate.RunHeader;
 import org.pimtools.migrator.report.HtmlPage;
 import org.pimtools.migrator.report.Places;
 import org.pimtools.migrator.rollback.RolledBackVms;
@@ -43,6 +46,7 @@ public final class HostVerification {
     private final StepList steps;
     private final Optional<Supplier<Identity>> identity;
     private final String tool;
+    private final Output output;
     private final RunMonitor monitor;
 
     public HostVerification(
@@ -50,11 +54,13 @@ public final class HostVerification {
             StepList steps,
             Optional<Supplier<Identity>> identity,
             String tool,
+            Output output,
             RunMonitor monitor) {
         this.state = state;
         this.steps = steps;
         this.identity = identity;
         this.tool = tool;
+        this.output = output;
         this.monitor = monitor;
     }
 
@@ -81,7 +87,7 @@ public final class HostVerification {
         StateDirectory.Lock lock = state.lock();
         try {
             return RolledBack.of(state).filter(RolledBack::undidAll).isPresent()
-                    ? new RollbackVerification(state, steps, identity, tool, monitor).verify()
+                    ? new RollbackVerification(state, steps, identity, tool, output, monitor).verify()
                     : verifyAlone();
         } finally {
             lock.close();
@@ -96,6 +102,8 @@ public final class HostVerification {
         FindingGroups differences = new FindingGroups();
         StateDirectory.RunFiles files = state.newRun(Instant.now());
         long[] looked = new long[2];
+        StepContext context = RunContext.of(section, files, identity, monitor);
+        List<ResultLine.Target> targets = new RunHeader(state, section, steps, output, monitor).show(context);
         Map<Integer, EndpointInventory> inventories =
                 identity.isPresent() || section.start().sealed() == null
                         ? Inventories.read(section, identity, monitor)
@@ -113,8 +121,8 @@ public final class HostVerification {
         Set<Long> rolledBack = RolledBack.of(state)
                 .map(last -> RolledBackVms.of(state.run(last.run()).result()))
                 .orElse(Set.of());
-        StepContext context = RunContext.of(section, files, identity, monitor);
         Resolved.write(files.verified(), start, lines -> {
+            targets.forEach(lines);
             Consumer<Finding> found = finding -> {
                 differences.add(finding);
                 lines.accept(new ResultLine.Found(finding));

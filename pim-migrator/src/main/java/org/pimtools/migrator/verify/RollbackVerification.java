@@ -12,6 +12,7 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingGroups;
+import org.pimtools.common.output.Output;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.State;
 import org.pimtools.common.secret.Identity;
@@ -23,6 +24,7 @@ import org.pimtools.migrator.execute.StepList;
 import org.pimtools.migrator.journal.WorkLine;
 import org.pimtools.migrator.load.PlanSection;
 import org.pimtools.migrator.migrate.RunContext;
+import org.pimtools.migrator.migrate.RunHeader;
 import org.pimtools.migrator.report.HtmlPage;
 import org.pimtools.migrator.report.Places;
 import org.pimtools.migrator.rollback.ChosenVms;
@@ -41,6 +43,7 @@ final class RollbackVerification {
     private final StepList steps;
     private final Optional<Supplier<Identity>> identity;
     private final String tool;
+    private final Output output;
     private final RunMonitor monitor;
 
     RollbackVerification(
@@ -48,11 +51,13 @@ final class RollbackVerification {
             StepList steps,
             Optional<Supplier<Identity>> identity,
             String tool,
+            Output output,
             RunMonitor monitor) {
         this.state = state;
         this.steps = steps;
         this.identity = identity;
         this.tool = tool;
+        this.output = output;
         this.monitor = monitor;
     }
 
@@ -62,6 +67,7 @@ final class RollbackVerification {
         StateDirectory.RunFiles files = state.newRun(Instant.now());
         PlanSection section = PlanSection.read(migrations.get(0).files().section());
         StepContext context = RunContext.of(section, files, identity, monitor);
+        List<ResultLine.Target> targets = new RunHeader(state, section, steps, output, monitor).show(context);
         List<Finding> findings = new ArrayList<>();
         long looked = 0;
         try (OpenSteps gating = OpenSteps.of(steps.gating(), context)) {
@@ -85,6 +91,7 @@ final class RollbackVerification {
                 tool);
         FindingGroups differences = new FindingGroups();
         Resolved.write(files.verified(), start, lines -> {
+            targets.forEach(lines);
             findings.forEach(finding -> {
                 differences.add(finding);
                 lines.accept(new ResultLine.Found(finding));

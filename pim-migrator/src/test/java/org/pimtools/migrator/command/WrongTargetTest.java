@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.result.ResultReader;
 import org.pimtools.testkit.server.RedisServer;
 import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.RedisLayout;
@@ -43,6 +45,43 @@ class WrongTargetTest {
         Host.Said right = host.run(plan.toString(), "--identity", host.identity());
         assertFalse(right.out().contains("PIM-0137"), right::toString);
         decided = decide("decided.yaml");
+    }
+
+    @Test
+    void everyRunSaysFirstWhatItWorksWith() {
+        String place = "Redis        127.0.0.1:" + host.redis.port() + ", database 0: Redis ";
+        List<String[]> commands = List.of(
+                new String[] {plan.toString(), "--identity", host.identity()},
+                migration(decided),
+                migration(decided),
+                new String[] {"verify"},
+                new String[] {"sql"},
+                new String[] {"rollback"},
+                new String[] {"rollback", "--no-dry-run"},
+                new String[] {"verify"});
+        for (String[] command : commands) {
+            Host.Said said = host.run(command);
+            List<String> lines = said.out().lines().toList();
+            assertTrue(
+                    lines.get(0).startsWith("datacenter   " + host.datacenter().uuid()), said::toString);
+            assertTrue(lines.get(1).startsWith("plan         "), said::toString);
+            assertTrue(lines.get(2).startsWith("host         "), said::toString);
+            assertTrue(lines.get(3).startsWith("state        " + directory.resolve("state")), said::toString);
+            assertTrue(lines.get(4).startsWith(place), said::toString);
+            assertTrue(lines.get(4).contains(", master, "), said::toString);
+        }
+        List<ResultLine.Target> kept = new ArrayList<>();
+        try (ResultReader reader = ResultReader.open(host.newest("result.jsonl"))) {
+            for (ResultLine line = reader.next(); line != null; line = reader.next()) {
+                if (line instanceof ResultLine.Target target) {
+                    kept.add(target);
+                }
+            }
+        }
+        assertEquals(1, kept.size());
+        assertEquals(
+                "127.0.0.1:" + host.redis.port() + ", database 0", kept.get(0).address());
+        assertTrue(kept.get(0).found() > kept.get(0).planned() / 2, kept::toString);
     }
 
     /** Everything that the newest run listed. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -16,6 +17,7 @@ import org.pimtools.migrator.step.PendingChange;
 import org.pimtools.migrator.step.Refusal;
 import org.pimtools.migrator.step.Step;
 import org.pimtools.migrator.step.StepInfo;
+import org.pimtools.migrator.step.TargetInfo;
 import org.pimtools.migrator.step.TaskLog;
 import org.pimtools.migrator.step.UndoCodec;
 
@@ -150,6 +152,11 @@ final class Unreliable implements Step<Change.Rekey, String> {
             return again;
         }
     };
+
+    @Override
+    public Optional<TargetInfo> target() {
+        return Optional.empty();
+    }
 
     @Override
     public List<Refusal> refusals() {

@@ -90,9 +90,14 @@ public final class Overview {
                 summaries.put(datacenter, summary(choices.get(datacenter), progress));
             }
         }
+        SharedTargets shared = new SharedTargets(summaries);
         List<DatacenterState> states = new ArrayList<>();
         for (UUID datacenter : all) {
-            states.add(new StateRules(plan.map(PlanView::header), sections.get(datacenter), summaries.get(datacenter))
+            states.add(new StateRules(
+                            plan.map(PlanView::header),
+                            sections.get(datacenter),
+                            summaries.get(datacenter),
+                            shared.notes(datacenter))
                     .state(datacenter, newestSql(datacenter), verification(datacenter), database));
         }
         claims.compare();

@@ -26,11 +26,13 @@ final class StateRules {
      *
      * @param section of the plan, or null when the plan does not have the datacenter
      * @param result the newest, or null
+     * @param known what is known already of how it stands to other datacenters
      */
-    StateRules(Optional<PlanLine.Header> plan, PlanView.Section section, ResultSummary result) {
+    StateRules(Optional<PlanLine.Header> plan, PlanView.Section section, ResultSummary result, List<String> known) {
         this.plan = plan;
         this.section = section;
         this.result = result;
+        this.notes.addAll(known);
     }
 
     /** @param database is asked when the datacenter's update file is here and it was migrated or rolled back, and only then */

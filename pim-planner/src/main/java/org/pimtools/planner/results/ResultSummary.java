@@ -1,6 +1,7 @@
 package org.pimtools.planner.results;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,14 +16,21 @@ import org.pimtools.common.result.ResultReader;
  *
  * @param inSql VMs whose rows belong into the SQL file of a migration
  * @param decisions the {@value #MOST_DECISIONS} most frequent, the most frequent first
+ * @param targets what the run worked with
  */
-public record ResultSummary(ResultFile file, ResultLine.End end, long inSql, List<DecisionCount> decisions) {
+public record ResultSummary(
+        ResultFile file,
+        ResultLine.End end,
+        long inSql,
+        List<DecisionCount> decisions,
+        List<ResultLine.Target> targets) {
     private static final int MOST_DECISIONS = 20;
     private static final int DISTINCT = 1_000;
     private static final String OTHERS = "other reasons";
 
     public ResultSummary {
         decisions = List.copyOf(decisions);
+        targets = List.copyOf(targets);
     }
 
     /** Takes the VMs that have a provider ID, or will, and were neither left out by decision nor rolled back. */
@@ -40,6 +48,7 @@ public record ResultSummary(ResultFile file, ResultLine.End end, long inSql, Lis
         long inSql = 0;
         Set<Long> excluded = new HashSet<>();
         Map<DecisionCount, Long> decisions = new LinkedHashMap<>();
+        List<ResultLine.Target> targets = new ArrayList<>();
         ResultLine.End end = null;
         try (ResultReader reader = ResultReader.open(file.path())) {
             for (ResultLine line = reader.next(); line != null; line = reader.next()) {
@@ -56,12 +65,14 @@ public record ResultSummary(ResultFile file, ResultLine.End end, long inSql, Lis
                     }
                     String reason = decisions.size() < DISTINCT ? decided.reason() : OTHERS;
                     decisions.merge(new DecisionCount(decided.decision(), reason, 0), 1L, Long::sum);
+                } else if (line instanceof ResultLine.Target target) {
+                    targets.add(target);
                 } else if (line instanceof ResultLine.End last) {
                     end = last;
                 }
             }
         }
-        return new ResultSummary(file, end, inSql, mostFrequent(decisions));
+        return new ResultSummary(file, end, inSql, mostFrequent(decisions), targets);
     }
 
     private static List<DecisionCount> mostFrequent(Map<DecisionCount, Long> decisions) {

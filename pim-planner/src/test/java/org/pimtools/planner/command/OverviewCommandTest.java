@@ -1,6 +1,7 @@
 package org.pimtools.planner.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -102,6 +103,40 @@ class OverviewCommandTest {
         assertEquals(0, run.exit(), run.out() + run.err());
         assertEquals("READY", run.json().at("/result/datacenters/0/stage").asText());
         assertEquals(7, run.json().at("/result/forecastSeconds").asInt());
+    }
+
+    private void dryRunOf(int datacenter, String host, String address, String instance) throws IOException {
+        Path file = Files.createDirectories(results.resolve(host)).resolve("result.jsonl");
+        try (ResultWriter writer = new ResultWriter(Files.newOutputStream(file))) {
+            writer.write(new ResultLine.Start(
+                    datacenters.get(datacenter),
+                    "dc" + datacenter,
+                    header.planId(),
+                    header.created(),
+                    "r2",
+                    Instant.EPOCH,
+                    ResultLine.Kind.DRY_RUN,
+                    "test"));
+            writer.write(new ResultLine.Target(
+                    host, "/var/lib/pim-tools", "redis", address, "Redis 7.0.15", "master", instance, 9, 9, 9L));
+            writer.write(new ResultLine.End(Instant.EPOCH, 0, Map.of("vms", 1L, "resolved", 1L), 7L));
+        }
+    }
+
+    @Test
+    void twoDatacentersThatUsedOneRedisAreNamed() throws IOException {
+        dryRunOf(0, "rs1", "10.0.0.9:6379, database 0", "before-a-restart/0");
+        dryRunOf(1, "rs2", "10.0.0.9:6379, database 0", "after-a-restart/0");
+        String out = overview().out();
+        assertTrue(out.contains("is the one that dc1 used, too (host rs2)"), out);
+        assertTrue(out.contains("is the one that dc0 used, too (host rs1)"), out);
+
+        dryRunOf(0, "rs1", "127.0.0.1:6379, database 0", "one/0");
+        dryRunOf(1, "rs2", "127.0.0.1:6379, database 0", "two/0");
+        assertFalse(overview().out().contains("used, too"), "each host has its own");
+
+        dryRunOf(1, "rs2", "10.0.0.9:6379, database 0", "one/0");
+        assertTrue(overview().out().contains("used, too"), "one server by two addresses");
     }
 
     @Test

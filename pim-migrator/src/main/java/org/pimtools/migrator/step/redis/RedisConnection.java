@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
@@ -43,6 +44,8 @@ public final class RedisConnection implements AutoCloseable {
     private String serverRun = "";
     private int opened;
     private boolean asksForMany;
+    private boolean countsKeys;
+    private OptionalLong ownId = OptionalLong.empty();
 
     /** @param name that the server lists it under; empty for none */
     private RedisConnection(RedisSettings settings, String name) {
@@ -84,6 +87,15 @@ public final class RedisConnection implements AutoCloseable {
         return settings.address();
     }
 
+    /** Address and database, as people read it. */
+    String place() {
+        return settings.address() + ", database " + settings.database();
+    }
+
+    int database() {
+        return settings.database();
+    }
+
     /** How often it was opened: another value than before says that the server may have been restarted in between. */
     int opened() {
         return opened;
@@ -116,7 +128,7 @@ public final class RedisConnection implements AutoCloseable {
             serverRun = run;
         }
         // first: cut in between, it may be listed under the lock's name for long
-        ids.add(Clients.ownId(this));
+        ids.add(ownId());
         wanted.take(this);
         lock = wanted;
     }
@@ -173,6 +185,19 @@ public final class RedisConnection implements AutoCloseable {
         } catch (JedisDataException e) {
             return e;
         }
+    }
+
+    /** The id under which the server lists this connection; asked once after each opening, before the connection has a name that counts. */
+    long ownId() {
+        if (ownId.isEmpty()) {
+            ownId = OptionalLong.of(Clients.ownId(this));
+        }
+        return ownId.getAsLong();
+    }
+
+    /** Whether one EXISTS may ask for several keys (3.0.3). */
+    boolean countsKeys() {
+        return countsKeys;
     }
 
     /** Asks whether a set holds two values: one command where the server knows it (6.2), else two. */
@@ -251,6 +276,9 @@ public final class RedisConnection implements AutoCloseable {
             ask(Command.PING);
             connection.sendCommand(Command.SMISMEMBER, Keys.VMS, Keys.NAME, Keys.NAME);
             asksForMany = next() instanceof List<?>;
+            connection.sendCommand(Command.EXISTS, Keys.VMS, Keys.MACHINES);
+            countsKeys = next() instanceof Long;
+            ownId = OptionalLong.empty();
             connection.setSoTimeout(REPLY_TIMEOUT_MILLIS);
             opened++;
             return true;

@@ -18,6 +18,7 @@ import org.pimtools.migrator.step.PendingChange;
 import org.pimtools.migrator.step.Refusal;
 import org.pimtools.migrator.step.Step;
 import org.pimtools.migrator.step.StepContext;
+import org.pimtools.migrator.step.TargetInfo;
 import org.pimtools.migrator.step.TaskLog;
 
 /**
@@ -39,6 +40,11 @@ final class RedisStep implements Step<Change.Rekey, UndoRecord> {
         this.context = context;
         this.changing = new KnownRedis(connection, context.machines());
         this.looking = changing;
+    }
+
+    @Override
+    public Optional<TargetInfo> target() {
+        return Optional.of(looking.again(ServerFacts::of));
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.pimtools.migrator.step.Outcome;
 import org.pimtools.migrator.step.PendingChange;
 import org.pimtools.migrator.step.Refusal;
 import org.pimtools.migrator.step.Step;
+import org.pimtools.migrator.step.TargetInfo;
 import org.pimtools.migrator.step.TaskLog;
 
 /**
@@ -40,6 +41,11 @@ final class VeeamStep implements Step<Change.RenameJob, UndoRecord> {
         this.checkpoint = checkpoint;
         this.byHand = byHand;
         this.patience = patience;
+    }
+
+    @Override
+    public Optional<TargetInfo> target() {
+        return Optional.empty();
     }
 
     @Override
