@@ -89,8 +89,12 @@ final class Host implements AutoCloseable {
     }
 
     static Host start(World world, RedisLayout layout, Path directory) {
+        return start(world, layout, directory, RedisServer.start());
+    }
+
+    /** @param redis is closed with the host */
+    static Host start(World world, RedisLayout layout, Path directory, RedisServer redis) {
         Providers providers = Providers.start(world, directory);
-        RedisServer redis = RedisServer.start();
         Host host = new Host(world, directory, providers, redis);
         try (Jedis jedis = host.jedis()) {
             world.seedRedis(jedis, 0, layout);

@@ -1,7 +1,5 @@
 package org.pimtools.testkit.server;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
-import redis.embedded.core.ExecutableProvider;
 
 /**
  * A real Redis server on loopback with its data in a temporary directory: the machine's own, else the one of
@@ -24,9 +21,9 @@ public final class RedisServer implements AutoCloseable {
     private int port;
     private ServerProcess process;
 
-    private RedisServer(List<String> options) {
+    private RedisServer(RedisRelease release, List<String> options) {
         this.options = options;
-        this.program = program().toString();
+        this.program = release.program(scratch.path()).toString();
         try {
             process = Ports.start(Ports::free, this::startOn);
         } catch (RuntimeException e) {
@@ -42,7 +39,12 @@ public final class RedisServer implements AutoCloseable {
      *     {@code --tls-cert-file} the port speaks TLS and nothing else
      */
     public static RedisServer start(String... options) {
-        return new RedisServer(List.of(options));
+        return start(RedisRelease.OF_THIS_RUN, options);
+    }
+
+    /** Starts a server of a release, with options that it knows. */
+    public static RedisServer start(RedisRelease release, String... options) {
+        return new RedisServer(release, List.of(options));
     }
 
     public String host() {
@@ -109,24 +111,6 @@ public final class RedisServer implements AutoCloseable {
                         .build());
     }
 
-    private Path program() {
-        return switch (ServerChoice.ofThisRun()) {
-            case SYSTEM -> Tools.require("redis-server");
-            case ANY -> Tools.find("redis-server").orElseGet(this::unpacked);
-            case EMBEDDED, CONTAINERS -> unpacked();
-        };
-    }
-
-    private Path unpacked() {
-        try {
-            return ExecutableProvider.newJarResourceProvider(scratch.path().toFile())
-                    .get()
-                    .toPath();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private Optional<ServerProcess> startOn(int candidate) {
         List<String> command = new ArrayList<>(List.of(
                 program, "--bind", Ports.LOOPBACK, "--dir", scratch.path().toString(), "--daemonize", "no"));
@@ -135,8 +119,9 @@ public final class RedisServer implements AutoCloseable {
                         ? List.of("--port", "0", "--tls-port", String.valueOf(candidate))
                         : List.of("--port", String.valueOf(candidate)));
         command.addAll(options);
+        // "ready" is in the middle of the line before version 4
         Optional<ServerProcess> started =
-                new ListeningServer(scratch, log, "Ready to accept connections").start(Map.of(), command);
+                new ListeningServer(scratch, log, "eady to accept connections").start(Map.of(), command);
         started.ifPresent(server -> port = candidate);
         return started;
     }

@@ -1,7 +1,7 @@
 package org.pimtools.migrator.step.redis;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Predicate;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -29,18 +29,10 @@ final class Clients {
      * @throws JedisDataException when the account may not list them
      */
     static List<Client> others(RedisConnection connection) {
-        long own = ownId(connection);
-        List<Client> others = new ArrayList<>();
-        for (String line :
-                RedisConnection.text(connection.ask(Command.CLIENT, "LIST")).split("\n")) {
-            if (!line.isBlank()) {
-                Client client = parse(line);
-                if (client.id() != own && !connection.wasOurs(client.id())) {
-                    others.add(client);
-                }
-            }
-        }
-        return others;
+        long own = connection.ownId();
+        return all(connection).stream()
+                .filter(client -> client.id() != own && !connection.wasOurs(client.id()))
+                .toList();
     }
 
     /**
@@ -64,8 +56,34 @@ final class Clients {
         }
     }
 
+    /**
+     * The id of this connection. Before version 5.0 no command tells it: there it is found under a name that nobody else can have, which
+     * is taken away again. So this must not be asked while the connection holds a name that counts.
+     */
     static long ownId(RedisConnection connection) {
-        return (Long) connection.ask(Command.CLIENT, "ID");
+        try {
+            return (Long) connection.ask(Command.CLIENT, "ID");
+        } catch (JedisDataException unknownOrNotAllowed) {
+            String name = RedisLock.PREFIX + "self:" + UUID.randomUUID();
+            connection.ask(Command.CLIENT, "SETNAME", name);
+            try {
+                return all(connection).stream()
+                        .filter(client -> client.name().equals(name))
+                        .findFirst()
+                        .map(Client::id)
+                        .orElseThrow(() -> new JedisDataException("CLIENT LIST does not list this connection"));
+            } finally {
+                connection.ask(Command.CLIENT, "SETNAME", "");
+            }
+        }
+    }
+
+    private static List<Client> all(RedisConnection connection) {
+        return RedisConnection.text(connection.ask(Command.CLIENT, "LIST"))
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(Clients::parse)
+                .toList();
     }
 
     private static Client parse(String line) {

@@ -59,6 +59,14 @@ public final class Preflight {
 
     private static void checkServer(RedisConnection connection, List<Refusal> refusals) {
         try {
+            Map<String, String> server = connection.info("server");
+            if ("sentinel".equals(server.get("redis_mode"))) {
+                refusals.add(new Refusal(
+                        "redis at " + connection.address() + " is a Sentinel, which has no data",
+                        "give the address of the primary: SENTINEL get-master-addr-by-name reports it"));
+                return;
+            }
+            ServerVersion.tooOld(server, connection.address()).ifPresent(refusals::add);
             Map<String, String> replication = connection.info("replication");
             if (!"master".equals(replication.get("role"))) {
                 refusals.add(new Refusal(

@@ -30,8 +30,8 @@ record RedisLock(String name) {
      * @throws ToolException with {@link ExitCode#UNSAFE} when another connection holds it
      */
     void take(RedisConnection connection) {
+        long own = connection.ownId();
         connection.ask(Command.CLIENT, "SETNAME", name);
-        long own = Clients.ownId(connection);
         yieldTo(connection, Clients.LOOKS, client -> client.name().equals(name) && client.id() < own);
         yieldTo(connection, 5 * Clients.LOOKS, client -> client.name().equals(name));
     }

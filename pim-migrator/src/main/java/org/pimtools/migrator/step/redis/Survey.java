@@ -111,6 +111,9 @@ final class Survey {
     }
 
     private void findMissing(List<Case> cases) {
+        if (!connection.countsKeys()) {
+            return;
+        }
         for (int from = 0; from < cases.size(); from += BLOCK) {
             byte[][] keys = block(cases, from).stream()
                     .flatMap(each -> Stream.of(Keys.vmName(each.newName), Keys.cachedName(each.newName)))

@@ -58,8 +58,9 @@ final class Transactions {
             this.attempt = attempt;
         }
 
-        KnownAbsent expected() {
-            return jobs.get(0).decision().expected();
+        /** Which keys are mostly absent, where the server can be asked for many keys at once. */
+        KnownAbsent expected(RedisConnection connection) {
+            return connection.countsKeys() ? jobs.get(0).decision().expected() : KnownAbsent.NOTHING;
         }
     }
 
@@ -128,16 +129,20 @@ final class Transactions {
         Set<Long> caches = new HashSet<>();
         group.jobs.forEach(job -> job.target().watch(keys, caches));
         connection.send(Command.WATCH, keys.toArray(byte[][]::new));
-        List<byte[]> unexpected = new ArrayList<>(group.jobs.size() * 2);
-        group.jobs.forEach(job -> job.target().addKeys(unexpected, group.expected()));
-        connection.send(Command.EXISTS, unexpected.toArray(byte[][]::new));
-        group.jobs.forEach(job -> job.target().ask(connection, group.expected()));
+        KnownAbsent expected = group.expected(connection);
+        if (expected != KnownAbsent.NOTHING) {
+            List<byte[]> unexpected = new ArrayList<>(group.jobs.size() * 2);
+            group.jobs.forEach(job -> job.target().addKeys(unexpected, expected));
+            connection.send(Command.EXISTS, unexpected.toArray(byte[][]::new));
+        }
+        group.jobs.forEach(job -> job.target().ask(connection, expected));
     }
 
     private void read(Group group) {
         Object watched = connection.next();
-        Object unexpected = connection.next();
-        group.jobs.forEach(job -> group.states.add(job.target().read(connection, group.expected())));
+        KnownAbsent expected = group.expected(connection);
+        Object unexpected = expected == KnownAbsent.NOTHING ? Long.valueOf(0) : connection.next();
+        group.jobs.forEach(job -> group.states.add(job.target().read(connection, expected)));
         if (watched instanceof JedisDataException error) {
             throw Survey.refusedRead(connection, error);
         }
