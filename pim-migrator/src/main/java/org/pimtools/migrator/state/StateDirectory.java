@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -207,7 +208,7 @@ public final class StateDirectory {
 
     /** Whether a datacenter's runs are here or one level below, or may be since nobody can look. */
     private static boolean mayHoldState(Path directory) {
-        if (Files.notExists(directory) || Files.isRegularFile(directory)) {
+        if (Files.notExists(directory)) {
             return false;
         }
         if (Files.exists(directory.resolve(RUNS))) {
@@ -215,6 +216,8 @@ public final class StateDirectory {
         }
         try (Stream<Path> below = Files.list(directory)) {
             return below.anyMatch(each -> Files.exists(each.resolve(RUNS)));
+        } catch (NotDirectoryException e) {
+            return false;
         } catch (IOException e) {
             return true;
         }

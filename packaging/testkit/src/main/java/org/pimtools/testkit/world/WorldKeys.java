@@ -80,7 +80,7 @@ final class WorldKeys {
                 keys.set("PhysicalMachine:connection:" + md5(ip + ":" + port + "@" + place), id);
             }
         }
-        keys.hset("PhysicalMachine:" + id, hash);
+        hash(keys, "PhysicalMachine:" + id, hash);
         keys.sadd("PhysicalMachine:all", id);
         String cache = Long.toString(machine.cacheId());
         keys.hset("VirtualMachinesCache:" + cache, "dummy", "workaround");
@@ -97,7 +97,7 @@ final class WorldKeys {
             cached(keys, vm.machine(), vm.hypervisorName());
         }
         if (vm.state().deployed() && chance.even(Purpose.NAME, datacenter.index(), world.redisId(vm)) < NOTED) {
-            keys.hset("Notes:" + vm.hypervisorName(), Map.of("text", "moved by hand", "vm", vm.hypervisorName()));
+            hash(keys, "Notes:" + vm.hypervisorName(), Map.of("text", "moved by hand", "vm", vm.hypervisorName()));
             keys.rpush("EventLog:" + datacenter.index(), vm.hypervisorName() + " was powered on");
             keys.expire("EventLog:" + datacenter.index(), 864_000);
         }
@@ -107,7 +107,8 @@ final class WorldKeys {
     private void subscription(Pipeline keys, Vm vm) {
         String id = Long.toString(world.redisId(vm));
         String machine = Long.toString(vm.machine().redisId());
-        keys.hset(
+        hash(
+                keys,
                 "VirtualMachine:" + id,
                 Map.of(
                         "name",
@@ -123,6 +124,11 @@ final class WorldKeys {
         if (layout == RedisLayout.MONITOR) {
             keys.sadd("VirtualMachine:byMonitor:" + machine, id);
         }
+    }
+
+    /** Field by field: before version 4 an HSET takes one. */
+    private static void hash(Pipeline keys, String key, Map<String, String> fields) {
+        fields.forEach((field, value) -> keys.hset(key, field, value));
     }
 
     /** Pollers put every name that they see into a host's cache. */

@@ -42,11 +42,12 @@ final class Durability {
                     && synchronised.get(0) instanceof Long local
                     && local >= 1;
         } catch (JedisDataException unknownBeforeVersion72) {
-            return isSynchronisedAlways();
+            return isSynchronisedAlways(connection);
         }
     }
 
-    private boolean isSynchronisedAlways() {
+    /** Whether an append-only file has every write before its reply is sent; false when the account may not see that. */
+    static boolean isSynchronisedAlways(RedisConnection connection) {
         try {
             return connection.ask(Command.CONFIG, "GET", "appendfsync") instanceof List<?> setting
                     && setting.size() == 2

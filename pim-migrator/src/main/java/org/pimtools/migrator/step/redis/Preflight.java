@@ -21,7 +21,13 @@ public final class Preflight {
     public static List<Refusal> check(RedisConnection connection, UUID datacenter) {
         List<Refusal> refusals = new ArrayList<>();
         try {
+            if (isSentinel(connection)) {
+                return List.of(sentinel(connection));
+            }
             checkServer(connection, refusals);
+            if (refusals.isEmpty()) {
+                refusals.addAll(WriteProbe.refusals(connection));
+            }
             checkClients(connection, RedisLock.of(datacenter), refusals);
             if (Recogniser.recognise(connection) instanceof Recognition.Unknown unknown) {
                 refusals.add(unknown.refusal());
@@ -39,6 +45,9 @@ public final class Preflight {
      */
     public static void enter(RedisConnection connection, UUID datacenter) {
         try {
+            if (isSentinel(connection)) {
+                throw sentinel(connection).exception();
+            }
             connection.hold(RedisLock.of(datacenter));
         } catch (JedisDataException e) {
             throw clientsHidden(e).exception();
@@ -57,15 +66,24 @@ public final class Preflight {
         }
     }
 
+    /** A Sentinel watches over servers and has no data; it does not even know most commands. */
+    private static boolean isSentinel(RedisConnection connection) {
+        try {
+            return "sentinel".equals(connection.info("server").get("redis_mode"));
+        } catch (JedisDataException notAllowed) {
+            return false;
+        }
+    }
+
+    private static Refusal sentinel(RedisConnection connection) {
+        return new Refusal(
+                "redis at " + connection.address() + " is a Sentinel, which has no data",
+                "give the address of the primary: redis-cli sentinel masters reports it");
+    }
+
     private static void checkServer(RedisConnection connection, List<Refusal> refusals) {
         try {
             Map<String, String> server = connection.info("server");
-            if ("sentinel".equals(server.get("redis_mode"))) {
-                refusals.add(new Refusal(
-                        "redis at " + connection.address() + " is a Sentinel, which has no data",
-                        "give the address of the primary: SENTINEL get-master-addr-by-name reports it"));
-                return;
-            }
             ServerVersion.tooOld(server, connection.address()).ifPresent(refusals::add);
             Map<String, String> replication = connection.info("replication");
             if (!"master".equals(replication.get("role"))) {

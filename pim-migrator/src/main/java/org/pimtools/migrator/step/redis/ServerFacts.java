@@ -15,7 +15,9 @@ final class ServerFacts {
         return new TargetInfo(
                 connection.place(),
                 product(server),
-                info(connection, "replication").getOrDefault("role", ""),
+                "sentinel".equals(server.get("redis_mode"))
+                        ? "sentinel"
+                        : info(connection, "replication").getOrDefault("role", ""),
                 run.isEmpty() ? "" : run + "/" + connection.database(),
                 subscriptions(connection));
     }

@@ -71,13 +71,13 @@ final class MonitorModel {
         String key = "PhysicalMachine:" + id;
         redis.set("PhysicalMachine:id", String.valueOf(id));
         redis.sadd("PhysicalMachine:all", String.valueOf(id));
-        redis.hset(key, Map.of("type", "VMX_04", "username", "root", "password", "secret"));
+        hash(key, Map.of("type", "VMX_04", "username", "root", "password", "secret"));
         if (layout == Layout.ADDRESS_INDEX) {
             String address = "http://" + ip(id) + ":443/";
             redis.hset(key, "address", address);
             redis.sadd("PhysicalMachine:address:" + address, String.valueOf(id));
         } else {
-            redis.hset(key, Map.of("ip", ip(id), "port", "443"));
+            hash(key, Map.of("ip", ip(id), "port", "443"));
             redis.set("PhysicalMachine:uid:d41d8cd98f00b204e9800998ecf8427" + id % 10, String.valueOf(id));
             redis.set("PhysicalMachine:connection:0cc175b9c0f1b6a831c399e26977266" + id % 10, String.valueOf(id));
         }
@@ -138,5 +138,10 @@ final class MonitorModel {
     private void cache(Pipeline pipeline, String name, long machine) {
         pipeline.sadd("VirtualMachinesCache:" + cache(machine) + ":cache", name);
         pipeline.sadd("VirtualMachinesCache:cache:" + name, String.valueOf(cache(machine)));
+    }
+
+    /** Field by field: before version 4 an HSET takes one. */
+    private void hash(String key, Map<String, String> fields) {
+        fields.forEach((field, value) -> redis.hset(key, field, value));
     }
 }

@@ -16,6 +16,7 @@ import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.secret.Secret;
 import org.pimtools.migrator.step.Refusal;
+import org.pimtools.testkit.server.RedisSentinel;
 import org.pimtools.testkit.server.RedisServer;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
@@ -150,6 +151,16 @@ class PreflightTest {
     }
 
     @Test
+    void aSentinelIsCalledOne() {
+        try (RedisSentinel sentinel = RedisSentinel.start();
+                RedisConnection connection =
+                        RedisConnection.open(RedisSettings.of(sentinel.host(), sentinel.port()))) {
+            assertTrue(only(Preflight.check(connection, DATACENTER)).message().contains("is a Sentinel"));
+            assertUnsafe(connection, "is a Sentinel, which has no data");
+        }
+    }
+
+    @Test
     void aClusterIsRefused() {
         try (RedisServer server = RedisServer.start("--cluster-enabled", "yes");
                 RedisConnection connection = open(server)) {
@@ -222,6 +233,12 @@ class PreflightTest {
                     "sismember",
                     "scan",
                     "config|resetstat",
+                    "config|get",
+                    "watch",
+                    "unwatch",
+                    "multi",
+                    "exec",
+                    "discard",
                     "hello",
                     "ping"));
             // before 7.0 a server does not tell subcommands apart
