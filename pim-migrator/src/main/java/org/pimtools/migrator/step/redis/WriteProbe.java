@@ -125,9 +125,10 @@ final class WriteProbe {
                             + " migration"));
         }
         if (!unfit.isEmpty()) {
-            refusals.add(new Refusal(
-                    "redis takes no changes now, or could not save them: " + unfit,
-                    "look at the log of redis (disk full, too few replicas, memory?) and fix it; BGSAVE shows whether it saves again"));
+            refusals.add(
+                    new Refusal(
+                            "redis takes no changes now, or could not save them: " + unfit,
+                            "look at the log of redis (disk full, too few replicas, memory?) and fix it; BGSAVE shows whether it saves again"));
         }
         return refusals;
     }

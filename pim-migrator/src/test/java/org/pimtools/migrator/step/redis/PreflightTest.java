@@ -153,8 +153,7 @@ class PreflightTest {
     @Test
     void aSentinelIsCalledOne() {
         try (RedisSentinel sentinel = RedisSentinel.start();
-                RedisConnection connection =
-                        RedisConnection.open(RedisSettings.of(sentinel.host(), sentinel.port()))) {
+                RedisConnection connection = RedisConnection.open(RedisSettings.of(sentinel.host(), sentinel.port()))) {
             assertTrue(only(Preflight.check(connection, DATACENTER)).message().contains("is a Sentinel"));
             assertUnsafe(connection, "is a Sentinel, which has no data");
         }
