@@ -13,8 +13,8 @@ import org.pimtools.testkit.world.Vm;
 import org.pimtools.testkit.world.World;
 
 /**
- * The backup servers of the night: the first datacenter has an Enterprise Manager, the second a Backup &amp; Replication, each with the
- * jobs of its VMs and one of nobody. The jobs of other datacenters are in no server that the tools know.
+ * The backup servers of the night: the first datacenter has an Enterprise Manager, the second a Backup &amp; Replication,
+ * each with the jobs of its VMs and one of nobody. The jobs of other datacenters are in no server that the tools know.
  */
 final class BackupSite implements AutoCloseable {
     private static final String NOBODYS = "configuration";
@@ -23,7 +23,7 @@ final class BackupSite implements AutoCloseable {
     private final Map<Datacenter, Server> servers = new TreeMap<>((one, other) -> one.index() - other.index());
 
     /** @param entry of the endpoints file, behind {@code match} */
-    private record Server(BackupJobs jobs, String address, String entry, Runnable end) {}
+    private record Server(BackupJobs jobs, String address, String password, String entry, Runnable end) {}
 
     private BackupSite(World world) {
         this.world = world;
@@ -51,6 +51,7 @@ final class BackupSite implements AutoCloseable {
         return new Server(
                 running.jobs(),
                 running.host() + ":" + running.port(),
+                running.password(),
                 entry(running.port(), running.user(), running.password(), pin, "enterprise-manager"),
                 running::close);
     }
@@ -61,6 +62,7 @@ final class BackupSite implements AutoCloseable {
         return new Server(
                 running.jobs(),
                 running.host() + ":" + running.port(),
+                running.password(),
                 entry(running.port(), running.user(), running.password(), pin, "backup-server"),
                 running::close);
     }
@@ -82,6 +84,11 @@ final class BackupSite implements AutoCloseable {
                         "  - match: {type: veeam, datacenter: %s, address: 127.0.0.1}\n".formatted(datacenter.uuid()))
                 .append(server.entry()));
         return text.toString();
+    }
+
+    /** Who may log in, for whoever looks that nobody shows it. */
+    List<String> passwords() {
+        return servers.values().stream().map(Server::password).toList();
     }
 
     /** Where the servers answer. */

@@ -7,8 +7,9 @@ import org.pimtools.testkit.world.Endpoint;
 import org.pimtools.testkit.world.Place;
 
 /**
- * The endpoints file as the operator of the rehearsal fills it in: a fingerprint for each vCenter, and for each KVM host the way
- * to libvirt, which here is libvirt's test driver; and the backup servers, which the database does not name.
+ * The endpoints file as the operator of the rehearsal fills it in: a fingerprint for each vCenter, the secret key for each region
+ * of Amazon, for each KVM host the way to libvirt, which here is libvirt's test driver; and the backup servers, which the
+ * database does not name.
  */
 final class EndpointsFile {
     private EndpointsFile() {}
@@ -16,20 +17,30 @@ final class EndpointsFile {
     static void fillIn(Platform platform, Path file) throws IOException {
         StringBuilder text = new StringBuilder("endpoints:\n");
         for (Endpoint endpoint : platform.world().endpoints()) {
-            Place place = platform.world().place(endpoint);
-            text.append("  - match: {type: %s, address: \"%s\"%s}\n"
-                    .formatted(
-                            endpoint.type().typeName(),
-                            place.host(),
-                            endpoint.type().vsphere() ? ", port: " + place.port() : ""));
-            if (endpoint.type().vsphere()) {
-                text.append("    pin: %s\n".formatted(platform.pin(endpoint)));
-            } else {
-                text.append("    options: {driver: test, transport: direct, path: \"%s\"}\n"
-                        .formatted(platform.libvirtFile(endpoint)));
-            }
+            text.append("  - match: {type: ").append(endpoint.type().typeName()).append(", ");
+            text.append(entry(platform, endpoint));
         }
         text.append(platform.backups().entries());
         Files.writeString(file, text);
+    }
+
+    /** Behind the type. */
+    private static String entry(Platform platform, Endpoint endpoint) {
+        Place place = platform.world().place(endpoint);
+        return switch (endpoint.type()) {
+            case VCENTER, ESXI -> """
+                address: "%s", port: %d}
+                    pin: %s
+                """.formatted(place.host(), place.port(), platform.pin(endpoint));
+            case AMAZON -> """
+                account: {region: "%s"}}
+                    secret-key: "%s"
+                    pin: %s
+                """.formatted(endpoint.region(), place.password(), platform.pin(endpoint));
+            case KVM -> """
+                address: "%s"}
+                    options: {driver: test, transport: direct, path: "%s"}
+                """.formatted(place.host(), platform.libvirtFile(endpoint));
+        };
     }
 }

@@ -3,9 +3,13 @@ package org.pimtools.lab;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.pimtools.testkit.world.Size;
+import org.pimtools.testkit.world.Traits;
 import org.pimtools.testkit.world.World;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +22,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Plays the night of the upgrade with the real tools on a platform that it builds itself: a MariaDB, a Redis per"
-                    + " datacenter, vCenters, KVM hosts and backup servers. The last host is dead until the others are done, a second plan comes"
+                    + " datacenter, vCenters, KVM hosts, regions of Amazon EC2 and backup servers. The last host is dead until the others are done, a second plan comes"
                     + " in between, and in the end everything is rolled back. An oracle that knows every VM's outcome checks each"
                     + " stage."
         },
@@ -49,6 +53,31 @@ public final class Rehearse implements Callable<Integer> {
             paramLabel = "S",
             description = "The same seed makes the same platform (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
+
+    /** What can play beside the vCenters, which always do. */
+    private enum Provider {
+        KVM,
+        AMAZON,
+        VEEAM;
+
+        static Set<Provider> of(List<String> names) {
+            Set<Provider> chosen = EnumSet.noneOf(Provider.class);
+            for (String name : names) {
+                if (name.equals("all")) {
+                    return EnumSet.allOf(Provider.class);
+                }
+                chosen.add(valueOf(name.toUpperCase(Locale.ROOT)));
+            }
+            return chosen;
+        }
+    }
+
+    @Option(
+            names = "--providers",
+            split = ",",
+            paramLabel = "LIST|all",
+            description = "What there is beside the vCenters, separated by commas: kvm, amazon, veeam (default: all).")
+    private List<String> providers = List.of("all");
 
     @Option(
             names = "--out",
@@ -87,6 +116,11 @@ public final class Rehearse implements Callable<Integer> {
             System.err.println("hint: see --help");
             return CommandLine.ExitCode.USAGE;
         }
+        if (!Set.of("all", "kvm", "amazon", "veeam").containsAll(providers)) {
+            System.err.println("rehearse: error: --providers takes kvm, amazon, veeam or all");
+            System.err.println("hint: see --help");
+            return CommandLine.ExitCode.USAGE;
+        }
         if (installed != null) {
             if (!Files.isExecutable(installed.resolve("usr/bin/pim-planner"))) {
                 System.err.println("rehearse: error: no commands are installed in " + installed);
@@ -103,12 +137,18 @@ public final class Rehearse implements Callable<Integer> {
         Screen screen = new Screen(stream);
         screen.note("starting the servers of a platform of %,d VMs in %d datacenters, in %s"
                 .formatted(vms, datacenters, directory));
-        if (!Platform.hasLibvirt()) {
+        if (Provider.of(providers).contains(Provider.KVM) && !Platform.hasLibvirt()) {
             screen.note("libvirt is not installed, so there are no KVM hosts tonight: install libvirt0 to have them");
         }
-        World world = World.of(seed, new Size(datacenters, vms), Platform.traits());
-        try (Platform platform = Platform.start(
-                world, directory.resolve("platform"), Platform.Vsphere.SIMULATOR, BackupSite.start(world))) {
+        Set<Provider> chosen = Provider.of(providers);
+        World world = World.of(
+                seed,
+                new Size(datacenters, vms),
+                Platform.traits(new Traits.Sites(
+                        false, chosen.contains(Provider.AMAZON), chosen.contains(Provider.KVM) ? 1 : 0)));
+        BackupSite backups = chosen.contains(Provider.VEEAM) ? BackupSite.start(world) : BackupSite.none(world);
+        try (Platform platform =
+                Platform.start(world, directory.resolve("platform"), Platform.Vsphere.SIMULATOR, backups)) {
             platform.description().forEach(screen::note);
             Night night = new Night(platform, checkout, directory, screen);
             night.forth();

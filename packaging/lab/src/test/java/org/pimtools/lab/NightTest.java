@@ -45,7 +45,7 @@ class NightTest {
     static Path directory;
 
     private static final World WORLD =
-            World.of(-5, new Size(2, 300), Traits.standard().with(new Traits.Sites(false, 0)));
+            World.of(-5, new Size(2, 300), Traits.standard().with(new Traits.Sites(false, true, 0)));
     private static final Map<Datacenter, RedisSnapshot> BEFORE = new HashMap<>();
 
     private static Platform platform;

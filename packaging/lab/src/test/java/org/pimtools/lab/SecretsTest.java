@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.world.Datacenter;
 import org.pimtools.testkit.world.Size;
+import org.pimtools.testkit.world.Traits;
 import org.pimtools.testkit.world.World;
 
 /** Looks for every secret of a night in everything that the tools print, write and show of themselves to other users. */
@@ -24,9 +25,10 @@ import org.pimtools.testkit.world.World;
 class SecretsTest {
     @Test
     void noSecretIsFoundAnywhere(@TempDir Path directory) throws Exception {
-        World world = World.of(11, new Size(1, 300), Platform.traits());
+        World world = World.of(11, new Size(1, 300), Platform.traits(new Traits.Sites(false, true, 1)));
         List<String> shown = new ArrayList<>();
-        try (Platform platform = Platform.start(world, directory.resolve("platform"), Platform.Vsphere.SIMULATOR)) {
+        try (Platform platform = Platform.start(
+                world, directory.resolve("platform"), Platform.Vsphere.SIMULATOR, BackupSite.start(world))) {
             Operator operator =
                     new Operator(platform, Path.of("../..").toAbsolutePath().normalize(), directory);
             EndpointsFile.fillIn(platform, directory.resolve(Operator.ENDPOINTS));
@@ -50,7 +52,10 @@ class SecretsTest {
                     .filter(endpoint -> !world.place(endpoint).password().isEmpty())
                     .forEach(endpoint -> secrets.put(
                             "the password of " + endpoint, world.place(endpoint).password()));
-            assertTrue(secrets.size() >= 3, secrets.keySet().toString());
+            platform.backups()
+                    .passwords()
+                    .forEach(password -> secrets.put("the password of a backup server", password));
+            assertTrue(secrets.size() >= 5, secrets.keySet().toString());
             List<String> found = new ArrayList<>();
             secrets.forEach((name, secret) -> {
                 for (int i = 0; i < shown.size(); i++) {
@@ -106,11 +111,12 @@ class SecretsTest {
                 .orElseThrow();
     }
 
+    /** But in the two files that are made to hold them. */
     private static List<String> files(Path directory, String name, String secret) {
         byte[] wanted = secret.getBytes(StandardCharsets.UTF_8);
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith("keys/night.identity"))
+                    .filter(file -> !file.endsWith("keys/night.identity") && !file.endsWith(Operator.ENDPOINTS))
                     .filter(file -> contains(file, wanted))
                     .map(file -> name + " in " + directory.relativize(file))
                     .toList();

@@ -305,7 +305,7 @@ final class Host implements AutoCloseable {
                         endpoint.port(),
                         null,
                         null);
-            case ESXI ->
+            case ESXI, AMAZON ->
                 new PlanLine.Machine(
                         machine.idHypervisor(),
                         endpoint.no(),

@@ -17,6 +17,7 @@ final class Cast {
     private static final double CAPTURED = 0.15;
     private static final double FRIENDLY = 0.2;
     private static final int KVM_PERCENT = 15;
+    private static final int AMAZON_PERCENT = 15;
     private static final int ESXI_PERCENT = 5;
 
     private final Chance chance;
@@ -178,6 +179,11 @@ final class Cast {
         int kvmHosts = traits.sites().kvmHosts();
         if (percent < KVM_PERCENT && kvmHosts > 0) {
             return endpoints.get(endpoints.size() - 1 - chance.below(kvmHosts, Purpose.VARIANT, index));
+        }
+        if (percent >= KVM_PERCENT
+                && percent < KVM_PERCENT + AMAZON_PERCENT
+                && traits.sites().amazon()) {
+            return endpoints.get(endpoints.size() - 1 - kvmHosts);
         }
         if (percent >= 100 - ESXI_PERCENT && traits.sites().esxi()) {
             return endpoints.get(1);

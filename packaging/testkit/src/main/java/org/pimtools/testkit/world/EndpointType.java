@@ -4,6 +4,8 @@ package org.pimtools.testkit.world;
 public enum EndpointType {
     VCENTER("VCENTER_CLUSTER", 443),
     ESXI("VMX_04", 443),
+    /** A region of Amazon EC2, as an account sees it. */
+    AMAZON("AMAZON", 443),
     KVM("KVM", 8889);
 
     private final String typeName;
@@ -21,7 +23,7 @@ public enum EndpointType {
 
     /** Whether it speaks the vSphere API, so that a provider ID is made of an instance UUID and a MoRef. */
     public boolean vsphere() {
-        return this != KVM;
+        return this == VCENTER || this == ESXI;
     }
 
     int defaultPort() {

@@ -194,10 +194,10 @@ public final class LaterWorld implements Listing {
     }
 
     private String replacement(Vm vm) {
-        Endpoint endpoint = vm.machine().endpoint();
-        return endpoint.type().vsphere()
-                ? instanceUuid(endpoint) + "#" + InventoryEntry.moRef(endpoint.type(), World.key(vm.index()) + 3)
-                : chance.uuid(Purpose.DAY, vm.index()).toString();
+        return yesterday.providerId(
+                vm.machine().endpoint(),
+                World.key(vm.index()) + 3,
+                chance.uuid(Purpose.DAY, vm.index()).toString());
     }
 
     private Vm deployed(Vm before) {

@@ -3,6 +3,9 @@ package org.pimtools.testkit.world;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.pimtools.testkit.doubles.amazon.Ec2Instance;
+import org.pimtools.testkit.doubles.amazon.Ec2State;
 import org.pimtools.testkit.server.Libvirt;
 import org.pimtools.testkit.server.VsphereInventory;
 import org.pimtools.testkit.server.VsphereVm;
@@ -18,8 +21,21 @@ public final class Simulations {
         return switch (endpoint.type()) {
             case VCENTER -> VsphereInventory.vCenter(world.instanceUuid(endpoint), vms);
             case ESXI -> VsphereInventory.esxi(world.instanceUuid(endpoint), vms);
-            case KVM -> throw new IllegalArgumentException(endpoint + " does not speak vSphere");
+            case AMAZON, KVM -> throw new IllegalArgumentException(endpoint + " does not speak vSphere");
         };
+    }
+
+    /** What a region of Amazon EC2 must hold. */
+    public static List<Ec2Instance> amazon(Listing world, Endpoint endpoint) {
+        List<Ec2Instance> instances = new ArrayList<>();
+        world.forEachEntry(
+                endpoint,
+                entry -> instances.add(new Ec2Instance(
+                        Ec2Instance.id(entry.key()),
+                        runs(entry) ? Ec2State.RUNNING : Ec2State.STOPPED,
+                        Map.of("Name", entry.name()),
+                        List.of(entry.mac()))));
+        return instances;
     }
 
     /** Writes the file of libvirt's test driver for a KVM host. */

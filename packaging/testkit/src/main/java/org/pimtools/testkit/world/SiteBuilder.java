@@ -37,6 +37,9 @@ final class SiteBuilder {
         if (sites.esxi()) {
             types.add(EndpointType.ESXI);
         }
+        if (sites.amazon()) {
+            types.add(EndpointType.AMAZON);
+        }
         for (int host = 0; host < sites.kvmHosts(); host++) {
             types.add(EndpointType.KVM);
         }

@@ -16,9 +16,15 @@ public record Traits(Sites sites, Trouble trouble, Repertoire names) {
      * The hosts of each datacenter beside its vCenter.
      *
      * @param esxi whether there is a stand-alone ESXi host
+     * @param amazon whether there is a region of Amazon EC2
      * @param kvmHosts KVM hosts, 0 to 20
      */
-    public record Sites(boolean esxi, int kvmHosts) {
+    public record Sites(boolean esxi, boolean amazon, int kvmHosts) {
+        /** Without Amazon. */
+        public Sites(boolean esxi, int kvmHosts) {
+            this(esxi, false, kvmHosts);
+        }
+
         public Sites {
             if (kvmHosts < 0 || kvmHosts > 20) {
                 throw new IllegalArgumentException("kvmHosts must be 0 to 20, not " + kvmHosts);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.pimtools.testkit.doubles.amazon.Ec2Instance;
 import org.pimtools.testkit.world.Chance.Purpose;
 import redis.clients.jedis.Jedis;
 
@@ -200,10 +201,19 @@ public final class World implements Listing {
 
     /** The provider ID of the VM's own machine, if it is on one. */
     String providerId(Vm vm) {
-        Endpoint endpoint = vm.machine().endpoint();
-        return endpoint.type().vsphere()
-                ? instanceUuid(endpoint) + "#" + InventoryEntry.moRef(endpoint.type(), key(vm.index()))
-                : chance.uuid(Purpose.HARDWARE, vm.index()).toString();
+        return providerId(
+                vm.machine().endpoint(),
+                key(vm.index()),
+                chance.uuid(Purpose.HARDWARE, vm.index()).toString());
+    }
+
+    /** As the endpoint's type has it, of the machine with this key and UUID. */
+    String providerId(Endpoint endpoint, int key, String uuid) {
+        return switch (endpoint.type()) {
+            case VCENTER, ESXI -> instanceUuid(endpoint) + "#" + InventoryEntry.moRef(endpoint.type(), key);
+            case AMAZON -> Ec2Instance.id(key);
+            case KVM -> uuid;
+        };
     }
 
     static int key(int index) {

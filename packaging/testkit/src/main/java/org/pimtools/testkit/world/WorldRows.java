@@ -28,6 +28,7 @@ final class WorldRows {
         try {
             datacenters(connection);
             machines(connection);
+            clouds(connection);
             virtualMachines(connection);
             datastores(connection);
             networkCards(connection);
@@ -96,6 +97,27 @@ final class WorldRows {
         }
     }
 
+    /** The account stands in a table of its own, and its secret there as the platform encrypts it. */
+    private void clouds(Connection connection) throws SQLException {
+        try (Rows regions =
+                        new Rows(connection, "public_datacenter", "region", "endpoint", "provider", "idDatacenter");
+                Rows accounts = new Rows(connection, "credentials", "access", "key", "idPhysicalMachine")) {
+            for (Datacenter datacenter : world.datacenters()) {
+                for (Machine machine : datacenter.machines()) {
+                    if (machine.endpoint().type() == EndpointType.AMAZON) {
+                        Place place = world.place(machine.endpoint());
+                        regions.add(
+                                machine.endpoint().region(),
+                                "https://" + place.host() + ":" + place.port(),
+                                machine.endpoint().type().typeName(),
+                                datacenter.idDataCenter());
+                        accounts.add(place.user(), "encrypted", machine.idPhysicalMachine());
+                    }
+                }
+            }
+        }
+    }
+
     private Object[] hypervisor(Machine machine) {
         Place place = world.place(machine.endpoint());
         String type = machine.endpoint().type().typeName();
@@ -128,6 +150,23 @@ final class WorldRows {
                     place.port(),
                     place.user(),
                     place.password(),
+                    type,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null
+                };
+            case AMAZON ->
+                new Object[] {
+                    id,
+                    host,
+                    place.host(),
+                    place.host(),
+                    place.port(),
+                    null,
+                    null,
                     type,
                     null,
                     null,
@@ -344,10 +383,12 @@ final class WorldRows {
     }
 
     private static long idVirtualApp(int datacenter, EndpointType type, int app) {
-        return (datacenter * 3L + type.ordinal()) * 200_000 + app + 1;
+        return ((long) datacenter * EndpointType.values().length + type.ordinal()) * 200_000 + app + 1;
     }
 
     private static long idVirtualDatacenter(int datacenter, EndpointType type, int app) {
-        return (datacenter * 3L + type.ordinal()) * 10_000 + app / APPS_PER_VIRTUAL_DATACENTER + 1;
+        return ((long) datacenter * EndpointType.values().length + type.ordinal()) * 10_000
+                + app / APPS_PER_VIRTUAL_DATACENTER
+                + 1;
     }
 }

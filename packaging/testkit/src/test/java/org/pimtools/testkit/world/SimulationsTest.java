@@ -1,6 +1,7 @@
 package org.pimtools.testkit.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.doubles.amazon.Ec2Instance;
 import org.pimtools.testkit.server.Tools;
 import org.pimtools.testkit.server.VcSim;
 
@@ -38,6 +40,25 @@ class SimulationsTest {
                 assertEquals(world.instanceUuid(endpoint), simulator.instanceUuid());
             }
         }
+    }
+
+    @Test
+    void aRegionOfAmazonHasWhatTheWorldSays() {
+        World cloud = World.of(21, new Size(2, 600), Traits.standard().with(new Traits.Sites(false, true, 0)));
+        Endpoint endpoint = cloud.endpoints().get(1);
+        List<String> expected = new ArrayList<>();
+        cloud.forEachEntry(endpoint, entry -> expected.add(Ec2Instance.id(entry.key()) + " " + entry.name()));
+        assertEquals(
+                expected,
+                Simulations.amazon(cloud, endpoint).stream()
+                        .map(instance -> instance.id() + " " + instance.tags().get("Name"))
+                        .toList());
+        assertTrue(expected.size() > 20, expected::toString);
+        cloud.forEachVm(vm -> {
+            if (vm.machine() != null && vm.machine().endpoint().type() == EndpointType.AMAZON) {
+                cloud.expected(vm).newProviderId().ifPresent(id -> assertTrue(id.startsWith("i-0"), id));
+            }
+        });
     }
 
     @Test
