@@ -3,7 +3,6 @@ package org.pimtools.dbmigrate.script;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What scripts would make, from their texts alone. */
@@ -96,16 +95,11 @@ class ScriptedSchemaTest {
 
     private static ScriptedSchema schema(String... statements) {
         ScriptedSchema schema = new ScriptedSchema("mine");
-        schema.run(new Script(
-                Direction.MIGRATE,
-                Version.of("1"),
-                "x",
-                "V1__x.sql",
-                0,
-                IntStream.range(0, statements.length)
-                        .mapToObj(i -> new ScriptStatement(
-                                i + 1, i + 1, new ScriptStatement.Kept(statements[i]), Dialect.NEWEST))
-                        .toList()));
+        ScriptBuilder script = new ScriptBuilder();
+        for (int i = 0; i < statements.length; i++) {
+            script.add(i + 1, statements[i], new ScriptStatement.Kept(statements[i]), Dialect.NEWEST);
+        }
+        schema.run(script.build(Direction.MIGRATE, Version.of("1"), "x", "V1__x.sql", 0, false));
         return schema;
     }
 }
