@@ -110,7 +110,7 @@ final class Operator {
     }
 
     List<String> status(Datacenter datacenter) {
-        return List.of("status", "--datacenter", datacenter.uuid().toString(), "--state-dir", state(datacenter));
+        return List.of("status", "--datacenter", datacenter.id(), "--state-dir", state(datacenter));
     }
 
     /**

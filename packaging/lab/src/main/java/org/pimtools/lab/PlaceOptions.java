@@ -22,10 +22,10 @@ final class PlaceOptions {
     }
 
     static List<String> host(Platform platform, Datacenter datacenter) {
-        return host(datacenter.uuid().toString(), platform.redis(datacenter), Operator.state(datacenter));
+        return host(datacenter.id(), platform.redis(datacenter), Operator.state(datacenter));
     }
 
-    /** @param datacenter its UUID */
+    /** @param datacenter its identity */
     static List<String> host(String datacenter, RedisServer redis, String stateDirectory) {
         return List.of(
                 "--datacenter",

@@ -223,8 +223,7 @@ class KillTest {
 
     /** Size of the newest file of that name that a run of the host has, 0 when there is none. */
     private static long size(String name) throws IOException {
-        try (Stream<Path> runs =
-                Files.list(host.resolve(datacenter.uuid().toString()).resolve("runs"))) {
+        try (Stream<Path> runs = Files.list(host.resolve(datacenter.id()).resolve("runs"))) {
             for (Path run : runs.sorted(Comparator.reverseOrder()).toList()) {
                 if (Files.exists(run.resolve(name))) {
                     return Files.size(run.resolve(name));

@@ -120,12 +120,12 @@ class PlansTest {
         Path recipients = directory.resolve("recipients.txt");
         for (int host : new int[] {0, 1}) {
             Datacenter datacenter = WORLD.datacenters().get(host);
-            Tool.Result made = migrator.run(
-                    "keygen", "--datacenter", datacenter.uuid().toString(), "--state-dir", Operator.state(datacenter));
+            Tool.Result made =
+                    migrator.run("keygen", "--datacenter", datacenter.id(), "--state-dir", Operator.state(datacenter));
             expect(0, made);
             String line = made.out()
                     .lines()
-                    .filter(shown -> shown.startsWith(datacenter.uuid().toString()))
+                    .filter(shown -> shown.startsWith(datacenter.id()))
                     .findFirst()
                     .orElseThrow();
             Files.writeString(recipients, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -146,7 +146,7 @@ class PlansTest {
         assertEquals(3, without.exit(), without::toString);
         Datacenter third = WORLD.datacenters().get(2);
         assertTrue(
-                without.err().contains("no recipient is given for datacenter " + third.uuid() + " (" + third.name()),
+                without.err().contains("no recipient is given for datacenter " + third.id() + " (" + third.name()),
                 without::toString);
         for (int host : new int[] {0, 1}) {
             plan.addAll(List.of("--datacenter", WORLD.datacenters().get(host).name()));

@@ -132,7 +132,7 @@ public enum FindingCode implements FindingKind {
     NO_DATACENTER_UUID(
             30,
             ERROR,
-            "the datacenter has no UUID",
+            "the datacenter has no identity of its own",
             "no Remote Services host can find its section",
             "give it the value of abiquo.datacenter.id of its host, then plan again"),
     NO_MONITOR(

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 
 /**
  * The fields of one JSON object, each taken once and with its type; {@link #end()} refuses those that nobody took. Every method
@@ -88,6 +89,13 @@ public final class Fields {
             throw new LineException("field " + name + " is not a UUID", e);
         }
         throw new LineException("field " + name + " is not a UUID in lower case");
+    }
+
+    public DatacenterId datacenter(String name) throws LineException {
+        String text = text(name);
+        return DatacenterId.of(text)
+                .filter(id -> id.toString().equals(text))
+                .orElseThrow(() -> new LineException("field " + name + " is not the identity of a datacenter"));
     }
 
     public Instant instant(String name) throws LineException {

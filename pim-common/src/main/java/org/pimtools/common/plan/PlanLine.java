@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.sql.KeyCell;
@@ -35,11 +36,10 @@ public sealed interface PlanLine {
         }
     }
 
-    /** Opens the section of one datacenter. {@code sealed} is the armored age file with the secrets, or null. */
-    record SectionStart(UUID datacenter, String name, String sealed) implements PlanLine {
-        /** The datacenter of the section for what no datacenter has: no host has it, it comes last and holds findings only. */
-        public static final UUID NOWHERE = new UUID(0, 0);
-
+    /**
+     * Opens the section of one datacenter. That of {@link DatacenterId#NOWHERE} is for what no datacenter has: no host has it, it comes
+     * last and holds findings only. {@code sealed} is the armored age file with the secrets, or null. */
+    record SectionStart(DatacenterId datacenter, String name, String sealed) implements PlanLine {
         public SectionStart {
             Objects.requireNonNull(datacenter);
         }
@@ -203,7 +203,8 @@ public sealed interface PlanLine {
      * @param digest SHA-256 over the bytes of the header line and of every line of the section before this one, hexadecimal
      * @param signature Ed25519 over the digest's 32 bytes, base64
      */
-    record SectionEnd(UUID datacenter, Map<String, Long> counts, String digest, String signature) implements PlanLine {
+    record SectionEnd(DatacenterId datacenter, Map<String, Long> counts, String digest, String signature)
+            implements PlanLine {
         public SectionEnd {
             counts = Map.copyOf(counts);
         }
@@ -215,7 +216,7 @@ public sealed interface PlanLine {
      * @param digest SHA-256 over the header line and the digests of the sections, hexadecimal
      * @param signature Ed25519 over the digest's 32 bytes, base64
      */
-    record Footer(List<UUID> datacenters, String digest, String signature) implements PlanLine {
+    record Footer(List<DatacenterId> datacenters, String digest, String signature) implements PlanLine {
         public Footer {
             datacenters = List.copyOf(datacenters);
         }

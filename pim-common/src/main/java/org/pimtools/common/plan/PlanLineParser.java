@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.regex.Pattern;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.finding.FindingFields;
 import org.pimtools.common.json.Fields;
 import org.pimtools.common.json.JsonLines;
@@ -31,7 +31,9 @@ final class PlanLineParser {
                     case HEADER -> header(fields);
                     case SECTION ->
                         new PlanLine.SectionStart(
-                                fields.uuid("datacenter"), fields.textOrNull("name"), fields.textOrNull("sealed"));
+                                fields.datacenter("datacenter"),
+                                fields.textOrNull("name"),
+                                fields.textOrNull("sealed"));
                     case ENDPOINT -> endpoint(fields);
                     case MACHINE -> machine(fields);
                     case VM -> vm(fields);
@@ -40,7 +42,7 @@ final class PlanLineParser {
                     case FINDING -> found(fields);
                     case SECTION_END ->
                         new PlanLine.SectionEnd(
-                                fields.uuid("datacenter"),
+                                fields.datacenter("datacenter"),
                                 fields.numberMap("counts"),
                                 sha256(fields.text("digest"), "digest"),
                                 fields.text("signature"));
@@ -158,13 +160,10 @@ final class PlanLineParser {
     }
 
     private static PlanLine footer(Fields fields) throws LineException {
-        List<UUID> datacenters = new ArrayList<>();
+        List<DatacenterId> datacenters = new ArrayList<>();
         for (String text : fields.texts("datacenters")) {
-            try {
-                datacenters.add(UUID.fromString(text));
-            } catch (IllegalArgumentException e) {
-                throw new LineException("field datacenters holds something that is not a UUID", e);
-            }
+            datacenters.add(DatacenterId.of(text)
+                    .orElseThrow(() -> new LineException("field datacenters holds something that identifies none")));
         }
         return new PlanLine.Footer(datacenters, sha256(fields.text("digest"), "digest"), fields.text("signature"));
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.sql.KeyCell;
 
 /** Writes one plan line as JSON, without its newline. Null fields are left out. */
@@ -145,7 +145,7 @@ final class PlanLineWriter {
 
     private void footer(PlanLine.Footer footer) throws IOException {
         json.writeArrayFieldStart("datacenters");
-        for (UUID datacenter : footer.datacenters()) {
+        for (DatacenterId datacenter : footer.datacenters()) {
             json.writeString(datacenter.toString());
         }
         json.writeEndArray();

@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.json.JsonLines;
 
 /**
@@ -31,7 +31,7 @@ public final class PlanWriter implements Closeable {
     private final PlanLineWriter lines;
     private final MessageDigest headerDigest;
     private final MessageDigest footerDigest;
-    private final List<UUID> datacenters = new ArrayList<>();
+    private final List<DatacenterId> datacenters = new ArrayList<>();
     private final Map<LineKind, Long> counts = new TreeMap<>();
     private LineKind last = LineKind.HEADER;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingKind;
 
@@ -22,7 +23,7 @@ public sealed interface ResultLine {
      * @param started when the run began, by the host's clock
      */
     record Start(
-            UUID datacenter,
+            DatacenterId datacenter,
             String datacenterName,
             UUID planId,
             Instant planCreated,

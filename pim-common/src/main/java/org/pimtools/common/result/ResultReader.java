@@ -163,7 +163,7 @@ public final class ResultReader implements Closeable {
         }
         UnknownVersionException.require(VERSION, fields);
         return new ResultLine.Start(
-                fields.uuid("datacenter"),
+                fields.datacenter("datacenter"),
                 fields.textOrNull("datacenterName"),
                 fields.uuid("plan"),
                 fields.instant("planCreated"),

@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.json.Fields;
@@ -41,7 +42,8 @@ public final class SealedPart {
     private SealedPart() {}
 
     /** Seals the secrets for all the recipients. */
-    public static String seal(UUID plan, UUID datacenter, List<EndpointSecret> secrets, List<Recipient> recipients) {
+    public static String seal(
+            UUID plan, DatacenterId datacenter, List<EndpointSecret> secrets, List<Recipient> recipients) {
         ByteArrayOutputStream sealed = new ByteArrayOutputStream();
         try (WritableByteChannel channel = new ArmoredEncryptingChannelFactory()
                 .newEncryptingChannel(
@@ -59,7 +61,7 @@ public final class SealedPart {
      *
      * @throws ToolException when the identity does not fit, the part was changed, or it belongs to another plan or datacenter
      */
-    public static List<EndpointSecret> open(UUID plan, UUID datacenter, String sealed, Identity identity) {
+    public static List<EndpointSecret> open(UUID plan, DatacenterId datacenter, String sealed, Identity identity) {
         try (InputStream in = Channels.newInputStream(new ArmoredDecryptingChannelFactory()
                 .newDecryptingChannel(
                         Channels.newChannel(new ByteArrayInputStream(sealed.getBytes(StandardCharsets.US_ASCII))),
@@ -77,7 +79,7 @@ public final class SealedPart {
         }
     }
 
-    private static byte[] plain(UUID plan, UUID datacenter, List<EndpointSecret> secrets) throws IOException {
+    private static byte[] plain(UUID plan, DatacenterId datacenter, List<EndpointSecret> secrets) throws IOException {
         ByteArrayOutputStream plain = new ByteArrayOutputStream();
         try (JsonGenerator json = JsonLines.generator(plain)) {
             json.writeStartObject();
@@ -109,14 +111,15 @@ public final class SealedPart {
         return plain.toByteArray();
     }
 
-    private static List<EndpointSecret> parse(UUID plan, UUID datacenter, byte[] plain) throws IOException {
+    private static List<EndpointSecret> parse(UUID plan, DatacenterId datacenter, byte[] plain) throws IOException {
         try (LineReader lines = new LineReader(new ByteArrayInputStream(plain))) {
             byte[] first = lines.next();
             if (first == null) {
                 throw new LineException("it is empty");
             }
             Fields head = JsonLines.parse(first);
-            if (!head.uuid("plan").equals(plan) || !head.uuid("datacenter").equals(datacenter)) {
+            if (!head.uuid("plan").equals(plan)
+                    || !head.datacenter("datacenter").equals(datacenter)) {
                 throw new ToolException(
                         ExitCode.INVALID_INPUT,
                         "the sealed part belongs to another plan or datacenter",

@@ -5,6 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.pimtools.common.datacenter.DatacenterFiles;
+import org.pimtools.common.datacenter.DatacenterId;
 
 /**
  * Which plan, datacenter and run an SQL file belongs to, and how it covers the section's VMs.
@@ -19,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public record SqlManifest(
         SqlDirection direction,
-        UUID datacenter,
+        DatacenterId datacenter,
         UUID plan,
         Instant planCreated,
         String run,
@@ -54,6 +56,6 @@ public record SqlManifest(
 
     /** The file's name, which names datacenter, plan, run and direction. */
     public String fileName() {
-        return "pim-" + datacenter + "-" + plan + "-" + run + "-" + direction.word() + ".sql";
+        return "pim-" + DatacenterFiles.filePart(datacenter) + "-" + plan + "-" + run + "-" + direction.word() + ".sql";
     }
 }

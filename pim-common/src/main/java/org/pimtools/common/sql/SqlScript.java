@@ -1,6 +1,7 @@
 package org.pimtools.common.sql;
 
 import java.util.List;
+import org.pimtools.common.datacenter.DatacenterFiles;
 
 /** The lines of a file around its rows: header, staging tables, INSERTs, block. Every line ends with a newline. */
 public final class SqlScript {
@@ -34,7 +35,8 @@ public final class SqlScript {
                     .append(roles.get(i).word())
                     .append('\n');
         }
-        return FIRST + manifest.direction().word() + "\n-- datacenter " + manifest.datacenter() + "\n-- plan "
+        return FIRST + manifest.direction().word() + "\n-- datacenter "
+                + DatacenterFiles.directory(manifest.datacenter()) + "\n-- plan "
                 + manifest.plan() + " of " + manifest.planCreated() + "\n-- run " + manifest.run() + "\n-- created "
                 + manifest.created()
                 + "\n-- vms included " + manifest.included() + " excluded " + manifest.excluded() + " already "

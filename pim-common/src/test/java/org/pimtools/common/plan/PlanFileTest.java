@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
@@ -35,8 +36,10 @@ import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.sql.KeyCell;
 
 class PlanFileTest {
-    private static final UUID FIRST = UUID.fromString("11111111-1111-1111-1111-111111111111");
-    private static final UUID SECOND = UUID.fromString("22222222-2222-2222-2222-222222222222");
+    private static final DatacenterId FIRST =
+            DatacenterId.of("11111111-1111-1111-1111-111111111111").orElseThrow();
+    private static final DatacenterId SECOND =
+            DatacenterId.of("22222222-2222-2222-2222-222222222222").orElseThrow();
 
     @TempDir
     Path directory;

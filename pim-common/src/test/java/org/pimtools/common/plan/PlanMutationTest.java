@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
@@ -88,7 +89,8 @@ class PlanMutationTest {
                 List.of(new PlanLine.TargetColumn("virtualmachine", "provider_id", "varchar", 255, "utf8mb4")),
                 key.publicText());
         try (PlanWriter writer = new PlanWriter(plan, gzip, header, key)) {
-            writer.startSection(new PlanLine.SectionStart(new UUID(1, 1), "Paris", "sealed"));
+            writer.startSection(
+                    new PlanLine.SectionStart(DatacenterId.of("Abiquo-DC1").orElseThrow(), "Paris", "sealed"));
             writer.write(new PlanLine.Endpoint(
                     1,
                     ProviderKind.VCENTER_CLUSTER,
@@ -112,7 +114,8 @@ class PlanMutationTest {
                     "old"));
             writer.write(new PlanLine.Found(new Finding(FindingCode.LOCKED, "vm:12", "state LOCKED")));
             writer.endSection();
-            writer.startSection(new PlanLine.SectionStart(new UUID(2, 2), null, null));
+            writer.startSection(new PlanLine.SectionStart(
+                    DatacenterId.of(new UUID(2, 2).toString()).orElseThrow(), null, null));
             writer.endSection();
             writer.finish();
         }

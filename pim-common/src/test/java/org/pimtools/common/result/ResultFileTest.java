@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
@@ -21,7 +22,7 @@ import org.pimtools.common.finding.Severity;
 
 class ResultFileTest {
     private static final ResultLine.Start START = new ResultLine.Start(
-            UUID.fromString("11111111-1111-1111-1111-111111111111"),
+            DatacenterId.of("11111111-1111-1111-1111-111111111111").orElseThrow(),
             "Paris",
             UUID.fromString("33333333-3333-3333-3333-333333333333"),
             Instant.parse("2025-12-31T23:00:00Z"),

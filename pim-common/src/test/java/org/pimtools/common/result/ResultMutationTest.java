@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
@@ -78,7 +79,7 @@ class ResultMutationTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ResultWriter writer = new ResultWriter(out)) {
             writer.write(new ResultLine.Start(
-                    new UUID(1, 1),
+                    DatacenterId.of(new UUID(1, 1).toString()).orElseThrow(),
                     "Paris",
                     new UUID(3, 3),
                     Instant.parse("2025-12-31T23:00:00Z"),

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.provider.ProviderKind;
@@ -23,7 +24,8 @@ class SealedPartMutationTest {
     private static final Predicate<Exception> REFUSAL =
             e -> e instanceof ToolException refusal && refusal.exitCode() == ExitCode.INVALID_INPUT;
     private static final UUID PLAN = new UUID(3, 3);
-    private static final UUID DATACENTER = new UUID(1, 1);
+    private static final DatacenterId DATACENTER =
+            DatacenterId.of("00000000-0000-0001-0000-000000000001").orElseThrow();
 
     @Test
     void whateverTheTextHolds() {

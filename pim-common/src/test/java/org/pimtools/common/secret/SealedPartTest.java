@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.provider.ProviderKind;
@@ -22,7 +23,8 @@ import org.pimtools.testkit.server.Tools;
 
 class SealedPartTest {
     private static final UUID PLAN = UUID.fromString("33333333-3333-3333-3333-333333333333");
-    private static final UUID DATACENTER = UUID.fromString("11111111-1111-1111-1111-111111111111");
+    private static final DatacenterId DATACENTER =
+            DatacenterId.of("11111111-1111-1111-1111-111111111111").orElseThrow();
     private static final List<EndpointSecret> SECRETS = List.of(
             new EndpointSecret(
                     1,
@@ -62,8 +64,10 @@ class SealedPartTest {
 
     @Test
     void itFitsNoOtherPlanOrDatacenter() {
-        assertThrows(ToolException.class, () -> SealedPart.open(DATACENTER, DATACENTER, sealed, identity));
-        assertThrows(ToolException.class, () -> SealedPart.open(PLAN, PLAN, sealed, identity));
+        assertThrows(ToolException.class, () -> SealedPart.open(new UUID(4, 4), DATACENTER, sealed, identity));
+        assertThrows(
+                ToolException.class,
+                () -> SealedPart.open(PLAN, DatacenterId.of("Abiquo-DC1").orElseThrow(), sealed, identity));
     }
 
     @Test

@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.UUID;
 import org.pimtools.common.cli.LoggedCommand;
+import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.datacenter.DatacenterWord;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.AtomicFile;
@@ -54,15 +55,16 @@ final class KeygenCommand extends LoggedCommand {
         output.result("identity", file);
         output.result("recipient", recipient);
         output.result("made", made);
-        Optional<UUID> datacenter = state.datacenter();
+        Optional<DatacenterId> datacenter = state.datacenter();
         output.line("line for the file of pim-planner plan --recipients:");
-        output.line(datacenter.map(UUID::toString).orElse("DATACENTER-UUID") + " " + recipient);
+        output.line(datacenter.map(DatacenterWord::word).orElse("DATACENTER") + " " + recipient);
         if (datacenter.isEmpty()) {
-            output.warn("the datacenter of this host is not known: put its UUID in, or give it with --datacenter");
+            output.warn(
+                    "the datacenter of this host is not known: put its abiquo.datacenter.id in, or give it with --datacenter");
         }
-        datacenter.ifPresent(uuid -> {
-            output.result("datacenter", uuid.toString());
-            output.result("line", uuid + " " + recipient);
+        datacenter.ifPresent(id -> {
+            output.result("datacenter", id.toString());
+            output.result("line", DatacenterWord.word(id) + " " + recipient);
         });
         output.next(
                 "pim-planner plan -o night.plan --recipients FILE (on the controller, with the lines of all hosts)");

@@ -42,7 +42,7 @@ import picocli.CommandLine.Command;
         files = {
             "/opt/abiquo/config/abiquo.properties:names the datacenter and its Redis",
             "/opt/abiquo/tomcat:the platform, which must not run while anything is changed",
-            "/var/lib/pim-tools/UUID:the state of a datacenter: plan, work, journal, results, SQL files",
+            "/var/lib/pim-tools/DATACENTER:the state of a datacenter: plan, work, journal, results, SQL files",
             "/var/log/pim-tools/pim-migrator.log:what ran when, with the stack traces of errors"
         },
         defaultCommand = PimMigrator.RUN)

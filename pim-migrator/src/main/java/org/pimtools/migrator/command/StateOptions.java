@@ -2,7 +2,7 @@ package org.pimtools.migrator.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.migrator.host.HostSettings;
 import picocli.CommandLine.Option;
 
@@ -17,10 +17,10 @@ final class StateOptions {
 
     @Option(
             names = "--datacenter",
-            paramLabel = "UUID",
-            converter = DatacenterUuid.class,
+            paramLabel = "ID",
+            converter = DatacenterName.class,
             description = {"the datacenter of this host;", "default: abiquo.datacenter.id"})
-    private UUID datacenter;
+    private DatacenterId datacenter;
 
     @Option(
             names = "--state-dir",
@@ -35,13 +35,13 @@ final class StateOptions {
         return stateDir;
     }
 
-    Optional<UUID> datacenter() {
+    Optional<DatacenterId> datacenter() {
         return datacenter != null ? Optional.of(datacenter) : settings().datacenter();
     }
 
     HostSettings settings() {
         if (settings == null) {
-            settings = HostSettings.read(Optional.ofNullable(config));
+            settings = new HostSettings(Optional.ofNullable(config));
         }
         return settings;
     }

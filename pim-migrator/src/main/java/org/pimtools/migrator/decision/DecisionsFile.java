@@ -63,7 +63,7 @@ public final class DecisionsFile {
             throws IOException {
         text.write(HOW_TO);
         text.write("plan: " + scope.plan() + "\n");
-        text.write("datacenter: " + scope.datacenter() + "\n");
+        text.write("datacenter: " + quoted(scope.datacenter().toString()) + "\n");
         boolean empty = undecided.isEmpty()
                 && decisions.groups().isEmpty()
                 && decisions.vms().isEmpty();

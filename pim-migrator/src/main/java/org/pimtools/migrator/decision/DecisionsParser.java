@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.finding.FindingKind;
 import org.pimtools.common.finding.OpaqueFinding;
@@ -46,7 +47,7 @@ final class DecisionsParser {
     private final Map<String, String> reasons = new HashMap<>();
     private YAMLParser yaml;
     private Optional<UUID> plan = Optional.empty();
-    private Optional<UUID> datacenter = Optional.empty();
+    private Optional<DatacenterId> datacenter = Optional.empty();
 
     DecisionsParser(Reader text, Faults faults) {
         this.text = new BoundedText(text);
@@ -58,7 +59,7 @@ final class DecisionsParser {
         return plan;
     }
 
-    Optional<UUID> datacenter() {
+    Optional<DatacenterId> datacenter() {
         return datacenter;
     }
 
@@ -121,11 +122,12 @@ final class DecisionsParser {
                 decisions();
             } else {
                 int line = line();
-                Optional<UUID> id = uuid(field, line, scalar(field));
+                String value = scalar(field);
                 if (field.equals("plan")) {
-                    plan = id;
-                } else {
-                    datacenter = id;
+                    plan = uuid(field, line, value);
+                } else if (value != null && !value.isBlank()) {
+                    datacenter = DatacenterId.of(value);
+                    DatacenterId.fault(value).ifPresent(fault -> faults.add(line, field + " " + fault));
                 }
             }
         }

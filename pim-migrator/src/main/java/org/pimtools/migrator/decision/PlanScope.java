@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.plan.PlanLine;
 
 /**
@@ -16,7 +17,7 @@ import org.pimtools.common.plan.PlanLine;
  */
 public record PlanScope(
         UUID plan,
-        UUID datacenter,
+        DatacenterId datacenter,
         List<PlanLine.Vm> vms,
         Map<Long, PlanLine.Machine> machines,
         List<PlanLine.Endpoint> endpoints) {

@@ -1,80 +1,108 @@
 package org.pimtools.migrator.host;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.FileFailure;
 
 /**
- * What this host's {@code abiquo.properties} says about its datacenter and its Redis.
+ * What this host's {@code abiquo.properties} says about its datacenter and its Redis. The file is read when the first value is asked for,
+ * and each value is looked at then, so that a fault where an option is given does not matter.
  *
- * @param redisPort 1 to 65535
+ * <p>The file is in ISO 8859-1, with Unicode escapes, as Java reads such files.
  */
-public record HostSettings(Optional<UUID> datacenter, Optional<String> redisHost, Optional<Integer> redisPort) {
+public final class HostSettings {
     /** Where the platform keeps the file. */
     public static final Path DEFAULT_FILE = Path.of("/opt/abiquo/config/abiquo.properties");
 
-    /**
-     * Reads the file, or {@link #DEFAULT_FILE} when none is given and that one is there.
-     *
-     * @throws ToolException when a file that was given is missing, or a value in it is not what it should be
-     */
-    public static HostSettings read(Optional<Path> given) {
-        if (given.isEmpty() && Files.notExists(DEFAULT_FILE)) {
-            return new HostSettings(Optional.empty(), Optional.empty(), Optional.empty());
-        }
-        Path file = given.orElse(DEFAULT_FILE);
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ToolException(
-                    ExitCode.INVALID_INPUT,
-                    "cannot read the properties " + file,
-                    "give the platform's abiquo.properties with --config, or leave it out and give --datacenter",
-                    e);
-        }
-        return new HostSettings(
-                value(properties, "abiquo.datacenter.id").map(text -> uuid(file, text)),
-                value(properties, "abiquo.redis.host"),
-                value(properties, "abiquo.redis.port").map(text -> port(file, text)));
+    private static final int LAST_PORT = 65_535;
+
+    private final Optional<Path> given;
+    private final Path file;
+    private Properties properties;
+
+    /** @param given empty for {@link #DEFAULT_FILE}, if that is there */
+    public HostSettings(Optional<Path> given) {
+        this.given = given;
+        this.file = given.orElse(DEFAULT_FILE);
     }
 
-    private static Optional<String> value(Properties properties, String name) {
-        return Optional.ofNullable(properties.getProperty(name))
+    private Properties properties() {
+        if (properties == null) {
+            Properties read = new Properties();
+            if (given.isPresent() || Files.exists(file)) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    read.load(in);
+                } catch (IOException e) {
+                    throw unreadable(file, FileFailure.reason(e), e);
+                } catch (IllegalArgumentException e) {
+                    throw unreadable(file, "it has a Unicode escape that is none", e);
+                }
+            }
+            properties = read;
+        }
+        return properties;
+    }
+
+    private static ToolException unreadable(Path file, String why, Exception cause) {
+        return new ToolException(
+                ExitCode.INVALID_INPUT,
+                "cannot read the properties " + file + ": " + why,
+                "give the platform's abiquo.properties with --config, or do without it: --datacenter, --redis-host and --redis-port",
+                cause);
+    }
+
+    /**
+     * The datacenter that the host serves.
+     *
+     * @throws ToolException when the file cannot be read, or the value is no identity
+     */
+    public Optional<DatacenterId> datacenter() {
+        return value("abiquo.datacenter.id")
+                .map(text -> DatacenterId.of(text)
+                        .orElseThrow(() -> refused(
+                                "abiquo.datacenter.id",
+                                DatacenterId.fault(text).orElseThrow(),
+                                "give the datacenter as the plan has it with --datacenter")));
+    }
+
+    /** @throws ToolException when the file cannot be read */
+    public Optional<String> redisHost() {
+        return value("abiquo.redis.host");
+    }
+
+    /**
+     * The port of Redis, 1 to 65535.
+     *
+     * @throws ToolException when the file cannot be read, or the value is none
+     */
+    public Optional<Integer> redisPort() {
+        return value("abiquo.redis.port").map(text -> {
+            try {
+                int port = Integer.parseInt(text);
+                if (port >= 1 && port <= LAST_PORT) {
+                    return port;
+                }
+            } catch (NumberFormatException e) {
+                // reported below
+            }
+            throw refused("abiquo.redis.port", "is not a port", "give the port with --redis-port");
+        });
+    }
+
+    private Optional<String> value(String name) {
+        return Optional.ofNullable(properties().getProperty(name))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty());
     }
 
-    private static UUID uuid(Path file, String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw new ToolException(
-                    ExitCode.INVALID_INPUT,
-                    "abiquo.datacenter.id in " + file + " is not a UUID",
-                    "give the datacenter's UUID with --datacenter",
-                    e);
-        }
-    }
-
-    private static int port(Path file, String text) {
-        try {
-            int port = Integer.parseInt(text);
-            if (port >= 1 && port <= 65535) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw new ToolException(
-                ExitCode.INVALID_INPUT,
-                "abiquo.redis.port in " + file + " is not a port",
-                "give the port with --redis-port");
+    private ToolException refused(String name, String why, String hint) {
+        return new ToolException(ExitCode.INVALID_INPUT, name + " in " + file + " " + why, hint);
     }
 }

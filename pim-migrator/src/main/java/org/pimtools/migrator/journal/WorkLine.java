@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.ChangeKind;
 
@@ -21,10 +22,16 @@ public sealed interface WorkLine {
      * @param run the run that froze it
      * @param planCreated when the plan was made
      */
-    record Header(Integer version, UUID planId, Instant planCreated, UUID datacenter, String datacenterName, String run)
+    record Header(
+            Integer version,
+            UUID planId,
+            Instant planCreated,
+            DatacenterId datacenter,
+            String datacenterName,
+            String run)
             implements WorkLine {
         /** Of a work that is frozen now. */
-        public Header(UUID planId, Instant planCreated, UUID datacenter, String datacenterName, String run) {
+        public Header(UUID planId, Instant planCreated, DatacenterId datacenter, String datacenterName, String run) {
             this(VERSION, planId, planCreated, datacenter, datacenterName, run);
         }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.FileFailure;
@@ -26,10 +26,10 @@ public final class SectionCopy {
      * @return the datacenter of the section
      * @throws ToolException when the plan is not valid, has no such section, or the copy cannot be written
      */
-    public static UUID make(Path plan, Optional<UUID> datacenter, Path target) {
+    public static DatacenterId make(Path plan, Optional<DatacenterId> datacenter, Path target) {
         try (PlanReader reader = PlanReader.open(plan)) {
             List<PlanLine.SectionStart> sections = new ArrayList<>();
-            UUID wanted = datacenter.orElse(null);
+            DatacenterId wanted = datacenter.orElse(null);
             boolean copying = false;
             try (OutputStream copy = new BufferedOutputStream(Files.newOutputStream(
                     target, java.nio.file.StandardOpenOption.CREATE_NEW, java.nio.file.StandardOpenOption.WRITE))) {
@@ -63,10 +63,11 @@ public final class SectionCopy {
         }
     }
 
-    private static UUID chosen(Path plan, Optional<UUID> datacenter, List<PlanLine.SectionStart> sections) {
-        List<UUID> present = sections.stream()
+    private static DatacenterId chosen(
+            Path plan, Optional<DatacenterId> datacenter, List<PlanLine.SectionStart> sections) {
+        List<DatacenterId> present = sections.stream()
                 .map(PlanLine.SectionStart::datacenter)
-                .filter(uuid -> !uuid.equals(PlanLine.SectionStart.NOWHERE))
+                .filter(id -> !id.equals(DatacenterId.NOWHERE))
                 .toList();
         if (datacenter.isPresent() && present.contains(datacenter.get())) {
             return datacenter.get();

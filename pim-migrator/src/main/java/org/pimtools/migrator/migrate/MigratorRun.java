@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
@@ -71,7 +71,7 @@ public final class MigratorRun {
             new PlatformProcess(request.platform()).requireStopped();
         }
         try (LoadingPlace loading = LoadingPlace.make(request.stateBase())) {
-            UUID datacenter = SectionCopy.make(request.plan(), request.datacenter(), loading.section());
+            DatacenterId datacenter = SectionCopy.make(request.plan(), request.datacenter(), loading.section());
             StateDirectory state = new StateDirectory(request.stateBase(), datacenter);
             StateDirectory.Lock lock = state.lock();
             try {

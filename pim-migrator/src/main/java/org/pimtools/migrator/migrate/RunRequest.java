@@ -3,8 +3,8 @@ package org.pimtools.migrator.migrate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.secret.Identity;
 import org.pimtools.migrator.execute.StepList;
@@ -26,7 +26,7 @@ import org.pimtools.migrator.execute.StepList;
 public record RunRequest(
         Path plan,
         Path stateBase,
-        Optional<UUID> datacenter,
+        Optional<DatacenterId> datacenter,
         Optional<Supplier<Identity>> identity,
         StepList steps,
         boolean real,

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
@@ -21,7 +21,7 @@ public final class EndpointFindings {
 
     /** @param inventories by endpoint number */
     public static List<Finding> of(
-            UUID datacenter, List<PlanLine.Endpoint> endpoints, Map<Integer, EndpointInventory> inventories) {
+            DatacenterId datacenter, List<PlanLine.Endpoint> endpoints, Map<Integer, EndpointInventory> inventories) {
         List<Finding> findings = new ArrayList<>();
         Set<String> unverified = new LinkedHashSet<>();
         Set<String> changed = new LinkedHashSet<>();

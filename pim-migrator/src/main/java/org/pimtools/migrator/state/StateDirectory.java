@@ -20,9 +20,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.pimtools.common.datacenter.DatacenterFiles;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.FileFailure;
@@ -43,16 +43,15 @@ import org.pimtools.migrator.journal.WorkFile;
 public final class StateDirectory {
     private static final String RUNS = "runs";
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final DateTimeFormatter RUN_NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final Path directory;
-    private final UUID datacenter;
+    private final DatacenterId datacenter;
 
     /** @param base the directory of all datacenters; nothing is made before {@link #lock} */
-    public StateDirectory(Path base, UUID datacenter) {
-        this.directory = base.resolve(datacenter.toString());
+    public StateDirectory(Path base, DatacenterId datacenter) {
+        this.directory = base.resolve(DatacenterFiles.directory(datacenter));
         this.datacenter = datacenter;
     }
 
@@ -61,8 +60,8 @@ public final class StateDirectory {
      *
      * @throws ToolException when it is not known which one is meant, or nothing was run for it yet
      */
-    public static StateDirectory existing(Path base, Optional<UUID> datacenter) {
-        List<UUID> present = present(base);
+    public static StateDirectory existing(Path base, Optional<DatacenterId> datacenter) {
+        List<DatacenterId> present = present(base);
         if (datacenter.isPresent() && present.contains(datacenter.get())) {
             return new StateDirectory(base, datacenter.get());
         }
@@ -73,24 +72,25 @@ public final class StateDirectory {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
                     "nothing was run here yet"
-                            + datacenter.map(uuid -> " for datacenter " + uuid).orElse(""),
+                            + datacenter.map(id -> " for datacenter " + id).orElse(""),
                     "make a dry run with pim-migrator PLAN, or name the state's place with --state-dir");
         }
         throw new ToolException(
                 ExitCode.USAGE,
                 "which datacenter is meant is not known",
                 "give it with --datacenter; there are "
-                        + String.join(", ", present.stream().map(UUID::toString).toList()));
+                        + String.join(
+                                ", ",
+                                present.stream().map(DatacenterId::toString).toList()));
     }
 
-    private static List<UUID> present(Path base) {
+    private static List<DatacenterId> present(Path base) {
         if (Files.notExists(base)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(base)) {
             return entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> UUID_TEXT.matcher(name).matches())
-                    .map(UUID::fromString)
+                    .flatMap(name -> DatacenterFiles.ofDirectory(name).stream())
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -98,7 +98,7 @@ public final class StateDirectory {
         }
     }
 
-    public UUID datacenter() {
+    public DatacenterId datacenter() {
         return datacenter;
     }
 

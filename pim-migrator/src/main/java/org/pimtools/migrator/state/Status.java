@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.migrator.journal.Direction;
 import org.pimtools.migrator.journal.Entry;
 import org.pimtools.migrator.journal.Journal;
@@ -22,7 +23,7 @@ import org.pimtools.migrator.step.ChangeKind;
  */
 public record Status(
         Path directory,
-        UUID datacenter,
+        DatacenterId datacenter,
         boolean working,
         int runs,
         Optional<String> newestRun,

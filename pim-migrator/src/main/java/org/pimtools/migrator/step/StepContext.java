@@ -3,8 +3,8 @@ package org.pimtools.migrator.step;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Supplier;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.secret.EndpointSecret;
 
@@ -21,7 +21,7 @@ import org.pimtools.common.secret.EndpointSecret;
  *     {@link org.pimtools.common.error.ToolException} to end the run
  */
 public record StepContext(
-        UUID datacenter,
+        DatacenterId datacenter,
         Map<Long, PlanLine.Machine> machines,
         List<PlanLine.Endpoint> endpoints,
         Supplier<Map<Integer, EndpointSecret>> secrets,

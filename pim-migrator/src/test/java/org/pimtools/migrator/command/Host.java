@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.pimtools.common.cli.Tool;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanWriter;
 import org.pimtools.common.plan.PlannerKey;
@@ -241,9 +242,13 @@ final class Host implements AutoCloseable {
             }
         }
         writer.startSection(new PlanLine.SectionStart(
-                datacenter().uuid(),
+                DatacenterId.of(datacenter().id()).orElseThrow(),
                 datacenter().name(),
-                SealedPart.seal(planId, datacenter().uuid(), secrets, List.of(identity.recipient()))));
+                SealedPart.seal(
+                        planId,
+                        DatacenterId.of(datacenter().id()).orElseThrow(),
+                        secrets,
+                        List.of(identity.recipient()))));
         for (Providers.Provider provider : providers.all()) {
             writer.write(endpoints.get(provider.endpoint()));
         }
@@ -382,10 +387,7 @@ final class Host implements AutoCloseable {
 
     /** Whether a run, also one that is under way, has left such a file. */
     boolean has(String file) {
-        Path runs = directory
-                .resolve("state")
-                .resolve(datacenter().uuid().toString())
-                .resolve("runs");
+        Path runs = directory.resolve("state").resolve(datacenter().id()).resolve("runs");
         String[] names = runs.toFile().list();
         return names != null
                 && Arrays.stream(names)

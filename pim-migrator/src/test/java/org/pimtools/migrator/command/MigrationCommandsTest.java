@@ -124,7 +124,7 @@ class MigrationCommandsTest {
         assertEquals(List.of(), before.diff(host.snapshot()));
         assertEquals(5, said.exit(), said::toString);
         assertTrue(
-                said.out().contains("dry run of datacenter " + host.datacenter().uuid()), said::toString);
+                said.out().contains("dry run of datacenter " + host.datacenter().id()), said::toString);
         assertTrue(
                 said.out().contains("--decisions " + host.newest("decisions.yaml") + " --no-dry-run"), said::toString);
         assertEquals(unresolved(host.world), decidable(host.newest("decisions.yaml")));

@@ -78,10 +78,8 @@ class PlanAdmissionTest {
                 strange.toString(), "--identity", directory.resolve("none").toString());
         assertEquals(3, failed.exit(), failed::toString);
         assertFalse(failed.err().contains("trusted"), failed::toString);
-        Path remembered = directory
-                .resolve("state")
-                .resolve(host.datacenter().uuid().toString())
-                .resolve("planner.key");
+        Path remembered =
+                directory.resolve("state").resolve(host.datacenter().id()).resolve("planner.key");
         assertFalse(Files.exists(remembered));
 
         assertDry(host.plan("night.plan"), "from now on only the planner");

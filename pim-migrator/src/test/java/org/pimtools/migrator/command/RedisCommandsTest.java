@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.migrator.step.redis.Preflight;
 import org.pimtools.migrator.step.redis.RedisConnection;
 import org.pimtools.migrator.step.redis.RedisSettings;
@@ -64,7 +65,7 @@ class RedisCommandsTest {
     @Test
     void aRedisThatMustNotBeTouchedIsNot() {
         try (RedisConnection other = RedisConnection.open(RedisSettings.of(host.redis.host(), host.redis.port()))) {
-            Preflight.enter(other, host.datacenter().uuid());
+            Preflight.enter(other, DatacenterId.of(host.datacenter().id()).orElseThrow());
             assertRefused(host.redis, "another migrator works on this redis");
         }
         try (Jedis platform = host.jedis()) {

@@ -289,7 +289,7 @@ class RollbackCommandsTest {
             Host.Said refused = rollback(6, "--no-dry-run");
             assertTrue(refused.err().contains("the platform runs: 1 other client"), refused::toString);
             assertEquals(newest, host.newest("result.jsonl"), "nothing was written");
-            foreign.clientSetname("pim-migrator:" + host.datacenter().uuid());
+            foreign.clientSetname("pim-migrator:" + host.datacenter().id());
             Host.Said locked = rollback(6, "--no-dry-run");
             assertTrue(locked.err().contains("another migrator works on this redis"), locked::toString);
         }

@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.PlanLine;
@@ -49,7 +50,7 @@ class DecisionsMutationTest {
             """;
     private static final PlanScope SCOPE = new PlanScope(
             new UUID(1, 1),
-            new UUID(2, 2),
+            DatacenterId.of(new UUID(2, 2).toString()).orElseThrow(),
             LongStream.rangeClosed(1, 20)
                     .mapToObj(i -> new PlanLine.Vm(i, new UUID(0, i).toString(), "n", 7, "ON", true, null))
                     .toList(),

@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
@@ -35,7 +36,8 @@ import org.pimtools.migrator.inventory.VmResolution;
 
 class DecisionsTest {
     private static final UUID PLAN = new UUID(1, 1);
-    private static final UUID MILAN = new UUID(2, 2);
+    private static final DatacenterId MILAN =
+            DatacenterId.of(new UUID(2, 2).toString()).orElseThrow();
     private static final String HOSTILE = "\"\n  - vm: 3\n    decision: exclude # \u001b[2J\u202e😀\\";
     private static final ProviderId A3 = new ProviderId("a#3");
     private static final ProviderId A4 = new ProviderId("a#4\n".strip());

@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.FindingCode;
@@ -59,7 +60,12 @@ class UndoPassTest {
         }
         work = WorkFile.freeze(
                 directory.resolve(name).resolve("work"),
-                new WorkLine.Header(new UUID(1, 1), Instant.EPOCH, new UUID(2, 2), "Milan", "run"),
+                new WorkLine.Header(
+                        new UUID(1, 1),
+                        Instant.EPOCH,
+                        DatacenterId.of(new UUID(2, 2).toString()).orElseThrow(),
+                        "Milan",
+                        "run"),
                 changes);
         journal = directory.resolve(name).resolve("journal");
         Unreliable target = new Unreliable();
@@ -169,7 +175,12 @@ class UndoPassTest {
         Unreliable target = migrated("mine");
         WorkFile longer = WorkFile.freeze(
                 directory.resolve("longer"),
-                new WorkLine.Header(new UUID(1, 2), Instant.EPOCH, new UUID(2, 2), "Milan", "run"),
+                new WorkLine.Header(
+                        new UUID(1, 2),
+                        Instant.EPOCH,
+                        DatacenterId.of(new UUID(2, 2).toString()).orElseThrow(),
+                        "Milan",
+                        "run"),
                 List.of());
         ToolException refused = assertThrows(
                 ToolException.class, () -> UndoRecords.read(longer, other, "unreliable", Unreliable.CODEC));

@@ -22,6 +22,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.result.ResultLine.State;
@@ -78,7 +79,14 @@ class WorkExecutionTest {
 
     private WorkFile freeze(Path file) {
         return WorkFile.freeze(
-                file, new WorkLine.Header(new UUID(1, 1), Instant.EPOCH, new UUID(2, 2), "Milan", "run"), changes());
+                file,
+                new WorkLine.Header(
+                        new UUID(1, 1),
+                        Instant.EPOCH,
+                        DatacenterId.of(new UUID(2, 2).toString()).orElseThrow(),
+                        "Milan",
+                        "run"),
+                changes());
     }
 
     private static ChangeStates run(WorkFile work, Unreliable target, Path journalFile) {

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.sql.KeyCell;
@@ -107,7 +108,11 @@ class JournalMutationTest {
         WorkFile.freeze(
                 file,
                 new WorkLine.Header(
-                        new UUID(3, 3), Instant.parse("2026-01-01T00:00:00Z"), new UUID(1, 1), "Paris", "run"),
+                        new UUID(3, 3),
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        DatacenterId.of(new UUID(1, 1).toString()).orElseThrow(),
+                        "Paris",
+                        "run"),
                 changes);
         String good = Files.readString(file);
         Mutator mutator = new Mutator(8, PIECES);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.sql.KeyCell;
@@ -28,7 +29,11 @@ import org.pimtools.migrator.step.ChangeKind;
 
 class WorkFileTest {
     private static final WorkLine.Header HEADER = new WorkLine.Header(
-            new UUID(1, 1), Instant.parse("2026-01-01T00:00:00Z"), new UUID(2, 2), "Milan", "20260101T000000Z");
+            new UUID(1, 1),
+            Instant.parse("2026-01-01T00:00:00Z"),
+            DatacenterId.of(new UUID(2, 2).toString()).orElseThrow(),
+            "Milan",
+            "20260101T000000Z");
     private static final List<Change> CHANGES = List.of(
             new Change.Rekey(1, 11, 3, List.of("web \"1\"", "ABQ_a"), "id#vm-1"),
             new Change.SetRow(

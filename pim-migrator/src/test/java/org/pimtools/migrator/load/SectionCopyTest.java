@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.PlanLine;
@@ -30,8 +31,10 @@ import org.pimtools.common.secret.Secret;
 class SectionCopyTest {
     private static final TreeMap<String, String> ACCOUNT = new TreeMap<>(Map.of("user", "administrator"));
     private static final UUID PLAN = UUID.fromString("33333333-3333-3333-3333-333333333333");
-    private static final UUID FIRST = UUID.fromString("11111111-1111-1111-1111-111111111111");
-    private static final UUID SECOND = UUID.fromString("22222222-2222-2222-2222-222222222222");
+    private static final DatacenterId FIRST =
+            DatacenterId.of("11111111-1111-1111-1111-111111111111").orElseThrow();
+    private static final DatacenterId SECOND =
+            DatacenterId.of("22222222-2222-2222-2222-222222222222").orElseThrow();
 
     private final Identity identity = Identity.generate();
 
@@ -103,13 +106,13 @@ class SectionCopyTest {
                         .getMessage());
     }
 
-    private void write(List<UUID> datacenters, String address) throws IOException {
+    private void write(List<DatacenterId> datacenters, String address) throws IOException {
         PlannerKey key = PlannerKey.loadOrCreate(directory.resolve("planner.key"));
         PlanLine.Header header = new PlanLine.Header(
                 PLAN, Instant.parse("2026-01-01T00:00:00Z"), "test", false, "p", List.of(), key.publicText());
         try (PlanWriter writer = new PlanWriter(Files.newOutputStream(plan), false, header, key)) {
             long id = 0;
-            for (UUID datacenter : datacenters) {
+            for (DatacenterId datacenter : datacenters) {
                 id++;
                 String sealed = SealedPart.seal(
                         PLAN,

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.result.ResultLine.State;
@@ -32,7 +33,8 @@ class VmStatesTest {
     void whatWasNotRekeyedIsAFindingAndStaysOutOfTheSql() {
         WorkFile work = WorkFile.freeze(
                 directory.resolve("work.jsonl"),
-                new WorkLine.Header(ANY, Instant.EPOCH, ANY, "Paris", "run-1"),
+                new WorkLine.Header(
+                        ANY, Instant.EPOCH, DatacenterId.of(ANY.toString()).orElseThrow(), "Paris", "run-1"),
                 List.of(rekey(1), rekey(2), rekey(3), rekey(4)));
         ChangeStates states = new ChangeStates(4);
         states.set(1, ChangeState.DONE);

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.finding.FindingGroups;
@@ -26,7 +26,8 @@ import org.pimtools.testkit.server.VsphereInventory;
 
 /** What an operator is told of certificates that are not believed. */
 class UnverifiedEndpointsTest {
-    private static final UUID DATACENTER = UUID.fromString("11111111-1111-4111-8111-111111111111");
+    private static final DatacenterId DATACENTER =
+            DatacenterId.of("11111111-1111-4111-8111-111111111111").orElseThrow();
     private static final String PINNED = "0123456789abcdef".repeat(4);
 
     @Test

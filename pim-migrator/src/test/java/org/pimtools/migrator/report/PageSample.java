@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
@@ -58,7 +59,7 @@ final class PageSample {
 
     Path write(int vms) {
         ResultLine.Start start = new ResultLine.Start(
-                UUID.fromString("11111111-1111-1111-1111-111111111111"),
+                DatacenterId.of("11111111-1111-1111-1111-111111111111").orElseThrow(),
                 datacenter(),
                 UUID.fromString("33333333-3333-3333-3333-333333333333"),
                 Instant.now().minusSeconds(7_200),

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
@@ -31,7 +32,7 @@ import org.pimtools.migrator.inventory.VmResolution;
 
 class RunReportTest {
     private static final ResultLine.Start START = new ResultLine.Start(
-            UUID.fromString("11111111-1111-1111-1111-111111111111"),
+            DatacenterId.of("11111111-1111-1111-1111-111111111111").orElseThrow(),
             "Paris",
             UUID.fromString("33333333-3333-3333-3333-333333333333"),
             Instant.parse("2025-12-31T23:00:00Z"),

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.sql.DecidedCounts;
 import org.pimtools.common.sql.KeyCell;
 import org.pimtools.common.sql.SqlDirection;
@@ -69,7 +70,7 @@ class SqlUpdateFileTest {
     private Path render(SqlDirection direction, List<Change.SetRow> changes) {
         SqlManifest manifest = new SqlManifest(
                 direction,
-                UUID.randomUUID(),
+                DatacenterId.of("Zürich ☃").orElseThrow(),
                 UUID.randomUUID(),
                 Instant.parse("2026-05-01T01:00:00Z"),
                 "r1",

@@ -16,11 +16,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 
 class StateDirectoryTest {
-    private static final UUID MILAN = new UUID(1, 1);
+    private static final DatacenterId MILAN =
+            DatacenterId.of(new UUID(1, 1).toString()).orElseThrow();
 
     @TempDir
     private Path base;
@@ -38,7 +40,9 @@ class StateDirectoryTest {
         assertTrue(state.isLocked());
         ToolException refused = assertThrows(ToolException.class, state::lock);
         assertEquals(ExitCode.UNSAFE, refused.exitCode());
-        new StateDirectory(base, new UUID(2, 2)).lock().close();
+        new StateDirectory(base, DatacenterId.of(new UUID(2, 2).toString()).orElseThrow())
+                .lock()
+                .close();
         lock.close();
         assertFalse(state.isLocked());
         state.lock().close();
@@ -85,11 +89,17 @@ class StateDirectoryTest {
         assertThrows(ToolException.class, () -> StateDirectory.existing(base, Optional.empty()));
         state.lock().close();
         assertEquals(MILAN, StateDirectory.existing(base, Optional.empty()).datacenter());
-        new StateDirectory(base, new UUID(2, 2)).lock().close();
+        new StateDirectory(base, DatacenterId.of(new UUID(2, 2).toString()).orElseThrow())
+                .lock()
+                .close();
         ToolException which = assertThrows(ToolException.class, () -> StateDirectory.existing(base, Optional.empty()));
         assertEquals(ExitCode.USAGE, which.exitCode());
         assertEquals(MILAN, StateDirectory.existing(base, Optional.of(MILAN)).datacenter());
-        assertThrows(ToolException.class, () -> StateDirectory.existing(base, Optional.of(new UUID(3, 3))));
+        assertThrows(
+                ToolException.class,
+                () -> StateDirectory.existing(
+                        base,
+                        Optional.of(DatacenterId.of(new UUID(3, 3).toString()).orElseThrow())));
     }
 
     @Test

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.pimtools.common.cli.DatabaseOptions;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.ShellWord;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.interrupt.Interrupt;
@@ -114,7 +114,7 @@ final class ApplyCommand extends LoggedCommand {
         }
         SqlFiles files = SqlFiles.read(paths, plan);
         Optional<Skipped> list = skipped(files, plan);
-        List<UUID> missing = files.missing(plan);
+        List<DatacenterId> missing = files.missing(plan);
         coverage(output, files, plan, missing);
         if (!missing.isEmpty() && !partial && change) {
             output.warn("no file for " + Text.counted(missing.size(), "datacenter")
@@ -148,7 +148,7 @@ final class ApplyCommand extends LoggedCommand {
     record Covered(
             String datacenter, String file, long planned, Long included, Long already, Long leftOut, Long decided) {}
 
-    private static void coverage(Output output, SqlFiles files, PlannedRows plan, List<UUID> missing) {
+    private static void coverage(Output output, SqlFiles files, PlannedRows plan, List<DatacenterId> missing) {
         List<Covered> covered = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         for (SqlFile file : files.files()) {
@@ -171,7 +171,7 @@ final class ApplyCommand extends LoggedCommand {
                     manifest.excluded(),
                     decided));
         }
-        for (UUID datacenter : missing) {
+        for (DatacenterId datacenter : missing) {
             long planned = plan.datacenters().get(datacenter);
             rows.add(List.of(plan.title(datacenter), Text.grouped(planned), "no file", "", "", ""));
             covered.add(new Covered(datacenter.toString(), null, planned, null, null, null, null));

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.ShellWord;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.AtomicFile;
@@ -88,7 +88,7 @@ final class PlanCommand extends LoggedCommand {
             order = 5,
             paramLabel = "FILE",
             description =
-                    "who may open each datacenter's credentials: lines of a UUID and what pim-migrator keygen showed on its host;"
+                    "who may open each datacenter's credentials: the lines that pim-migrator keygen showed on each host;"
                             + " then no identity is made")
     private Path recipientsFile;
 
@@ -136,11 +136,11 @@ final class PlanCommand extends LoggedCommand {
     }
 
     private void requireRecipients(PlanKeys keys, Platform platform, Output output) {
-        Set<UUID> strange = keys.recipients()
+        Set<DatacenterId> strange = keys.recipients()
                 .require(DatacenterChoice.of(datacenters, platform.datacenters()), platform.datacenters());
         if (!strange.isEmpty()) {
             output.warn("the recipients file names datacenters that the database does not have: "
-                    + strange.stream().map(UUID::toString).collect(Collectors.joining(", ")));
+                    + strange.stream().map(DatacenterId::toString).collect(Collectors.joining(", ")));
         }
     }
 
@@ -201,7 +201,7 @@ final class PlanCommand extends LoggedCommand {
         for (PlanSummary.Datacenter datacenter : summary.datacenters()) {
             rows.add(List.of(
                     String.valueOf(datacenter.name()),
-                    datacenter.uuid().toString(),
+                    datacenter.id().toString(),
                     Text.grouped(datacenter.endpoints()),
                     Text.grouped(datacenter.machines()),
                     Text.grouped(datacenter.vms()),

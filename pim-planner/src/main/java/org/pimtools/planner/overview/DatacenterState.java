@@ -2,7 +2,7 @@ package org.pimtools.planner.overview;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.planner.results.ResultSummary;
 import org.pimtools.planner.verify.RowCheck;
 
@@ -20,7 +20,7 @@ import org.pimtools.planner.verify.RowCheck;
  * @param notes what else the operator must know
  */
 public record DatacenterState(
-        UUID datacenter,
+        DatacenterId datacenter,
         String name,
         boolean counts,
         Stage stage,

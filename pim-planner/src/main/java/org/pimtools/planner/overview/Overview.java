@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.output.Progress;
@@ -34,8 +34,8 @@ public final class Overview {
     private final Output output;
     private final List<RefusedFile> refused = new ArrayList<>();
     private final List<ResultFile> superseded = new ArrayList<>();
-    private final Map<UUID, List<SqlHead>> sql = new TreeMap<>();
-    private final Map<UUID, List<ResultFile>> verifications = new TreeMap<>();
+    private final Map<DatacenterId, List<SqlHead>> sql = new TreeMap<>();
+    private final Map<DatacenterId, List<ResultFile>> verifications = new TreeMap<>();
 
     /**
      * Prepares one reading.
@@ -76,23 +76,23 @@ public final class Overview {
         FoundFiles found = FoundFiles.in(directory);
         refused.addAll(found.refused);
         found.sql.forEach(this::addSql);
-        Map<UUID, ResultChoice> choices = ResultChoice.of(results(found.results));
-        Map<UUID, PlanView.Section> sections = new LinkedHashMap<>();
+        Map<DatacenterId, ResultChoice> choices = ResultChoice.of(results(found.results));
+        Map<DatacenterId, PlanView.Section> sections = new LinkedHashMap<>();
         plan.ifPresent(view -> view.sections().stream()
                 .filter(section -> !section.nowhere())
                 .forEach(section -> sections.put(section.datacenter(), section)));
-        Set<UUID> all = new LinkedHashSet<>(sections.keySet());
+        Set<DatacenterId> all = new LinkedHashSet<>(sections.keySet());
         all.addAll(choices.keySet());
         all.addAll(sql.keySet());
-        Map<UUID, ResultSummary> summaries = new HashMap<>();
+        Map<DatacenterId, ResultSummary> summaries = new HashMap<>();
         try (Progress progress = output.progress("reading VMs", 0)) {
-            for (UUID datacenter : all) {
+            for (DatacenterId datacenter : all) {
                 summaries.put(datacenter, summary(choices.get(datacenter), progress));
             }
         }
         SharedTargets shared = new SharedTargets(summaries);
         List<DatacenterState> states = new ArrayList<>();
-        for (UUID datacenter : all) {
+        for (DatacenterId datacenter : all) {
             states.add(new StateRules(
                             plan.map(PlanView::header),
                             sections.get(datacenter),
@@ -147,7 +147,7 @@ public final class Overview {
             }
         }
         if (counted != null) {
-            UUID datacenter = choice.datacenter();
+            DatacenterId datacenter = choice.datacenter();
             ResultSummary.read(counted.file(), (vm, providerId) -> {
                 claims.add(new Claim(providerId, datacenter, vm));
                 progress.add(1);
@@ -166,7 +166,7 @@ public final class Overview {
     }
 
     /** The newest update file that is whole. */
-    private Optional<SqlFile> newestSql(UUID datacenter) {
+    private Optional<SqlFile> newestSql(DatacenterId datacenter) {
         List<SqlHead> heads = new ArrayList<>(sql.getOrDefault(datacenter, List.of()));
         heads.sort(SqlHead.BY_AGE.reversed());
         for (SqlHead head : heads) {
@@ -180,7 +180,7 @@ public final class Overview {
     }
 
     /** The newest verification that is whole. */
-    private Optional<ResultSummary> verification(UUID datacenter) throws IOException {
+    private Optional<ResultSummary> verification(DatacenterId datacenter) throws IOException {
         List<ResultFile> files = new ArrayList<>(verifications.getOrDefault(datacenter, List.of()));
         files.sort(ResultFile.BY_AGE.reversed());
         for (ResultFile file : files) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine;
@@ -37,7 +37,10 @@ final class StateRules {
 
     /** @param database is asked when the datacenter's update file is here and it was migrated or rolled back, and only then */
     DatacenterState state(
-            UUID datacenter, Optional<SqlFile> sql, Optional<ResultSummary> verification, AppliedRows database) {
+            DatacenterId datacenter,
+            Optional<SqlFile> sql,
+            Optional<ResultSummary> verification,
+            AppliedRows database) {
         if (plan.isPresent() && section == null) {
             notes.add("it is not in the plan");
         }

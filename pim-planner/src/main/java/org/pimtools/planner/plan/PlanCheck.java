@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.planner.inventory.Inventory;
 import org.pimtools.planner.inventory.Platform;
@@ -89,11 +90,11 @@ public final class PlanCheck {
 
     /** The machines of the plan's datacenters: a VM on one of them that the plan does not know is new. */
     private static Set<Long> machinesNow(PlanView plan, Platform platform) {
-        Set<Object> uuids =
+        Set<DatacenterId> planned =
                 plan.sections().stream().map(PlanView.Section::datacenter).collect(Collectors.toSet());
         Set<Long> machines = new HashSet<>();
         for (DatacenterRow datacenter : platform.datacenters()) {
-            if (datacenter.validUuid().filter(uuids::contains).isPresent()) {
+            if (datacenter.identity().filter(planned::contains).isPresent()) {
                 platform.machinesOf(datacenter).stream().map(HypervisorRow::id).forEach(machines::add);
             }
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.output.Progress;
 import org.pimtools.common.plan.PlanLine;
@@ -113,18 +113,18 @@ final class PlanContent implements Closeable {
         platform.datacenters()
                 .forEach(datacenter -> platform.machinesOf(datacenter)
                         .forEach(machine -> places.put(machine.id(), new Place(null, 0))));
-        Set<UUID> taken = new HashSet<>();
-        List<Finding> withoutUuid = new ArrayList<>();
+        Set<DatacenterId> taken = new HashSet<>();
+        List<Finding> withoutIdentity = new ArrayList<>();
         for (DatacenterRow datacenter : chosen) {
-            Optional<UUID> uuid = datacenter.validUuid().filter(valid -> !valid.equals(PlanLine.SectionStart.NOWHERE));
-            if (uuid.isEmpty() || !taken.add(uuid.get())) {
-                withoutUuid.add(SectionRules.noUuid(datacenter, uuid.isPresent()));
+            Optional<DatacenterId> id = datacenter.identity();
+            if (id.isEmpty() || !taken.add(id.get())) {
+                withoutIdentity.add(SectionRules.noIdentity(datacenter, id.isPresent()));
                 continue;
             }
             List<HypervisorRow> machines = platform.machinesOf(datacenter);
             SectionEndpoints endpoints = SectionEndpoints.of(
                     machines, platform.backupServersOf(datacenter, request.overrides()), request.overrides());
-            Section section = new Section(sections.size(), datacenter, uuid.get(), endpoints);
+            Section section = new Section(sections.size(), datacenter, id.get(), endpoints);
             sections.add(section);
             endpoints.endpointOfMachine().forEach((machine, no) -> places.put(machine, new Place(section, no)));
             List<Finding> found = new ArrayList<>(endpoints.findings());
@@ -140,7 +140,7 @@ final class PlanContent implements Closeable {
                 findings.add(new SectionFinding(section.index, finding));
             }
         }
-        for (Finding finding : withoutUuid) {
+        for (Finding finding : withoutIdentity) {
             findings.add(new SectionFinding(nowhere(), finding));
         }
     }

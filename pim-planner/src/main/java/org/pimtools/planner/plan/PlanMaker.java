@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.finding.FindingGroups;
 import org.pimtools.common.output.Progress;
@@ -94,7 +95,7 @@ public final class PlanMaker {
         for (Section section : content.sections) {
             int index = section.index;
             writer.startSection(
-                    new PlanLine.SectionStart(section.uuid, section.datacenter.name(), seal(header, section)));
+                    new PlanLine.SectionStart(section.id, section.datacenter.name(), seal(header, section)));
             for (PlanLine.Endpoint endpoint : section.endpoints.endpoints()) {
                 writer.write(endpoint);
             }
@@ -116,7 +117,7 @@ public final class PlanMaker {
             safePoint.run();
         }
         if (findings.peek() != null) {
-            writer.startSection(new PlanLine.SectionStart(PlanLine.SectionStart.NOWHERE, null, null));
+            writer.startSection(new PlanLine.SectionStart(DatacenterId.NOWHERE, null, null));
             writeFindings(writer, findings, content.nowhere(), groups);
             writer.endSection();
         }
@@ -139,7 +140,6 @@ public final class PlanMaker {
     private String seal(PlanLine.Header header, Section section) {
         return section.endpoints.secrets().isEmpty()
                 ? null
-                : SealedPart.seal(
-                        header.planId(), section.uuid, section.endpoints.secrets(), recipients.of(section.uuid));
+                : SealedPart.seal(header.planId(), section.id, section.endpoints.secrets(), recipients.of(section.id));
     }
 }

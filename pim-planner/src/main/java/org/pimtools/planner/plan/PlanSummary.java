@@ -2,6 +2,7 @@ package org.pimtools.planner.plan;
 
 import java.util.List;
 import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.finding.FindingGroups;
 
 /** What a new plan holds. */
@@ -13,7 +14,7 @@ public record PlanSummary(UUID planId, boolean rehearsal, List<Datacenter> datac
     /** What was counted in one section. */
     public record Datacenter(
             String name,
-            UUID uuid,
+            DatacenterId id,
             int endpoints,
             int machines,
             long vms,
@@ -24,7 +25,7 @@ public record PlanSummary(UUID planId, boolean rehearsal, List<Datacenter> datac
         static Datacenter of(Section section, long findings) {
             return new Datacenter(
                     section.datacenter.name(),
-                    section.uuid,
+                    section.id,
                     section.endpoints.endpoints().size(),
                     section.endpoints.machines().size(),
                     section.vms,

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
 
@@ -19,10 +19,10 @@ public final class PlanView {
      *
      * @param counts lines by kind
      */
-    public record Section(UUID datacenter, String name, boolean sealed, Map<String, Long> counts) {
+    public record Section(DatacenterId datacenter, String name, boolean sealed, Map<String, Long> counts) {
         /** Whether it is the section for what no datacenter has. */
         public boolean nowhere() {
-            return datacenter.equals(PlanLine.SectionStart.NOWHERE);
+            return datacenter.equals(DatacenterId.NOWHERE);
         }
     }
 

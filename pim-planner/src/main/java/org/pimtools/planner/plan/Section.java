@@ -1,6 +1,6 @@
 package org.pimtools.planner.plan;
 
-import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.planner.planning.DatacenterRow;
 import org.pimtools.planner.planning.SectionEndpoints;
 
@@ -8,7 +8,7 @@ import org.pimtools.planner.planning.SectionEndpoints;
 final class Section {
     final int index;
     final DatacenterRow datacenter;
-    final UUID uuid;
+    final DatacenterId id;
     final SectionEndpoints endpoints;
     long vms;
     long notDeployed;
@@ -16,10 +16,10 @@ final class Section {
     long jobsWithoutServer;
     long references;
 
-    Section(int index, DatacenterRow datacenter, UUID uuid, SectionEndpoints endpoints) {
+    Section(int index, DatacenterRow datacenter, DatacenterId id, SectionEndpoints endpoints) {
         this.index = index;
         this.datacenter = datacenter;
-        this.uuid = uuid;
+        this.id = id;
         this.endpoints = endpoints;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
@@ -80,12 +81,18 @@ public final class SectionRules {
     }
 
     /** A finding for a datacenter that cannot have a section. */
-    public static Finding noUuid(DatacenterRow datacenter, boolean taken) {
+    public static Finding noIdentity(DatacenterRow datacenter, boolean taken) {
         return new Finding(
                 FindingCode.NO_DATACENTER_UUID,
                 "datacenter:" + datacenter.id(),
                 "name " + VmRules.quoted(datacenter.name()) + ", uuid " + VmRules.quoted(datacenter.uuid())
-                        + (taken ? ", which another datacenter has too" : ""));
+                        + (taken
+                                ? ", which another datacenter has too"
+                                : datacenter.uuid() == null
+                                        ? ""
+                                        : DatacenterId.fault(datacenter.uuid())
+                                                .map(fault -> ", which " + fault)
+                                                .orElse("")));
     }
 
     /** A finding for a deployed VM that no datacenter has. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.secret.Recipient;
@@ -18,9 +18,9 @@ import org.pimtools.planner.planning.DatacenterRow;
 /** Who may open the sealed part of each datacenter: the bearer of one identity for all of them, or each datacenter's own hosts. */
 public final class Recipients {
     private final Recipient everywhere;
-    private final Map<UUID, List<Recipient>> own;
+    private final Map<DatacenterId, List<Recipient>> own;
 
-    private Recipients(Recipient everywhere, Map<UUID, List<Recipient>> own) {
+    private Recipients(Recipient everywhere, Map<DatacenterId, List<Recipient>> own) {
         this.everywhere = everywhere;
         this.own = own;
     }
@@ -30,8 +30,8 @@ public final class Recipients {
         return new Recipients(recipient, Map.of());
     }
 
-    static Recipients of(Map<UUID, List<Recipient>> own) {
-        Map<UUID, List<Recipient>> copy = new LinkedHashMap<>();
+    static Recipients of(Map<DatacenterId, List<Recipient>> own) {
+        Map<DatacenterId, List<Recipient>> copy = new LinkedHashMap<>();
         own.forEach((datacenter, recipients) -> copy.put(datacenter, List.copyOf(recipients)));
         return new Recipients(null, copy);
     }
@@ -41,7 +41,7 @@ public final class Recipients {
      *
      * @throws IllegalArgumentException when it has none, which {@link #require} tells before
      */
-    public List<Recipient> of(UUID datacenter) {
+    public List<Recipient> of(DatacenterId datacenter) {
         if (everywhere != null) {
             return List.of(everywhere);
         }
@@ -57,18 +57,18 @@ public final class Recipients {
      * @return datacenters with recipients that the platform does not have
      * @throws ToolException that names every planned datacenter without a recipient
      */
-    public Set<UUID> require(Collection<DatacenterRow> planned, Collection<DatacenterRow> all) {
+    public Set<DatacenterId> require(Collection<DatacenterRow> planned, Collection<DatacenterRow> all) {
         if (everywhere != null) {
             return Set.of();
         }
-        Set<UUID> strange = new LinkedHashSet<>(own.keySet());
-        all.forEach(datacenter -> datacenter.validUuid().ifPresent(strange::remove));
+        Set<DatacenterId> strange = new LinkedHashSet<>(own.keySet());
+        all.forEach(datacenter -> datacenter.identity().ifPresent(strange::remove));
         List<String> without = new ArrayList<>();
         for (DatacenterRow datacenter : planned) {
             datacenter
-                    .validUuid()
-                    .filter(uuid -> !own.containsKey(uuid))
-                    .ifPresent(uuid -> without.add(uuid + " (" + datacenter.name() + ")"));
+                    .identity()
+                    .filter(id -> !own.containsKey(id))
+                    .ifPresent(id -> without.add(id + " (" + datacenter.name() + ")"));
         }
         if (!without.isEmpty()) {
             throw new ToolException(
@@ -78,7 +78,7 @@ public final class Recipients {
                                     ? ""
                                     : "; the database does not have "
                                             + strange.stream()
-                                                    .map(UUID::toString)
+                                                    .map(DatacenterId::toString)
                                                     .collect(Collectors.joining(", "))
                                             + ", which the recipients file names"),
                     "run pim-migrator keygen on its host and add the line that it shows, or plan without it by --datacenter");

@@ -11,25 +11,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.datacenter.DatacenterWord;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.secret.Recipient;
 
 /**
- * Reads the recipients file: one line per host with the datacenter's UUID and the host's recipient, as {@code pim-migrator keygen}
+ * Reads the recipients file: one line per host with the datacenter and the host's recipient, as {@code pim-migrator keygen}
  * shows it; a datacenter may have several. Empty lines and what follows a {@code #} do not count.
  */
 public final class RecipientsFile {
     private static final int LARGEST_FILE = 4 * 1024 * 1024;
     private static final int MOST_FAULTS = 10;
-    private static final Pattern LINE = Pattern.compile("(\\S+)\\s+(\\S+)");
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern LINE =
+            Pattern.compile("(\"(?:[^\"\\\\]|\\\\.){0,400}\"|[^\"#]{1,400}?)\\s+([^\\s#]+)\\s*(?:#.*)?");
 
-    private final Map<UUID, List<Recipient>> recipients = new LinkedHashMap<>();
+    private final Map<DatacenterId, List<Recipient>> recipients = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
 
     private RecipientsFile() {}
@@ -53,8 +54,7 @@ public final class RecipientsFile {
             String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\\R", -1);
             for (int i = 0; i < lines.length; i++) {
                 int number = i + 1;
-                reader.line(lines[i].replaceFirst("#.*", "").strip())
-                        .ifPresent(fault -> reader.faults.add("line " + number + ": " + fault));
+                reader.line(lines[i].strip()).ifPresent(fault -> reader.faults.add("line " + number + ": " + fault));
             }
             if (reader.faults.isEmpty() && reader.recipients.isEmpty()) {
                 reader.faults.add("it has no recipient");
@@ -67,7 +67,7 @@ public final class RecipientsFile {
     }
 
     private Optional<String> line(String line) {
-        if (line.isEmpty()) {
+        if (line.isEmpty() || line.startsWith("#")) {
             return Optional.empty();
         }
         if (line.toUpperCase(Locale.ROOT).contains("AGE-SECRET-KEY-")) {
@@ -75,15 +75,15 @@ public final class RecipientsFile {
         }
         Matcher parts = LINE.matcher(line);
         if (!parts.matches()) {
-            return Optional.of("it is not a datacenter's UUID and a recipient");
+            return Optional.of("it is not a datacenter and a recipient");
         }
-        String datacenter = parts.group(1).toLowerCase(Locale.ROOT);
-        if (!UUID_TEXT.matcher(datacenter).matches()) {
-            return Optional.of("it does not begin with a datacenter's UUID");
+        Optional<DatacenterId> datacenter = DatacenterWord.datacenter(parts.group(1));
+        if (datacenter.isEmpty()) {
+            return Optional.of("it does not begin with the identity of a datacenter");
         }
         try {
             Recipient recipient = new Recipient(parts.group(2));
-            List<Recipient> own = recipients.computeIfAbsent(UUID.fromString(datacenter), first -> new ArrayList<>());
+            List<Recipient> own = recipients.computeIfAbsent(datacenter.get(), first -> new ArrayList<>());
             if (!own.contains(recipient)) {
                 own.add(recipient);
             }
@@ -99,6 +99,6 @@ public final class RecipientsFile {
                 ExitCode.INVALID_INPUT,
                 "the recipients file " + file + " is not valid: " + String.join("; ", told)
                         + (faults.size() > MOST_FAULTS ? "; and " + (faults.size() - MOST_FAULTS) + " more" : ""),
-                "a line is a datacenter's UUID and what pim-migrator keygen shows on its host as the recipient");
+                "a line is what pim-migrator keygen shows on a host: its datacenter and its recipient");
     }
 }

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
 
 /** What the newest results of the hosts say of each VM. */
 public final class HostResults {
-    private final Map<UUID, ResultChoice> files;
+    private final Map<DatacenterId, ResultChoice> files;
     private final Path scratch;
 
     /**
@@ -26,7 +26,7 @@ public final class HostResults {
     }
 
     /** What the host of this datacenter says, VM by VM; close it. Nothing is known when it left no result. */
-    public HostVmResults of(UUID datacenter) throws IOException {
+    public HostVmResults of(DatacenterId datacenter) throws IOException {
         HostVmResults words = new HostVmResults(scratch);
         ResultChoice choice = files.get(datacenter);
         if (choice != null) {

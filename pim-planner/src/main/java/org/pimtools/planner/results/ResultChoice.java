@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.result.ResultLine;
 
 /**
@@ -13,14 +13,14 @@ import org.pimtools.common.result.ResultLine;
  *
  * @param candidates dry runs and migrations, the newest first; no two of the same run
  */
-public record ResultChoice(UUID datacenter, List<ResultFile> candidates) {
+public record ResultChoice(DatacenterId datacenter, List<ResultFile> candidates) {
     public ResultChoice {
         candidates = List.copyOf(candidates);
     }
 
     /** One choice per datacenter that has any. */
-    public static Map<UUID, ResultChoice> of(Collection<ResultFile> files) {
-        Map<UUID, List<ResultFile>> datacenters = new TreeMap<>();
+    public static Map<DatacenterId, ResultChoice> of(Collection<ResultFile> files) {
+        Map<DatacenterId, List<ResultFile>> datacenters = new TreeMap<>();
         for (ResultFile file : files) {
             if (hasVms(file.start().kind())) {
                 datacenters
@@ -28,7 +28,7 @@ public record ResultChoice(UUID datacenter, List<ResultFile> candidates) {
                         .add(file);
             }
         }
-        Map<UUID, ResultChoice> choices = new TreeMap<>();
+        Map<DatacenterId, ResultChoice> choices = new TreeMap<>();
         datacenters.forEach((datacenter, list) -> choices.put(datacenter, new ResultChoice(datacenter, order(list))));
         return choices;
     }

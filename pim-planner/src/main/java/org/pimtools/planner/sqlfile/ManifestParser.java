@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.pimtools.common.datacenter.DatacenterFiles;
 import org.pimtools.common.sql.DecidedCounts;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
@@ -58,7 +59,8 @@ final class ManifestParser {
             String[] plan = after("-- plan ", lines[2]).split(" of ", 2);
             SqlManifest manifest = new SqlManifest(
                     direction(after(SqlScript.FIRST, lines[0])),
-                    UUID.fromString(after("-- datacenter ", lines[1])),
+                    DatacenterFiles.ofDirectory(after("-- datacenter ", lines[1]))
+                            .orElseThrow(IllegalArgumentException::new),
                     UUID.fromString(plan[0]),
                     Instant.parse(plan[plan.length - 1]),
                     after("-- run ", lines[3]),

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
 import org.pimtools.common.sql.KeyCell;
@@ -19,8 +19,8 @@ import org.pimtools.common.sql.SqlTarget;
 /** Which rows a plan lets an SQL file write: those of its VMs with their UUID, name and machine, and those that refer to them. */
 public final class PlannedRows {
     private final PlanLine.Header header;
-    private final Map<UUID, Long> vms = new LinkedHashMap<>();
-    private final Map<UUID, String> names = new LinkedHashMap<>();
+    private final Map<DatacenterId, Long> vms = new LinkedHashMap<>();
+    private final Map<DatacenterId, String> names = new LinkedHashMap<>();
     private final Fingerprints rows = new Fingerprints();
     private final Set<String> columns = new HashSet<>();
 
@@ -33,7 +33,7 @@ public final class PlannedRows {
     public static PlannedRows read(Path plan) {
         try (PlanReader reader = PlanReader.open(plan)) {
             PlannedRows planned = new PlannedRows(reader.header());
-            UUID datacenter = null;
+            DatacenterId datacenter = null;
             for (PlanLine line = reader.next(); line != null; line = reader.next()) {
                 if (line instanceof PlanLine.SectionStart start) {
                     datacenter = start.datacenter();
@@ -63,18 +63,18 @@ public final class PlannedRows {
     }
 
     /** The datacenters in the plan's order, with the number of their VMs. */
-    public Map<UUID, Long> datacenters() {
+    public Map<DatacenterId, Long> datacenters() {
         return vms;
     }
 
     /** A datacenter's name, or its UUID when it has none. */
-    public String title(UUID datacenter) {
+    public String title(DatacenterId datacenter) {
         String name = names.get(datacenter);
         return name == null ? datacenter.toString() : name;
     }
 
     /** A datacenter for people. */
-    public String describe(UUID datacenter) {
+    public String describe(DatacenterId datacenter) {
         String name = names.get(datacenter);
         return name == null ? datacenter.toString() : datacenter + " (" + name + ")";
     }
@@ -83,7 +83,7 @@ public final class PlannedRows {
      * True when the plan holds the row with these guards. A rollback may also hold rows of earlier plans, so that only its
      * table and column must be planned: it writes nothing but where the update's value stands.
      */
-    boolean allows(SqlDirection direction, UUID datacenter, SqlTarget target, SqlRow row) {
+    boolean allows(SqlDirection direction, DatacenterId datacenter, SqlTarget target, SqlRow row) {
         if (!columns.contains(target.table() + "." + target.column())) {
             return false;
         }
@@ -108,12 +108,17 @@ public final class PlannedRows {
         };
     }
 
-    private static String vm(UUID datacenter, long idVm, List<String> guards) {
+    private static String vm(DatacenterId datacenter, long idVm, List<String> guards) {
         return datacenter + " " + idVm + " " + quoted(guards);
     }
 
     private static String reference(
-            UUID datacenter, long idVm, String table, SortedMap<String, KeyCell> key, String column, String value) {
+            DatacenterId datacenter,
+            long idVm,
+            String table,
+            SortedMap<String, KeyCell> key,
+            String column,
+            String value) {
         StringBuilder text = new StringBuilder(datacenter + " " + idVm + " " + table);
         key.forEach((name, cell) -> text.append(' ').append(name).append('=').append(quoted(List.of(cell.toString()))));
         return text.append(' ').append(column).append(' ').append(value).toString();

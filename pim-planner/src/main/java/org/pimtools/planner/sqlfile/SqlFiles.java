@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.sql.SqlDirection;
@@ -35,7 +35,7 @@ public record SqlFiles(List<SqlFile> files) {
                     "give the files of one direction");
         }
         NewerFiles newer = NewerFiles.around(heads);
-        Map<UUID, Path> datacenters = new HashMap<>();
+        Map<DatacenterId, Path> datacenters = new HashMap<>();
         for (SqlHead head : heads) {
             newer.than(head).ifPresent(other -> {
                 throw refused(
@@ -89,8 +89,8 @@ public record SqlFiles(List<SqlFile> files) {
     }
 
     /** The datacenters of the plan without a file, in the plan's order. */
-    public List<UUID> missing(PlannedRows plan) {
-        List<UUID> missing = new ArrayList<>(plan.datacenters().keySet());
+    public List<DatacenterId> missing(PlannedRows plan) {
+        List<DatacenterId> missing = new ArrayList<>(plan.datacenters().keySet());
         files.forEach(file -> missing.remove(file.manifest().datacenter()));
         missing.removeIf(datacenter -> plan.datacenters().get(datacenter) == 0);
         return missing;

@@ -50,9 +50,7 @@ final class HeldProviderIds {
                     while (rows.next()) {
                         if (!vms.contains(rows.getLong(1))) {
                             claim(new Claim(
-                                    new String(rows.getBytes(2), StandardCharsets.UTF_8),
-                                    Claim.DATABASE,
-                                    rows.getLong(1)));
+                                    new String(rows.getBytes(2), StandardCharsets.UTF_8), null, rows.getLong(1)));
                         }
                     }
                 }

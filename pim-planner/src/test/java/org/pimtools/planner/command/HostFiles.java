@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongFunction;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
 import org.pimtools.common.plan.PlanWriter;
@@ -61,7 +62,8 @@ final class HostFiles {
                 List.of(new PlanLine.TargetColumn("virtualmachine", "provider_id", "varchar", 255, "utf8mb4")),
                 key.publicText());
         try (PlanWriter writer = new PlanWriter(Files.newOutputStream(plan), false, header, key)) {
-            writer.startSection(new PlanLine.SectionStart(new UUID(1, 1), "Paris", null));
+            writer.startSection(new PlanLine.SectionStart(
+                    DatacenterId.of(new UUID(1, 1).toString()).orElseThrow(), "Paris", null));
             writer.write(new PlanLine.Endpoint(1, ProviderKind.KVM, "10.0.0.1", 16514, null, new TreeMap<>()));
             writer.write(new PlanLine.Machine(7, 1, "KVM", "10.0.0.1", 8889, null, null, null, null));
             List<String> names = List.of("web", "o'brien", "x'; DROP TABLE virtualmachine; -- ", "a\n\\! id\n😀");
@@ -94,7 +96,7 @@ final class HostFiles {
 
     HostFiles(Path plan, Path folder, String run, LongFunction<String> ids) throws IOException {
         try (PlanReader reader = PlanReader.open(plan)) {
-            UUID datacenter = null;
+            DatacenterId datacenter = null;
             Map<SqlTarget, List<SqlRow>> section = new LinkedHashMap<>();
             List<ResultLine> lines = new ArrayList<>();
             for (PlanLine line = reader.next(); line != null; line = reader.next()) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
 import org.pimtools.common.result.ResultLine;
@@ -34,7 +35,7 @@ class OverviewCommandTest {
     @TempDir
     private Path folder;
 
-    private final List<UUID> datacenters = new ArrayList<>();
+    private final List<DatacenterId> datacenters = new ArrayList<>();
     private PlannerHarness planner;
     private PlanLine.Header header;
     private Path plan;
@@ -50,7 +51,7 @@ class OverviewCommandTest {
             header = reader.header();
             for (PlanLine line = reader.next(); line != null; line = reader.next()) {
                 if (line instanceof PlanLine.SectionStart start
-                        && !start.datacenter().equals(PlanLine.SectionStart.NOWHERE)) {
+                        && !start.datacenter().equals(DatacenterId.NOWHERE)) {
                     datacenters.add(start.datacenter());
                 }
             }

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
 import org.pimtools.common.secret.EndpointSecret;
@@ -92,11 +92,15 @@ class PlanCommandTest {
             try (InputStream unpacked = new GZIPInputStream(Files.newInputStream(plan))) {
                 assertTrue(new String(unpacked.readAllBytes(), StandardCharsets.UTF_8).startsWith("{"));
             }
-            Map<UUID, List<PlanLine>> sections = sections(plan);
+            Map<DatacenterId, List<PlanLine>> sections = sections(plan);
             assertEquals(
-                    world.datacenters().stream().map(Datacenter::uuid).collect(Collectors.toSet()), sections.keySet());
+                    world.datacenters().stream()
+                            .map(datacenter -> DatacenterId.of(datacenter.id()).orElseThrow())
+                            .collect(Collectors.toSet()),
+                    sections.keySet());
             for (Datacenter datacenter : world.datacenters()) {
-                List<PlanLine.Vm> planned = lines(sections.get(datacenter.uuid()), PlanLine.Vm.class);
+                List<PlanLine.Vm> planned =
+                        lines(sections.get(DatacenterId.of(datacenter.id()).orElseThrow()), PlanLine.Vm.class);
                 Map<Long, PlanLine.Vm> expected = new HashMap<>();
                 long[] notDeployed = new long[1];
                 world.forEachVm(datacenter.index(), vm -> {
@@ -112,26 +116,29 @@ class PlanCommandTest {
                 assertEquals(machines.stream().sorted().toList(), machines, "by machine");
                 assertEquals(
                         datacenter.endpoints().size(),
-                        lines(sections.get(datacenter.uuid()), PlanLine.Endpoint.class)
+                        lines(sections.get(DatacenterId.of(datacenter.id()).orElseThrow()), PlanLine.Endpoint.class)
                                 .size());
                 assertEquals(
                         datacenter.machines().size(),
-                        lines(sections.get(datacenter.uuid()), PlanLine.Machine.class)
+                        lines(sections.get(DatacenterId.of(datacenter.id()).orElseThrow()), PlanLine.Machine.class)
                                 .size());
                 assertEquals(
                         datacenter.machines().stream()
                                 .map(machine -> "host-" + machine.idHypervisor())
                                 .toList(),
-                        lines(sections.get(datacenter.uuid()), PlanLine.Machine.class).stream()
+                        lines(sections.get(DatacenterId.of(datacenter.id()).orElseThrow()), PlanLine.Machine.class)
+                                .stream()
                                 .map(PlanLine.Machine::name)
                                 .toList());
                 JsonNode counts = result.get("datacenters").get(datacenter.index());
                 assertEquals(expected.size(), counts.get("vms").asInt());
                 assertEquals(notDeployed[0], counts.get("notDeployed").asLong());
-                assertFalse(lines(sections.get(datacenter.uuid()), PlanLine.Reference.class)
-                        .isEmpty());
-                assertFalse(lines(sections.get(datacenter.uuid()), PlanLine.BackupJob.class)
-                        .isEmpty());
+                assertFalse(
+                        lines(sections.get(DatacenterId.of(datacenter.id()).orElseThrow()), PlanLine.Reference.class)
+                                .isEmpty());
+                assertFalse(
+                        lines(sections.get(DatacenterId.of(datacenter.id()).orElseThrow()), PlanLine.BackupJob.class)
+                                .isEmpty());
             }
         }
     }
@@ -252,7 +259,9 @@ class PlanCommandTest {
                 PlannerHarness.Run run = planner.run("plan", "-o", plan.toString(), "--datacenter", name);
                 assertEquals(0, run.exit(), run.err());
                 assertTrue(run.out().contains("\nfindings: 0 errors, 1 warning, 1 info\n"), run.out());
-                assertEquals(Set.of(UUID.fromString(ROME)), sections(plan).keySet());
+                assertEquals(
+                        Set.of(DatacenterId.of(ROME).orElseThrow()),
+                        sections(plan).keySet());
             }
             PlannerHarness.Run run = planner.run(
                     "plan", "-o", planner.plan("x.plan").toString(), "--datacenter", "paris", "--datacenter", "Oslo");
@@ -377,8 +386,8 @@ class PlanCommandTest {
                 world.knownMacs(vm));
     }
 
-    private static Map<UUID, List<PlanLine>> sections(Path plan) {
-        Map<UUID, List<PlanLine>> sections = new HashMap<>();
+    private static Map<DatacenterId, List<PlanLine>> sections(Path plan) {
+        Map<DatacenterId, List<PlanLine>> sections = new HashMap<>();
         try (PlanReader reader = PlanReader.open(plan)) {
             List<PlanLine> section = new ArrayList<>();
             for (PlanLine line = reader.next(); line != null; line = reader.next()) {

@@ -95,10 +95,10 @@ class RecipientsTest {
         assertEquals(3, run.exit(), run.err());
         assertEquals(
                 "pim-planner: error: the recipients file " + recipients
-                        + " is not valid: line 1: it does not begin with a datacenter's UUID;"
+                        + " is not valid: line 1: its recipient is not one of age, age1… of 62 characters;"
                         + " line 2: its recipient is not one of age, age1… of 62 characters;"
                         + " line 3: it holds an identity, which is secret; only recipients belong here, age1…;"
-                        + " line 4: it is not a datacenter's UUID and a recipient",
+                        + " line 4: it is not a datacenter and a recipient",
                 run.err().lines().findFirst().orElseThrow());
         assertFalse(run.err().contains("QQPZRY"), run.err());
     }

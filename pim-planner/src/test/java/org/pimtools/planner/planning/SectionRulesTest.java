@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.plan.PlanLine;
@@ -82,20 +81,26 @@ class SectionRulesTest {
                         "TRIGGERS_UNKNOWN table:virtualmachine the account has no TRIGGER right on it"),
                 Rows.shown(SectionRules.surroundings(PARIS, false, false)));
         assertEquals(
-                List.of("NO_DATACENTER_UUID datacenter:2 name NULL, uuid 'x'"),
-                Rows.shown(List.of(SectionRules.noUuid(new DatacenterRow(2, "x", null), false))));
+                List.of("NO_DATACENTER_UUID datacenter:2 name NULL, uuid ' ', which is blank"),
+                Rows.shown(List.of(SectionRules.noIdentity(new DatacenterRow(2, " ", null), false))));
         assertEquals(
                 List.of("NO_DATACENTER_UUID datacenter:1 name 'Paris', uuid 'C2C10F13-9F55-4372-9C9C-6C114408719B',"
                         + " which another datacenter has too"),
-                Rows.shown(List.of(SectionRules.noUuid(PARIS, true))));
+                Rows.shown(List.of(SectionRules.noIdentity(PARIS, true))));
     }
 
     @Test
-    void aDatacentersUuidIsReadInEitherCase() {
-        assertEquals(Optional.of(UUID.fromString("c2c10f13-9f55-4372-9c9c-6c114408719b")), PARIS.validUuid());
-        for (String none : new String[] {null, "", "1-1-1-1-1", "c2c10f13-9f55-4372-9c9c-6c114408719b "}) {
-            assertEquals(Optional.empty(), new DatacenterRow(1, none, "Paris").validUuid(), none);
+    void aDatacenterIsKnownByAnyTextThatIsNotBlank() {
+        assertEquals("c2c10f13-9f55-4372-9c9c-6c114408719b", identity(PARIS.uuid()));
+        assertEquals("Abiquo-DC1", identity(" Abiquo-DC1 "));
+        assertEquals("../x", identity("../x"));
+        for (String none : new String[] {null, "", " \t", "x".repeat(41), "00000000-0000-0000-0000-000000000000"}) {
+            assertEquals(Optional.empty(), new DatacenterRow(1, none, "Paris").identity(), none);
         }
+    }
+
+    private static String identity(String uuid) {
+        return new DatacenterRow(1, uuid, "Paris").identity().orElseThrow().toString();
     }
 
     @Test

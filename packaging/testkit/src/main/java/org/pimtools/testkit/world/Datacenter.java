@@ -1,14 +1,14 @@
 package org.pimtools.testkit.world;
 
 import java.util.List;
-import java.util.UUID;
 
 /**
  * A datacenter with its hosts.
  *
+ * @param id what its host and the database call it: a UUID, or any other text
  * @param index from 0; {@code idDataCenter} is one more
  */
-public record Datacenter(int index, UUID uuid, String name, List<Endpoint> endpoints, List<Machine> machines) {
+public record Datacenter(int index, String id, String name, List<Endpoint> endpoints, List<Machine> machines) {
     public Datacenter {
         endpoints = List.copyOf(endpoints);
         machines = List.copyOf(machines);

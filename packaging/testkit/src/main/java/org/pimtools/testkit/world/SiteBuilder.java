@@ -26,10 +26,20 @@ final class SiteBuilder {
                     machines.add(new Machine(++idHypervisor, machines.size(), endpoint, address));
                 }
             }
-            datacenters.add(new Datacenter(
-                    index, chance.uuid(Purpose.DATACENTER, index), "Datacenter " + (index + 1), endpoints, machines));
+            datacenters.add(new Datacenter(index, id(chance, index), "Datacenter " + (index + 1), endpoints, machines));
         }
         return List.copyOf(datacenters);
+    }
+
+    /** As sites have them: a UUID, the name of the host, and whatever somebody typed. */
+    private static String id(Chance chance, int index) {
+        return switch (index) {
+            case 1 -> "Abiquo-DC1";
+            case 2 -> "rs1.example.com";
+            case 3 -> "Zürich ☃";
+            case 4 -> "../x";
+            default -> chance.uuid(Purpose.DATACENTER, index).toString();
+        };
     }
 
     private static List<Endpoint> endpoints(int datacenter, Traits.Sites sites) {

@@ -47,7 +47,7 @@ final class WorldRows {
     private void datacenters(Connection connection) throws SQLException {
         try (Rows rows = new Rows(connection, "datacenter", "idDataCenter", "uuid", "name")) {
             for (Datacenter datacenter : world.datacenters()) {
-                rows.add(datacenter.idDataCenter(), datacenter.uuid().toString(), datacenter.name());
+                rows.add(datacenter.idDataCenter(), datacenter.id(), datacenter.name());
             }
         }
         try (Rows rows = new Rows(connection, "remote_service", "uri", "idDataCenter", "status", "remoteServiceType")) {

@@ -3,8 +3,8 @@ package org.pimtools.migrator.step.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.migrator.step.Refusal;
@@ -18,7 +18,7 @@ public final class Preflight {
     private Preflight() {}
 
     /** Every reason not to migrate, empty when there is none; reads only and takes no lock. */
-    public static List<Refusal> check(RedisConnection connection, UUID datacenter) {
+    public static List<Refusal> check(RedisConnection connection, DatacenterId datacenter) {
         List<Refusal> refusals = new ArrayList<>();
         try {
             if (isSentinel(connection)) {
@@ -43,7 +43,7 @@ public final class Preflight {
      *
      * @throws ToolException with {@link ExitCode#UNSAFE} and all reasons when there is any not to migrate
      */
-    public static void enter(RedisConnection connection, UUID datacenter) {
+    public static void enter(RedisConnection connection, DatacenterId datacenter) {
         try {
             if (isSentinel(connection)) {
                 throw sentinel(connection).exception();

@@ -1,8 +1,9 @@
 package org.pimtools.migrator.step.redis;
 
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Predicate;
+import org.pimtools.common.datacenter.DatacenterFiles;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.migrator.step.Refusal;
@@ -15,8 +16,8 @@ import redis.clients.jedis.Protocol.Command;
 record RedisLock(String name) {
     static final String PREFIX = "pim-migrator:";
 
-    static RedisLock of(UUID datacenter) {
-        return new RedisLock(PREFIX + datacenter);
+    static RedisLock of(DatacenterId datacenter) {
+        return new RedisLock(PREFIX + DatacenterFiles.directory(datacenter));
     }
 
     /** The name of the holder's second connection, which is no sign of another migrator. */

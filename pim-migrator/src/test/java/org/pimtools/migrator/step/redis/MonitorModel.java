@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.StepContext;
@@ -37,7 +38,13 @@ final class MonitorModel {
     }
 
     static StepContext context(Map<Long, PlanLine.Machine> machines) {
-        return new StepContext(new UUID(2, 2), machines, List.of(), Map::of, Path.of("."), () -> {});
+        return new StepContext(
+                DatacenterId.of(new UUID(2, 2).toString()).orElseThrow(),
+                machines,
+                List.of(),
+                Map::of,
+                Path.of("."),
+                () -> {});
     }
 
     static Map<Long, PlanLine.Machine> machines(int count) {

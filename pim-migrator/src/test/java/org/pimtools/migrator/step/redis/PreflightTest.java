@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.FindingCode;
@@ -23,7 +23,8 @@ import redis.clients.jedis.Protocol.Command;
 
 @Tag("slow")
 class PreflightTest {
-    private static final UUID DATACENTER = UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8");
+    private static final DatacenterId DATACENTER =
+            DatacenterId.of("6ba7b810-9dad-11d1-80b4-00c04fd430c8").orElseThrow();
 
     @Test
     void aServerThatNobodyUsesIsFree() {

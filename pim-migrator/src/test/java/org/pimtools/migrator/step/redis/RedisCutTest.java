@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.migrator.step.Change;
@@ -35,7 +36,8 @@ class RedisCutTest {
                 Jedis redis = new Jedis(server.host(), server.port());
                 RedisConnection connection = RedisConnection.open(RedisSettings.of("127.0.0.1", proxy.port()))) {
             new MonitorModel(redis, Layout.ADDRESS_INDEX).machine(1).machine(2).vms(600, 2);
-            connection.hold(RedisLock.of(UUID.randomUUID()));
+            connection.hold(
+                    RedisLock.of(DatacenterId.of(UUID.randomUUID().toString()).orElseThrow()));
             RedisSnapshot before = RedisSnapshot.of(redis);
             RedisStep step = new RedisStep(connection, MonitorModel.context(2));
             List<Change.Rekey> changes = changes(600, 2);
