@@ -81,7 +81,7 @@ final class BackupSite implements AutoCloseable {
     String entries() {
         StringBuilder text = new StringBuilder();
         servers.forEach((datacenter, server) -> text.append(
-                        "  - match: {type: veeam, datacenter: %s, address: 127.0.0.1}\n".formatted(datacenter.uuid()))
+                        "  - match: {type: veeam, datacenter: %s, address: 127.0.0.1}\n".formatted(datacenter.id()))
                 .append(server.entry()));
         return text.toString();
     }

@@ -29,6 +29,7 @@ public enum ProviderKind {
             .connected()),
     VMX_04(ProviderRow.named("VMX_04", MACHINE, 443)
             .userAndPassword()
+            .option(ProviderOption.choice("id-rule", "auto", "instance-uuid", "hardware-uuid"))
             .ids(UUID + "#(?:vm-)?[0-9]{1,12}", 36 + 1 + 13, "eb75c6bf-3059-47e2-a99b-72834909d3eb#12")
             .byHttps()
             .connected()),

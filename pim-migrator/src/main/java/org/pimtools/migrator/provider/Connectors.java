@@ -15,6 +15,7 @@ import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.provider.amazon.AmazonConnector;
 import org.pimtools.migrator.provider.libvirt.LibvirtConnector;
+import org.pimtools.migrator.provider.vsphere.IdRule;
 import org.pimtools.migrator.provider.vsphere.VsphereConnector;
 import org.pimtools.migrator.remote.CallGate;
 import org.pimtools.migrator.remote.Origin;
@@ -27,9 +28,13 @@ import org.pimtools.migrator.remote.Route;
 public final class Connectors {
     private static final Map<ProviderKind, Opening> OPENINGS = Map.of(
             ProviderKind.VCENTER_CLUSTER,
-            (endpoint, login, gate) -> new VsphereConnector(nearby(endpoint, gate), login.orElseThrow()),
+            (endpoint, login, gate) ->
+                    new VsphereConnector(nearby(endpoint, gate), login.orElseThrow(), IdRule.INSTANCE_UUID),
             ProviderKind.VMX_04,
-            (endpoint, login, gate) -> new VsphereConnector(nearby(endpoint, gate), login.orElseThrow()),
+            (endpoint, login, gate) -> new VsphereConnector(
+                    nearby(endpoint, gate),
+                    login.orElseThrow(),
+                    IdRule.of(endpoint.options().getOrDefault("id-rule", "auto"))),
             ProviderKind.KVM,
             (endpoint, login, gate) -> LibvirtConnector.open(endpoint, gate),
             ProviderKind.AMAZON,

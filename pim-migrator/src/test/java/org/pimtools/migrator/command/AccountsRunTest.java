@@ -1,5 +1,6 @@
 package org.pimtools.migrator.command;
 
+import org.pimtools.common.datacenter.DatacenterId;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,7 +49,8 @@ import org.pimtools.testkit.server.VsphereVm;
  */
 @Tag("slow")
 class AccountsRunTest {
-    private static final UUID DATACENTER = UUID.fromString("11111111-1111-4111-8111-111111111111");
+    private static final DatacenterId DATACENTER =
+            DatacenterId.of("11111111-1111-4111-8111-111111111111").orElseThrow();
     private static final String UUID_A = "eb75c6bf-3059-47e2-a99b-72834909d3eb";
     private static final String UUID_B = "aaaaaaaa-3059-47e2-a99b-72834909d3eb";
 
@@ -118,8 +120,8 @@ class AccountsRunTest {
         addVcenter(other.port(), "same", "pass-b", other.fingerprint());
         assertEquals(0, dryRun().exit());
         List<String> ids = providerIds();
-        assertTrue(ids.get(0).startsWith(one.instanceUuid() + "#vm-"), ids::toString);
-        assertTrue(ids.get(1).startsWith(other.instanceUuid() + "#vm-"), ids::toString);
+        assertTrue(ids.get(0).startsWith(one.serverUuid() + "#vm-"), ids::toString);
+        assertTrue(ids.get(1).startsWith(other.serverUuid() + "#vm-"), ids::toString);
     }
 
     @Test

@@ -91,7 +91,7 @@ class DecisionCommandsTest {
     }
 
     private String providerId(Endpoint endpoint, InventoryEntry entry) {
-        return host.world.instanceUuid(endpoint) + "#" + entry.moRef();
+        return host.world.serverUuid(endpoint) + "#" + entry.moRef();
     }
 
     /** The provider ID of the VM's own entry in the inventory, not of its twin's. */

@@ -1,5 +1,6 @@
 package org.pimtools.migrator.command;
 
+import org.pimtools.common.datacenter.DatacenterId;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,7 +25,7 @@ class ReadOnlyStateTest {
 
     @Test
     void theStatusIsReadWithoutWriting() throws IOException, InterruptedException {
-        StateDirectory state = new StateDirectory(base, new UUID(1, 1));
+        StateDirectory state = new StateDirectory(base, DatacenterId.of(new UUID(1, 1).toString()).orElseThrow());
         state.lock().close();
         state.newRun(Instant.now());
         assertEquals(0, mounted("true"), "a file system can be mounted read-only here");

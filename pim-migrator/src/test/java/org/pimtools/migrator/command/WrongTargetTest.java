@@ -63,7 +63,7 @@ class WrongTargetTest {
             Host.Said said = host.run(command);
             List<String> lines = said.out().lines().toList();
             assertTrue(
-                    lines.get(0).startsWith("datacenter   " + host.datacenter().uuid()), said::toString);
+                    lines.get(0).startsWith("datacenter   " + host.datacenter().id()), said::toString);
             assertTrue(lines.get(1).startsWith("plan         "), said::toString);
             assertTrue(lines.get(2).startsWith("host         "), said::toString);
             assertTrue(lines.get(3).startsWith("state        " + directory.resolve("state")), said::toString);

@@ -75,8 +75,8 @@ class AccountsTest {
             List<String> ids = webOfEach(List.of(
                     target(vCenter(1, one.port(), one.fingerprint()), "same", "pass-a"),
                     target(vCenter(2, other.port(), other.fingerprint()), "same", "pass-b")));
-            assertTrue(ids.get(0).startsWith(one.instanceUuid() + "#"), ids::toString);
-            assertTrue(ids.get(1).startsWith(other.instanceUuid() + "#"), ids::toString);
+            assertTrue(ids.get(0).startsWith(one.serverUuid() + "#"), ids::toString);
+            assertTrue(ids.get(1).startsWith(other.serverUuid() + "#"), ids::toString);
             List<EndpointInventory> refused = Endpoints.readAll(
                     PATIENT,
                     List.of(

@@ -53,7 +53,7 @@ class InventoryReaderTest {
             EndpointInventory.Read read = assertRead(1234, read(PATIENT, at(1, server)));
             VsphereVm last = server.inventory().vms().get(1233);
             assertEquals(
-                    List.of(new ProviderId(server.instanceUuid() + "#" + last.moRef())),
+                    List.of(new ProviderId(server.serverUuid() + "#" + last.moRef())),
                     read.inventory().withName(last.name()));
             assertEquals(12, server.log().count("ContinueRetrievePropertiesEx"));
             assertEquals(server.log().calls().size(), read.calls());

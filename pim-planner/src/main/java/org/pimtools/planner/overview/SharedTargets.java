@@ -1,21 +1,21 @@
 package org.pimtools.planner.overview;
 
+import org.pimtools.common.datacenter.DatacenterId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.planner.results.ResultSummary;
 
 /** Finds datacenters whose runs worked with one and the same target, though each should have its own. */
 final class SharedTargets {
-    private final Map<UUID, ResultSummary> summaries = new LinkedHashMap<>();
+    private final Map<DatacenterId, ResultSummary> summaries = new LinkedHashMap<>();
 
     /** @param results those that count, by datacenter; null where there is none */
-    SharedTargets(Map<UUID, ResultSummary> results) {
+    SharedTargets(Map<DatacenterId, ResultSummary> results) {
         results.forEach((datacenter, summary) -> {
             if (summary != null) {
                 summaries.put(datacenter, summary);
@@ -24,10 +24,10 @@ final class SharedTargets {
     }
 
     /** A note for each other datacenter that a target of this one was used for. */
-    List<String> notes(UUID datacenter) {
+    List<String> notes(DatacenterId datacenter) {
         List<String> notes = new ArrayList<>();
         for (ResultLine.Target own : targets(datacenter)) {
-            for (UUID other : summaries.keySet()) {
+            for (DatacenterId other : summaries.keySet()) {
                 if (!other.equals(datacenter)) {
                     targets(other).stream()
                             .filter(target -> isSame(own, target))
@@ -39,12 +39,12 @@ final class SharedTargets {
         return notes;
     }
 
-    private Collection<ResultLine.Target> targets(UUID datacenter) {
+    private Collection<ResultLine.Target> targets(DatacenterId datacenter) {
         ResultSummary summary = summaries.get(datacenter);
         return summary == null ? List.of() : summary.targets();
     }
 
-    private String note(ResultLine.Target own, UUID other, ResultLine.Target theirs) {
+    private String note(ResultLine.Target own, DatacenterId other, ResultLine.Target theirs) {
         String name = summaries.get(other).file().start().datacenterName();
         return "its %s at %s (host %s) is the one that %s used, too (host %s): check which of them is right"
                 .formatted(

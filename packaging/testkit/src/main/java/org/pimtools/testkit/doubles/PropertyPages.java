@@ -59,7 +59,7 @@ final class PropertyPages {
             positions.put(refs.get(position), position);
         }
         VsphereModel sample = VsphereModel.of(
-                new VsphereInventory(inventory.instanceUuid(), inventory.kind(), List.of(VsphereVm.of(1, "sample"))));
+                new VsphereInventory(inventory.serverUuid(), inventory.kind(), List.of(VsphereVm.of(1, "sample"))));
         sample.objects()
                 .forEach(object -> pathsByType
                         .computeIfAbsent(object.ref().type(), type -> new HashSet<>())

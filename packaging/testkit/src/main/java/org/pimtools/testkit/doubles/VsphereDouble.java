@@ -129,8 +129,8 @@ public final class VsphereDouble implements AutoCloseable {
         return options.inventory();
     }
 
-    public String instanceUuid() {
-        return options.inventory().instanceUuid();
+    public String serverUuid() {
+        return options.inventory().serverUuid();
     }
 
     public ServerCertificate certificate() {

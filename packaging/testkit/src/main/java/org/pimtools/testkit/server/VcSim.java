@@ -93,12 +93,19 @@ public final class VcSim implements AutoCloseable {
         }
     }
 
-    private VcSim(Options options) {
+    private VcSim(Options options, Optional<String> builtIn) {
         this.options = options;
         try {
             String program = Tools.require("vcsim").toString();
-            writeModel(scratch.folder("model"));
-            process = ServerProcess.start(scratch.path(), log, command(program));
+            List<String> model;
+            if (builtIn.isPresent()) {
+                model = List.of(builtIn.get());
+            } else {
+                Path folder = scratch.folder("model");
+                writeModel(folder);
+                model = List.of("-load", folder.toString());
+            }
+            process = ServerProcess.start(scratch.path(), log, command(program, model));
             if (!process.awaitReady(() -> URL.matcher(scratch.read(log)).find())) {
                 throw new IllegalStateException("vcsim does not start:\n" + scratch.read(log));
             }
@@ -112,7 +119,12 @@ public final class VcSim implements AutoCloseable {
     }
 
     public static VcSim start(Options options) {
-        return new VcSim(options);
+        return new VcSim(options, Optional.empty());
+    }
+
+    /** A stand-alone host as the simulator comes, with machines of its own; {@link #inventory} knows nothing of it. */
+    public static VcSim esxAsItComes() {
+        return new VcSim(Options.of(VsphereInventory.esxi("", List.of())), Optional.of("-esx"));
     }
 
     public String host() {
@@ -141,8 +153,8 @@ public final class VcSim implements AutoCloseable {
         return options.inventory();
     }
 
-    public String instanceUuid() {
-        return options.inventory().instanceUuid();
+    public String serverUuid() {
+        return options.inventory().serverUuid();
     }
 
     /** What it shows over TLS. @throws IllegalStateException without TLS */
@@ -165,7 +177,7 @@ public final class VcSim implements AutoCloseable {
         client().rename(moRef, newName);
     }
 
-    /** Sets {@code config.uuid}; the MoRef and {@code config.instanceUuid} stay. */
+    /** Sets {@code config.uuid}; the MoRef and {@code config.serverUuid} stay. */
     public synchronized void setBiosUuid(String moRef, String biosUuid) {
         client().setBiosUuid(moRef, biosUuid);
     }
@@ -186,13 +198,11 @@ public final class VcSim implements AutoCloseable {
     }
 
     /** The user and the password are given as files, which vcsim reads: arguments are seen by every user of the machine. */
-    private List<String> command(String program) {
+    private List<String> command(String program, List<String> model) {
         List<String> command = new ArrayList<>(List.of(
                 program,
                 "-l",
                 Ports.LOOPBACK + ":0",
-                "-load",
-                scratch.path().resolve("model").toString(),
                 "-username",
                 scratch.file("user", user()).toString(),
                 "-password",
@@ -200,6 +210,7 @@ public final class VcSim implements AutoCloseable {
                 "-delay",
                 String.valueOf(options.delay().toMillis()),
                 "-tls=" + options.certificate().isPresent()));
+        command.addAll(model);
         options.certificate()
                 .ifPresent(certificate -> command.addAll(List.of(
                         "-tlscert",

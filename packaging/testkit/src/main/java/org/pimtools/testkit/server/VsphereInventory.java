@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 /**
  * What a simulated vCenter or ESXi host holds; names may occur twice.
  *
- * @param instanceUuid {@code about.instanceUuid} of the server
+ * @param serverUuid {@code about.instanceUuid} of a vCenter; {@code hardware.systemInfo.uuid} of a host, which has no instance UUID
  */
-public record VsphereInventory(String instanceUuid, Kind kind, List<VsphereVm> vms) {
+public record VsphereInventory(String serverUuid, Kind kind, List<VsphereVm> vms) {
     /** What answers: {@code about.apiType}. */
     public enum Kind {
         VCENTER("VirtualCenter", "VMware vCenter Server", "vpx"),
@@ -40,17 +40,17 @@ public record VsphereInventory(String instanceUuid, Kind kind, List<VsphereVm> v
     }
 
     public VsphereInventory {
-        Objects.requireNonNull(instanceUuid);
+        Objects.requireNonNull(serverUuid);
         Objects.requireNonNull(kind);
         vms = List.copyOf(vms);
     }
 
-    public static VsphereInventory vCenter(String instanceUuid, List<VsphereVm> vms) {
-        return new VsphereInventory(instanceUuid, Kind.VCENTER, vms);
+    public static VsphereInventory vCenter(String serverUuid, List<VsphereVm> vms) {
+        return new VsphereInventory(serverUuid, Kind.VCENTER, vms);
     }
 
-    public static VsphereInventory esxi(String instanceUuid, List<VsphereVm> vms) {
-        return new VsphereInventory(instanceUuid, Kind.ESXI, vms);
+    public static VsphereInventory esxi(String serverUuid, List<VsphereVm> vms) {
+        return new VsphereInventory(serverUuid, Kind.ESXI, vms);
     }
 
     /** A vCenter of a random instance UUID with the machines {@code vm-1} to {@code vm-<count>}, named {@code vm 1} and so on. */

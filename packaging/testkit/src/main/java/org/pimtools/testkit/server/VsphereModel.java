@@ -42,7 +42,7 @@ public final class VsphereModel {
     private VsphereModel(VsphereInventory inventory) {
         this.inventory = inventory;
         this.vCenter = inventory.kind() == VsphereInventory.Kind.VCENTER;
-        this.hostNames = distinct(VsphereVm::host);
+        this.hostNames = vCenter || !inventory.vms().isEmpty() ? distinct(VsphereVm::host) : List.of("esx.example");
         this.datastoreNames = distinct(VsphereVm::datastore);
         addServices();
         addContainers();
@@ -111,7 +111,8 @@ public final class VsphereModel {
                 + "<version>6.5.0</version><build>5973321</build><osType>linux-x64</osType>"
                 + "<productLineId>%s</productLineId><apiType>%s</apiType><apiVersion>6.5</apiVersion>"
                         .formatted(kind.productLine(), kind.apiType())
-                + "<instanceUuid>%s</instanceUuid></about>".formatted(Xml.escape(inventory.instanceUuid()));
+                + (vCenter ? "<instanceUuid>%s</instanceUuid>".formatted(Xml.escape(inventory.serverUuid())) : "")
+                + "</about>";
     }
 
     /** The other managers, in the order of the schema. */
@@ -193,7 +194,12 @@ public final class VsphereModel {
     private void addHosts(Ref computer) {
         hostNames.stream()
                 .limit(vCenter ? hostNames.size() : 1)
-                .forEach(name -> add(host(name), named(name, computer)));
+                .forEach(name ->
+                        add(host(name), vCenter ? named(name, computer) : named(name, computer, hardwareUuid())));
+    }
+
+    private Map.Entry<String, String> hardwareUuid() {
+        return string("hardware.systemInfo.uuid", inventory.serverUuid());
     }
 
     private ManagedObject vm(VsphereVm vm) {

@@ -122,8 +122,8 @@ public final class LaterWorld implements Listing {
     }
 
     @Override
-    public String instanceUuid(Endpoint endpoint) {
-        return yesterday.instanceUuid(endpoint);
+    public String serverUuid(Endpoint endpoint) {
+        return yesterday.serverUuid(endpoint);
     }
 
     /** What must become of a VM of today on a host that is migrated for the first time. */

@@ -8,5 +8,5 @@ public interface Listing {
     void forEachEntry(Endpoint endpoint, Consumer<? super InventoryEntry> action);
 
     /** The {@code about.instanceUuid} of a vCenter or ESXi host. */
-    String instanceUuid(Endpoint endpoint);
+    String serverUuid(Endpoint endpoint);
 }

@@ -19,8 +19,8 @@ public final class Simulations {
         List<VsphereVm> vms = new ArrayList<>();
         world.forEachEntry(endpoint, entry -> vms.add(vsphere(entry)));
         return switch (endpoint.type()) {
-            case VCENTER -> VsphereInventory.vCenter(world.instanceUuid(endpoint), vms);
-            case ESXI -> VsphereInventory.esxi(world.instanceUuid(endpoint), vms);
+            case VCENTER -> VsphereInventory.vCenter(world.serverUuid(endpoint), vms);
+            case ESXI -> VsphereInventory.esxi(world.serverUuid(endpoint), vms);
             case AMAZON, KVM -> throw new IllegalArgumentException(endpoint + " does not speak vSphere");
         };
     }

@@ -103,7 +103,7 @@ public final class World implements Listing {
     }
 
     @Override
-    public String instanceUuid(Endpoint endpoint) {
+    public String serverUuid(Endpoint endpoint) {
         return chance.uuid(Purpose.HARDWARE, -1000L * (endpoint.datacenter() + 1) - endpoint.ordinal())
                 .toString();
     }
@@ -210,7 +210,7 @@ public final class World implements Listing {
     /** As the endpoint's type has it, of the machine with this key and UUID. */
     String providerId(Endpoint endpoint, int key, String uuid) {
         return switch (endpoint.type()) {
-            case VCENTER, ESXI -> instanceUuid(endpoint) + "#" + InventoryEntry.moRef(endpoint.type(), key);
+            case VCENTER, ESXI -> serverUuid(endpoint) + "#" + InventoryEntry.moRef(endpoint.type(), key);
             case AMAZON -> Ec2Instance.id(key);
             case KVM -> uuid;
         };

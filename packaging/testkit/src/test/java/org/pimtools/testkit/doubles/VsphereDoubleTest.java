@@ -41,7 +41,7 @@ class VsphereDoubleTest {
         vms.add(VsphereVm.of(1001, "it's <b> & \\ \"c\" %2f é😀"));
         vms.add(VsphereVm.of(1002, "vm 1"));
         vms.add(new VsphereVm("vm-1003", "unreadable", null, null, "esx1", "store", "null", false));
-        VsphereInventory inventory = VsphereInventory.vCenter(SOME.instanceUuid(), vms);
+        VsphereInventory inventory = VsphereInventory.vCenter(SOME.serverUuid(), vms);
         try (VcSim simulator = VcSim.start(VcSim.Options.of(inventory));
                 VsphereDouble server = VsphereDouble.start(VsphereDouble.Options.of(inventory));
                 VsphereClient ofTheSimulator = new VsphereClient(
@@ -171,7 +171,7 @@ class VsphereDoubleTest {
                     () -> post(server, "<RetrieveServiceContent xmlns='urn:vim25'/>", Duration.ofSeconds(1)));
             server.heal();
             try (VsphereClient client = client(server)) {
-                assertEquals(SOME.instanceUuid(), client.instanceUuid());
+                assertEquals(SOME.serverUuid(), client.instanceUuid());
             }
         }
     }

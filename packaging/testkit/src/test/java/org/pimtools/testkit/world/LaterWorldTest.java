@@ -115,7 +115,7 @@ class LaterWorldTest {
 
     private static String id(World world, Endpoint endpoint, InventoryEntry entry) {
         return endpoint.type().vsphere()
-                ? world.instanceUuid(endpoint) + "#" + entry.moRef()
+                ? world.serverUuid(endpoint) + "#" + entry.moRef()
                 : entry.uuid().toString();
     }
 }

@@ -37,7 +37,7 @@ class SimulationsTest {
                                 .map(vm -> vm.moRef() + " " + vm.name())
                                 .sorted()
                                 .toList());
-                assertEquals(world.instanceUuid(endpoint), simulator.instanceUuid());
+                assertEquals(world.serverUuid(endpoint), simulator.serverUuid());
             }
         }
     }

@@ -207,7 +207,7 @@ class WorldTest {
     private static String providerId(World world, InventoryEntry entry) {
         Endpoint endpoint = entry.near().machine().endpoint();
         return endpoint.type().vsphere()
-                ? world.instanceUuid(endpoint) + "#" + entry.moRef()
+                ? world.serverUuid(endpoint) + "#" + entry.moRef()
                 : entry.uuid().toString();
     }
 

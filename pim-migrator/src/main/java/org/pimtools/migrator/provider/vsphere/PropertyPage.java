@@ -17,13 +17,13 @@ import org.pimtools.migrator.remote.XmlAnswer;
 record PropertyPage(List<InventoryVm> vms, String token) {
     private static final Pattern MO_REF = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
 
-    static PropertyPage read(XmlAnswer answer, String instanceUuid) throws XMLStreamException {
+    static PropertyPage read(XmlAnswer answer, String serverUuid) throws XMLStreamException {
         List<InventoryVm> vms = new ArrayList<>();
-        String token = RetrieveResult.read(answer, () -> add(answer, instanceUuid, vms));
+        String token = RetrieveResult.read(answer, () -> add(answer, serverUuid, vms));
         return new PropertyPage(vms, token);
     }
 
-    private static void add(XmlAnswer answer, String instanceUuid, List<InventoryVm> vms) throws XMLStreamException {
+    private static void add(XmlAnswer answer, String serverUuid, List<InventoryVm> vms) throws XMLStreamException {
         String moRef = "";
         String name = "";
         while (answer.child()) {
@@ -36,7 +36,7 @@ record PropertyPage(List<InventoryVm> vms, String token) {
         if (!MO_REF.matcher(moRef).matches()) {
             throw new XMLStreamException("a VM without a valid MoRef");
         }
-        ProviderId id = new ProviderId(instanceUuid + "#" + moRef);
+        ProviderId id = new ProviderId(serverUuid + "#" + moRef);
         vms.add(new InventoryVm(id, name));
         String meant = decoded(name);
         if (!meant.equals(name)) {

@@ -7,7 +7,11 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import org.pimtools.migrator.remote.XmlAnswer;
 
-/** What a server says about itself before the login; the managers are the values of their references. */
+/**
+ * What a server says about itself before the login; the managers are the values of their references.
+ *
+ * @param instanceUuid empty when it names none, as stand-alone hosts do
+ */
 record ServiceContent(
         String rootFolder, String propertyCollector, String viewManager, String sessionManager, String instanceUuid) {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
@@ -41,8 +45,8 @@ record ServiceContent(
 
     /** Becomes a part of provider IDs. */
     private static String instanceUuid(Map<String, String> values) throws XMLStreamException {
-        String uuid = required(values, "instanceUuid");
-        if (!PLAIN.matcher(uuid).matches()) {
+        String uuid = values.getOrDefault("instanceUuid", "").strip();
+        if (!uuid.isEmpty() && !PLAIN.matcher(uuid).matches()) {
             throw new XMLStreamException("the server's instanceUuid is none");
         }
         return uuid;

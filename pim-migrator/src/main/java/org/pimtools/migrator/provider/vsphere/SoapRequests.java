@@ -25,21 +25,24 @@ final class SoapRequests {
                 "<userName>" + escaped(user) + "</userName><password>" + escaped(password) + "</password>");
     }
 
-    static String createContainerView(String viewManager, String rootFolder) {
+    static String createContainerView(String viewManager, String rootFolder, String type) {
         return call(
                 "CreateContainerView",
                 "ViewManager",
                 viewManager,
-                "<container type=\"Folder\">" + escaped(rootFolder)
-                        + "</container><type>VirtualMachine</type><recursive>true</recursive>");
+                "<container type=\"Folder\">" + escaped(rootFolder) + "</container><type>" + type
+                        + "</type><recursive>true</recursive>");
     }
 
-    static String retrieveProperties(String propertyCollector, String view, int pageSize) {
+    /** One property of all objects of a type in a view. */
+    static String retrieveProperties(
+            String propertyCollector, String view, String type, String property, int pageSize) {
         return call(
                 "RetrievePropertiesEx",
                 "PropertyCollector",
                 propertyCollector,
-                "<specSet><propSet><type>VirtualMachine</type><all>false</all><pathSet>name</pathSet></propSet>"
+                "<specSet><propSet><type>" + type + "</type><all>false</all><pathSet>" + property
+                        + "</pathSet></propSet>"
                         + "<objectSet><obj type=\"ContainerView\">" + escaped(view) + "</obj><skip>true</skip>"
                         + "<selectSet xsi:type=\"TraversalSpec\"><name>view</name><type>ContainerView</type>"
                         + "<path>view</path><skip>false</skip></selectSet></objectSet></specSet>"

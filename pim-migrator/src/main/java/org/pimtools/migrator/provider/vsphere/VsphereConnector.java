@@ -28,42 +28,62 @@ public final class VsphereConnector implements Connector {
     /** How long the end of a session may take. */
     private static final Duration LAST = Duration.ofSeconds(10);
 
+    private static final String HARDWARE_UUID = "hardware.systemInfo.uuid";
     private static final Pattern FAULT_TYPE = Pattern.compile("[A-Za-z]{1,64}");
-    private static final Pattern UUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
     private final SoapClient client;
     private final EndpointSecret secret;
+    private final IdRule rule;
     private String sessionManager;
     private String propertyCollector;
-    private String instanceUuid;
+    private String serverUuid;
 
     /** Nothing is sent yet. */
-    public VsphereConnector(RemoteClient client, EndpointSecret secret) {
+    public VsphereConnector(RemoteClient client, EndpointSecret secret, IdRule rule) {
         this.client = new SoapClient(client);
         this.secret = secret;
+        this.rule = rule;
     }
 
     @Override
     public void list(PageSink sink) throws EndpointException, InterruptedException {
         ServiceContent content = ask(SoapRequests.retrieveServiceContent(), ServiceContent::read);
-        if (!UUID.matcher(content.instanceUuid()).matches()) {
-            throw new EndpointException(
-                    FindingCode.ENDPOINT_FAILED, "the server's instanceUuid is no UUID", false, null);
-        }
         login(content.sessionManager());
-        String view = ask(
-                SoapRequests.createContainerView(content.viewManager(), content.rootFolder()),
-                VsphereConnector::returned);
-        pages(content, view, sink);
-        sendLast(SoapRequests.destroyView(view));
         propertyCollector = content.propertyCollector();
-        instanceUuid = content.instanceUuid();
+        serverUuid = rule.uuid(content.instanceUuid(), () -> hardwareUuid(content));
+        String view = view(content, "VirtualMachine");
+        pages(view, sink);
+        sendLast(SoapRequests.destroyView(view));
+    }
+
+    private String view(ServiceContent content, String type) throws EndpointException, InterruptedException {
+        return ask(
+                SoapRequests.createContainerView(content.viewManager(), content.rootFolder(), type),
+                VsphereConnector::returned);
+    }
+
+    private String hardwareUuid(ServiceContent content) throws EndpointException, InterruptedException {
+        String view = view(content, "HostSystem");
+        List<PropertyObject> hosts = ask(
+                        SoapRequests.retrieveProperties(
+                                propertyCollector, view, "HostSystem", HARDWARE_UUID, PAGE_SIZE),
+                        PropertyObject::read)
+                .objects();
+        sendLast(SoapRequests.destroyView(view));
+        if (hosts.size() > 1) {
+            throw new EndpointException(
+                    FindingCode.ENDPOINT_FAILED,
+                    "the server has " + hosts.size() + " hosts, so that it is no stand-alone one",
+                    false,
+                    null);
+        }
+        return hosts.isEmpty() ? "" : hosts.get(0).text(HARDWARE_UUID);
     }
 
     @Override
     public Map<ProviderId, Evidence> evidence(Collection<ProviderId> vms)
             throws EndpointException, InterruptedException {
-        String start = instanceUuid + "#";
+        String start = serverUuid + "#";
         List<String> moRefs = new ArrayList<>();
         for (ProviderId vm : vms) {
             moRefs.add(vm.value().substring(start.length()));
@@ -120,11 +140,10 @@ public final class VsphereConnector implements Connector {
         sessionManager = manager;
     }
 
-    private void pages(ServiceContent content, String view, PageSink sink)
-            throws EndpointException, InterruptedException {
-        String collector = content.propertyCollector();
+    private void pages(String view, PageSink sink) throws EndpointException, InterruptedException {
+        String collector = propertyCollector;
         int empty = 0;
-        PropertyPage page = page(SoapRequests.retrieveProperties(collector, view, PAGE_SIZE), content);
+        PropertyPage page = page(SoapRequests.retrieveProperties(collector, view, "VirtualMachine", "name", PAGE_SIZE));
         sink.page(page.vms());
         while (page.token() != null) {
             empty = page.vms().isEmpty() ? empty + 1 : 0;
@@ -132,13 +151,13 @@ public final class VsphereConnector implements Connector {
                 throw new EndpointException(
                         FindingCode.ENDPOINT_FAILED, "the server sends empty pages without an end", false, null);
             }
-            page = page(SoapRequests.continueRetrieveProperties(collector, page.token()), content);
+            page = page(SoapRequests.continueRetrieveProperties(collector, page.token()));
             sink.page(page.vms());
         }
     }
 
-    private PropertyPage page(String request, ServiceContent content) throws EndpointException, InterruptedException {
-        return ask(request, answer -> PropertyPage.read(answer, content.instanceUuid()));
+    private PropertyPage page(String request) throws EndpointException, InterruptedException {
+        return ask(request, answer -> PropertyPage.read(answer, serverUuid));
     }
 
     private <T> T ask(String request, SoapClient.Answer<T> answer) throws EndpointException, InterruptedException {

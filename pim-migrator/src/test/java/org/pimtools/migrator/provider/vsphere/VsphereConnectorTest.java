@@ -1,6 +1,8 @@
 package org.pimtools.migrator.provider.vsphere;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pimtools.migrator.provider.Endpoints.assertFailed;
 import static org.pimtools.migrator.provider.Endpoints.assertRead;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -58,7 +61,7 @@ class VsphereConnectorTest {
             assertTrue(READING.containsAll(proxy.log().methods()), proxy.log().methods()::toString);
             for (VsphereVm vm : server.inventory().vms()) {
                 assertEquals(
-                        List.of(new ProviderId(server.instanceUuid() + "#" + vm.moRef())),
+                        List.of(new ProviderId(server.serverUuid() + "#" + vm.moRef())),
                         read.inventory().withName(vm.name()));
             }
         }
@@ -84,6 +87,45 @@ class VsphereConnectorTest {
             }
             assertEquals(2, read.inventory().withName("twin").size());
         }
+    }
+
+    @Test
+    void aStandAloneHostAsTheSimulatorComesHasTheUuidOfItsHardware() throws Exception {
+        try (VcSim server = VcSim.esxAsItComes()) {
+            List<VsphereVm> vms = server.listVms();
+            assertFalse(vms.isEmpty());
+            for (String rule : List.of("auto", "hardware-uuid")) {
+                EndpointInventory.Read read =
+                        assertRead(vms.size(), Endpoints.read(Endpoints.PATIENT, esx(server, Map.of("id-rule", rule))));
+                for (VsphereVm vm : vms) {
+                    List<ProviderId> ids = read.inventory().withName(vm.name());
+                    assertEquals(1, ids.size(), vm::toString);
+                    assertTrue(ids.get(0).value().matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}#" + vm.moRef()));
+                    assertEquals(
+                            Optional.empty(),
+                            ProviderKind.VMX_04.idFault(ids.get(0).value()));
+                }
+            }
+            EndpointInventory.Failed failed = assertInstanceOf(
+                    EndpointInventory.Failed.class,
+                    Endpoints.read(Endpoints.PATIENT, esx(server, Map.of("id-rule", "instance-uuid"))));
+            assertTrue(
+                    failed.finding().detail().contains("the server names no instanceUuid: is it a vCenter?"),
+                    failed.finding()::toString);
+        }
+    }
+
+    private static InventoryReader.Target esx(VcSim server, Map<String, String> options) {
+        return target(
+                new PlanLine.Endpoint(
+                        1,
+                        ProviderKind.VMX_04,
+                        "localhost",
+                        server.port(),
+                        server.fingerprint(),
+                        new TreeMap<>(options)),
+                server.user(),
+                server.password());
     }
 
     @Test
