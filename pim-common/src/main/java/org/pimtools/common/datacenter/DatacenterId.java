@@ -1,5 +1,7 @@
 package org.pimtools.common.datacenter;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +35,16 @@ public final class DatacenterId implements Comparable<DatacenterId> {
         }
         String stripped = text.strip();
         return Optional.of(new DatacenterId(isUuid(stripped) ? stripped.toLowerCase(Locale.ROOT) : stripped));
+    }
+
+    /**
+     * The same, for readers of JSON.
+     *
+     * @throws IllegalArgumentException when it is none, or not written as {@link #toString} does
+     */
+    @JsonCreator
+    static DatacenterId parse(String text) {
+        return of(text).filter(id -> id.text.equals(text)).orElseThrow(IllegalArgumentException::new);
     }
 
     /** Why a text is no identity, to be read behind its name: {@code is blank}. */
@@ -72,6 +84,7 @@ public final class DatacenterId implements Comparable<DatacenterId> {
 
     /** The identity itself: any characters, so that it must be quoted wherever it could become a command. */
     @Override
+    @JsonValue
     public String toString() {
         return text;
     }

@@ -1,6 +1,7 @@
 package org.pimtools.common.datacenter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,11 +18,7 @@ public final class DatacenterWord {
         if (PLAIN.matcher(text).matches()) {
             return text;
         }
-        try {
-            return JSON.writeValueAsString(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
     /** Reads {@link #word} back; takes other texts as they are. */

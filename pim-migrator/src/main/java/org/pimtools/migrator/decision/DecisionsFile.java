@@ -1,5 +1,6 @@
 package org.pimtools.migrator.decision;
 
+import org.pimtools.common.datacenter.DatacenterWord;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -63,7 +64,7 @@ public final class DecisionsFile {
             throws IOException {
         text.write(HOW_TO);
         text.write("plan: " + scope.plan() + "\n");
-        text.write("datacenter: " + quoted(scope.datacenter().toString()) + "\n");
+        text.write("datacenter: " + DatacenterWord.word(scope.datacenter()) + "\n");
         boolean empty = undecided.isEmpty()
                 && decisions.groups().isEmpty()
                 && decisions.vms().isEmpty();
