@@ -390,4 +390,23 @@ class ModuleRunTest {
                 .load();
         assertEquals(0, flyway.migrate().migrationsExecuted, "at version " + version);
     }
+
+    @Test
+    void aHalfDoneScriptThatWasSavedWithOtherLineEndsResumes() throws Exception {
+        try (MigrationRig ours = workshop("saved")) {
+            String script = "CREATE TABLE t (x VARCHAR(20));\nINSERT INTO t VALUES ('one\ntwo');\n"
+                    + "INSERT INTO missing\n VALUES ('three\nfour');\n";
+            ours.migration(1, "lines", script);
+            ModuleResult.Failed failed = assertInstanceOf(ModuleResult.Failed.class, ours.newest());
+            // what the server has not understood has done nothing
+            assertTrue(failed.message().endsWith("missing' doesn't exist"), failed.message());
+            ours.sql("CREATE TABLE missing (x VARCHAR(20))");
+            ours.migration(1, "lines", script.replace("\n", "\r\n"));
+            ModuleResult.Changed changed = assertInstanceOf(ModuleResult.Changed.class, ours.newest());
+            assertEquals(3, changed.scripts().get(0).resumedAt());
+            assertEquals(List.of("one\ntwo"), ours.column("SELECT x FROM t"));
+            assertEquals(List.of("three\nfour"), ours.column("SELECT x FROM missing"));
+            ours.plainFlyway().validate();
+        }
+    }
 }
