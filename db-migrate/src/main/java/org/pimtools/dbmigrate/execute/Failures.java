@@ -64,7 +64,8 @@ final class Failures {
         return new ToolException(
                 ExitCode.FAILED,
                 "the connection was lost at " + place(script, number) + ": " + text(e),
-                "see that the server runs, and run again: it finds out what was done and resumes from there",
+                "see that the server runs, and that no proxy or firewall on the way ends connections that are silent for as long as"
+                        + " the statement takes; then run again: it finds out what was done and resumes from there",
                 e);
     }
 

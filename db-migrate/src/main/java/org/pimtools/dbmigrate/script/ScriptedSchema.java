@@ -37,7 +37,7 @@ public final class ScriptedSchema {
         Set<String> temporary = new HashSet<>();
         for (ScriptStatement statement : script.statements()) {
             List<Token> tokens = Lexer.tokens(statement.sql(), statement.dialect());
-            StatementKind kind = Classifier.classify(tokens);
+            StatementKind kind = statement.kind();
             if (tokens.size() > 1 && tokens.get(0).is("USE")) {
                 current = Optional.of(tokens.get(1).text());
             } else if (kind instanceof StatementKind.Makes makes) {

@@ -47,6 +47,9 @@ class LocksTest {
             awaitRowLock(database, run);
             wire.cut();
             assertTrue(run.get().getMessage().startsWith("the connection was lost at statement 2 of 2"));
+            assertTrue(
+                    run.get().hint().contains("no proxy or firewall on the way ends connections"),
+                    run.get().hint());
 
             ToolException refused =
                     assertThrows(ToolException.class, () -> open(database, 1).close());

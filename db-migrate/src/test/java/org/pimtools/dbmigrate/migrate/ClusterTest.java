@@ -2,6 +2,7 @@ package org.pimtools.dbmigrate.migrate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pimtools.dbmigrate.migrate.MigrationRig.version;
 
@@ -97,6 +98,25 @@ class ClusterTest {
             assertEquals(3, changed.scripts().get(0).resumedAt());
             assertEquals(new ModuleResult.NoChanges(version(1)), ours.newest());
             assertEquals(List.of("2", "4"), ours.column("SELECT n FROM trace ORDER BY n"));
+        }
+    }
+
+    /** Host name, port and server id are those of the image; what a node is called in its group is its own. */
+    @Test
+    void nodesOfOneImageAreTwoServers() throws Exception {
+        try (MigrationRig ours = new MigrationRig(cluster.nodes().get(0), folder, "one_image")) {
+            ours.migration(1, "first", "CREATE TABLE first (n INT) ENGINE=InnoDB;\n");
+            assertInstanceOf(ModuleResult.Changed.class, ours.newest());
+            String first = ours.column("SELECT server FROM aos_migrate_lease WHERE id = 1")
+                    .get(0);
+            ours.migration(2, "second", "CREATE TABLE second (n INT) ENGINE=InnoDB;\n");
+            assertInstanceOf(
+                    ModuleResult.Changed.class, ours.runAt(cluster.nodes().get(1), 60));
+            String second = ours.column("SELECT server FROM aos_migrate_lease WHERE id = 1")
+                    .get(0);
+            assertTrue(first.matches("[^/]+/\\d+/[0-9a-f-]{36}"), first);
+            assertTrue(second.matches("[^/]+/\\d+/[0-9a-f-]{36}"), second);
+            assertNotEquals(first.substring(first.lastIndexOf('/')), second.substring(second.lastIndexOf('/')));
         }
     }
 
