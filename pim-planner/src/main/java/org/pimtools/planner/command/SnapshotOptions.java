@@ -37,14 +37,19 @@ final class SnapshotOptions {
         return open(settings(output), rehearsal);
     }
 
-    /** Where the database is; asks for the password on a terminal, where none is given. */
+    /** Where the database is; asks for the password on a terminal, where none is given, once the profile can be read. */
     DatabaseSettings settings(Output output) {
+        names();
         return options.settings(output);
+    }
+
+    private SchemaProfile names() {
+        return profile == null ? SchemaProfile.shipped() : SchemaProfile.load(profile);
     }
 
     /** The same, without a word to the user: what waits for it may be left alone. */
     Source open(DatabaseSettings settings, boolean rehearsal) {
-        SchemaProfile names = profile == null ? SchemaProfile.shipped() : SchemaProfile.load(profile);
+        SchemaProfile names = names();
         Database database = Database.open(settings);
         Connection snapshot = null;
         try {
