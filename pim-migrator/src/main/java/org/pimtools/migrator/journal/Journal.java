@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
@@ -26,11 +27,13 @@ public final class Journal implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final SyncedLength synced;
     private byte[] checksum;
 
-    private Journal(Path file, FileChannel channel, byte[] checksum) {
+    private Journal(Path file, FileChannel channel, SyncedLength synced, byte[] checksum) {
         this.file = file;
         this.channel = channel;
+        this.synced = synced;
         this.checksum = checksum;
     }
 
@@ -41,25 +44,26 @@ public final class Journal implements AutoCloseable {
     private record Whole(long end, byte[] checksum) {}
 
     /**
-     * Opens the journal, or makes an empty one readable by its owner only. A last line without its line feed was cut off by a crash before anything
-     * was done about it: it is removed.
+     * Opens the journal, or makes an empty one readable by its owner only. What a crash left behind the synchronised part is removed from the
+     * first broken line on, since nothing was done about it.
      *
-     * @throws ToolException when any other line is broken, or the file cannot be read or written
+     * @throws ToolException when the synchronised part is broken, or the file cannot be read or written
      */
     public static Journal open(Path file) {
         try {
             if (Files.notExists(file)) {
+                SyncedLength.forget(file);
                 PrivateFiles.create(file).close();
                 Disk.synchroniseName(file);
             }
             Whole whole = whole(file, entry -> {});
             FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            if (channel.size() > whole.end()) {
-                channel.truncate(whole.end());
-                channel.force(true);
-            }
+            channel.truncate(whole.end());
+            channel.force(true);
             channel.position(whole.end());
-            return new Journal(file, channel, whole.checksum());
+            SyncedLength synced = SyncedLength.open(file);
+            synced.write(whole.end());
+            return new Journal(file, channel, synced, whole.checksum());
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.FAILED,
@@ -80,12 +84,22 @@ public final class Journal implements AutoCloseable {
 
     private static Whole whole(Path file, Consumer<Entry> entries) throws IOException {
         Whole whole = new Whole(0, CheckedLine.FIRST);
+        long synced = SyncedLength.read(file);
+        long number = 0;
         try (Lines lines = new Lines(file)) {
             for (var line = lines.next(); line.isPresent() && line.get().complete(); line = lines.next()) {
-                entries.accept(entry(file, line.get(), whole.checksum()));
+                number = line.get().number();
+                Optional<byte[]> json = CheckedLine.json(line.get().bytes(), whole.checksum());
+                if (json.isEmpty() && synced != SyncedLength.UNKNOWN && whole.end() >= synced) {
+                    return whole;
+                }
+                entries.accept(entry(file, line.get(), json));
                 whole = new Whole(
                         line.get().end(), CheckedLine.checksum(line.get().bytes()));
             }
+        }
+        if (whole.end() < synced) {
+            throw broken(file, number + 1, null);
         }
         return whole;
     }
@@ -103,6 +117,7 @@ public final class Journal implements AutoCloseable {
         append(entries);
         try {
             channel.force(false);
+            synced.write(channel.position());
         } catch (IOException e) {
             throw failed(e);
         }
@@ -130,7 +145,7 @@ public final class Journal implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (synced) {
             channel.close();
         } catch (IOException e) {
             throw failed(e);
@@ -151,10 +166,9 @@ public final class Journal implements AutoCloseable {
                 cause);
     }
 
-    private static Entry entry(Path file, Lines.Line line, byte[] before) {
-        byte[] json = CheckedLine.json(line.bytes(), before).orElseThrow(() -> broken(file, line.number(), null));
+    private static Entry entry(Path file, Lines.Line line, Optional<byte[]> json) {
         try {
-            return READER.readValue(json);
+            return READER.readValue(json.orElseThrow(() -> broken(file, line.number(), null)));
         } catch (IOException e) {
             // whatever cannot be parsed, bytes that are no text included
             throw broken(file, line.number(), e);

@@ -50,6 +50,13 @@ class JournalTest {
         }
     }
 
+    private void write(List<Entry> entries, List<Entry> notSynchronised) {
+        try (Journal journal = Journal.open(file)) {
+            journal.appendDurably(entries);
+            journal.append(notSynchronised);
+        }
+    }
+
     private List<Entry> read() throws IOException {
         List<Entry> entries = new ArrayList<>();
         Journal.read(file, entries::add);
@@ -73,7 +80,7 @@ class JournalTest {
 
     @Test
     void cutsOffALastLineThatWasTornAtAnyByte() throws IOException {
-        write(ENTRIES.subList(0, 2));
+        write(ENTRIES.subList(0, 1), ENTRIES.subList(1, 2));
         byte[] whole = Files.readAllBytes(file);
         int firstLine = new String(whole, StandardCharsets.ISO_8859_1).indexOf('\n') + 1;
         for (int length = firstLine; length < whole.length; length++) {
@@ -117,12 +124,77 @@ class JournalTest {
         }
     }
 
+    /** After a power loss, pages that were written and not synchronised may be there or not, in any order. */
     @Test
-    void refusesALineThatIsMissingItsChecksum() throws IOException {
+    void cutsOffAHoleOfZerosBehindWhatWasSynchronised() throws IOException {
+        write(ENTRIES.subList(0, 3), ENTRIES.subList(3, ENTRIES.size()));
+        byte[] whole = Files.readAllBytes(file);
+        int synchronised = offset(whole, 3);
+        for (int from = synchronised; from < whole.length; from++) {
+            byte[] holed = whole.clone();
+            Arrays.fill(holed, from, Math.min(whole.length, from + 40), (byte) 0);
+            Files.write(file, holed);
+            List<Entry> read = read();
+            assertTrue(read.size() >= 3, "from byte " + from);
+            assertEquals(ENTRIES.subList(0, read.size()), read);
+        }
+        Journal.open(file).close();
+        assertArrayEquals(Arrays.copyOf(whole, offset(whole, ENTRIES.size() - 1)), Files.readAllBytes(file));
+    }
+
+    @Test
+    void refusesAHoleInWhatWasSynchronised() throws IOException {
+        write(ENTRIES.subList(0, 3), ENTRIES.subList(3, ENTRIES.size()));
+        byte[] whole = Files.readAllBytes(file);
+        for (int from = 0; from < offset(whole, 3); from++) {
+            byte[] holed = whole.clone();
+            Arrays.fill(holed, from, from + 40, (byte) 0);
+            Files.write(file, holed);
+            assertThrows(ToolException.class, () -> Journal.open(file), "from byte " + from);
+            assertArrayEquals(holed, Files.readAllBytes(file));
+        }
+    }
+
+    @Test
+    void refusesAJournalThatIsShorterThanWhatWasSynchronised() throws IOException {
+        write(ENTRIES.subList(0, 3), ENTRIES.subList(3, ENTRIES.size()));
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < offset(whole, 3); length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThrows(ToolException.class, () -> Journal.open(file));
+        }
+    }
+
+    @Test
+    void aJournalThatWasMovedAwayIsBegunAnew() throws IOException {
+        write(ENTRIES);
+        Files.move(file, directory.resolve("kept"));
+        write(ENTRIES.subList(0, 1));
+        assertEquals(ENTRIES.subList(0, 1), read());
+    }
+
+    private static int offset(byte[] lines, int number) {
+        int offset = 0;
+        for (int line = 0; line < number; offset++) {
+            line += lines[offset] == '\n' ? 1 : 0;
+        }
+        return offset;
+    }
+
+    @Test
+    void refusesALineThatIsMissingItsChecksumWhereNobodyKnowsWhatWasSynchronised() throws IOException {
         write(ENTRIES.subList(0, 1));
         Files.writeString(file, "{\"kind\":\"intent\"}\n", StandardOpenOption.APPEND);
-        ToolException refused = assertThrows(ToolException.class, () -> Journal.open(file));
-        assertTrue(refused.getMessage().startsWith("line 2 "), refused.getMessage());
+        Path synced = directory.resolve("journal.jsonl.synced");
+        String known = Files.readString(synced);
+        for (String unknown : List.of("", known.replace('0', '1'), known.substring(1))) {
+            Files.writeString(synced, unknown);
+            ToolException refused = assertThrows(ToolException.class, () -> Journal.open(file));
+            assertTrue(refused.getMessage().startsWith("line 2 "), refused.getMessage());
+        }
+        Files.writeString(synced, known);
+        Journal.open(file).close();
+        assertEquals(ENTRIES.subList(0, 1), read());
     }
 
     @Test

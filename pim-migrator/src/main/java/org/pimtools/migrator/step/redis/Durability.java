@@ -16,6 +16,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class Durability {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final String WAITED_MILLIS = "30000";
+    /** So many subscriptions are tried, of which most are there and none changes while the platform is stopped. */
+    private static final String CANDIDATES = "20";
+
     private static final long PAUSE_MILLIS = 50;
 
     private final RedisConnection connection;
@@ -35,15 +38,45 @@ final class Durability {
         }
     }
 
-    /** Whether everything is in the append-only file on disk, as far as the server can say. */
+    /**
+     * Whether everything is in the append-only file on disk, as far as the server can say. WAITAOF waits for the last write of the connection
+     * that asks (Redis documentation, WAITAOF): one that wrote nothing, or before another one, would get its answer too early.
+     */
     private boolean isWritten() {
         try {
-            return connection.ask(Command.WAITAOF, "1", "0", WAITED_MILLIS) instanceof List<?> synchronised
+            connection.ask(Command.WAITAOF, "0", "0", "1");
+            return hasWrittenLast()
+                    && connection.ask(Command.WAITAOF, "1", "0", WAITED_MILLIS) instanceof List<?> synchronised
                     && synchronised.get(0) instanceof Long local
                     && local >= 1;
         } catch (JedisDataException unknownBeforeVersion72) {
             return isSynchronisedAlways(connection);
         }
+    }
+
+    /**
+     * Writes a subscription's name as it is, so that no write of any connection is later than this one's. False when none could be written;
+     * without any subscription nothing was changed, either.
+     */
+    private boolean hasWrittenLast() {
+        List<?> vms = (List<?>) connection.ask(Command.SRANDMEMBER, RedisConnection.text(Keys.VMS), CANDIDATES);
+        for (Object vm : vms) {
+            byte[] key = Keys.vm(Keys.id((byte[]) vm));
+            connection.send(Command.WATCH, key);
+            connection.next();
+            connection.send(Command.HGET, key, Keys.NAME);
+            if (connection.next() instanceof byte[] name) {
+                connection.ask(Command.MULTI);
+                connection.send(Command.HSET, key, Keys.NAME, name);
+                connection.next();
+                if (connection.ask(Command.EXEC) instanceof List<?>) {
+                    return true;
+                }
+            } else {
+                connection.ask(Command.UNWATCH);
+            }
+        }
+        return vms.isEmpty();
     }
 
     /** Whether an append-only file has every write before its reply is sent; false when the account may not see that. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.secret.Secret;
 import org.pimtools.testkit.server.RedisServer;
+import org.pimtools.testkit.world.RedisSnapshot;
 import redis.clients.jedis.Jedis;
 
 @Tag("slow")
@@ -36,6 +38,32 @@ class DurabilityTest {
                 try (Jedis redis = new Jedis(server.host(), server.port())) {
                     assertEquals(String.valueOf(round), redis.get("round"));
                 }
+            }
+        }
+    }
+
+    /**
+     * WAITAOF is of 7.2, and no such server comes with Debian or from Maven Central. It takes three numbers and returns a list of numbers; so does
+     * SMISMEMBER, which plays it here: the first answer is 1 when the set called 1 holds 0. What counts is what comes before it.
+     */
+    @Test
+    void aConnectionThatWroteNothingWritesBeforeItWaits() {
+        try (RedisServer server = RedisServer.start(
+                "--appendonly", "yes", "--rename-command", "SMISMEMBER", "WAITAOF", "--slowlog-log-slower-than", "0")) {
+            try (Jedis redis = new Jedis(server.host(), server.port())) {
+                new MonitorModel(redis, Layout.ADDRESS_INDEX).machine(1).vms(3, 1);
+                redis.sadd("1", "0");
+                RedisSnapshot before = RedisSnapshot.of(redis);
+                try (RedisConnection connection = open(server)) {
+                    redis.slowlogReset();
+                    new Durability(connection).settle();
+                }
+                List<String> sent = redis.slowlogGet(20).stream()
+                        .map(entry -> String.join(" ", entry.getArgs()).toUpperCase(Locale.ROOT))
+                        .toList();
+                int waited = sent.indexOf("WAITAOF 1 0 30000");
+                assertTrue(sent.get(waited + 1).startsWith("HSET VIRTUALMACHINE:"), sent::toString);
+                assertEquals(List.of(), before.diff(RedisSnapshot.of(redis)));
             }
         }
     }
