@@ -46,7 +46,16 @@ class InterruptionTest {
         plan = host.plan("night.plan");
         assertEquals(0, host.run(plan.toString(), "--identity", host.identity()).exit());
         before = host.snapshot();
+    }
+
+    /** Lets no write pass from the moment on when the migrator has its second connection, behind all that it asks for first. */
+    private void pause(Process migrator) throws InterruptedException {
         try (Jedis jedis = host.jedis()) {
+            jedis.clientSetname("pim-migrator:no-platform");
+            while (!jedis.clientList().contains(":2 ")) {
+                assertTrue(migrator.isAlive(), () -> read(directory.resolve("out")) + read(directory.resolve("err")));
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
             jedis.clientPause(120_000, ClientPauseMode.WRITE);
         }
     }
@@ -107,6 +116,7 @@ class InterruptionTest {
 
     private Process migrateUntilItWrites() throws IOException, InterruptedException {
         Process migrator = start(host.arguments(plan.toString(), "--identity", host.identity(), "--no-dry-run"));
+        pause(migrator);
         while (!host.has("journal.jsonl") || lines("intent") == 0) {
             assertTrue(migrator.isAlive(), () -> read(directory.resolve("out")) + read(directory.resolve("err")));
             TimeUnit.MILLISECONDS.sleep(20);

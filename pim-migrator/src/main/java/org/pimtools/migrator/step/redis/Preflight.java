@@ -25,7 +25,8 @@ public final class Preflight {
                 return List.of(sentinel(connection));
             }
             checkServer(connection, refusals);
-            if (refusals.isEmpty()) {
+            // who holds the lock has asked already, and may have to wait for nothing else any more
+            if (refusals.isEmpty() && !connection.holds(RedisLock.of(datacenter))) {
                 refusals.addAll(WriteProbe.refusals(connection));
             }
             checkClients(connection, RedisLock.of(datacenter), refusals);
@@ -54,7 +55,10 @@ public final class Preflight {
         } catch (JedisConnectionException e) {
             throw connection.lost(e);
         }
-        List<Refusal> refusals = check(connection, datacenter);
+        List<Refusal> refusals = new ArrayList<>(check(connection, datacenter));
+        if (refusals.isEmpty()) {
+            refusals.addAll(probed(connection));
+        }
         if (refusals.size() == 1) {
             throw refusals.get(0).exception();
         }
@@ -63,6 +67,14 @@ public final class Preflight {
                     ExitCode.UNSAFE,
                     String.join("; ", refusals.stream().map(Refusal::message).toList()),
                     String.join("; ", refusals.stream().map(Refusal::hint).toList()));
+        }
+    }
+
+    private static List<Refusal> probed(RedisConnection connection) {
+        try {
+            return WriteProbe.refusals(connection);
+        } catch (JedisConnectionException e) {
+            throw connection.lost(e);
         }
     }
 
