@@ -1,12 +1,12 @@
 package org.pimtools.planner.overview;
 
-import org.pimtools.common.datacenter.DatacenterId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.planner.results.ResultSummary;
 
