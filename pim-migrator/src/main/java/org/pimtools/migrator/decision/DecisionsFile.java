@@ -1,6 +1,5 @@
 package org.pimtools.migrator.decision;
 
-import org.pimtools.common.datacenter.DatacenterWord;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pimtools.common.datacenter.DatacenterWord;
 import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;

@@ -1,6 +1,5 @@
 package org.pimtools.migrator.command;
 
-import org.pimtools.common.datacenter.DatacenterId;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.cli.Tool;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanWriter;
 import org.pimtools.common.plan.PlannerKey;

@@ -1,6 +1,5 @@
 package org.pimtools.migrator.command;
 
-import org.pimtools.common.datacenter.DatacenterId;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.migrator.state.StateDirectory;
 import org.pimtools.testkit.server.Tools;
 
@@ -25,7 +25,8 @@ class ReadOnlyStateTest {
 
     @Test
     void theStatusIsReadWithoutWriting() throws IOException, InterruptedException {
-        StateDirectory state = new StateDirectory(base, DatacenterId.of(new UUID(1, 1).toString()).orElseThrow());
+        StateDirectory state = new StateDirectory(
+                base, DatacenterId.of(new UUID(1, 1).toString()).orElseThrow());
         state.lock().close();
         state.newRun(Instant.now());
         assertEquals(0, mounted("true"), "a file system can be mounted read-only here");
