@@ -52,19 +52,17 @@ final class Operator {
                         "--endpoints",
                         ENDPOINTS,
                         "--identity-out",
-                        identity(plan),
-                        "--state-dir",
-                        "planner"),
-                concat(Arrays.asList(more), database(Platform.READER)));
+                        identity(plan)),
+                concat(ownKey(), concat(Arrays.asList(more), database(Platform.READER))));
     }
 
     List<String> check(String plan) {
-        return concat(List.of("check", plan), database(Platform.READER));
+        return concat(concat(List.of("check", plan), ownKey()), database(Platform.READER));
     }
 
     /** Of all files that the hosts have left so far, as if they had been copied together. */
     List<String> overview(String plan) {
-        return List.of("overview", ".", "--plan", plan);
+        return concat(List.of("overview", ".", "--plan", plan), ownKey());
     }
 
     /** The newest SQL update files of the hosts. */
@@ -81,6 +79,7 @@ final class Operator {
         List<String> arguments = new ArrayList<>(List.of("apply"));
         arguments.addAll(files(hosts, ending));
         arguments.addAll(List.of("--plan", plan));
+        arguments.addAll(ownKey());
         arguments.addAll(Arrays.asList(more));
         return concat(arguments, database(Platform.UPDATER));
     }
@@ -90,6 +89,7 @@ final class Operator {
         arguments.addAll(files(hosts, "-update.sql"));
         arguments.add("--results");
         arguments.addAll(files(hosts, "result.jsonl"));
+        arguments.addAll(ownKey());
         return concat(arguments, database(Platform.READER));
     }
 
@@ -164,6 +164,11 @@ final class Operator {
                 .map(datacenter ->
                         directory.relativize(latest(datacenter, ending)).toString())
                 .toList();
+    }
+
+    /** Where the planner has the key by which it knows its own plans. */
+    static List<String> ownKey() {
+        return List.of("--state-dir", "planner");
     }
 
     private List<String> database(String user) {

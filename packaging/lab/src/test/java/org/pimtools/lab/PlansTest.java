@@ -111,7 +111,7 @@ class PlansTest {
         expect(0, apply("b.plan", back, "--partial", "--no-dry-run"));
         expect(0, apply("late.plan", List.of(newest(3, "-rollback.sql")), "--no-dry-run"));
         assertEquals(List.of(), before.diff(snapshot()));
-        Tool.Result overview = planner.run("overview", ".", "--plan", "late.plan");
+        Tool.Result overview = planner.run("overview", ".", "--plan", "late.plan", "--state-dir", "planner");
         assertTrue(overview.out().matches("(?s).* rolled back .*"), overview::toString);
     }
 
@@ -253,6 +253,7 @@ class PlansTest {
     private Tool.Result apply(String plan, List<Path> files, String... more) {
         List<String> arguments = new ArrayList<>(List.of("apply", "--plan", plan));
         files.forEach(file -> arguments.add(file.toString()));
+        arguments.addAll(Operator.ownKey());
         arguments.addAll(Arrays.asList(more));
         arguments.addAll(database(Platform.UPDATER));
         return planner.run(arguments.toArray(String[]::new));

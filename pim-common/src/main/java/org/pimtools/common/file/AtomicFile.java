@@ -74,15 +74,23 @@ public final class AtomicFile {
      */
     public static void writeNew(Path file, Content content) throws IOException {
         requireNew(file);
+        if (!writeIfAbsent(file, content)) {
+            throw PrivateFiles.exists(file);
+        }
+    }
+
+    /** Writes a new file, unless something of that name is there: then nothing is changed, and false is returned. */
+    public static boolean writeIfAbsent(Path file, Content content) throws IOException {
         Path temporary = temporary(file, content);
         try {
             linkOrMove(temporary, file);
         } catch (FileAlreadyExistsException e) {
-            throw PrivateFiles.exists(file);
+            return false;
         } finally {
             Files.deleteIfExists(temporary);
         }
         syncFolder(file);
+        return true;
     }
 
     /** A hard link is the one way to give a name that fails when the name is taken; not every file system has links. */

@@ -1,12 +1,10 @@
 package org.pimtools.common.plan;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -17,9 +15,11 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.AtomicFile;
+import org.pimtools.common.file.PrivateFiles;
 
 /**
  * The Ed25519 key with which a planner signs its plans. Its file holds two lines of base64: the private key (PKCS #8) and the
@@ -42,10 +42,19 @@ public final class PlannerKey {
      * @throws ToolException when the file cannot be read or written, or holds no key
      */
     public static PlannerKey loadOrCreate(Path file) {
+        return find(file).orElseGet(() -> create(file));
+    }
+
+    /**
+     * Reads the key if there is one.
+     *
+     * @throws ToolException when the file cannot be read, or holds no key
+     */
+    public static Optional<PlannerKey> find(Path file) {
         try {
-            return load(file);
+            return Optional.of(load(file));
         } catch (NoSuchFileException e) {
-            return create(file);
+            return Optional.empty();
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
@@ -76,18 +85,10 @@ public final class PlannerKey {
             PlannerKey key = new PlannerKey(pair.getPrivate(), pair.getPublic());
             Base64.Encoder base64 = Base64.getEncoder();
             String text = base64.encodeToString(pair.getPrivate().getEncoded()) + "\n" + key.publicText() + "\n";
-            if (file.getParent() != null) {
-                Files.createDirectories(file.getParent());
-            }
-            try (var channel = Files.newByteChannel(
-                    file,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                channel.write(java.nio.ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
-            }
-            return key;
-        } catch (FileAlreadyExistsException e) {
-            return loadOrCreate(file);
+            PrivateFiles.directories(file.toAbsolutePath().getParent());
+            return AtomicFile.writeIfAbsent(file, out -> out.write(text.getBytes(StandardCharsets.US_ASCII)))
+                    ? key
+                    : loadOrCreate(file);
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.FAILED,

@@ -97,8 +97,11 @@ final class ApplyCommand extends LoggedCommand {
             order = 49,
             paramLabel = "FILE",
             description =
-                    "with --platform-running: the schema profile that the plan was made with, if it was made with one")
+                    "the schema profile that the plan was made with, if it was made with one: files write what it names")
     private Path profile;
+
+    @Mixin
+    private TrustedPlanners planners = new TrustedPlanners();
 
     @Mixin
     private DatabaseOptions options = new DatabaseOptions();
@@ -106,13 +109,15 @@ final class ApplyCommand extends LoggedCommand {
     @Override
     protected ExitCode run(Output output) throws IOException {
         PlannedRows plan = PlannedRows.read(planFile);
+        planners.require(planFile, plan.header());
         if (change && plan.header().rehearsal()) {
             throw new ToolException(
                     ExitCode.UNSAFE,
                     "the plan is a rehearsal's",
                     "make a plan of the platform's own database, and files with it");
         }
-        SqlFiles files = SqlFiles.read(paths, plan);
+        SchemaProfile names = profile == null ? SchemaProfile.shipped() : SchemaProfile.load(profile);
+        SqlFiles files = SqlFiles.read(paths, plan, names);
         Optional<Skipped> list = skipped(files, plan);
         List<DatacenterId> missing = files.missing(plan);
         coverage(output, files, plan, missing);
@@ -124,7 +129,7 @@ final class ApplyCommand extends LoggedCommand {
         }
         try (Database database = Database.open(options.settings(output))) {
             Application application =
-                    new Application(database, files, running(plan), list.isPresent(), Scratch.beside(planFile), output);
+                    new Application(database, files, running(names), list.isPresent(), Scratch.beside(planFile), output);
             return change
                     ? apply(output, files, application, list)
                     : check(output, files, application, !missing.isEmpty() && !partial);
@@ -181,19 +186,8 @@ final class ApplyCommand extends LoggedCommand {
         output.result("missingDatacenters", missing);
     }
 
-    private Optional<RunningPlatform> running(PlannedRows plan) {
-        if (!platformRunning) {
-            return Optional.empty();
-        }
-        SchemaProfile names = profile == null ? SchemaProfile.shipped() : SchemaProfile.load(profile);
-        if (!names.name().equals(plan.header().profile())) {
-            throw new ToolException(
-                    ExitCode.INVALID_INPUT,
-                    "the plan was made with the schema profile " + plan.header().profile() + ", not with "
-                            + names.name(),
-                    "give the file that pim-planner plan was given, with --profile");
-        }
-        return Optional.of(new RunningPlatform(names));
+    private Optional<RunningPlatform> running(SchemaProfile names) {
+        return platformRunning ? Optional.of(new RunningPlatform(names)) : Optional.empty();
     }
 
     private ExitCode check(Output output, SqlFiles files, Application application, boolean incomplete)
@@ -256,8 +250,8 @@ final class ApplyCommand extends LoggedCommand {
             }
             output.next(
                     files.direction() == SqlDirection.UPDATE
-                            ? "pim-planner verify --plan " + ShellWord.of(planFile) + " --sql " + given()
-                            : "pim-planner check " + ShellWord.of(planFile));
+                            ? "pim-planner verify --plan " + ShellWord.of(planFile) + planners.given() + " --sql " + given()
+                            : "pim-planner check " + ShellWord.of(planFile) + planners.given());
             return differences.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
     }
@@ -295,6 +289,7 @@ final class ApplyCommand extends LoggedCommand {
 
     private String again(String more) {
         return "pim-planner apply " + given() + " --plan " + ShellWord.of(planFile) + more
+                + planners.given()
                 + (partial ? " --partial" : "")
                 + (skipped == null ? "" : " --skip-changed " + ShellWord.of(skipped))
                 + (platformRunning ? " --platform-running" : "")

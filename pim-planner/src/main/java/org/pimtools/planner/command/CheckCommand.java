@@ -36,11 +36,15 @@ final class CheckCommand extends LoggedCommand {
     private Path file;
 
     @Mixin
+    private TrustedPlanners planners = new TrustedPlanners();
+
+    @Mixin
     private SnapshotOptions database = new SnapshotOptions();
 
     @Override
     protected ExitCode run(Output output) throws IOException {
         PlanView plan = PlanView.verify(file);
+        planners.require(file, plan.header());
         Map<PlanDifference.Kind, Long> counts = new EnumMap<>(PlanDifference.Kind.class);
         long same;
         Path folder = Scratch.beside(file);

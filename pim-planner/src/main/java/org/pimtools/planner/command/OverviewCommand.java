@@ -69,6 +69,9 @@ final class OverviewCommand extends LoggedCommand {
     private boolean asksDatabase;
 
     @Mixin
+    private TrustedPlanners planners = new TrustedPlanners();
+
+    @Mixin
     private SnapshotOptions database = new SnapshotOptions();
 
     @Spec
@@ -78,6 +81,7 @@ final class OverviewCommand extends LoggedCommand {
     protected ExitCode run(Output output) throws IOException {
         requireDatabase();
         Optional<PlanView> plan = Optional.ofNullable(planFile).map(PlanView::verify);
+        plan.ifPresent(view -> planners.require(planFile, view.header()));
         try (Claims claims = new Claims(Path.of(System.getProperty("java.io.tmpdir")))) {
             Overview.Report report = read(plan, claims, output);
             datacenters(output, report.datacenters());
@@ -264,12 +268,13 @@ final class OverviewCommand extends LoggedCommand {
             case ERRORS -> "pim-migrator " + plan + " --decisions FILE    once all is decided, on the hosts of: " + who;
             case READY -> "pim-migrator " + plan + " --decisions FILE --no-dry-run    on the hosts of: " + who;
             case ROLLED_BACK ->
-                "pim-planner apply ROLLBACK-FILES --plan " + plan + "    if the update files were applied, of: " + who;
+                "pim-planner apply ROLLBACK-FILES --plan " + plan + planners.given()
+                        + "    if the update files were applied, of: " + who;
             case MIGRATED -> "copy the newest SQL files of: " + who;
-            case SQL_HERE -> "pim-planner apply FILES --plan " + plan;
+            case SQL_HERE -> "pim-planner apply FILES --plan " + plan + planners.given();
             case APPLIED -> "pim-migrator verify    on the hosts of: " + who + "; copy what it leaves";
             case VERIFIED ->
-                "pim-planner verify --plan " + plan + " --sql FILES --results FILES, then start the platform";
+                "pim-planner verify --plan " + plan + planners.given() + " --sql FILES --results FILES, then start the platform";
         };
     }
 }

@@ -20,11 +20,13 @@ import org.pimtools.common.finding.Severity;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanSignature;
+import org.pimtools.common.plan.PlannerKey;
 import org.pimtools.common.text.Text;
 import org.pimtools.planner.plan.PlanLines;
 import org.pimtools.planner.plan.PlanView;
 import org.pimtools.planner.planning.VmRules;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -62,6 +64,9 @@ final class ShowCommand extends BaseCommand {
             description = "this VM only, by its idVM: what the plan says of it, and its findings; may be repeated")
     private Set<Long> vms = new TreeSet<>();
 
+    @Mixin
+    private StateDirectory state = new StateDirectory();
+
     @Override
     protected ExitCode run(Output output) {
         codes.forEach(ShowCommand::requireCode);
@@ -89,7 +94,8 @@ final class ShowCommand extends BaseCommand {
         output.result(
                 "findings",
                 new PlanLines<>(plan, read -> sections.contains(read.section()) ? finding(read) : Optional.empty()));
-        output.next("pim-planner check " + ShellWord.of(file) + "    whether the database is still as planned");
+        output.next("pim-planner check " + ShellWord.of(file) + (state.given == null ? "" : " --state-dir " + ShellWord.of(state.given))
+                + "    whether the database is still as planned");
         return ExitCode.DONE;
     }
 
@@ -214,7 +220,12 @@ final class ShowCommand extends BaseCommand {
         String fingerprint = PlanSignature.fingerprint(header.plannerKey());
         output.line("plan " + header.planId() + " of " + header.created() + " by " + header.tool()
                 + (header.rehearsal() ? ", a rehearsal: for dry runs only" : ""));
-        output.line("signed by " + fingerprint + "; all digests and signatures are right");
+        boolean own = state.existingKey()
+                .map(PlannerKey::fingerprint)
+                .filter(fingerprint::equals)
+                .isPresent();
+        output.line("signed by " + fingerprint + (own ? ", this planner's own key" : ", not this planner's own key")
+                + "; all digests and signatures are right");
         header.columns()
                 .forEach(column -> output.line("writes " + column.table() + "." + column.column() + " " + column.type()
                         + "(" + column.length() + ")"));
@@ -226,6 +237,7 @@ final class ShowCommand extends BaseCommand {
         output.result("profile", header.profile());
         output.result("columns", header.columns());
         output.result("plannerKey", fingerprint);
+        output.result("ownKey", own);
     }
 
     private static void sections(List<PlanView.Section> sections, Output output) {

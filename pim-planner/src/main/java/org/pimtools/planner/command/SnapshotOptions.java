@@ -28,6 +28,11 @@ final class SnapshotOptions {
     @Mixin
     DatabaseOptions options = new DatabaseOptions();
 
+    /** The names of tables and columns. */
+    SchemaProfile names() {
+        return profile == null ? SchemaProfile.shipped() : SchemaProfile.load(profile);
+    }
+
     /**
      * Connects, and checks the schema before anything is read.
      *

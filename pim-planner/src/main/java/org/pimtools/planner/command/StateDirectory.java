@@ -3,12 +3,14 @@ package org.pimtools.planner.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.pimtools.common.file.PrivateFiles;
 import org.pimtools.common.plan.PlannerKey;
 import picocli.CommandLine.Option;
 
 /** Where the planner keeps its key and the identities of its plans. */
 final class StateDirectory {
+    private static final String KEY = "planner.key";
     private static final Path SYSTEM = Path.of("/var/lib/pim-tools/planner");
 
     @Option(
@@ -24,14 +26,23 @@ final class StateDirectory {
 
     /** The directory, made if need be. */
     Path path() throws IOException {
-        Path path = given != null ? given : usual();
+        Path path = place();
         PrivateFiles.directories(path);
         return path;
     }
 
+    private Path place() {
+        return given != null ? given : usual();
+    }
+
     /** The planner's key, made at its first use. */
     PlannerKey key() throws IOException {
-        return PlannerKey.loadOrCreate(path().resolve("planner.key"));
+        return PlannerKey.loadOrCreate(path().resolve(KEY));
+    }
+
+    /** The planner's key if it was made before; makes neither key nor directory. */
+    Optional<PlannerKey> existingKey() {
+        return PlannerKey.find(place().resolve(KEY));
     }
 
     private static Path usual() {

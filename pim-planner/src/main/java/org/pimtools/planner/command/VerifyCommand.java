@@ -54,11 +54,15 @@ final class VerifyCommand extends LoggedCommand {
     private List<Path> resultPaths = List.of();
 
     @Mixin
+    private TrustedPlanners planners = new TrustedPlanners();
+
+    @Mixin
     private SnapshotOptions database = new SnapshotOptions();
 
     @Override
     protected ExitCode run(Output output) throws IOException {
         PlannedRows plan = PlannedRows.read(planFile);
+        planners.require(planFile, plan.header());
         Path scratch = Scratch.beside(planFile);
         HostResults results = new HostResults(resultPaths, scratch);
         List<SqlFile> files = sqlPaths.isEmpty() ? List.of() : updates(plan);
@@ -102,7 +106,7 @@ final class VerifyCommand extends LoggedCommand {
             return "start the platform, then check VMs, firewalls and load balancers";
         }
         if (!verification.differences().isEmpty()) {
-            return "pim-planner apply FILES --plan " + ShellWord.of(planFile)
+            return "pim-planner apply FILES --plan " + ShellWord.of(planFile) + planners.given()
                     + "    after the differences are understood";
         }
         return resultPaths.isEmpty()
@@ -111,7 +115,7 @@ final class VerifyCommand extends LoggedCommand {
     }
 
     private List<SqlFile> updates(PlannedRows plan) {
-        SqlFiles files = SqlFiles.read(sqlPaths, plan);
+        SqlFiles files = SqlFiles.read(sqlPaths, plan, database.names());
         if (files.direction() != SqlDirection.UPDATE) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT, "rollback files are given", "give the update files that were applied");

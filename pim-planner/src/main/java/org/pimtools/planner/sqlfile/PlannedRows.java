@@ -1,11 +1,9 @@
 package org.pimtools.planner.sqlfile;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.pimtools.common.datacenter.DatacenterId;
@@ -22,11 +20,9 @@ public final class PlannedRows {
     private final Map<DatacenterId, Long> vms = new LinkedHashMap<>();
     private final Map<DatacenterId, String> names = new LinkedHashMap<>();
     private final Fingerprints rows = new Fingerprints();
-    private final Set<String> columns = new HashSet<>();
 
     private PlannedRows(PlanLine.Header header) {
         this.header = header;
-        header.columns().forEach(column -> columns.add(column.table() + "." + column.column()));
     }
 
     /** Reads and proves the whole plan. */
@@ -44,7 +40,6 @@ public final class PlannedRows {
                     planned.rows.add(
                             vm(datacenter, vm.idVm(), List.of(vm.uuid(), vm.name(), Long.toString(vm.idHypervisor()))));
                 } else if (line instanceof PlanLine.Reference reference) {
-                    planned.columns.add(reference.table() + "." + reference.column());
                     planned.rows.add(reference(
                             datacenter,
                             reference.idVm(),
@@ -84,9 +79,6 @@ public final class PlannedRows {
      * table and column must be planned: it writes nothing but where the update's value stands.
      */
     boolean allows(SqlDirection direction, DatacenterId datacenter, SqlTarget target, SqlRow row) {
-        if (!columns.contains(target.table() + "." + target.column())) {
-            return false;
-        }
         if (direction == SqlDirection.ROLLBACK) {
             return true;
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.common.sql.SqlRole;
@@ -22,11 +23,15 @@ public record SqlFiles(List<SqlFile> files) {
     /**
      * Reads all files.
      *
+     * @param profile names all that files may write
+     *
      * @throws ToolException with {@link ExitCode#INVALID_INPUT} for a file that is no SQL file of ours, of another plan,
      *     superseded by a newer one that is given too or lies beside it, with a row that the plan does not hold, or with a header
      *     that tells of other VMs than it has rows for
      */
-    public static SqlFiles read(List<Path> paths, PlannedRows plan) {
+    public static SqlFiles read(List<Path> paths, PlannedRows plan, SchemaProfile profile) {
+        requireProfile(plan, profile);
+        ProfileTargets targets = new ProfileTargets(profile);
         List<SqlHead> heads = paths.stream().map(SqlHead::read).toList();
         if (heads.stream().map(head -> head.manifest().direction()).distinct().count() > 1) {
             throw new ToolException(
@@ -54,9 +59,19 @@ public record SqlFiles(List<SqlFile> files) {
         }
         List<SqlFile> files = new ArrayList<>();
         for (Path path : paths) {
-            files.add(readPlanned(path, plan));
+            files.add(readPlanned(path, plan, targets));
         }
         return new SqlFiles(files);
+    }
+
+    private static void requireProfile(PlannedRows plan, SchemaProfile profile) {
+        String planned = plan.header().profile();
+        if (!profile.name().equals(planned)) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "the plan was made with the schema profile " + planned + ", not with " + profile.name(),
+                    "give the file that pim-planner plan was given, with --profile");
+        }
     }
 
     private static String age(SqlHead head, SqlHead newer) {
@@ -108,10 +123,17 @@ public record SqlFiles(List<SqlFile> files) {
         }
     }
 
-    private static SqlFile readPlanned(Path path, PlannedRows plan) {
+    private static SqlFile readPlanned(Path path, PlannedRows plan, ProfileTargets targets) {
         SqlManifest manifest = SqlFileParser.header(path);
         long[] vms = {0};
         SqlFile file = SqlFileParser.parse(path, (no, target, n, row, line) -> {
+            if (!targets.allow(manifest.direction(), target)) {
+                throw new ToolException(
+                        ExitCode.INVALID_INPUT,
+                        "the SQL file " + path + " is refused at line " + line + ": it writes " + target.table() + "."
+                                + target.column() + " in a way that the schema profile does not name",
+                        "take the file from its host again, and give the schema profile that the plan was made with");
+            }
             if (!plan.allows(manifest.direction(), manifest.datacenter(), target, row)) {
                 throw new ToolException(
                         ExitCode.INVALID_INPUT,

@@ -48,7 +48,7 @@ class LargePlanTest {
             JsonNode shown = answer("-Xmx40m", List.of("show", plan.toString(), "--format", "json"), 0);
             assertEquals(vms + 4, shown.at("/result/findings").size());
             List<String> check = new ArrayList<>(List.of("check", plan.toString(), "--format", "json"));
-            check.addAll(planner.databaseOptions());
+            check.addAll(planner.options());
             JsonNode differences = answer("-Xmx40m", check, 5).at("/result/differences");
             assertEquals(2 * vms, differences.size());
             assertEquals("RENAMED", differences.get(0).get("kind").textValue());
@@ -72,7 +72,7 @@ class LargePlanTest {
 
             List<String> apply = new ArrayList<>(
                     List.of("apply", files.updates.get(0).toString(), "--plan", plan.toString(), "--format", "json"));
-            apply.addAll(planner.databaseOptions());
+            apply.addAll(planner.options());
             JsonNode checked = answer("-Xmx64m", apply, 5).get("result");
             assertEquals(included, checked.get("differences").size());
             assertEquals(
@@ -90,7 +90,7 @@ class LargePlanTest {
                     files.results.get(0).toString(),
                     "--format",
                     "json"));
-            verify.addAll(planner.databaseOptions());
+            verify.addAll(planner.options());
             JsonNode verified = answer("-Xmx64m", verify, 5).get("result");
             assertEquals(included, verified.get("differences").size());
             assertEquals(vms, verified.get("withoutProviderId").size());
@@ -218,7 +218,7 @@ class LargePlanTest {
                 plan.toString(),
                 "--state-dir",
                 folder.resolve("state").toString()));
-        arguments.addAll(planner.databaseOptions());
+        arguments.addAll(planner.options());
         return arguments;
     }
 

@@ -60,6 +60,7 @@ class OverviewCommandTest {
 
     private PlannerHarness.Run overview(String... more) {
         List<String> arguments = new ArrayList<>(List.of("overview", results.toString(), "--plan", plan.toString()));
+        arguments.addAll(List.of("--state-dir", folder.resolve("state").toString()));
         arguments.addAll(List.of(more));
         return PlannerHarness.bare(arguments);
     }

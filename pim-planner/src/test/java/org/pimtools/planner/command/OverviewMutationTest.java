@@ -46,6 +46,8 @@ class OverviewMutationTest {
                 directory.resolve("host").toString(),
                 "--plan",
                 directory.resolve("plan").toString(),
+                "--state-dir",
+                directory.toString(),
                 "--format");
         new Mutations("results in the overview", NUMBER, mutator, e -> false).run(() -> {
             Mutations.write(result, Digests.renewed(mutator.of(good)));

@@ -108,8 +108,8 @@ final class PlannerHarness implements AutoCloseable {
         if (!command.equals("show")) {
             all.addAll(databaseOptions());
         }
-        if (command.equals("plan") && !all.contains("--state-dir")) {
-            all.addAll(List.of("--state-dir", folder.resolve("state").toString()));
+        if (!command.equals("endpoints")) {
+            stateDirectory(all);
         }
         return bare(all);
     }
@@ -121,7 +121,15 @@ final class PlannerHarness implements AutoCloseable {
         all.addAll(List.of("--plan", plan.toString()));
         all.addAll(Arrays.asList(more));
         all.addAll(databaseOptions(database.server().user(), "admin"));
+        stateDirectory(all);
         return bare(all);
+    }
+
+    /** The planner's own key lies there, unless the call names another place. */
+    private void stateDirectory(List<String> arguments) {
+        if (!arguments.contains("--state-dir")) {
+            arguments.addAll(List.of("--state-dir", folder.resolve("state").toString()));
+        }
     }
 
     /** The first column of the first row. */
@@ -146,6 +154,13 @@ final class PlannerHarness implements AutoCloseable {
             }
         }
         return checksums;
+    }
+
+    /** Those of a command that asks the database and has to know the planner's own key. */
+    List<String> options() {
+        List<String> all = new ArrayList<>(databaseOptions());
+        stateDirectory(all);
+        return all;
     }
 
     List<String> databaseOptions() {

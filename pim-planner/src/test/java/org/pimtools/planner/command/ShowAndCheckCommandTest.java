@@ -32,7 +32,7 @@ class ShowAndCheckCommandTest {
             assertEquals(
                     """
                     plan ID of TIME by pim-planner dev
-                    signed by KEY; all digests and signatures are right
+                    signed by KEY, this planner's own key; all digests and signatures are right
                     writes virtualmachine.provider_id varchar(255)
                     writes load_balancer_node.node_ref varchar(255)
 
@@ -43,12 +43,13 @@ class ShowAndCheckCommandTest {
                     info PIM-0007 endpoint:1: the endpoint's certificate is not pinned (VCENTER_CLUSTER vc.example port 443, user 'svc')
                     info PIM-0033 table:virtualmachine: triggers cannot be seen with this database account (the account has no TRIGGER right on it)
                     error PIM-0010 vm:9: the VM is deployed but has no hypervisor (name 'lost\\u{1b}[31m')
-                    next: pim-planner check PLAN    whether the database is still as planned
+                    next: pim-planner check PLAN --state-dir STATE    whether the database is still as planned
                     """,
                     run.out()
                             .replaceFirst("plan [0-9a-f-]{36} of [0-9TZ:.-]+ by", "plan ID of TIME by")
-                            .replaceFirst("signed by [0-9a-f-]{35};", "signed by KEY;")
-                            .replace(plan.toString(), "PLAN"));
+                            .replaceFirst("signed by [0-9a-f-]{35},", "signed by KEY,")
+                            .replace(plan.toString(), "PLAN")
+                            .replace(folder.resolve("state").toString(), "STATE"));
             assertEquals(0, run.exit());
 
             run = planner.run("show", plan.toString(), "--datacenter", "Paris", "--vm", "1");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.planner.sqlfile.PlannedRows;
 import org.pimtools.planner.sqlfile.SqlFiles;
 import org.pimtools.testkit.mutation.Mutations;
@@ -66,7 +67,7 @@ class SqlFileMutationTest {
         Mutator mutator = new Mutator(seed, PIECES);
         new Mutations(kind, NUMBER, mutator, REFUSAL).of(good, spoilt -> {
             Mutations.write(file, spoilt);
-            SqlFiles.read(List.of(file), plan);
+            SqlFiles.read(List.of(file), plan, SchemaProfile.shipped());
             assertEquals(statements, statements(spoilt));
         });
     }
