@@ -45,14 +45,7 @@ final class Operator {
     /** @param more such as a datacenter that is planned alone */
     List<String> plan(String plan, String... more) {
         return concat(
-                List.of(
-                        "plan",
-                        "-o",
-                        plan,
-                        "--endpoints",
-                        ENDPOINTS,
-                        "--identity-out",
-                        identity(plan)),
+                List.of("plan", "-o", plan, "--endpoints", ENDPOINTS, "--identity-out", identity(plan)),
                 concat(ownKey(), concat(Arrays.asList(more), database(Platform.READER))));
     }
 

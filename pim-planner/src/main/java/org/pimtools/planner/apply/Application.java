@@ -23,6 +23,7 @@ import org.pimtools.planner.verify.Differences;
 public final class Application {
     private final Database database;
     private final SqlFiles files;
+    private final EarlierRows earlier;
     private final Optional<RunningPlatform> platform;
     private final boolean skipsChanged;
     private final Path scratch;
@@ -31,6 +32,7 @@ public final class Application {
     /**
      * Prepares a run.
      *
+     * @param earlier holds against the database what the plan of the files cannot prove
      * @param platform when others may use the database meanwhile
      * @param skipsChanged whether VMs of which a row differs are left out, and all others changed
      * @param scratch a folder for what does not fit into memory
@@ -38,12 +40,14 @@ public final class Application {
     public Application(
             Database database,
             SqlFiles files,
+            EarlierRows earlier,
             Optional<RunningPlatform> platform,
             boolean skipsChanged,
             Path scratch,
             Output output) {
         this.database = database;
         this.files = files;
+        this.earlier = earlier;
         this.platform = platform;
         this.skipsChanged = skipsChanged;
         this.scratch = scratch;
@@ -103,6 +107,7 @@ public final class Application {
     public Summary check() throws IOException {
         try (Connection connection = database.snapshot()) {
             requirePlatform(connection);
+            earlier.require(connection, files);
             return Summary.before(Comparison.before(connection, files, scratch, output));
         } catch (SQLException e) {
             throw DatabaseFailure.of("cannot read the database", e);
@@ -124,6 +129,7 @@ public final class Application {
                 requireAlone(connection);
             }
             requirePlatform(connection);
+            earlier.require(connection, files);
             Comparison before = Comparison.before(connection, files, scratch, output);
             if (stops(before)) {
                 return Summary.before(before);

@@ -20,6 +20,7 @@ import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.common.text.Text;
 import org.pimtools.planner.apply.Application;
+import org.pimtools.planner.apply.EarlierRows;
 import org.pimtools.planner.apply.RunningPlatform;
 import org.pimtools.planner.apply.Skipped;
 import org.pimtools.planner.sqlfile.PlannedRows;
@@ -128,8 +129,14 @@ final class ApplyCommand extends LoggedCommand {
             return ExitCode.PARTIAL;
         }
         try (Database database = Database.open(options.settings(output))) {
-            Application application =
-                    new Application(database, files, running(names), list.isPresent(), Scratch.beside(planFile), output);
+            Application application = new Application(
+                    database,
+                    files,
+                    new EarlierRows(names, plan),
+                    running(names),
+                    list.isPresent(),
+                    Scratch.beside(planFile),
+                    output);
             return change
                     ? apply(output, files, application, list)
                     : check(output, files, application, !missing.isEmpty() && !partial);
@@ -250,7 +257,8 @@ final class ApplyCommand extends LoggedCommand {
             }
             output.next(
                     files.direction() == SqlDirection.UPDATE
-                            ? "pim-planner verify --plan " + ShellWord.of(planFile) + planners.given() + " --sql " + given()
+                            ? "pim-planner verify --plan " + ShellWord.of(planFile) + planners.given() + " --sql "
+                                    + given()
                             : "pim-planner check " + ShellWord.of(planFile) + planners.given());
             return differences.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
@@ -288,8 +296,7 @@ final class ApplyCommand extends LoggedCommand {
     }
 
     private String again(String more) {
-        return "pim-planner apply " + given() + " --plan " + ShellWord.of(planFile) + more
-                + planners.given()
+        return "pim-planner apply " + given() + " --plan " + ShellWord.of(planFile) + planners.given() + more
                 + (partial ? " --partial" : "")
                 + (skipped == null ? "" : " --skip-changed " + ShellWord.of(skipped))
                 + (platformRunning ? " --platform-running" : "")

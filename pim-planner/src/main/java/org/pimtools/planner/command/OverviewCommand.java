@@ -274,7 +274,8 @@ final class OverviewCommand extends LoggedCommand {
             case SQL_HERE -> "pim-planner apply FILES --plan " + plan + planners.given();
             case APPLIED -> "pim-migrator verify    on the hosts of: " + who + "; copy what it leaves";
             case VERIFIED ->
-                "pim-planner verify --plan " + plan + planners.given() + " --sql FILES --results FILES, then start the platform";
+                "pim-planner verify --plan " + plan + planners.given()
+                        + " --sql FILES --results FILES, then start the platform";
         };
     }
 }

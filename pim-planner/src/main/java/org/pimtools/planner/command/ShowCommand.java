@@ -94,7 +94,8 @@ final class ShowCommand extends BaseCommand {
         output.result(
                 "findings",
                 new PlanLines<>(plan, read -> sections.contains(read.section()) ? finding(read) : Optional.empty()));
-        output.next("pim-planner check " + ShellWord.of(file) + (state.given == null ? "" : " --state-dir " + ShellWord.of(state.given))
+        output.next("pim-planner check " + ShellWord.of(file)
+                + (state.given == null ? "" : " --state-dir " + ShellWord.of(state.given))
                 + "    whether the database is still as planned");
         return ExitCode.DONE;
     }

@@ -39,7 +39,8 @@ final class SnapshotOptions {
      * @param rehearsal true to do without the column for provider IDs
      */
     Source open(Output output, boolean rehearsal) {
-        return open(settings(output), rehearsal);
+        SchemaProfile names = names();
+        return open(settings(output), names, rehearsal);
     }
 
     /** Where the database is; asks for the password on a terminal, where none is given, once the profile can be read. */
@@ -54,7 +55,10 @@ final class SnapshotOptions {
 
     /** The same, without a word to the user: what waits for it may be left alone. */
     Source open(DatabaseSettings settings, boolean rehearsal) {
-        SchemaProfile names = names();
+        return open(settings, names(), rehearsal);
+    }
+
+    private static Source open(DatabaseSettings settings, SchemaProfile names, boolean rehearsal) {
         Database database = Database.open(settings);
         Connection snapshot = null;
         try {

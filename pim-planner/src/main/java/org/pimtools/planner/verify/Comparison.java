@@ -7,7 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.output.Progress;
-import org.pimtools.common.sql.SqlDirection;
+import org.pimtools.common.sql.SqlRow;
+import org.pimtools.common.sql.SqlTarget;
 import org.pimtools.planner.claims.Claims;
 import org.pimtools.planner.sqlfile.SqlFile;
 import org.pimtools.planner.sqlfile.SqlFiles;
@@ -34,9 +35,8 @@ public final class Comparison implements Closeable {
         Comparison comparison = new Comparison(scratch);
         try {
             HeldProviderIds held = new HeldProviderIds(comparison.claims);
-            boolean update = files.direction() == SqlDirection.UPDATE;
-            comparison.look(connection, files, true, output, update ? held : null);
-            if (update) {
+            comparison.look(connection, files, true, output, held::add);
+            if (held.setsAny()) {
                 held.compare(connection);
             }
             return comparison;
@@ -51,7 +51,7 @@ public final class Comparison implements Closeable {
             throws IOException {
         Comparison comparison = new Comparison(scratch);
         try {
-            comparison.look(connection, files, false, output, null);
+            comparison.look(connection, files, false, output, (file, target, row) -> {});
             return comparison;
         } catch (IOException | RuntimeException | Error e) {
             comparison.close();
@@ -59,20 +59,22 @@ public final class Comparison implements Closeable {
         }
     }
 
-    private void look(Connection connection, SqlFiles files, boolean pendingIsFine, Output output, HeldProviderIds held)
+    private void look(Connection connection, SqlFiles files, boolean pendingIsFine, Output output, FileRow rows)
             throws IOException {
         try (Progress progress = output.progress("checking rows", files.rows())) {
             for (SqlFile file : files.files()) {
                 RowCheck check = new RowCheck(connection, pendingIsFine, progress, differences::add);
-                RowCheck.Counts counts = check.check(file, (target, row) -> {
-                    if (held != null) {
-                        held.add(file, target, row);
-                    }
-                });
+                RowCheck.Counts counts = check.check(file, (target, row) -> rows.take(file, target, row));
                 pending += counts.pending();
                 already += counts.already();
             }
         }
+    }
+
+    /** Takes a row of a file. */
+    @FunctionalInterface
+    private interface FileRow {
+        void take(SqlFile file, SqlTarget target, SqlRow row);
     }
 
     /** Rows that hold what they should hold before; none after the change. */

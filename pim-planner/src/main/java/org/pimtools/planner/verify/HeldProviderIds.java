@@ -23,17 +23,26 @@ final class HeldProviderIds {
     private final Claims claims;
     private final LongSet vms = new LongSet();
     private SqlTarget target;
+    private boolean sets;
 
     HeldProviderIds(Claims claims) {
         this.claims = claims;
     }
 
-    /** A row of an update file; only those of VMs count. */
+    /** Whether a row gives a VM a provider ID that it did not have; a rollback that gives none is not held up by others' conflicts. */
+    boolean setsAny() {
+        return sets;
+    }
+
+    /** A row of a file; only those of VMs count. */
     void add(SqlFile file, SqlTarget rowTarget, SqlRow row) {
         if (rowTarget.role() == SqlRole.VM) {
             target = rowTarget;
             vms.add(row.idVm());
-            claim(new Claim(row.after(), file.manifest().datacenter(), row.idVm()));
+            if (row.after() != null) {
+                claim(new Claim(row.after(), file.manifest().datacenter(), row.idVm()));
+                sets |= !row.after().equals(row.before());
+            }
         }
     }
 

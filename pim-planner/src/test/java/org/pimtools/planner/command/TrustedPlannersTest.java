@@ -52,7 +52,12 @@ class TrustedPlannersTest {
                 List.of("overview", folder.resolve("sql").toString(), "--plan", plan.toString(), "--database");
         List<List<String>> commands = List.of(
                 List.of("apply", files.updates.get(0).toString(), "--plan", plan.toString()),
-                List.of("verify", "--plan", plan.toString(), "--sql", files.updates.get(0).toString()),
+                List.of(
+                        "verify",
+                        "--plan",
+                        plan.toString(),
+                        "--sql",
+                        files.updates.get(0).toString()),
                 List.of("check", plan.toString()),
                 overview);
         return commands.stream()
@@ -88,7 +93,9 @@ class TrustedPlannersTest {
 
     @Test
     void isRefusedByAPlannerThatHasAKeyAndTakenByItsOwn() {
-        assertEquals(0, planner.run("plan", "-o", folder.resolve("own.plan").toString()).exit());
+        assertEquals(
+                0,
+                planner.run("plan", "-o", folder.resolve("own.plan").toString()).exit());
         for (List<String> command : commands()) {
             assertEquals(6, PlannerHarness.bare(command).exit());
             List<String> there = new ArrayList<>(command);
