@@ -63,7 +63,8 @@ public final class EarlierRows {
         }
     }
 
-    private boolean belongs(Connection connection, PreparedStatement vm, DatacenterId datacenter, SqlTarget target, SqlRow row)
+    private boolean belongs(
+            Connection connection, PreparedStatement vm, DatacenterId datacenter, SqlTarget target, SqlRow row)
             throws SQLException {
         vm.setLong(1, row.idVm());
         try (ResultSet found = vm.executeQuery()) {
@@ -73,7 +74,8 @@ public final class EarlierRows {
             }
             String uuid = found.getString(1);
             String name = found.getString(2);
-            return (uuid == null || DatacenterId.of(uuid).filter(datacenter::equals).isPresent())
+            return (uuid == null
+                            || DatacenterId.of(uuid).filter(datacenter::equals).isPresent())
                     && (target.role() == SqlRole.VM
                             || refersTo(connection, target, row) && FormerName.fits(row, known -> known.equals(name)));
         }
