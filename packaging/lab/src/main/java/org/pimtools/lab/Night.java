@@ -249,6 +249,10 @@ final class Night {
             throw new RehearsalException("%s %s ended with exit code %d instead of %s"
                     .formatted(tool.name(), arguments.get(0), result.exit(), exits));
         }
+        if (!NextLines.faults(result.out()).isEmpty()) {
+            throw new RehearsalException("%s %s suggests what no shell takes: %s"
+                    .formatted(tool.name(), arguments.get(0), NextLines.faults(result.out())));
+        }
     }
 
     private RedisSnapshot snapshot(Datacenter datacenter) {

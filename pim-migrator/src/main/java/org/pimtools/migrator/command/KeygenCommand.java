@@ -67,7 +67,7 @@ final class KeygenCommand extends LoggedCommand {
             output.result("line", DatacenterWord.word(id) + " " + recipient);
         });
         output.next(
-                "pim-planner plan -o night.plan --recipients FILE (on the controller, with the lines of all hosts)");
+                "pim-planner plan -o night.plan --recipients FILE    # on the controller, with the lines of all hosts");
         return ExitCode.DONE;
     }
 

@@ -123,8 +123,8 @@ final class RollbackCommand extends LoggedCommand {
             return NextCommand.of(NextCommand.arguments(spec), List.of());
         }
         return ending.files().containsKey("rollback")
-                ? "pim-planner apply %s --plan PLAN (on the controller, if an update file was applied there)"
-                        .formatted(ending.files().get("rollback").getFileName())
+                ? "pim-planner apply %s --plan PLAN    # on the controller, if an update file was applied there"
+                        .formatted(ShellWord.of(ending.files().get("rollback").getFileName()))
                 : "pim-migrator verify";
     }
 }

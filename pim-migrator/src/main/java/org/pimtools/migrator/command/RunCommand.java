@@ -150,8 +150,10 @@ final class RunCommand extends LoggedCommand {
         return switch (ending.exit()) {
             case DONE ->
                 real
-                        ? "pim-planner apply %s --plan %s (on the controller)"
-                                .formatted(ending.files().get("update").getFileName(), plan.getFileName())
+                        ? "pim-planner apply %s --plan %s    # on the controller"
+                                .formatted(
+                                        ShellWord.of(ending.files().get("update").getFileName()),
+                                        ShellWord.of(plan.getFileName()))
                         : migration(given, ending);
             case PARTIAL -> real ? NextCommand.of(given, List.of()) : migration(given, ending);
             case FAILED, USAGE, INVALID_INPUT, UNREACHABLE, UNSAFE, BUG, HANGUP, INTERRUPTED, TERMINATED ->

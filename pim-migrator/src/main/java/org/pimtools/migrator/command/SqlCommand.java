@@ -47,8 +47,8 @@ final class SqlCommand extends LoggedCommand {
                     .renderAgain();
         }
         Endings.print(ending, output);
-        output.next("pim-planner apply %s (on the controller)"
-                .formatted(ending.files().get("update").getFileName()));
+        output.next("pim-planner apply %s --plan PLAN    # on the controller"
+                .formatted(ShellWord.of(ending.files().get("update").getFileName())));
         return ending.exit();
     }
 }

@@ -63,7 +63,7 @@ final class VerifyCommand extends LoggedCommand {
         output.result("page", verified.page().toString());
         output.next(
                 verified.exit() == ExitCode.DONE
-                        ? "pim-planner verify (on the controller)"
+                        ? "pim-planner verify --plan PLAN    # on the controller"
                         : verified.rolledBack()
                                 ? "pim-migrator rollback --no-dry-run"
                                 : "pim-migrator PLAN --no-dry-run");

@@ -214,7 +214,7 @@ final class ApplyCommand extends LoggedCommand {
             if (conflicts) {
                 output.warn(
                         "a provider ID belongs to one VM only: nothing can be changed until it is decided whose it is");
-                output.next("decide the other VM on its host (exclude), and take its newest file");
+                output.next("# decide the other VM on its host (exclude), and take its newest file");
                 return ExitCode.PARTIAL;
             }
             if (stops) {

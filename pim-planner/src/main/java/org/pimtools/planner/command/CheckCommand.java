@@ -70,8 +70,8 @@ final class CheckCommand extends LoggedCommand {
         output.next(
                 asPlanned
                         ? "pim-migrator " + ShellWord.of(file.getFileName())
-                                + " --identity FILE    on every Remote Services host: a dry run"
-                        : "pim-planner plan -o NEW.plan    plan again");
+                                + " --identity FILE    # on every Remote Services host: a dry run"
+                        : "pim-planner plan -o NEW.plan    # plan again");
         return asPlanned ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 

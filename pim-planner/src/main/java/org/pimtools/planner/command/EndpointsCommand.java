@@ -59,7 +59,7 @@ final class EndpointsCommand extends LoggedCommand {
         output.result("file", file);
         output.result("endpoints", skeleton.endpoints());
         output.next(
-                "pim-planner plan -o night.plan --endpoints " + ShellWord.of(file) + "    when you have filled it in");
+                "pim-planner plan -o night.plan --endpoints " + ShellWord.of(file) + "    # when you have filled it in");
         return ExitCode.DONE;
     }
 }

@@ -254,7 +254,7 @@ final class OverviewCommand extends LoggedCommand {
 
     private String next(List<DatacenterState> states, long conflicts) {
         if (conflicts > 0) {
-            return "find out which VM is meant, decide the other on its host, then overview again";
+            return "# find out which VM is meant, decide the other on its host, then run overview again";
         }
         Optional<Stage> least = states.stream().map(DatacenterState::stage).min(Stage::compareTo);
         String who = least.map(stage -> states.stream()
@@ -264,18 +264,18 @@ final class OverviewCommand extends LoggedCommand {
                 .orElse("every datacenter");
         String plan = planFile == null ? "PLAN" : ShellWord.of(planFile.getFileName());
         return switch (least.orElse(Stage.NO_DRY_RUN)) {
-            case NOTHING_TO_DO, NO_DRY_RUN -> "pim-migrator " + plan + "    a dry run on the hosts of: " + who;
-            case ERRORS -> "pim-migrator " + plan + " --decisions FILE    once all is decided, on the hosts of: " + who;
-            case READY -> "pim-migrator " + plan + " --decisions FILE --no-dry-run    on the hosts of: " + who;
+            case NOTHING_TO_DO, NO_DRY_RUN -> "pim-migrator " + plan + "    # a dry run on the hosts of: " + who;
+            case ERRORS -> "pim-migrator " + plan + " --decisions FILE    # once all is decided, on the hosts of: " + who;
+            case READY -> "pim-migrator " + plan + " --decisions FILE --no-dry-run    # on the hosts of: " + who;
             case ROLLED_BACK ->
                 "pim-planner apply ROLLBACK-FILES --plan " + plan + planners.given()
-                        + "    if the update files were applied, of: " + who;
-            case MIGRATED -> "copy the newest SQL files of: " + who;
+                        + "    # if the update files were applied, of: " + who;
+            case MIGRATED -> "# copy the newest SQL files of: " + who;
             case SQL_HERE -> "pim-planner apply FILES --plan " + plan + planners.given();
-            case APPLIED -> "pim-migrator verify    on the hosts of: " + who + "; copy what it leaves";
+            case APPLIED -> "pim-migrator verify    # on the hosts of: " + who + "; copy what it leaves";
             case VERIFIED ->
                 "pim-planner verify --plan " + plan + planners.given()
-                        + " --sql FILES --results FILES, then start the platform";
+                        + " --sql FILES --results FILES    # then start the platform";
         };
     }
 }

@@ -243,6 +243,6 @@ final class PlanCommand extends LoggedCommand {
         output.next("pim-migrator " + ShellWord.of(file.getFileName())
                 + identity.map(path -> " --identity " + ShellWord.of(path.getFileName()))
                         .orElse("")
-                + "    on every Remote Services host: a dry run");
+                + "    # on every Remote Services host: a dry run");
     }
 }

@@ -96,7 +96,7 @@ final class ShowCommand extends BaseCommand {
                 new PlanLines<>(plan, read -> sections.contains(read.section()) ? finding(read) : Optional.empty()));
         output.next("pim-planner check " + ShellWord.of(file)
                 + (state.given == null ? "" : " --state-dir " + ShellWord.of(state.given))
-                + "    whether the database is still as planned");
+                + "    # whether the database is still as planned");
         return ExitCode.DONE;
     }
 

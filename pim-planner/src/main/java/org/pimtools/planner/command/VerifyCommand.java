@@ -103,15 +103,15 @@ final class VerifyCommand extends LoggedCommand {
 
     private String next(DatabaseVerification verification) {
         if (verification.isDone()) {
-            return "start the platform, then check VMs, firewalls and load balancers";
+            return "# start the platform, then check VMs, firewalls and load balancers";
         }
         if (!verification.differences().isEmpty()) {
             return "pim-planner apply FILES --plan " + ShellWord.of(planFile) + planners.given()
-                    + "    after the differences are understood";
+                    + "    # after the differences are understood";
         }
         return resultPaths.isEmpty()
-                ? "the same command with --results FILES of the hosts: they say why a VM has no provider ID"
-                : "pim-migrator on the host of each VM without a provider ID, with a decision about it or with a new plan";
+                ? "# the same command with --results FILES of the hosts: they say why a VM has no provider ID"
+                : "# pim-migrator on the host of each VM without a provider ID, with a decision about it or with a new plan";
     }
 
     private List<SqlFile> updates(PlannedRows plan) {

@@ -70,7 +70,7 @@ class PlanCommandTest {
                     plan:     PLAN with 2 VMs in 1 datacenter
                     identity: STATE/night.plan.identity opens the passwords in the plan: bring it to the hosts by another way
                     key:      KEY signs the plan: compare it with what the hosts show
-                    next: pim-migrator night.plan --identity night.plan.identity    on every Remote Services host: a dry run
+                    next: pim-migrator night.plan --identity night.plan.identity    # on every Remote Services host: a dry run
                     """,
                     run.out()
                             .replaceFirst("read from [^,]+,", "read from WHERE,")
@@ -216,7 +216,7 @@ class PlanCommandTest {
             String out = planner.run("plan", "-o", plan.toString()).out();
             assertTrue(
                     out.contains("\nnext: pim-migrator 'it'\\''s the night.plan' --identity"
-                            + " 'it'\\''s the night.plan.identity'    on every"),
+                            + " 'it'\\''s the night.plan.identity'    # on every"),
                     out);
             assertEquals(0, planner.run("show", plan.toString()).exit());
         }

@@ -43,7 +43,7 @@ class ShowAndCheckCommandTest {
                     info PIM-0007 endpoint:1: the endpoint's certificate is not pinned (VCENTER_CLUSTER vc.example port 443, user 'svc')
                     info PIM-0033 table:virtualmachine: triggers cannot be seen with this database account (the account has no TRIGGER right on it)
                     error PIM-0010 vm:9: the VM is deployed but has no hypervisor (name 'lost\\u{1b}[31m')
-                    next: pim-planner check PLAN --state-dir STATE    whether the database is still as planned
+                    next: pim-planner check PLAN --state-dir STATE    # whether the database is still as planned
                     """,
                     run.out()
                             .replaceFirst("plan [0-9a-f-]{36} of [0-9TZ:.-]+ by", "plan ID of TIME by")
