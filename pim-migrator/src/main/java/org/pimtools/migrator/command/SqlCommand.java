@@ -3,6 +3,7 @@ package org.pimtools.migrator.command;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.interrupt.Interrupt;

@@ -49,10 +49,6 @@ final class SnapshotOptions {
         return options.settings(output);
     }
 
-    private SchemaProfile names() {
-        return profile == null ? SchemaProfile.shipped() : SchemaProfile.load(profile);
-    }
-
     /** The same, without a word to the user: what waits for it may be left alone. */
     Source open(DatabaseSettings settings, boolean rehearsal) {
         return open(settings, names(), rehearsal);
