@@ -81,7 +81,7 @@ public final class Preflight {
     /** A Sentinel watches over servers and has no data; it does not even know most commands. */
     private static boolean isSentinel(RedisConnection connection) {
         try {
-            return "sentinel".equals(connection.info("server").get("redis_mode"));
+            return ServerFacts.isSentinel(connection.info("server"));
         } catch (JedisDataException notAllowed) {
             return false;
         }

@@ -15,11 +15,16 @@ final class ServerFacts {
         return new TargetInfo(
                 connection.place(),
                 product(server),
-                "sentinel".equals(server.get("redis_mode"))
+                isSentinel(server)
                         ? "sentinel"
                         : info(connection, "replication").getOrDefault("role", ""),
                 run.isEmpty() ? "" : run + "/" + connection.database(),
                 subscriptions(connection));
+    }
+
+    /** Valkey calls the field of Redis by another name. */
+    static boolean isSentinel(Map<String, String> server) {
+        return "sentinel".equals(server.get("redis_mode")) || "sentinel".equals(server.get("server_mode"));
     }
 
     /** Valkey calls itself Redis 7.2 too, for the sake of old clients. */
