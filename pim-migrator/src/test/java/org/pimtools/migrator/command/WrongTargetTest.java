@@ -61,7 +61,12 @@ class WrongTargetTest {
                 new String[] {"verify"});
         for (String[] command : commands) {
             Host.Said said = host.run(command);
-            List<String> lines = said.out().lines().toList();
+            // a migration that goes on says that first
+            List<String> lines = said.out()
+                    .lines()
+                    .dropWhile(line -> line.startsWith("this plan was migrated here already")
+                            || line.startsWith("the decisions are those"))
+                    .toList();
             assertTrue(
                     lines.get(0).startsWith("datacenter   " + host.datacenter().id()), said::toString);
             assertTrue(lines.get(1).startsWith("plan         "), said::toString);
