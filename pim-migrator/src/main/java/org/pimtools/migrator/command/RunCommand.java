@@ -7,8 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.cli.LoggedCommand;
+import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.interrupt.Interrupt;
 import org.pimtools.common.output.Output;
@@ -153,7 +153,8 @@ final class RunCommand extends LoggedCommand {
                 real
                         ? "pim-planner apply %s --plan %s    # on the controller"
                                 .formatted(
-                                        ShellWord.of(ending.files().get("update").getFileName()),
+                                        ShellWord.of(
+                                                ending.files().get("update").getFileName()),
                                         ShellWord.of(plan.getFileName()))
                         : migration(given, ending);
             case PARTIAL -> real ? NextCommand.of(given, List.of()) : migration(given, ending);

@@ -58,8 +58,8 @@ final class EndpointsCommand extends LoggedCommand {
         output.line(file + " has " + skeleton.endpoints() + " endpoints; what it says wins over the database");
         output.result("file", file);
         output.result("endpoints", skeleton.endpoints());
-        output.next(
-                "pim-planner plan -o night.plan --endpoints " + ShellWord.of(file) + "    # when you have filled it in");
+        output.next("pim-planner plan -o night.plan --endpoints " + ShellWord.of(file)
+                + "    # when you have filled it in");
         return ExitCode.DONE;
     }
 }

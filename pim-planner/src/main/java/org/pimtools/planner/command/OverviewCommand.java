@@ -265,7 +265,8 @@ final class OverviewCommand extends LoggedCommand {
         String plan = planFile == null ? "PLAN" : ShellWord.of(planFile.getFileName());
         return switch (least.orElse(Stage.NO_DRY_RUN)) {
             case NOTHING_TO_DO, NO_DRY_RUN -> "pim-migrator " + plan + "    # a dry run on the hosts of: " + who;
-            case ERRORS -> "pim-migrator " + plan + " --decisions FILE    # once all is decided, on the hosts of: " + who;
+            case ERRORS ->
+                "pim-migrator " + plan + " --decisions FILE    # once all is decided, on the hosts of: " + who;
             case READY -> "pim-migrator " + plan + " --decisions FILE --no-dry-run    # on the hosts of: " + who;
             case ROLLED_BACK ->
                 "pim-planner apply ROLLBACK-FILES --plan " + plan + planners.given()
