@@ -1,12 +1,12 @@
 package org.pimtools.common.datacenter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.pimtools.common.json.JsonText;
 
-/** How a line of words names a datacenter: as it is, or as a JSON string when it holds anything but letters, digits and {@code . _ -}. */
+/** How a line of words names a datacenter: as it is, or as a JSON string in ASCII when it holds anything but letters, digits and {@code . _ -}. */
 public final class DatacenterWord {
     private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z._-]+");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -18,7 +18,7 @@ public final class DatacenterWord {
         if (PLAIN.matcher(text).matches()) {
             return text;
         }
-        return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+        return JsonText.of(text);
     }
 
     /** Reads {@link #word} back; takes other texts as they are. */

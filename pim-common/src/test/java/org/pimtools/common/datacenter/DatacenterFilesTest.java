@@ -72,7 +72,11 @@ class DatacenterFilesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"Abiquo-DC1 | Abiquo-DC1", "Zürich ☃   | '\"Zürich ☃\"'", "'a\" # b'  | '\"a\\\" # b\"'"})
+            value = {
+                "Abiquo-DC1 | Abiquo-DC1",
+                "Zürich ☃   | '\"Z\\u00FCrich \\u2603\"'",
+                "'a\" # b'  | '\"a\\\" # b\"'"
+            })
     void aLineOfWordsNamesItSoThatItIsReadBack(String text, String word) {
         assertEquals(word, DatacenterWord.word(id(text)));
         assertEquals(Optional.of(id(text)), DatacenterWord.datacenter(word));
