@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.PrivateFiles;
+import org.pimtools.common.output.Output;
 import org.pimtools.common.secret.Identity;
 import picocli.CommandLine.Option;
 
@@ -23,17 +25,23 @@ final class IdentityOption {
             description = "the identity that opens the plan's credentials; - reads it from standard input")
     private String identity;
 
-    /** Reads the identity when it is asked for, so that a run that needs none does not wait for standard input. */
-    Optional<Supplier<Identity>> supplier(InputStream standardInput) {
+    /**
+     * Reads the identity when it is asked for, so that a run that needs none does not wait for standard input.
+     *
+     * @param output is warned when others than its owner may read the file
+     */
+    Optional<Supplier<Identity>> supplier(InputStream standardInput, Output output) {
         return Optional.ofNullable(identity)
-                .map(name -> once(() ->
-                        name.equals("-") ? Identity.read(standardInput, "from standard input") : read(Path.of(name))));
+                .map(name -> once(() -> name.equals("-")
+                        ? Identity.read(standardInput, "from standard input")
+                        : read(Path.of(name), output)));
     }
 
-    /** As {@link #supplier(InputStream)}, and this host's own identity when none is given. */
-    Optional<Supplier<Identity>> supplier(InputStream standardInput, Path stateDir) {
+    /** As {@link #supplier(InputStream, Output)}, and this host's own identity when none is given. */
+    Optional<Supplier<Identity>> supplier(InputStream standardInput, Path stateDir, Output output) {
         Path own = stateDir.resolve(HOST_IDENTITY);
-        return supplier(standardInput).or(() -> Files.exists(own) ? Optional.of(() -> read(own)) : Optional.empty());
+        return supplier(standardInput, output)
+                .or(() -> Files.exists(own) ? Optional.of(() -> read(own, output)) : Optional.empty());
     }
 
     /** Standard input can be read once only, and several parts of a run ask for the identity. */
@@ -47,8 +55,11 @@ final class IdentityOption {
         };
     }
 
-    private static Identity read(Path file) {
+    private static Identity read(Path file, Output output) {
         try (InputStream in = Files.newInputStream(file)) {
+            if (Files.isRegularFile(file) && PrivateFiles.isOpenToOthers(file)) {
+                output.warn("others than its owner may read the identity " + file + ": run chmod 600 on it");
+            }
             return Identity.read(in, file.toString());
         } catch (IOException e) {
             throw new ToolException(

@@ -81,7 +81,7 @@ final class RollbackCommand extends LoggedCommand {
         StateDirectory state = StateDirectory.existing(host.stateDir(), host.datacenter());
         RollbackRequest request = new RollbackRequest(
                 Steps.of(redis.settings(host.settings(), output)).only(parts),
-                identity.supplier(input(), host.stateDir()),
+                identity.supplier(input(), host.stateDir(), output),
                 real,
                 vms,
                 files(),

@@ -109,7 +109,7 @@ final class RunCommand extends LoggedCommand {
                 plan,
                 host.stateDir(),
                 host.datacenter(),
-                identity.supplier(input(), host.stateDir()),
+                identity.supplier(input(), host.stateDir(), output),
                 Steps.of(redis.settings(host.settings(), output)).only(acting),
                 real,
                 Optional.ofNullable(decisions),

@@ -37,7 +37,7 @@ final class VerifyCommand extends LoggedCommand {
             verified = new HostVerification(
                             state,
                             Steps.of(redis.settings(options.settings(), output)),
-                            identity.supplier(input()),
+                            identity.supplier(input(), output),
                             toolAndVersion(),
                             output,
                             screen)

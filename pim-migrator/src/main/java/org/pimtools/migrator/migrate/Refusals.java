@@ -12,6 +12,9 @@ import org.pimtools.migrator.journal.WorkLine;
 
 /** What keeps a migration from beginning, found before anything is connected to; all of it with UNSAFE. */
 final class Refusals {
+    /** How far the clocks of a controller and a host may be apart. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
+
     private Refusals() {}
 
     /**
@@ -30,6 +33,13 @@ final class Refusals {
                     "make a plan of the updated database with pim-planner plan, without --rehearsal"));
         }
         newest.ifPresent(migrated -> refusals.addAll(afterAnother(plan, migrated, ended)));
+        if (plan.created().isAfter(now.plus(CLOCKS_DIFFER))) {
+            refusals.add(new ToolException(
+                    ExitCode.UNSAFE,
+                    "the plan was made at " + plan.created()
+                            + ", which is in the future: it would block all plans until then",
+                    "correct the clock of this host, or that of the controller and plan again"));
+        }
         if (plan.created().isBefore(now.minus(maxAge))) {
             refusals.add(new ToolException(
                     ExitCode.UNSAFE,

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,6 +194,7 @@ class AccountsRunTest {
         Identity identity = Identity.generate();
         Path file = directory.resolve("night.identity");
         Files.writeString(file, identity.fileContent().reveal());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         PlannerKey key = PlannerKey.loadOrCreate(directory.resolve("planner.key"));
         PlanLine.Header header = new PlanLine.Header(
                 planId,

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,6 +104,7 @@ final class Host implements AutoCloseable {
         host.write(
                 host.directory.resolve("night.identity"),
                 host.identity.fileContent().reveal());
+        host.closeToOthers(host.directory.resolve("night.identity"));
         return host;
     }
 
@@ -368,6 +370,14 @@ final class Host implements AutoCloseable {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 PimMigrator.withCommand(arguments.toArray(String[]::new)));
         return new Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private void closeToOthers(Path file) {
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String identity() {

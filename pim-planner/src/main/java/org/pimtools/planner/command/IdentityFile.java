@@ -1,13 +1,13 @@
 package org.pimtools.planner.command;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.file.PrivateFiles;
 import org.pimtools.common.secret.Identity;
 
@@ -55,9 +55,8 @@ final class IdentityFile {
     }
 
     void write(Identity identity) throws IOException {
-        try (OutputStream out = PrivateFiles.create(path)) {
-            out.write(identity.fileContent().reveal().getBytes(StandardCharsets.US_ASCII));
-        }
+        AtomicFile.writeNew(
+                path, out -> out.write(identity.fileContent().reveal().getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** Deletes it again when there is no plan for it. */

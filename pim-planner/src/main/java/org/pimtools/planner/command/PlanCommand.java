@@ -116,7 +116,7 @@ final class PlanCommand extends LoggedCommand {
         AtomicFile.requireNew(file);
         PlanKeys keys = PlanKeys.of(file, recipientsFile, identityOut, state);
         EndpointsFile endpointsFile = endpoints == null ? EndpointsFile.none() : EndpointsFile.read(endpoints, output);
-        PlannerKey key = state.key();
+        PlannerKey key = state.key(output);
         DatabaseSettings settings = database.settings(output);
         try (Interrupt interrupt = Interrupt.install();
                 SnapshotOptions.Source source =

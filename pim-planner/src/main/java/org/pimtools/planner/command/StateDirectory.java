@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.pimtools.common.file.PrivateFiles;
+import org.pimtools.common.output.Output;
 import org.pimtools.common.plan.PlannerKey;
 import picocli.CommandLine.Option;
 
@@ -35,9 +36,14 @@ final class StateDirectory {
         return given != null ? given : usual();
     }
 
-    /** The planner's key, made at its first use. */
-    PlannerKey key() throws IOException {
-        return PlannerKey.loadOrCreate(path().resolve(KEY));
+    /** The planner's key, made at its first use; warns when others than its owner may read it. */
+    PlannerKey key(Output output) throws IOException {
+        Path file = path().resolve(KEY);
+        PlannerKey key = PlannerKey.loadOrCreate(file);
+        if (PrivateFiles.isOpenToOthers(file)) {
+            output.warn("others than its owner may read the planner's key " + file + ": run chmod 600 on it");
+        }
+        return key;
     }
 
     /** The planner's key if it was made before; makes neither key nor directory. */

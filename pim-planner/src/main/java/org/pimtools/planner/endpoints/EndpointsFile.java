@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +46,9 @@ public final class EndpointsFile {
     private static final Map<String, ProviderOption> OPTIONS = options();
     private static final Pattern PIN = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern RATE = Pattern.compile("[0-9]{1,4}(?:\\.[0-9]{1,3})?");
+    /** More than a hundred thousand endpoints need, in bytes. */
+    private static final int LARGEST = 16 << 20;
+
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -75,7 +79,7 @@ public final class EndpointsFile {
             if (PrivateFiles.isOpenToOthers(file)) {
                 output.warn("others than its owner may read the endpoints file " + file + ": run chmod 600 on it");
             }
-            reader.file(YAML.readTree(Files.readAllBytes(file)));
+            reader.file(YAML.readTree(content(file)));
         } catch (JsonProcessingException e) {
             String line =
                     e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
@@ -95,6 +99,19 @@ public final class EndpointsFile {
             throw reader.refusal();
         }
         return reader;
+    }
+
+    private static byte[] content(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(LARGEST + 1);
+            if (content.length > LARGEST) {
+                throw new ToolException(
+                        ExitCode.INVALID_INPUT,
+                        "the endpoints file " + file + " is larger than 16 MiB",
+                        "give the file that pim-planner endpoints wrote, filled in");
+            }
+            return content;
+        }
     }
 
     /**
