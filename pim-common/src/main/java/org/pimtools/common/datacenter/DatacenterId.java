@@ -38,12 +38,15 @@ public final class DatacenterId implements Comparable<DatacenterId> {
     }
 
     /**
-     * The same, for readers of JSON.
+     * Reads what {@link #toString} gave, {@link #NOWHERE} too.
      *
-     * @throws IllegalArgumentException when it is none, or not written as {@link #toString} does
+     * @throws IllegalArgumentException when it is not written so
      */
     @JsonCreator
-    static DatacenterId parse(String text) {
+    public static DatacenterId parse(String text) {
+        if (NOWHERE.text.equals(text)) {
+            return NOWHERE;
+        }
         return of(text).filter(id -> id.text.equals(text)).orElseThrow(IllegalArgumentException::new);
     }
 

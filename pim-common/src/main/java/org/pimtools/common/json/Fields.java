@@ -92,10 +92,11 @@ public final class Fields {
     }
 
     public DatacenterId datacenter(String name) throws LineException {
-        String text = text(name);
-        return DatacenterId.of(text)
-                .filter(id -> id.toString().equals(text))
-                .orElseThrow(() -> new LineException("field " + name + " is not the identity of a datacenter"));
+        try {
+            return DatacenterId.parse(text(name));
+        } catch (IllegalArgumentException e) {
+            throw new LineException("field " + name + " is not the identity of a datacenter", e);
+        }
     }
 
     public Instant instant(String name) throws LineException {

@@ -162,8 +162,11 @@ final class PlanLineParser {
     private static PlanLine footer(Fields fields) throws LineException {
         List<DatacenterId> datacenters = new ArrayList<>();
         for (String text : fields.texts("datacenters")) {
-            datacenters.add(DatacenterId.of(text)
-                    .orElseThrow(() -> new LineException("field datacenters holds something that identifies none")));
+            try {
+                datacenters.add(DatacenterId.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw new LineException("field datacenters holds something that identifies none", e);
+            }
         }
         return new PlanLine.Footer(datacenters, sha256(fields.text("digest"), "digest"), fields.text("signature"));
     }

@@ -209,15 +209,7 @@ class LargePlanTest {
     }
 
     private List<String> planArguments(PlannerHarness planner, Path plan, String format) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "plan",
-                "-q",
-                "--format",
-                format,
-                "-o",
-                plan.toString(),
-                "--state-dir",
-                folder.resolve("state").toString()));
+        List<String> arguments = new ArrayList<>(List.of("plan", "-q", "--format", format, "-o", plan.toString()));
         arguments.addAll(planner.options());
         return arguments;
     }

@@ -254,7 +254,7 @@ class OverviewCommandTest {
         verified(1, 0);
         run = overviewWithDatabase();
         assertEquals(0, run.exit(), run.out());
-        assertTrue(run.out().endsWith(", then start the platform\n"), run.out());
+        assertTrue(run.out().endsWith("    # then start the platform\n"), run.out());
 
         planner.sql(
                 "SET @DISABLE_STATS_TRIGGERS = 1",
@@ -325,7 +325,7 @@ class OverviewCommandTest {
         assertTrue(
                 run.out()
                         .contains("next: pim-planner apply ROLLBACK-FILES --plan night.plan --state-dir "
-                                + folder.resolve("state") + "    if the update files were applied, of: "),
+                                + folder.resolve("state") + "    # if the update files were applied, of: "),
                 run.out());
         dryRun(0, 0, "a#vm-1");
         result(0, "r4", ResultLine.Kind.ROLLBACK_DRY_RUN, header.created(), 5, "a#vm-1");
