@@ -175,7 +175,10 @@ class AccountsRunTest {
                 "--redis-host",
                 redis.host(),
                 "--redis-port",
-                Integer.toString(redis.port())));
+                Integer.toString(redis.port()),
+                // nobody is subscribed here
+                "--min-subscribed",
+                "0%"));
         arguments.addAll(List.of(more));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
