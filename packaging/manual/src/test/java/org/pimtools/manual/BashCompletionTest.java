@@ -39,7 +39,7 @@ class BashCompletionTest {
     @Test
     void completesWhatIsBegun() {
         bash.assertCompletes(SameInEveryShell.BEGUN, new String[][] {
-            {"pim-planner apply --plan" + TAB, "pim-planner apply --plan "},
+            {"pim-planner apply --partial" + TAB, "pim-planner apply --partial "},
             {"pim-migrator rollback --only redis,s" + TAB, "pim-migrator rollback --only redis,sql "},
             {"pim-migrator --ident" + TAB, "pim-migrator --identity "},
             {"pim-migrator some.plan --dec" + TAB, "pim-migrator some.plan --decisions "},
