@@ -1,15 +1,17 @@
 package org.pimtools.common.datacenter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.pimtools.common.json.JsonText;
 
 /** How a line of words names a datacenter: as it is, or as a JSON string in ASCII when it holds anything but letters, digits and {@code . _ -}. */
 public final class DatacenterWord {
     private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z._-]+");
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private DatacenterWord() {}
 
@@ -18,7 +20,11 @@ public final class DatacenterWord {
         if (PLAIN.matcher(text).matches()) {
             return text;
         }
-        return JsonText.of(text);
+        try {
+            return JSON.writeValueAsString(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Reads {@link #word} back; takes other texts as they are. */
