@@ -19,7 +19,10 @@ import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.MariaDbServer;
 
-/** What a statement means depends on its session: the database, the role, the clock and the next transaction. Cut off at every round trip. */
+/**
+ * What a statement means depends on its session: the database, the role, the clock and the next transaction. Cut off at every round
+ * trip.
+ */
 @Tag("slow")
 class SessionsOfScriptsTest {
     private static final int CUTS_EACH = Integer.getInteger("pim.cuts.step", 3);

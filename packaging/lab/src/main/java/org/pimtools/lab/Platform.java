@@ -40,8 +40,9 @@ import org.pimtools.testkit.world.World;
 import redis.clients.jedis.Jedis;
 
 /**
- * A platform that runs: the database, a Redis per datacenter, a vCenter per datacenter, the files of libvirt's test driver
- * for the KVM hosts and a double of Amazon EC2, all filled with what the world says, and backup servers where they are asked for. Where {@code vcsim} is not installed, the vCenter is a double.
+ * A platform that runs: the database, a Redis per datacenter, a vCenter per datacenter, the files of libvirt's test driver for
+ * the KVM hosts and a double of Amazon EC2, all filled with what the world says, and backup servers where they are asked for.
+ * Where {@code vcsim} is not installed, the vCenter is a double.
  */
 final class Platform implements AutoCloseable {
     static final String READER = "pim_reader";

@@ -19,6 +19,9 @@ public final class DatacenterId implements Comparable<DatacenterId> {
     /** Stands for what no datacenter has; no datacenter can be called so. */
     public static final DatacenterId NOWHERE = new DatacenterId("00000000-0000-0000-0000-000000000000");
 
+    /** For messages about a text that {@link #parse} does not take. */
+    public static final String WHAT = "the identity of a datacenter";
+
     private static final Pattern UUID =
             Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
 

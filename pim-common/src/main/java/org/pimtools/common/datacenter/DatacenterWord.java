@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How a line of words names a datacenter: as it is, or as a JSON string in ASCII when it holds anything but letters, digits and {@code . _ -}. */
+/**
+ * How a line of words names a datacenter: as it is, or as a JSON string in ASCII when it holds anything but ASCII letters, digits and
+ * {@code . _ -}.
+ */
 public final class DatacenterWord {
     private static final Pattern PLAIN = Pattern.compile("[0-9A-Za-z._-]+");
     private static final ObjectMapper JSON =

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.pimtools.common.datacenter.DatacenterId;
+import java.util.function.Function;
 
 /**
  * The fields of one JSON object, each taken once and with its type; {@link #end()} refuses those that nobody took. Every method
@@ -91,11 +91,17 @@ public final class Fields {
         throw new LineException("field " + name + " is not a UUID in lower case");
     }
 
-    public DatacenterId datacenter(String name) throws LineException {
+    /**
+     * A text that stands for something else.
+     *
+     * @param parser throws {@link IllegalArgumentException} for a text that does not
+     * @param what for people: what the text has to be, after "is not"
+     */
+    public <T> T parsed(String name, Function<String, T> parser, String what) throws LineException {
         try {
-            return DatacenterId.parse(text(name));
+            return parser.apply(text(name));
         } catch (IllegalArgumentException e) {
-            throw new LineException("field " + name + " is not the identity of a datacenter", e);
+            throw new LineException("field " + name + " is not " + what, e);
         }
     }
 

@@ -31,7 +31,7 @@ final class PlanLineParser {
                     case HEADER -> header(fields);
                     case SECTION ->
                         new PlanLine.SectionStart(
-                                fields.datacenter("datacenter"),
+                                fields.parsed("datacenter", DatacenterId::parse, DatacenterId.WHAT),
                                 fields.textOrNull("name"),
                                 fields.textOrNull("sealed"));
                     case ENDPOINT -> endpoint(fields);
@@ -42,7 +42,7 @@ final class PlanLineParser {
                     case FINDING -> found(fields);
                     case SECTION_END ->
                         new PlanLine.SectionEnd(
-                                fields.datacenter("datacenter"),
+                                fields.parsed("datacenter", DatacenterId::parse, DatacenterId.WHAT),
                                 fields.numberMap("counts"),
                                 sha256(fields.text("digest"), "digest"),
                                 fields.text("signature"));

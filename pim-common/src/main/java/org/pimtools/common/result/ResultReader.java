@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.FindingCode;
@@ -163,7 +164,7 @@ public final class ResultReader implements Closeable {
         }
         UnknownVersionException.require(VERSION, fields);
         return new ResultLine.Start(
-                fields.datacenter("datacenter"),
+                fields.parsed("datacenter", DatacenterId::parse, DatacenterId.WHAT),
                 fields.textOrNull("datacenterName"),
                 fields.uuid("plan"),
                 fields.instant("planCreated"),

@@ -119,7 +119,8 @@ public final class SealedPart {
             }
             Fields head = JsonLines.parse(first);
             if (!head.uuid("plan").equals(plan)
-                    || !head.datacenter("datacenter").equals(datacenter)) {
+                    || !head.parsed("datacenter", DatacenterId::parse, DatacenterId.WHAT)
+                            .equals(datacenter)) {
                 throw new ToolException(
                         ExitCode.INVALID_INPUT,
                         "the sealed part belongs to another plan or datacenter",

@@ -10,6 +10,9 @@ import org.pimtools.common.result.ResultLine.Outcome;
 
 /** What the inventory says about one VM of the plan. */
 public sealed interface Resolution {
+    /** How many VMs one finding names. */
+    int LISTED = 10;
+
     /** Among what a result counts it. */
     Outcome outcome();
 
@@ -268,9 +271,6 @@ public sealed interface Resolution {
             return List.of();
         }
     }
-
-    /** How many VMs one finding names. */
-    int LISTED = 10;
 
     private static Optional<Finding> found(FindingCode code, PlanLine.Vm vm, String detail) {
         return Optional.of(new Finding(code, "vm:" + vm.idVm(), detail));

@@ -44,8 +44,8 @@ public final class Journal implements AutoCloseable {
     private record Whole(long end, byte[] checksum) {}
 
     /**
-     * Opens the journal, or makes an empty one readable by its owner only. What a crash left behind the synchronised part is removed from the
-     * first broken line on, since nothing was done about it.
+     * Opens the journal, or makes an empty one readable by its owner only. What a crash left behind the synchronised part is
+     * removed from the first broken line on, since nothing was done about it.
      *
      * @throws ToolException when the synchronised part is broken, or the file cannot be read or written
      */

@@ -13,7 +13,7 @@ import org.pimtools.common.plan.HostAddress;
 /**
  * Who is connected to without a proxy: the list of {@code NO_PROXY}, separated by commas or blanks. An entry is {@code
  * *} for all, a domain for itself and what is below it (a dot or {@code *.} before it means the same), an IP address,
- * or a network such as {@code 10.0.0.0/8}; domain and address may have a port. What is none of these stands for nobody.
+ * or a network such as {@code 192.168.0.0/16}; domain and address may have a port. What is none of these stands for nobody.
  */
 final class NoProxy {
     private static final Pattern ENTRY =

@@ -38,7 +38,7 @@ final class EndpointsCommand extends LoggedCommand {
     @Option(
             names = "--datacenter",
             order = 2,
-            paramLabel = "UUID|NAME",
+            paramLabel = "ID|NAME",
             description = "endpoints of this datacenter only; may be repeated")
     private List<String> datacenters = new ArrayList<>();
 

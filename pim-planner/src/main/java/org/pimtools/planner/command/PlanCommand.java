@@ -23,6 +23,7 @@ import org.pimtools.common.jdbc.DatabaseSettings;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.output.Progress;
 import org.pimtools.common.plan.PlannerKey;
+import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.text.Text;
 import org.pimtools.planner.endpoints.EndpointsFile;
 import org.pimtools.planner.inventory.Inventory;
@@ -66,7 +67,7 @@ final class PlanCommand extends LoggedCommand {
     @Option(
             names = "--datacenter",
             order = 2,
-            paramLabel = "UUID|NAME",
+            paramLabel = "ID|NAME",
             description = "plan this datacenter only; may be repeated")
     private List<String> datacenters = new ArrayList<>();
 
@@ -117,10 +118,11 @@ final class PlanCommand extends LoggedCommand {
         PlanKeys keys = PlanKeys.of(file, recipientsFile, identityOut, state);
         EndpointsFile endpointsFile = endpoints == null ? EndpointsFile.none() : EndpointsFile.read(endpoints, output);
         PlannerKey key = state.key(output);
+        SchemaProfile names = database.names();
         DatabaseSettings settings = database.settings(output);
         try (Interrupt interrupt = Interrupt.install();
                 SnapshotOptions.Source source =
-                        Waiting.on(() -> database.open(settings, rehearsal), () -> safePoint(interrupt));
+                        Waiting.on(() -> SnapshotOptions.open(settings, names, rehearsal), () -> safePoint(interrupt));
                 Progress progress = output.progress("reading VMs", 0)) {
             Inventory inventory = source.inventory();
             Platform platform = Platform.read(inventory, source.schema().state());

@@ -46,7 +46,7 @@ final class ShowCommand extends BaseCommand {
     @Option(
             names = "--datacenter",
             order = 1,
-            paramLabel = "UUID|NAME",
+            paramLabel = "ID|NAME",
             description = "this datacenter's section only; may be repeated")
     private List<String> datacenters = new ArrayList<>();
 

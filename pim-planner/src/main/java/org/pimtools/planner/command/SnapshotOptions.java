@@ -43,18 +43,13 @@ final class SnapshotOptions {
         return open(settings(output), names, rehearsal);
     }
 
-    /** Where the database is; asks for the password on a terminal, where none is given, once the profile can be read. */
+    /** Where the database is; asks for the password on a terminal, where none is given. */
     DatabaseSettings settings(Output output) {
-        names();
         return options.settings(output);
     }
 
-    /** The same, without a word to the user: what waits for it may be left alone. */
-    Source open(DatabaseSettings settings, boolean rehearsal) {
-        return open(settings, names(), rehearsal);
-    }
-
-    private static Source open(DatabaseSettings settings, SchemaProfile names, boolean rehearsal) {
+    /** As {@link #open(Output, boolean)}, without a word to the user: what waits for it may be left alone. */
+    static Source open(DatabaseSettings settings, SchemaProfile names, boolean rehearsal) {
         Database database = Database.open(settings);
         Connection snapshot = null;
         try {

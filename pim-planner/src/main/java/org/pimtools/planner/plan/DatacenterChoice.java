@@ -16,7 +16,7 @@ public final class DatacenterChoice {
     /**
      * The named datacenters in the order of the database; all of them when none is named.
      *
-     * @param names UUIDs, or names that are exactly the same
+     * @param names identities, or names that are exactly the same
      * @throws ToolException that tells every name which is not known or not unique
      */
     public static List<DatacenterRow> of(List<String> names, List<DatacenterRow> datacenters) {
@@ -38,7 +38,7 @@ public final class DatacenterChoice {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
                     String.join("; ", faults),
-                    "give one of these UUIDs: "
+                    "give one of these: "
                             + datacenters.stream()
                                     .map(row -> row.uuid() + " (" + row.name() + ")")
                                     .collect(Collectors.joining(", ")));

@@ -17,8 +17,8 @@ import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.secret.Secret;
 
 /**
- * The endpoint that lists a machine's VMs, or a backup server, as the database names it or as entries of the endpoints file changed that; nothing in it is
- * validated.
+ * The endpoint that lists a machine's VMs, or a backup server, as the database names it or as entries of the endpoints file
+ * changed that; nothing in it is validated.
  *
  * @param datacenter {@code idDataCenter}, or null for a machine that is in none
  * @param machine {@code hypervisor.id}, or 0 for a backup server

@@ -17,8 +17,9 @@ import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.common.secret.Secret;
 
 /**
- * The endpoints and machines of one datacenter, and its backup servers among the endpoints. Machines whose endpoint has the same kind, address, port, account, pin and options
- * share it; a machine of which the database names no account shares the only one that is used at the same address and port.
+ * The endpoints and machines of one datacenter, and its backup servers among the endpoints. Machines whose endpoint has the
+ * same kind, address, port, account, pin and options share it; a machine of which the database names no account shares the only
+ * one that is used at the same address and port.
  */
 public record SectionEndpoints(
         List<PlanLine.Endpoint> endpoints,

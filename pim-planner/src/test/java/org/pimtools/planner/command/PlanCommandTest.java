@@ -268,7 +268,7 @@ class PlanCommandTest {
             assertEquals(3, run.exit());
             assertEquals(
                     "pim-planner: error: there is no datacenter paris; there is no datacenter Oslo\n"
-                            + "hint: give one of these UUIDs: " + PARIS
+                            + "hint: give one of these: " + PARIS
                             + " (Paris), " + ROME + " (Rome)\n",
                     run.err());
             assertFalse(Files.exists(folder.resolve("state/x.plan.identity")));

@@ -10,8 +10,9 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Makes what was written outlive a crash: by an append-only file that is synchronised, or by a finished snapshot. With an append-only file a
- * snapshot would not help, since Redis starts from the file; there the file is rewritten, which synchronises it.
+ * Makes what was written outlive a crash: by an append-only file that is synchronised, or by a finished snapshot. With an
+ * append-only file a snapshot would not help, since Redis starts from the file; there the file is rewritten, which synchronises
+ * it.
  */
 final class Durability {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -39,8 +40,9 @@ final class Durability {
     }
 
     /**
-     * Whether everything is in the append-only file on disk, as far as the server can say. WAITAOF waits for the last write of the connection
-     * that asks (Redis documentation, WAITAOF): one that wrote nothing, or before another one, would get its answer too early.
+     * Whether everything is in the append-only file on disk, as far as the server can say. WAITAOF waits for the last write of
+     * the connection that asks (Redis documentation, WAITAOF): one that wrote nothing, or before another one, would get its
+     * answer too early.
      */
     private boolean isWritten() {
         try {

@@ -5,7 +5,10 @@ import org.pimtools.migrator.step.TargetInfo;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Which Redis it is, as {@code INFO} tells it (Redis and Valkey documentation, INFO); reads only. What an account may not see stays empty. */
+/**
+ * Which Redis it is, as {@code INFO} tells it (Redis and Valkey documentation, INFO); reads only. What an account may not see stays
+ * empty.
+ */
 final class ServerFacts {
     private ServerFacts() {}
 

@@ -43,8 +43,9 @@ class DurabilityTest {
     }
 
     /**
-     * WAITAOF is of 7.2, and no such server comes with Debian or from Maven Central. It takes three numbers and returns a list of numbers; so does
-     * SMISMEMBER, which plays it here: the first answer is 1 when the set called 1 holds 0. What counts is what comes before it.
+     * WAITAOF is of 7.2, and no such server comes with Debian or from Maven Central. It takes three numbers and returns a list
+     * of numbers; so does SMISMEMBER, which plays it here: the first answer is 1 when the set called 1 holds 0. What counts is
+     * what comes before it.
      */
     @Test
     void aConnectionThatWroteNothingWritesBeforeItWaits() {
