@@ -32,7 +32,7 @@ final class ColumnNames {
     static List<String> defined(List<Token> tokens, int open) {
         List<String> names = new ArrayList<>();
         int end = closing(tokens, open);
-        for (List<Token> part : parts(tokens.subList(open + 1, end))) {
+        for (List<Token> part : Token.betweenCommas(tokens.subList(open + 1, end))) {
             column(part).ifPresent(names::add);
         }
         return names;
@@ -54,7 +54,7 @@ final class ColumnNames {
     /** What stands behind the table's name in ALTER TABLE does to its columns, in order. */
     static List<Change> changes(List<Token> clauses) {
         List<Change> changes = new ArrayList<>();
-        for (List<Token> clause : parts(clauses)) {
+        for (List<Token> clause : Token.betweenCommas(clauses)) {
             int at = 1;
             boolean named = at < clause.size() && clause.get(at).is("COLUMN");
             if (named) {
@@ -107,22 +107,5 @@ final class ColumnNames {
 
     private static Optional<String> name(Token token) {
         return token.isIdentifier() ? Optional.of(token.folded()) : Optional.empty();
-    }
-
-    private static List<List<Token>> parts(List<Token> tokens) {
-        List<List<Token>> parts = new ArrayList<>();
-        int depth = 0;
-        int begin = 0;
-        for (int i = 0; i <= tokens.size(); i++) {
-            if (i == tokens.size() || depth == 0 && tokens.get(i).isSymbol(',')) {
-                parts.add(tokens.subList(begin, i));
-                begin = i + 1;
-            } else if (tokens.get(i).isSymbol('(')) {
-                depth++;
-            } else if (tokens.get(i).isSymbol(')')) {
-                depth--;
-            }
-        }
-        return parts;
     }
 }

@@ -1,6 +1,5 @@
 package org.pimtools.dbmigrate.script;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -228,7 +227,7 @@ public record StatementFacts(
     /** Takes in what SET assigns; true when it assigns nothing but user variables and {@link #PLAIN} ones. */
     private static boolean assignments(List<Token> tokens, Map<String, Boolean> assigned) {
         boolean plain = true;
-        for (List<Token> assignment : parts(tokens)) {
+        for (List<Token> assignment : Token.betweenCommas(tokens.subList(1, tokens.size()))) {
             int at = 0;
             boolean ofSession = true;
             while (at < assignment.size()
@@ -258,24 +257,5 @@ public record StatementFacts(
             plain &= ofSession && PLAIN.contains(variable);
         }
         return plain;
-    }
-
-    /** What stands between the commas outside of brackets. */
-    private static List<List<Token>> parts(List<Token> tokens) {
-        List<List<Token>> parts = new ArrayList<>();
-        int depth = 0;
-        int begin = 1;
-        for (int i = 1; i <= tokens.size(); i++) {
-            boolean end = i == tokens.size() || depth == 0 && tokens.get(i).isSymbol(',');
-            if (end) {
-                parts.add(tokens.subList(begin, i));
-                begin = i + 1;
-            } else if (tokens.get(i).isSymbol('(')) {
-                depth++;
-            } else if (tokens.get(i).isSymbol(')')) {
-                depth--;
-            }
-        }
-        return parts;
     }
 }

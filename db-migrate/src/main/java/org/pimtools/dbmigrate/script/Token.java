@@ -1,5 +1,7 @@
 package org.pimtools.dbmigrate.script;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -47,5 +49,23 @@ public record Token(Kind kind, String text) {
     /** As MariaDB compares identifiers: without regard to case. */
     public String folded() {
         return text.toLowerCase(Locale.ROOT);
+    }
+
+    /** What stands between the commas outside of brackets; one empty list for no tokens. */
+    static List<List<Token>> betweenCommas(List<Token> tokens) {
+        List<List<Token>> parts = new ArrayList<>();
+        int depth = 0;
+        int begin = 0;
+        for (int i = 0; i <= tokens.size(); i++) {
+            if (i == tokens.size() || depth == 0 && tokens.get(i).isSymbol(',')) {
+                parts.add(tokens.subList(begin, i));
+                begin = i + 1;
+            } else if (tokens.get(i).isSymbol('(')) {
+                depth++;
+            } else if (tokens.get(i).isSymbol(')')) {
+                depth--;
+            }
+        }
+        return parts;
     }
 }
