@@ -1,2 +1,5 @@
-/** aos-db-migrate: updates and rolls back the databases of the platform's modules. */
+/**
+ * aos-db-migrate: updates and rolls back the databases of the platform's modules. Depends on no other package of the
+ * module.
+ */
 package org.pimtools.dbmigrate;

@@ -1,2 +1,5 @@
-/** The command line of aos-db-migrate: parses, calls, prints. May use everything below it. */
+/**
+ * The command line of aos-db-migrate: parses, calls, prints. Depends on {@code execute}, {@code flyway},
+ * {@code migrate}, {@code module}, {@code script} and {@code table}.
+ */
 package org.pimtools.dbmigrate.command;

@@ -1,2 +1,5 @@
-/** What a script is: its statements, their tokens and kinds, and what they need of a session. Depends on pim-common only. */
+/**
+ * What a script is: its statements, their tokens and kinds, and what they need of a session. Depends on no other
+ * package of the module.
+ */
 package org.pimtools.dbmigrate.script;

@@ -1,2 +1,5 @@
-/** The table of results, as the platform's operators and their scripts know it. Depends on pim-common only. */
+/**
+ * The table of results, as the platform's operators and their scripts know it. Depends on no other package of the
+ * module.
+ */
 package org.pimtools.dbmigrate.table;

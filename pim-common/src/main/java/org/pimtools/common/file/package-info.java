@@ -1,2 +1,2 @@
-/** Files that are complete or not there, and private from the start. Depends on tool errors only. */
+/** Files that are complete or not there, and private from the start. Depends on {@code error}. */
 package org.pimtools.common.file;

@@ -1,2 +1,2 @@
-/** What can be found wrong with one entity, by lasting codes. Depends on text and on lines of JSON. */
+/** What can be found wrong with one entity, by lasting codes. Depends on {@code json} and {@code text}. */
 package org.pimtools.common.finding;

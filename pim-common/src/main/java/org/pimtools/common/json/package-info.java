@@ -1,2 +1,5 @@
-/** JSON as every tool writes it, and JSON Lines read strictly: one object a line, with limits. Depends on nothing but Jackson. */
+/**
+ * JSON as every tool writes it, and JSON Lines read strictly: one object a line, with limits. Depends on no other
+ * package of the module.
+ */
 package org.pimtools.common.json;

@@ -1,5 +1,5 @@
 /**
- * The schema profile: which tables and columns the platform's database has. Depends on the YAML parser, on plan lines, on the grammar of
- * SQL files for keys, and on tool errors.
+ * The schema profile: which tables and columns the platform's database has. Depends on {@code error}, {@code plan},
+ * {@code sql} and {@code yaml}.
  */
 package org.pimtools.common.profile;

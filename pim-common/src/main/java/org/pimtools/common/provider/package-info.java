@@ -1,2 +1,4 @@
-/** What is known of each kind of provider, in one table that all tools read. Depends on nothing. */
+/**
+ * What is known of each kind of provider, in one table that all tools read. Depends on no other package of the module.
+ */
 package org.pimtools.common.provider;

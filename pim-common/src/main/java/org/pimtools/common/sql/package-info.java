@@ -1,5 +1,5 @@
 /**
- * The grammar of the SQL files that a migrator renders and the planner accepts: header, staging tables, literal rows, one
- * block. Depends on the identity of datacenters only, and never connects.
+ * The grammar of the SQL files that a migrator renders and the planner accepts: header, staging tables, literal rows,
+ * one block. Never connects. Depends on {@code datacenter}.
  */
 package org.pimtools.common.sql;

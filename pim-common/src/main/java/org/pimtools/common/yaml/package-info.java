@@ -1,2 +1,2 @@
-/** YAML files that an operator writes, read strictly and within limits. Depends on nothing of ours. */
+/** YAML files that an operator writes, read strictly and within limits. Depends on no other package of the module. */
 package org.pimtools.common.yaml;

@@ -1,5 +1,5 @@
 /**
- * What the operator decides about errors: the decisions file, read and written, and what is undecided still. Depends on
- * pim-common and on what {@code inventory} says about VMs.
+ * What the operator decides about errors: the decisions file, read and written, and what is undecided still. Depends
+ * on {@code inventory}.
  */
 package org.pimtools.migrator.decision;

@@ -1,5 +1,5 @@
 /**
- * Carries the changes of a frozen work to their targets or back, through whatever steps a run has. Knows the step contract and the
- * journal, never a step by name.
+ * Carries the changes of a frozen work to their targets or back, through whatever steps a run has; knows no step by
+ * name. Depends on {@code journal} and {@code step}.
  */
 package org.pimtools.migrator.execute;

@@ -1,2 +1,5 @@
-/** What this host says about itself: the platform's properties file and its process. Depends on pim-common only. */
+/**
+ * What this host says about itself: the platform's properties file and its process. Depends on no other package of the
+ * module.
+ */
 package org.pimtools.migrator.host;

@@ -1,5 +1,2 @@
-/**
- * What was decided and what was done, on disk: the frozen work and the journal. Depends on {@code change} and pim-common
- * only.
- */
+/** What was decided and what was done, on disk: the frozen work and the journal. Depends on {@code step}. */
 package org.pimtools.migrator.journal;

@@ -1,2 +1,5 @@
-/** Takes this datacenter's section out of a plan, proves it and opens its secrets. Sees only pim-common. */
+/**
+ * Takes this datacenter's section out of a plan, proves it and opens its secrets. Depends on no other package of the
+ * module.
+ */
 package org.pimtools.migrator.load;

@@ -1,2 +1,2 @@
-/** Tells people and scripts what a run found and did. Sees only the inventory and pim-common. */
+/** Tells people and scripts what a run found and did. Depends on {@code inventory}. */
 package org.pimtools.migrator.report;

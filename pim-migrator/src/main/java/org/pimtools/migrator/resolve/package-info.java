@@ -1,2 +1,2 @@
-/** Decides what the inventory says about each VM of a plan; pure. Sees only the inventory and pim-common. */
+/** Decides what the inventory says about each VM of a plan; pure. Depends on {@code inventory}. */
 package org.pimtools.migrator.resolve;

@@ -1,2 +1,2 @@
-/** Renders the SQL update and rollback files; never connects to the database. Depends on the work and on pim-common's grammar. */
+/** Renders the SQL update and rollback files; never connects to the database. Depends on {@code step}. */
 package org.pimtools.migrator.sql;

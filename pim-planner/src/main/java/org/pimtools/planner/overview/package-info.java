@@ -1,2 +1,5 @@
-/** How far the whole fleet is, told from the files that its hosts left. Reads only; depends on apply, claims, results and run. */
+/**
+ * How far the whole fleet is, by the files that its hosts left. Reads only. Depends on {@code claims}, {@code plan},
+ * {@code results}, {@code sqlfile} and {@code verify}.
+ */
 package org.pimtools.planner.overview;

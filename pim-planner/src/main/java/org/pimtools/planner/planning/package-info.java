@@ -1,2 +1,5 @@
-/** What the planner makes of the database's rows: rows in, plan lines or findings out. Pure; depends on pim-common only. */
+/**
+ * What the planner makes of the database's rows: rows in, plan lines or findings out. Pure. Depends on no other
+ * package of the module.
+ */
 package org.pimtools.planner.planning;

@@ -1,2 +1,2 @@
-/** Who may open the sealed parts of a plan. Depends on planning. */
+/** Who may open the sealed parts of a plan. Depends on {@code planning}. */
 package org.pimtools.planner.recipients;

@@ -1,5 +1,5 @@
 /**
- * The SQL files of the hosts, read as untrusted input: only typed rows of the known grammar are taken from them. Depends on
- * pim-common, claims, results and spool; never connects.
+ * The SQL files of the hosts, read as untrusted input: only typed rows of the known grammar are taken from them. Never
+ * connects. Depends on no other package of the module.
  */
 package org.pimtools.planner.sqlfile;

@@ -1,5 +1,6 @@
 /**
- * A model of the platform at any size, in its database, in Redis and on simulators, which knows what must become of each
- * virtual machine. It depends on none of the tools that it judges.
+ * A model of the platform at any size, in its database, in Redis and on simulators, which knows what must become of
+ * each virtual machine. It depends on none of the tools that it judges. Depends on {@code doubles.amazon} and
+ * {@code server}.
  */
 package org.pimtools.testkit.world;

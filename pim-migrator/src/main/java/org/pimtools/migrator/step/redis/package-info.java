@@ -1,5 +1,5 @@
 /**
- * The subscriptions that the virtual system monitor keeps in Redis, and how one is re-keyed from a name to a provider ID.
- * Depends on the change contract and pim-common; the only package that knows Jedis.
+ * The subscriptions that the virtual system monitor keeps in Redis, and how one is re-keyed from a name to a provider
+ * ID. The only package that knows Jedis. Depends on {@code step}.
  */
 package org.pimtools.migrator.step.redis;

@@ -1,5 +1,6 @@
 /**
- * Renames Veeam's backup jobs: finds them by their names, changes the names by whichever REST interface a server has, reads back, and
- * leaves to a person, with a script, what no interface changes. Depends on the contract of the steps and on {@code remote}.
+ * Renames Veeam's backup jobs: finds them by their names, changes the names by whichever REST interface a server has,
+ * reads back, and leaves to a person, with a script, what no interface changes. Depends on {@code remote} and
+ * {@code step}.
  */
 package org.pimtools.migrator.step.veeam;

@@ -1,2 +1,2 @@
-/** A stand-in for Amazon EC2's Query API that can misbehave. Depends on nothing of the product and on no library of the vendor. */
+/** A stand-in for Amazon EC2's Query API that can misbehave. Depends on {@code doubles} and {@code server}. */
 package org.pimtools.testkit.doubles.amazon;
