@@ -18,6 +18,7 @@ import org.pimtools.migrator.provider.libvirt.LibvirtConnector;
 import org.pimtools.migrator.provider.vsphere.IdRule;
 import org.pimtools.migrator.provider.vsphere.VsphereConnector;
 import org.pimtools.migrator.remote.CallGate;
+import org.pimtools.migrator.remote.ClientFactory;
 import org.pimtools.migrator.remote.Origin;
 import org.pimtools.migrator.remote.Rate;
 import org.pimtools.migrator.remote.RemoteClient;
@@ -132,13 +133,29 @@ public final class Connectors {
 
     private static RemoteClient client(PlanLine.Endpoint endpoint, CallGate gate, Map<String, String> environment)
             throws EndpointException {
-        Origin origin = Origin.https(HostAddress.of(endpoint.address()).orElseThrow(), endpoint.port());
         try {
-            Optional<String> option = Optional.ofNullable(endpoint.options().get(Route.OPTION));
-            return RemoteClient.of(origin, endpoint.pin(), Route.to(origin, option, environment), gate);
+            return clients(endpoint, gate, environment).to(origin(endpoint));
         } catch (RemoteException e) {
             throw EndpointException.of(e);
         }
+    }
+
+    /** Clients of what an endpoint in the internet needs besides. */
+    private static ClientFactory others(PlanLine.Endpoint endpoint, CallGate gate) {
+        return clients(endpoint, gate, System.getenv());
+    }
+
+    private static ClientFactory clients(PlanLine.Endpoint endpoint, CallGate gate, Map<String, String> environment) {
+        Optional<String> proxy = Optional.ofNullable(endpoint.options().get(Route.OPTION));
+        return origin -> RemoteClient.of(
+                origin,
+                origin.equals(origin(endpoint)) ? endpoint.pin() : null,
+                Route.to(origin, proxy, environment),
+                gate);
+    }
+
+    private static Origin origin(PlanLine.Endpoint endpoint) {
+        return Origin.https(HostAddress.of(endpoint.address()).orElseThrow(), endpoint.port());
     }
 
     private static EndpointException refused(FindingCode code, String message) {

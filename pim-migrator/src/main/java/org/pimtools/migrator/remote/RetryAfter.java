@@ -2,9 +2,6 @@ package org.pimtools.migrator.remote;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The header Retry-After, in seconds or as a date. Source: RFC 9110, 10.2.3. */
@@ -21,18 +18,10 @@ final class RetryAfter {
             return Duration.ofSeconds(Long.parseLong(given.length() > MOST_DIGITS ? "9".repeat(MOST_DIGITS) : given));
         }
         // against the server's own clock, which may differ from ours
-        Instant now = answer.headers().first("Date").flatMap(RetryAfter::date).orElseGet(Instant::now);
-        return date(given)
+        Instant now = answer.headers().date().orElseGet(Instant::now);
+        return Headers.date(given)
                 .map(then -> Duration.between(now, then))
                 .filter(wait -> !wait.isNegative())
                 .orElse(Duration.ZERO);
-    }
-
-    private static Optional<Instant> date(String text) {
-        try {
-            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 }

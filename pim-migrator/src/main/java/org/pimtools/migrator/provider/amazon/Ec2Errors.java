@@ -2,14 +2,11 @@ package org.pimtools.migrator.provider.amazon;
 
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
+import org.pimtools.migrator.remote.ClockDifference;
 import org.pimtools.migrator.remote.ErrorAnswer;
 import org.pimtools.migrator.remote.Verdict;
 import org.pimtools.migrator.remote.Verdict.Kind;
@@ -77,28 +74,9 @@ final class Ec2Errors implements Verdict.Judge {
         return new Verdict(Verdict.byStatus(answer).kind(), seen + " with HTTP " + answer.status());
     }
 
-    /** Every answer has the server's time; a signature is not believed when ours is another. */
     private Optional<Verdict> wrongClock(ErrorAnswer answer, String seen) {
-        return answer.headers()
-                .first("Date")
-                .flatMap(Ec2Errors::instant)
-                .map(theirs -> Duration.between(theirs, clock.instant()))
-                .filter(ahead -> ahead.abs().compareTo(TOLERANCE) > 0)
-                .map(ahead -> new Verdict(
-                        Kind.FAILED,
-                        seen + ": this host's clock is "
-                                + ahead.abs().plusSeconds(30).toMinutes() + " min "
-                                + (ahead.isNegative() ? "behind" : "ahead of")
-                                + " EC2's; set it right, for instance by NTP"));
-    }
-
-    private static Optional<Instant> instant(String date) {
-        try {
-            return Optional.of(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        return ClockDifference.in(answer, clock, TOLERANCE, "EC2")
+                .map(difference -> new Verdict(Kind.FAILED, seen + ": " + difference));
     }
 
     /** The first error's code; empty when the answer is none of EC2. */
