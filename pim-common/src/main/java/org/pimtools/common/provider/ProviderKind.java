@@ -91,8 +91,10 @@ public enum ProviderKind {
             .place("organisation")
             .name("user")
             .secret("password")
-            .ids("urn:vcloud:vm:" + UUID, 12 + 1 + 36, "urn:vcloud:vm:b4f82701-e0d1-488b-9ea3-ba078115a4e0")
-            .byHttps()),
+            .option(ProviderOption.text("name-metadata", null))
+            .ids("urn:vcloud:vm:" + UUID, 13 + 1 + 36, "urn:vcloud:vm:b4f82701-e0d1-488b-9ea3-ba078115a4e0")
+            .byHttps()
+            .connected()),
     OCI(ProviderRow.named("oci", PUBLIC_CLOUD, 443)
             .usualAddress("iaas.{region}.oraclecloud.com")
             .place("region")

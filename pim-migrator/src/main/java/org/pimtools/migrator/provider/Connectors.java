@@ -15,6 +15,7 @@ import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.provider.amazon.AmazonConnector;
 import org.pimtools.migrator.provider.libvirt.LibvirtConnector;
+import org.pimtools.migrator.provider.vcloud.VcloudConnector;
 import org.pimtools.migrator.provider.vsphere.IdRule;
 import org.pimtools.migrator.provider.vsphere.VsphereConnector;
 import org.pimtools.migrator.remote.CallGate;
@@ -40,7 +41,10 @@ public final class Connectors {
             (endpoint, login, gate) -> LibvirtConnector.open(endpoint, gate),
             ProviderKind.AMAZON,
             (endpoint, login, gate) ->
-                    AmazonConnector.open(faraway(endpoint, gate), login.orElseThrow(), endpoint.options()));
+                    AmazonConnector.open(faraway(endpoint, gate), login.orElseThrow(), endpoint.options()),
+            ProviderKind.VCLOUD,
+            (endpoint, login, gate) ->
+                    VcloudConnector.open(faraway(endpoint, gate), login.orElseThrow(), endpoint.options()));
 
     private static final int LAST_PORT = 65535;
 

@@ -1,0 +1,46 @@
+package org.pimtools.migrator.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.provider.ProviderKind;
+import org.pimtools.migrator.provider.OneEndpoint;
+import org.pimtools.testkit.doubles.vcloud.VcdDouble;
+import org.pimtools.testkit.doubles.vcloud.VcdOrganisation;
+import org.pimtools.testkit.doubles.vcloud.VcdVm;
+import org.pimtools.testkit.server.Servers;
+
+/** The night of a host whose VMs are at one provider, by the command itself and on a real Redis. */
+@Tag("slow")
+class CloudsRunTest {
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void vcloud() throws Exception {
+        VcdOrganisation organisation = VcdOrganisation.of(
+                "Org-1", List.of(VcdVm.of(1, "ABQ_1"), VcdVm.of(2, "it's: <b> é"), VcdVm.of(3, "a stranger")));
+        VcdDouble server = servers.add(VcdDouble.start(VcdDouble.Options.of(organisation)));
+        night(
+                new OneEndpoint.Description(
+                        ProviderKind.VCLOUD,
+                        server.port(),
+                        server.certificate().sha256(),
+                        Map.of("organisation", organisation.name(), "user", organisation.user()),
+                        Map.of(),
+                        Map.of("password", organisation.password())),
+                Map.of("ABQ_1", VcdVm.urn(1), "it's: <b> é", VcdVm.urn(2)));
+    }
+
+    private void night(OneEndpoint.Description endpoint, Map<String, String> idsByName) throws Exception {
+        CloudHost host = servers.add(CloudHost.start(directory, endpoint, List.copyOf(idsByName.keySet())));
+        host.migrateAndRollBack(idsByName);
+    }
+}
