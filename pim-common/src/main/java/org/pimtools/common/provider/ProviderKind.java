@@ -102,8 +102,11 @@ public enum ProviderKind {
             .name("user")
             .name("fingerprint")
             .file("key-file")
+            .option(ProviderOption.text("name-tag", null))
+            .option(ProviderOption.text("identity", null))
             .ids("ocid1\\.instance\\.[a-z0-9-]+(?:\\.[a-z0-9-]*){1,2}\\.[a-z0-9]+", 110, "ocid1.instance.oc1.phx.abc")
-            .byHttps()),
+            .byHttps()
+            .connected()),
     /** A backup server, in which jobs are renamed; the port of Enterprise Manager is the usual one. */
     VEEAM(ProviderRow.named("veeam", EndpointOrigin.ELSEWHERE, 9398)
             .userAndPassword()

@@ -15,6 +15,7 @@ import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.provider.amazon.AmazonConnector;
 import org.pimtools.migrator.provider.libvirt.LibvirtConnector;
+import org.pimtools.migrator.provider.oci.OciConnector;
 import org.pimtools.migrator.provider.vcloud.VcloudConnector;
 import org.pimtools.migrator.provider.vsphere.IdRule;
 import org.pimtools.migrator.provider.vsphere.VsphereConnector;
@@ -44,7 +45,10 @@ public final class Connectors {
                     AmazonConnector.open(faraway(endpoint, gate), login.orElseThrow(), endpoint.options()),
             ProviderKind.VCLOUD,
             (endpoint, login, gate) ->
-                    VcloudConnector.open(faraway(endpoint, gate), login.orElseThrow(), endpoint.options()));
+                    VcloudConnector.open(faraway(endpoint, gate), login.orElseThrow(), endpoint.options()),
+            ProviderKind.OCI,
+            (endpoint, login, gate) -> OciConnector.open(
+                    faraway(endpoint, gate), others(endpoint, gate), login.orElseThrow(), endpoint.options()));
 
     private static final int LAST_PORT = 65535;
 

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.migrator.provider.OneEndpoint;
+import org.pimtools.testkit.doubles.oci.OciDouble;
+import org.pimtools.testkit.doubles.oci.OciInstance;
+import org.pimtools.testkit.doubles.oci.OciTenancy;
 import org.pimtools.testkit.doubles.vcloud.VcdDouble;
 import org.pimtools.testkit.doubles.vcloud.VcdOrganisation;
 import org.pimtools.testkit.doubles.vcloud.VcdVm;
@@ -37,6 +40,34 @@ class CloudsRunTest {
                         Map.of(),
                         Map.of("password", organisation.password())),
                 Map.of("ABQ_1", VcdVm.urn(1), "it's: <b> é", VcdVm.urn(2)));
+    }
+
+    @Test
+    void oci() throws Exception {
+        OciTenancy tenancy = OciTenancy.numbered(
+                1,
+                List.of(
+                        OciInstance.of(1, "ABQ_1"),
+                        OciInstance.of(3, "it's: <b> é").state("TERMINATED")),
+                List.of(OciInstance.of(2, "it's: <b> é"), OciInstance.of(4, "a stranger")));
+        OciDouble server = servers.add(OciDouble.start(OciDouble.Options.of(tenancy)));
+        night(
+                new OneEndpoint.Description(
+                        ProviderKind.OCI,
+                        server.port(),
+                        server.certificate().sha256(),
+                        Map.of(
+                                "region",
+                                "eu-frankfurt-1",
+                                "tenancy",
+                                tenancy.id(),
+                                "user",
+                                tenancy.user(),
+                                "fingerprint",
+                                tenancy.key().fingerprint()),
+                        Map.of("identity", "127.0.0.1:" + server.port()),
+                        Map.of("key-file", tenancy.key().pkcs8())),
+                Map.of("ABQ_1", OciInstance.id(1), "it's: <b> é", OciInstance.id(2)));
     }
 
     private void night(OneEndpoint.Description endpoint, Map<String, String> idsByName) throws Exception {
