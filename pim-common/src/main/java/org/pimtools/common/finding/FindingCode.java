@@ -57,6 +57,12 @@ public enum FindingCode implements FindingKind {
             "the endpoint's certificate is not pinned",
             "the migrator verifies it against the Java trust store, which a self-signed certificate fails",
             "put the fingerprint into the endpoints file, then plan again with --endpoints"),
+    ENCRYPTED_PASSWORD(
+            8,
+            ERROR,
+            "the endpoint's password in the database is encrypted",
+            "the platform alone can decrypt it; it is not tried, because refused logins lock the account",
+            "give the password in the endpoints file, then plan again with --endpoints"),
     NO_HYPERVISOR(
             10,
             ERROR,
@@ -129,6 +135,12 @@ public enum FindingCode implements FindingKind {
             "a name or another text is too long",
             "neither a plan nor an SQL file can hold it; nothing is planned for it",
             "shorten it to what the platform allows, then plan again"),
+    TEMPORAL_COPIES(
+            22,
+            WARNING,
+            "the database holds copies of VMs that the platform makes while it reconfigures them",
+            "they are no VMs, and are left out; one that stays is left over from an operation that broke off",
+            "let the operations end before the platform is stopped; ask the platform's support about copies that stay"),
     NO_DATACENTER_UUID(
             30,
             ERROR,
@@ -284,9 +296,9 @@ public enum FindingCode implements FindingKind {
     UNKNOWN_KEY(
             126,
             WARNING,
-            "a key in Redis that is not known holds an old name",
-            "it is left alone, and may be looked up in vain",
-            "ask the platform's support whether the key matters"),
+            "keys in Redis that are not known hold old names",
+            "they are left alone, and may be looked up in vain",
+            "ask the platform's support whether these keys matter"),
     SUBSCRIBED_TWICE(
             127,
             ERROR,

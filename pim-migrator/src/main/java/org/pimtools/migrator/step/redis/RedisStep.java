@@ -117,7 +117,7 @@ final class RedisStep implements Step<Change.Rekey, UndoRecord> {
     public void surroundings(Iterable<Change.Rekey> changes, Consumer<Finding> findings) {
         Set<String> oldNames = new HashSet<>();
         changes.forEach(change -> oldNames.addAll(change.oldNames()));
-        new UnknownKeys(connection, oldNames).find(findings);
+        new UnknownKeys(connection, oldNames).find().ifPresent(findings);
     }
 
     @Override
