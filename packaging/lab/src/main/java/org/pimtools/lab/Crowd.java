@@ -27,6 +27,7 @@ import redis.clients.jedis.Response;
 record Crowd(int datacenters, int vms) {
     private static final int VMS_OF_A_MACHINE = 50;
     private static final int NOT_DEPLOYED = 5;
+    private static final int VMS_OF_A_COPY = 10_000;
     private static final int BATCH = 2_000;
     private static final String INSTANCE = "eeeeeeee-0000-4000-8000-000000000001";
     private static final long SCATTER = 2_654_435_761L;
@@ -53,6 +54,11 @@ record Crowd(int datacenters, int vms) {
     /** How many VMs are on machines. */
     int deployed() {
         return vms - vms / NOT_DEPLOYED;
+    }
+
+    /** Network cards and disks: one of each for each VM on a machine. */
+    int resources() {
+        return 2 * deployed();
     }
 
     boolean isDeployed(int vm) {
@@ -191,7 +197,10 @@ record Crowd(int datacenters, int vms) {
         }
     }
 
-    /** Fills an empty database: datacenters, machines, VMs, and a network card of each deployed one. */
+    /**
+     * Fills an empty database: datacenters, machines, VMs, a network card and a disk of each deployed one, the state that each had before,
+     * and temporal copies of a few.
+     */
     void seed(Connection connection, VCenter vCenter) throws SQLException {
         int each = machines() / datacenters;
         try (Statement sql = connection.createStatement()) {
@@ -218,11 +227,21 @@ record Crowd(int datacenters, int vms) {
                             + ", CONCAT('ABQ_', " + UUID + "), IF(" + DEPLOYED
                             + ", 'ON', 'NOT_ALLOCATED'), 1, 1 + seq MOD 7,"
                             + " IF(" + DEPLOYED + ", 1 + seq MOD 3, NULL)" + sequence(vms));
-            sql.execute("INSERT INTO network_card (idVM, mac) SELECT seq, CONCAT_WS(':', '00', '50', '56',"
+            sql.execute(
+                    "INSERT INTO virtualmachine (idVM, idHypervisor, UUID, name, state, idType, temporal) SELECT " + vms
+                            + " + idVM DIV " + VMS_OF_A_COPY + ", idHypervisor, UUID, CONCAT('tmp_', idVM), 'LOCKED', 1, idVM"
+                            + " FROM virtualmachine WHERE idVM MOD " + VMS_OF_A_COPY + " = 1 AND idVM > 1");
+            sql.execute("INSERT INTO virtualmachinetrackedstate (idVM, previousState) SELECT seq, 'OFF'" + sequence(vms));
+            sql.execute("INSERT INTO rasd_management (idManagement, idVM) SELECT seq, (seq + 1) DIV 2"
+                    + sequence(2 * vms) + " WHERE (seq + 1) DIV 2 MOD " + NOT_DEPLOYED + " <> 0");
+            sql.execute("INSERT INTO disk_management (idManagement, idDatastore) SELECT seq * 2, 1 + seq MOD 3"
+                    + sequence(vms) + " WHERE " + DEPLOYED);
+            sql.execute("INSERT INTO ip_pool_management (idManagement, ip, mac) SELECT seq * 2 - 1, '10.0.0.1', CONCAT_WS(':', '00', '50', '56',"
                     + " LPAD(HEX(seq >> 16 & 255), 2, '0'), LPAD(HEX(seq >> 8 & 255), 2, '0'), LPAD(HEX(seq & 255), 2, '0'))"
                     + sequence(vms) + " WHERE " + DEPLOYED);
             sql.execute(
-                    "ANALYZE TABLE datacenter, physicalmachine, hypervisor, datastore, virtualmachine, network_card");
+                    "ANALYZE TABLE datacenter, physicalmachine, hypervisor, datastore, virtualmachine, virtualmachinetrackedstate,"
+                            + " rasd_management, disk_management, ip_pool_management");
         }
     }
 

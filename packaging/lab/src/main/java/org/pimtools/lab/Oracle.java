@@ -115,17 +115,19 @@ final class Oracle {
         Map<Long, Vm> vms = new HashMap<>();
         world.forEachVm(vm -> vms.put(vm.idVm(), vm));
         Differences differences = new Differences("database");
-        int compared = 0;
+        int copies = copies(connection, vms, differences);
+        int compared = copies;
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT idVM, provider_id, UUID, name, idHypervisor, state FROM virtualmachine")) {
+                        "SELECT idVM, provider_id, UUID, name, idHypervisor, state FROM virtualmachine"
+                                + " WHERE temporal IS NULL")) {
             while (rows.next()) {
                 Vm vm = vms.get(rows.getLong(1));
                 differences.check(vm, row(vm, providerId(vm, migratedDatacenters)), row(rows));
                 compared++;
             }
         }
-        differences.check(null, vms.size() + " VMs", compared + " VMs");
+        differences.check(null, vms.size() + " VMs", compared - copies + " VMs");
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT idVM, node_ref FROM load_balancer_node")) {
             while (rows.next()) {
@@ -138,6 +140,23 @@ final class Oracle {
         }
         differences.raise();
         return compared;
+    }
+
+    /** The copies that the platform made of VMs stay as they are. */
+    private int copies(Connection connection, Map<Long, Vm> vms, Differences differences) throws SQLException {
+        long expected = vms.values().stream().filter(world::hasTemporalCopy).count();
+        int copies = 0;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT temporal, provider_id, UUID FROM virtualmachine WHERE temporal IS NOT NULL")) {
+            while (rows.next()) {
+                Vm vm = vms.get(rows.getLong(1));
+                differences.check(vm, "copy null " + vm.uuid(), "copy " + rows.getString(2) + " " + rows.getString(3));
+                copies++;
+            }
+        }
+        differences.check(null, expected + " copies", copies + " copies");
+        return copies;
     }
 
     /** The names of all jobs of a backup server, in its order. */

@@ -16,20 +16,24 @@ import org.pimtools.testkit.world.Kinton;
 
 /**
  * A plan of a whole platform, by the planner in a small heap, or what it is made of as one join that the {@code mariadb} client writes to a
- * file: every deployed VM with its datacenter, machine, datastore and network cards, in the order of a plan.
+ * file: every deployed VM with its datacenter, machine, state before, datastores and network cards, in the order of a plan.
  */
 final class PlanContest implements Contest {
     private static final int DATACENTERS = 20;
 
     private static final String JOIN =
             "SELECT d.uuid, v.idVM, v.UUID, v.name, v.idHypervisor, v.state, v.idType, v.provider_id,"
-                    + " s.name, c.mac FROM virtualmachine v"
+                    + " b.previousState, s.name, c.mac FROM virtualmachine v"
                     + " JOIN hypervisor h ON h.id = v.idHypervisor"
                     + " JOIN physicalmachine p ON p.idPhysicalMachine = h.idPhysicalMachine"
                     + " JOIN datacenter d ON d.idDataCenter = p.idDataCenter"
-                    + " LEFT JOIN datastore s ON s.idDatastore = v.idDatastore"
-                    + " LEFT JOIN network_card c ON c.idVM = v.idVM"
-                    + " WHERE v.state NOT IN ('NOT_ALLOCATED', 'ALLOCATED') ORDER BY v.idHypervisor";
+                    + " LEFT JOIN virtualmachinetrackedstate b ON b.idVM = v.idVM AND v.state = 'LOCKED'"
+                    + " LEFT JOIN rasd_management r ON r.idVM = v.idVM AND r.temporal IS NULL"
+                    + " LEFT JOIN disk_management k ON k.idManagement = r.idManagement"
+                    + " LEFT JOIN datastore s ON s.idDatastore = k.idDatastore"
+                    + " LEFT JOIN ip_pool_management c ON c.idManagement = r.idManagement"
+                    + " WHERE v.state NOT IN ('NOT_ALLOCATED', 'ALLOCATED') AND v.temporal IS NULL"
+                    + " ORDER BY v.idHypervisor";
 
     private final MariaDbServer server;
     private final Database kinton;
@@ -100,8 +104,8 @@ final class PlanContest implements Contest {
             ProcessBuilder client = server.program("mariadb", arguments).redirectOutput(file.toFile());
             Duration taken = Contest.timed(() -> Tool.run(client).good("mariadb"));
             long rows = lines(file, "");
-            if (rows != crowd.deployed()) {
-                throw new RehearsalException("the join has " + rows + " rows instead of " + crowd.deployed());
+            if (rows != crowd.resources()) {
+                throw new RehearsalException("the join has " + rows + " rows instead of " + crowd.resources());
             }
             Files.delete(file);
             return taken;

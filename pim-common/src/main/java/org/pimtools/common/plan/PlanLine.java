@@ -21,18 +21,35 @@ import org.pimtools.common.sql.KeyCell;
  */
 public sealed interface PlanLine {
 
-    /** The first line: which plan this is, and what it was made from. */
+    /**
+     * The first line: which plan this is, and what it was made from.
+     *
+     * @param schemaVersion the version of the platform whose schema the database has, as its change log says; null when it says none
+     */
     record Header(
             UUID planId,
             Instant created,
             String tool,
             boolean rehearsal,
             String profile,
+            String schemaVersion,
             List<TargetColumn> columns,
             String plannerKey)
             implements PlanLine {
         public Header {
             columns = List.copyOf(columns);
+        }
+
+        /** Of a database that does not say which version its schema has. */
+        public Header(
+                UUID planId,
+                Instant created,
+                String tool,
+                boolean rehearsal,
+                String profile,
+                List<TargetColumn> columns,
+                String plannerKey) {
+            this(planId, created, tool, rehearsal, profile, null, columns, plannerKey);
         }
     }
 
@@ -114,7 +131,7 @@ public sealed interface PlanLine {
      *
      * @param captured true when the platform did not create it, so that it carries its own name
      * @param providerId what the database already holds, or null
-     * @param datastore the name of the datastore that it lies on, or null
+     * @param datastores the names of the datastores that its disks are on; empty when none is known
      * @param macs the MAC addresses of its network cards as the database has them; empty when it has none
      */
     record Vm(
@@ -125,10 +142,11 @@ public sealed interface PlanLine {
             String state,
             boolean captured,
             String providerId,
-            String datastore,
+            List<String> datastores,
             List<String> macs)
             implements PlanLine {
         public Vm {
+            datastores = List.copyOf(datastores);
             macs = List.copyOf(macs);
         }
 
@@ -141,7 +159,7 @@ public sealed interface PlanLine {
                 String state,
                 boolean captured,
                 String providerId) {
-            this(idVm, uuid, name, idHypervisor, state, captured, providerId, null, List.of());
+            this(idVm, uuid, name, idHypervisor, state, captured, providerId, List.of(), List.of());
         }
 
         /** The names under which the hypervisor and Redis may know the VM, most likely first. */

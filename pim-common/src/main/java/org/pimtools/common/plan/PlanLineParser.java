@@ -73,6 +73,7 @@ final class PlanLineParser {
                 fields.text("tool"),
                 fields.flag("rehearsal"),
                 fields.text("profile"),
+                fields.textOrNull("schemaVersion"),
                 columns,
                 fields.text("plannerKey"));
     }
@@ -136,7 +137,7 @@ final class PlanLineParser {
                 fields.text("state"),
                 fields.flag("captured"),
                 fields.textOrNull("providerId"),
-                fields.textOrNull("datastore"),
+                fields.textsOrNone("datastores"),
                 fields.textsOrNone("macs"));
     }
 

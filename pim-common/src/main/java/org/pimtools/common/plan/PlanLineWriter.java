@@ -2,6 +2,7 @@ package org.pimtools.common.plan;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.pimtools.common.datacenter.DatacenterId;
@@ -42,6 +43,7 @@ final class PlanLineWriter {
         json.writeStringField("tool", header.tool());
         json.writeBooleanField("rehearsal", header.rehearsal());
         json.writeStringField("profile", header.profile());
+        text("schemaVersion", header.schemaVersion());
         json.writeArrayFieldStart("columns");
         for (PlanLine.TargetColumn column : header.columns()) {
             json.writeStartObject();
@@ -93,14 +95,8 @@ final class PlanLineWriter {
         json.writeStringField("state", vm.state());
         json.writeBooleanField("captured", vm.captured());
         text("providerId", vm.providerId());
-        text("datastore", vm.datastore());
-        if (!vm.macs().isEmpty()) {
-            json.writeArrayFieldStart("macs");
-            for (String mac : vm.macs()) {
-                json.writeString(mac);
-            }
-            json.writeEndArray();
-        }
+        unlessEmpty("datastores", vm.datastores());
+        unlessEmpty("macs", vm.macs());
     }
 
     private void backupJob(PlanLine.BackupJob job) throws IOException {
@@ -156,6 +152,16 @@ final class PlanLineWriter {
     private void text(String name, String value) throws IOException {
         if (value != null) {
             json.writeStringField(name, value);
+        }
+    }
+
+    private void unlessEmpty(String name, List<String> values) throws IOException {
+        if (!values.isEmpty()) {
+            json.writeArrayFieldStart(name);
+            for (String value : values) {
+                json.writeString(value);
+            }
+            json.writeEndArray();
         }
     }
 

@@ -41,7 +41,7 @@ final class ProfileParser {
             return base;
         }
         JsonNode root = file.get();
-        onlyKeys(root, "", Set.of("profile", "tables", "references"));
+        onlyKeys(root, "", Set.of("profile", "passwords", "tables", "references"));
         String name = text(root.path("profile"), "profile", NAME, "");
         Map<String, SchemaProfile.Table> tables = new LinkedHashMap<>(base == null ? Map.of() : base.tables());
         JsonNode all = root.path("tables");
@@ -54,11 +54,23 @@ final class ProfileParser {
                     tables.put(table, table(table, entry.getValue()));
                 }
             });
-        } else if (!all.isMissingNode() || !root.has("references")) {
+        } else if (!all.isMissingNode() || !root.has("references") && !root.has("passwords")) {
             faults.add("tables is missing or no mapping");
         }
         noneTwice(tables);
-        return new SchemaProfile(name, tables, references(root.path("references")));
+        return new SchemaProfile(name, passwords(root.path("passwords")), tables, references(root.path("references")));
+    }
+
+    private StoredPasswords passwords(JsonNode node) {
+        StoredPasswords otherwise = base == null ? StoredPasswords.RECOGNISE : base.passwords();
+        if (node.isMissingNode()) {
+            return otherwise;
+        }
+        Optional<StoredPasswords> named = StoredPasswords.of(node.asText());
+        if (named.isEmpty()) {
+            faults.add("passwords is none of recognise, plain, encrypted");
+        }
+        return named.orElse(otherwise);
     }
 
     private Map<String, ReferenceRule> references(JsonNode all) {

@@ -31,6 +31,30 @@ public final class SchemaCheck {
     }
 
     /**
+     * Requires that no update of the schema is under way.
+     *
+     * @throws ToolException with {@link ExitCode#UNSAFE} that says who updates it, and since when
+     */
+    public static void requireNoUpdate(Connection connection, SchemaProfile profile) throws SQLException {
+        Catalogue catalogue = Catalogue.read(connection);
+        String table = "DATABASECHANGELOGLOCK";
+        if (catalogue.column(profile.table(table), profile.column(table, "LOCKED")).isPresent()) {
+            Optional<SchemaUpdate> update = SchemaUpdate.read(connection, profile, catalogue);
+            if (update.isPresent()) {
+                throw update.get().refusal(catalogue.database());
+            }
+        }
+    }
+
+    /** Whether the database has the column, for an account that may read it. */
+    public static boolean has(Connection connection, SchemaProfile profile, String table, String column)
+            throws SQLException {
+        return Catalogue.read(connection)
+                .column(profile.table(table), profile.column(table, column))
+                .isPresent();
+    }
+
+    /**
      * As above, but does without {@code virtualmachine.provider_id}, which a database before its update does not have.
      *
      * @param rehearsal true to do without that column
@@ -84,8 +108,10 @@ public final class SchemaCheck {
                 missing.addAll(lacking);
             }
         }
+        Optional<String> version =
+                absent.contains("DATABASECHANGELOG") ? Optional.empty() : SchemaVersion.read(connection, profile);
         if (!missing.isEmpty()) {
-            throw missing(connection, catalogue, missing, providerIdMissing, onlyProviderId);
+            throw missing(connection, catalogue, missing, version, providerIdMissing, onlyProviderId);
         }
         Optional<TargetColumn> providerId = catalogue.column(profile.table(VMS), profile.column(VMS, PROVIDER_ID));
         List<TargetColumn> written = new ArrayList<>();
@@ -100,6 +126,7 @@ public final class SchemaCheck {
                 references,
                 written,
                 providerId,
+                version,
                 triggers,
                 !triggers.isEmpty() || Privileges.of(connection).on(profile.table(VMS), "TRIGGER"));
     }
@@ -139,6 +166,7 @@ public final class SchemaCheck {
             Connection connection,
             Catalogue catalogue,
             List<String> missing,
+            Optional<String> version,
             boolean providerIdMissing,
             boolean onlyProviderId)
             throws SQLException {
@@ -154,7 +182,8 @@ public final class SchemaCheck {
         }
         return new ToolException(
                 ExitCode.INVALID_INPUT,
-                "the database " + catalogue.database() + " lacks " + String.join(", ", missing),
+                "the database " + catalogue.database()
+                        + version.map(of -> ", whose schema is of version " + of + ",").orElse("") + " lacks " + String.join(", ", missing),
                 String.join("; ", hints));
     }
 }

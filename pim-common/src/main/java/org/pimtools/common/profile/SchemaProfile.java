@@ -18,14 +18,17 @@ import org.pimtools.common.yaml.PlainYaml;
 /**
  * What the tables and columns that the tools use are called in the platform's database.
  *
+ * @param passwords what is known of those that the platform stores in it
  * @param tables by the name that the tools use
  * @param references what names VMs by their old names, by the name that a profile gives each
  */
-public record SchemaProfile(String name, Map<String, Table> tables, Map<String, ReferenceRule> references) {
+public record SchemaProfile(
+        String name, StoredPasswords passwords, Map<String, Table> tables, Map<String, ReferenceRule> references) {
     private static final String SHIPPED = "kinton-5.3.yaml";
 
     public SchemaProfile {
         Objects.requireNonNull(name);
+        Objects.requireNonNull(passwords);
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
         references = Collections.unmodifiableMap(new LinkedHashMap<>(references));
     }

@@ -14,6 +14,7 @@ import org.pimtools.common.plan.PlanLine.TargetColumn;
  * @param columns those that are written and exist: {@code virtualmachine.provider_id} and those of the references, by the names
  *     that the database has
  * @param providerId the first of them; empty before the schema is updated
+ * @param version of the platform whose schema this is, as the database's log of changes says
  * @param triggers names of the triggers on the virtual machines' table that the account can see
  * @param triggersVisible true when it would see one if there was one
  */
@@ -23,6 +24,7 @@ public record SchemaState(
         List<ReferenceTable> references,
         List<TargetColumn> columns,
         Optional<TargetColumn> providerId,
+        Optional<String> version,
         List<String> triggers,
         boolean triggersVisible) {
     public SchemaState {

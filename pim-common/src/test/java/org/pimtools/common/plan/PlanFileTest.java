@@ -69,7 +69,7 @@ class PlanFileTest {
                         "OFF",
                         false,
                         "x#vm-1",
-                        "datastore é",
+                        List.of("datastore é", ""),
                         List.of("00:50:56:00:00:01", "")),
                 new PlanLine.BackupJob(1, 12, "veeam", "http://b:9399/", "job", null, 3),
                 new PlanLine.Reference(
@@ -264,6 +264,7 @@ class PlanFileTest {
                 "pim-planner 1",
                 false,
                 "kinton-5.3",
+                "5.3.0",
                 List.of(new PlanLine.TargetColumn("virtualmachine", "provider_id", "varchar", 255, "utf8mb4")),
                 key.publicText());
         try (PlanWriter writer = new PlanWriter(Files.newOutputStream(file), gzip, header, key)) {

@@ -165,7 +165,7 @@ public final class DecisionsFile {
         Stream.of(machine.ip(), machine.name()).filter(Objects::nonNull).forEach(hosts::add);
         return new Evidence(
                         String.join(" or ", hosts),
-                        new TreeSet<>(vm.datastore() == null ? Set.of() : Set.of(vm.datastore())),
+                        new TreeSet<>(vm.datastores()),
                         new TreeSet<>(vm.macs()))
                 .toString();
     }

@@ -52,7 +52,7 @@ final class Namesakes {
         Set<ProviderId> byMac = fitting(evidence -> macs.stream().anyMatch(evidence.macs()::contains));
         Set<ProviderId> byHost =
                 fitting(evidence -> hosts.contains(evidence.host().toLowerCase(Locale.ROOT)));
-        Set<ProviderId> byDatastore = fitting(evidence -> vm.datastore() != null && evidence.liesOn(vm.datastore()));
+        Set<ProviderId> byDatastore = fitting(evidence -> vm.datastores().stream().anyMatch(evidence::liesOn));
         if (!macs.isEmpty() && byMac.isEmpty()) {
             return new Verdict(null, "none of them has its MAC address " + String.join(" or ", macs));
         }
@@ -60,7 +60,7 @@ final class Namesakes {
         List<String> reasons = new ArrayList<>();
         boolean sure = narrow(fits, byMac, "MAC address " + String.join(" and ", macs), reasons)
                 | narrow(fits, byHost, "host " + host(byHost), reasons);
-        narrow(fits, byDatastore, "datastore " + vm.datastore(), reasons);
+        narrow(fits, byDatastore, "datastore " + String.join(" and ", vm.datastores()), reasons);
         if (fits.isEmpty()) {
             return new Verdict(null, "the evidence contradicts itself: " + each(byMac, byHost, byDatastore));
         }

@@ -271,7 +271,7 @@ final class Host implements AutoCloseable {
                         vm.state().name(),
                         vm.captured(),
                         held.apply(vm),
-                        world.datastore(vm).orElse(null),
+                        world.datastores(vm),
                         world.knownMacs(vm)));
             }
         });

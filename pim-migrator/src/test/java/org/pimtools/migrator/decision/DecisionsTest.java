@@ -88,7 +88,7 @@ class DecisionsTest {
                         "ON",
                         true,
                         null,
-                        id == 2 ? "ds1" : null,
+                        id == 2 ? List.of("ds1") : List.of(),
                         List.of()),
                 resolution);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class NamesakesTest {
             7, 1, "VCENTER_CLUSTER", "10.0.0.5", 443, "10.0.0.1", null, null, null, "Esx5.example");
 
     private static PlanLine.Vm vm(String datastore, String... macs) {
-        return new PlanLine.Vm(1, "u1", "twin", 7, "ON", true, null, datastore, List.of(macs));
+        return new PlanLine.Vm(1, "u1", "twin", 7, "ON", true, null, Stream.ofNullable(datastore).toList(), List.of(macs));
     }
 
     private static Evidence evidence(String host, String place, String... macs) {

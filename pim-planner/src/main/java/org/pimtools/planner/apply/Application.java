@@ -5,71 +5,84 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.jdbc.Database;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.output.Progress;
+import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.planner.claims.Claims;
+import org.pimtools.planner.planning.TemporalCopies;
+import org.pimtools.planner.sqlfile.PlannedRows;
 import org.pimtools.planner.sqlfile.SqlFile;
 import org.pimtools.planner.sqlfile.SqlFiles;
 import org.pimtools.planner.verify.Comparison;
 import org.pimtools.planner.verify.DatabaseFailure;
 import org.pimtools.planner.verify.Differences;
+import org.pimtools.planner.verify.TemporalRows;
 
 /** Checks SQL files against the database and, when asked to, changes it. */
 public final class Application {
     private final Database database;
+    private final SchemaProfile profile;
     private final SqlFiles files;
     private final EarlierRows earlier;
-    private final Optional<RunningPlatform> platform;
-    private final boolean skipsChanged;
+    private final Mode mode;
     private final Path scratch;
     private final Output output;
 
     /**
      * Prepares a run.
      *
-     * @param earlier holds against the database what the plan of the files cannot prove
-     * @param platform when others may use the database meanwhile
-     * @param skipsChanged whether VMs of which a row differs are left out, and all others changed
+     * @param profile the one that the plan was made with
+     * @param plan of the files
      * @param scratch a folder for what does not fit into memory
      */
     public Application(
             Database database,
+            SchemaProfile profile,
+            PlannedRows plan,
             SqlFiles files,
-            EarlierRows earlier,
-            Optional<RunningPlatform> platform,
-            boolean skipsChanged,
+            Mode mode,
             Path scratch,
             Output output) {
         this.database = database;
+        this.profile = profile;
         this.files = files;
-        this.earlier = earlier;
-        this.platform = platform;
-        this.skipsChanged = skipsChanged;
+        this.earlier = new EarlierRows(profile, plan);
+        this.mode = mode;
         this.scratch = scratch;
         this.output = output;
     }
 
+    /**
+     * What may be.
+     *
+     * @param platformRunning whether others may use the database meanwhile
+     * @param skipsChanged whether VMs of which a row differs are left out, and all others changed
+     */
+    public record Mode(boolean platformRunning, boolean skipsChanged) {}
+
     /** What was found or done; close it. */
     public static final class Summary implements Closeable {
         private final Comparison comparison;
+        private final TemporalCopies copies;
         private final long changed;
         private final long already;
         private final boolean applied;
 
-        private Summary(Comparison comparison, long changed, long already, boolean applied) {
+        private Summary(
+                Comparison comparison, TemporalCopies copies, long changed, long already, boolean applied) {
             this.comparison = comparison;
+            this.copies = copies;
             this.changed = changed;
             this.already = already;
             this.applied = applied;
         }
 
-        private static Summary before(Comparison comparison) {
-            return new Summary(comparison, comparison.pending(), comparison.already(), false);
+        private static Summary before(Comparison comparison, TemporalCopies copies) {
+            return new Summary(comparison, copies, comparison.pending(), comparison.already(), false);
         }
 
         /** Rows that were changed or, when nothing was applied, would be but for differences. */
@@ -92,6 +105,11 @@ public final class Application {
             return comparison.conflicts();
         }
 
+        /** Copies of VMs that the platform left in the database; nothing is changed in them. */
+        public TemporalCopies copies() {
+            return copies;
+        }
+
         /** False when nothing was changed. */
         public boolean wasApplied() {
             return applied;
@@ -106,9 +124,11 @@ public final class Application {
     /** Reads all rows that the files write, and changes nothing. */
     public Summary check() throws IOException {
         try (Connection connection = database.snapshot()) {
-            requirePlatform(connection);
+            TemporalRows temporal = TemporalRows.of(connection, profile);
+            requirePlatform(connection, temporal);
             earlier.require(connection, files);
-            return Summary.before(Comparison.before(connection, files, scratch, output));
+            TemporalCopies copies = temporal.read(connection);
+            return Summary.before(Comparison.before(connection, files, temporal, scratch, output), copies);
         } catch (SQLException e) {
             throw DatabaseFailure.of("cannot read the database", e);
         }
@@ -125,20 +145,22 @@ public final class Application {
     public Summary apply(Runnable safePoint) throws IOException {
         try (Connection connection = database.connection();
                 SqlApply apply = new SqlApply(connection, pace(), safePoint)) {
-            if (platform.isEmpty()) {
+            if (!mode.platformRunning) {
                 requireAlone(connection);
             }
-            requirePlatform(connection);
+            TemporalRows temporal = TemporalRows.of(connection, profile);
+            requirePlatform(connection, temporal);
             earlier.require(connection, files);
-            Comparison before = Comparison.before(connection, files, scratch, output);
+            TemporalCopies copies = temporal.read(connection);
+            Comparison before = Comparison.before(connection, files, temporal, scratch, output);
             if (stops(before)) {
-                return Summary.before(before);
+                return Summary.before(before, copies);
             }
             try (before) {
                 change(apply, before.differences());
             }
             Comparison after = Comparison.after(connection, files, scratch, output);
-            return new Summary(after, after.already() - before.already(), before.already(), true);
+            return new Summary(after, copies, after.already() - before.already(), before.already(), true);
         } catch (SQLException e) {
             throw DatabaseFailure.of("the change stopped on the way", e);
         }
@@ -146,7 +168,7 @@ public final class Application {
 
     private boolean stops(Comparison before) {
         boolean changed = files.direction() == SqlDirection.UPDATE
-                && !skipsChanged
+                && !mode.skipsChanged
                 && !before.differences().isEmpty();
         return changed || before.conflicts().count() > 0;
     }
@@ -167,7 +189,7 @@ public final class Application {
     }
 
     private Pace pace() {
-        return platform.isPresent() ? Pace.BESIDE_THE_PLATFORM : Pace.ALONE;
+        return mode.platformRunning ? Pace.BESIDE_THE_PLATFORM : Pace.ALONE;
     }
 
     private void requireAlone(Connection connection) throws SQLException {
@@ -178,9 +200,9 @@ public final class Application {
         Sessions.requireAlone(connection);
     }
 
-    private void requirePlatform(Connection connection) throws SQLException {
-        if (platform.isPresent()) {
-            platform.get().require(connection, files);
+    private void requirePlatform(Connection connection, TemporalRows temporal) throws SQLException {
+        if (mode.platformRunning) {
+            new RunningPlatform(profile).require(connection, files, temporal);
         }
     }
 }

@@ -26,12 +26,12 @@ import org.pimtools.planner.verify.DatabaseFailure;
  * The rows of rollback files that come from earlier plans, so that the given plan cannot prove whose they are: the database must say
  * that they belong to VMs of the file's datacenter. A VM that is not on any machine any more may be of any datacenter.
  */
-public final class EarlierRows {
+final class EarlierRows {
     private final SchemaProfile profile;
     private final PlannedRows plan;
 
     /** @param profile the one that the plan was made with */
-    public EarlierRows(SchemaProfile profile, PlannedRows plan) {
+    EarlierRows(SchemaProfile profile, PlannedRows plan) {
         this.profile = profile;
         this.plan = plan;
     }

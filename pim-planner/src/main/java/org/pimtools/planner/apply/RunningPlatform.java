@@ -15,12 +15,13 @@ import org.pimtools.planner.sqlfile.SqlFile;
 import org.pimtools.planner.sqlfile.SqlFileParser;
 import org.pimtools.planner.sqlfile.SqlFiles;
 import org.pimtools.planner.verify.DatabaseFailure;
+import org.pimtools.planner.verify.TemporalRows;
 
 /**
  * What must hold before rows are changed while the platform runs: it works with provider IDs already, so that these files are of
  * datacenters that follow later, and none of their VMs is in the middle of an operation, which could write the old row back.
  */
-public final class RunningPlatform {
+final class RunningPlatform {
     private static final int BATCH = 1_000;
     private static final String VM = "virtualmachine";
     private static final String LOCKED = "LOCKED";
@@ -31,7 +32,7 @@ public final class RunningPlatform {
     private final String state;
 
     /** @param profile the one that the plan was made with */
-    public RunningPlatform(SchemaProfile profile) {
+    RunningPlatform(SchemaProfile profile) {
         this.table = profile.table(VM);
         this.key = SqlFragments.name(profile.column(VM, "idVM"));
         this.providerId = SqlFragments.name(profile.column(VM, "provider_id"));
@@ -45,7 +46,7 @@ public final class RunningPlatform {
     }
 
     /** @throws ToolException with {@link ExitCode#UNSAFE} when it does not hold */
-    void require(Connection connection, SqlFiles files) throws SQLException {
+    void require(Connection connection, SqlFiles files, TemporalRows copies) throws SQLException {
         Seen seen = new Seen();
         List<Long> batch = new ArrayList<>(BATCH);
         for (SqlFile file : files.files()) {
@@ -67,7 +68,7 @@ public final class RunningPlatform {
                     "let it end and stop the datacenter's Remote Services, then run again; a VM whose operation never ends can be"
                             + " excluded by decision on its host");
         }
-        if (withProviderId(connection) <= seen.withProviderId) {
+        if (withProviderId(connection, copies) <= seen.withProviderId) {
             throw new ToolException(
                     ExitCode.UNSAFE,
                     "no VM outside of these files has a provider ID: the platform was not migrated before",
@@ -96,10 +97,11 @@ public final class RunningPlatform {
         vms.clear();
     }
 
-    private long withProviderId(Connection connection) throws SQLException {
+    private long withProviderId(Connection connection, TemporalRows copies) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT COUNT(*) FROM " + SqlFragments.name(table) + " WHERE " + providerId + " IS NOT NULL")) {
+                        "SELECT COUNT(*) FROM " + SqlFragments.name(table) + " WHERE " + providerId + " IS NOT NULL AND "
+                        + copies.isVm())) {
             rows.next();
             return rows.getLong(1);
         }

@@ -20,8 +20,6 @@ import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.common.text.Text;
 import org.pimtools.planner.apply.Application;
-import org.pimtools.planner.apply.EarlierRows;
-import org.pimtools.planner.apply.RunningPlatform;
 import org.pimtools.planner.apply.Skipped;
 import org.pimtools.planner.sqlfile.PlannedRows;
 import org.pimtools.planner.sqlfile.SqlFile;
@@ -131,10 +129,10 @@ final class ApplyCommand extends LoggedCommand {
         try (Database database = Database.open(options.settings(output))) {
             Application application = new Application(
                     database,
+                    names,
+                    plan,
                     files,
-                    new EarlierRows(names, plan),
-                    running(names),
-                    list.isPresent(),
+                    new Application.Mode(platformRunning, list.isPresent()),
                     Scratch.beside(planFile),
                     output);
             return change
@@ -191,10 +189,6 @@ final class ApplyCommand extends LoggedCommand {
         output.table(List.of("DATACENTER", "VMS", "INCLUDED", "LEFT OUT", "BY DECISION", "ROWS"), rows);
         output.result("coverage", covered);
         output.result("missingDatacenters", missing);
-    }
-
-    private Optional<RunningPlatform> running(SchemaProfile names) {
-        return platformRunning ? Optional.of(new RunningPlatform(names)) : Optional.empty();
     }
 
     private ExitCode check(Output output, SqlFiles files, Application application, boolean incomplete)
@@ -286,6 +280,7 @@ final class ApplyCommand extends LoggedCommand {
         output.result("already", summary.already());
         DifferenceList.show(output, summary.differences());
         DifferenceList.show(output, summary.conflicts());
+        FindingReport.show(summary.copies(), output);
     }
 
     /** The files, unless they are too many to be read again. */

@@ -10,6 +10,7 @@ import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.output.Output;
+import org.pimtools.common.text.Text;
 import org.pimtools.planner.endpoints.EndpointsSkeleton;
 import org.pimtools.planner.inventory.Platform;
 import org.pimtools.planner.plan.DatacenterChoice;
@@ -57,7 +58,13 @@ final class EndpointsCommand extends LoggedCommand {
         AtomicFile.writeNew(file, out -> out.write(skeleton.text().getBytes(StandardCharsets.US_ASCII)));
         output.line(file + " has " + skeleton.endpoints() + " endpoints; what it says wins over the database");
         output.result("file", file);
+        if (skeleton.incomplete() > 0) {
+            output.line(Text.counted(skeleton.incomplete(), "endpoint")
+                    + (skeleton.incomplete() == 1 ? " needs" : " need")
+                    + " a login that the database does not have, or has encrypted: see what is marked needed");
+        }
         output.result("endpoints", skeleton.endpoints());
+        output.result("incomplete", skeleton.incomplete());
         output.next("pim-planner plan -o night.plan --endpoints " + ShellWord.of(file)
                 + "    # when you have filled it in");
         return ExitCode.DONE;

@@ -8,6 +8,7 @@ import org.pimtools.common.finding.FindingGroups;
 import org.pimtools.common.finding.Severity;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.text.Text;
+import org.pimtools.planner.planning.TemporalCopies;
 
 /** How findings are shown: grouped with examples for people, in the envelope for programs. */
 final class FindingReport {
@@ -33,6 +34,14 @@ final class FindingReport {
                     group.code().resolve(),
                     group.examples().stream().map(Row::of).toList());
         }
+    }
+
+    /** What the platform left behind, only if there is any. */
+    static void show(TemporalCopies copies, Output output) {
+        FindingGroups findings = new FindingGroups();
+        copies.finding("table:virtualmachine").ifPresent(findings::add);
+        findings.lines().forEach(output::line);
+        output.result("findings", findings.groups().stream().map(Group::of).toList());
     }
 
     static void show(FindingGroups findings, Output output) {

@@ -122,7 +122,7 @@ final class PlanCommand extends LoggedCommand {
         DatabaseSettings settings = database.settings(output);
         try (Interrupt interrupt = Interrupt.install();
                 SnapshotOptions.Source source =
-                        Waiting.on(() -> SnapshotOptions.open(settings, names, rehearsal), () -> safePoint(interrupt));
+                        Waiting.on(() -> SnapshotOptions.openToPlan(settings, names, rehearsal), () -> safePoint(interrupt));
                 Progress progress = output.progress("reading VMs", 0)) {
             Inventory inventory = source.inventory();
             Platform platform = Platform.read(inventory, source.schema().state());
@@ -132,7 +132,7 @@ final class PlanCommand extends LoggedCommand {
             PlanMaker maker = new PlanMaker(toolAndVersion(), key, keys.recipients(), () -> safePoint(interrupt));
             keys.write();
             PlanSummary summary = make(maker, inventory, platform, overrides, source.schema(), keys, progress);
-            report(summary, keys.identity(), key, source.where(), output);
+            report(summary, keys.identity(), key, source, output);
             return summary.findings().count(Severity.ERROR) > 0 ? ExitCode.PARTIAL : ExitCode.DONE;
         }
     }
@@ -196,8 +196,10 @@ final class PlanCommand extends LoggedCommand {
                 e);
     }
 
-    private void report(PlanSummary summary, Optional<Path> identity, PlannerKey key, String where, Output output) {
-        output.line("read from " + where + ", which was not changed");
+    private void report(PlanSummary summary, Optional<Path> identity, PlannerKey key, SnapshotOptions.Source source, Output output) {
+        Optional<String> version = source.schema().state().version();
+        output.line("read from " + source.where() + version.map(of -> ", schema version " + of).orElse("")
+                + ", which was not changed");
         output.line("");
         List<List<String>> rows = new ArrayList<>();
         for (PlanSummary.Datacenter datacenter : summary.datacenters()) {
@@ -238,6 +240,7 @@ final class PlanCommand extends LoggedCommand {
         output.result("plan", file);
         output.result("planId", summary.planId().toString());
         output.result("rehearsal", summary.rehearsal());
+        output.result("schemaVersion", version.orElse(null));
         identity.ifPresent(path -> output.result("identity", path));
         output.result("plannerKey", key.fingerprint());
         output.result("vms", summary.vms());

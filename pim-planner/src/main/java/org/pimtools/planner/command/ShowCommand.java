@@ -227,6 +227,9 @@ final class ShowCommand extends BaseCommand {
                 .isPresent();
         output.line("signed by " + fingerprint + (own ? ", this planner's own key" : ", not this planner's own key")
                 + "; all digests and signatures are right");
+        if (header.schemaVersion() != null) {
+            output.line("made from a schema of version " + header.schemaVersion());
+        }
         header.columns()
                 .forEach(column -> output.line("writes " + column.table() + "." + column.column() + " " + column.type()
                         + "(" + column.length() + ")"));
@@ -236,6 +239,7 @@ final class ShowCommand extends BaseCommand {
         output.result("tool", header.tool());
         output.result("rehearsal", header.rehearsal());
         output.result("profile", header.profile());
+        output.result("schemaVersion", header.schemaVersion());
         output.result("columns", header.columns());
         output.result("plannerKey", fingerprint);
         output.result("ownKey", own);

@@ -40,7 +40,7 @@ final class SnapshotOptions {
      */
     Source open(Output output, boolean rehearsal) {
         SchemaProfile names = names();
-        return open(settings(output), names, rehearsal);
+        return open(settings(output), names, rehearsal, (connection, profile) -> {});
     }
 
     /** Where the database is; asks for the password on a terminal, where none is given. */
@@ -48,14 +48,30 @@ final class SnapshotOptions {
         return options.settings(output);
     }
 
-    /** As {@link #open(Output, boolean)}, without a word to the user: what waits for it may be left alone. */
-    static Source open(DatabaseSettings settings, SchemaProfile names, boolean rehearsal) {
+    /** As {@link #open(Output, boolean)} for a plan, without a word to the user: what waits for it may be left alone. */
+    static Source openToPlan(DatabaseSettings settings, SchemaProfile names, boolean rehearsal) {
+        return open(
+                settings,
+                names,
+                rehearsal,
+                rehearsal ? (connection, profile) -> {} : SchemaCheck::requireNoUpdate);
+    }
+
+    /** What must hold before the schema is looked at. */
+    @FunctionalInterface
+    private interface Requirement {
+        void require(Connection connection, SchemaProfile names) throws SQLException;
+    }
+
+    private static Source open(
+            DatabaseSettings settings, SchemaProfile names, boolean rehearsal, Requirement requirement) {
         Database database = Database.open(settings);
         Connection snapshot = null;
         try {
             snapshot = database.snapshot();
+            requirement.require(snapshot, names);
             SchemaFacts schema = new SchemaFacts(names, SchemaCheck.check(snapshot, names, rehearsal));
-            return new Source(database, snapshot, new Inventory(snapshot, names), schema);
+            return new Source(database, snapshot, new Inventory(snapshot, names, schema.state()), schema);
         } catch (SQLException e) {
             close(snapshot, database);
             throw new ToolException(

@@ -96,6 +96,7 @@ final class VerifyCommand extends LoggedCommand {
         List<Unmigrated> first = verification.firstUnmigrated();
         first.forEach(vm -> output.line("  " + vm.text()));
         DifferenceList.more(output, "  ", without - first.size());
+        FindingReport.show(verification.copies(), output);
         output.result("withoutProviderId", verification.unmigrated());
         output.result("rows", verification.rows());
         output.result("migrated", verification.migrated());

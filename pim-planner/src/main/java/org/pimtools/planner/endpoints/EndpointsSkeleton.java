@@ -33,7 +33,8 @@ public final class EndpointsSkeleton {
             # Endpoints for pim-planner plan --endpoints FILE: what stands here wins over the database.
             # Uncomment and fill in what you need. Keep the file for yourself: it holds passwords.
             #   address, port   where to connect, when the database is wrong or another way is better
-            #   user, password  the login, needed when the platform has encrypted its own; other providers have other parts
+            #   user, password  the login; other providers have other parts. "needed" marks what the database does not have,
+            #                   or has encrypted, so that only the platform can use it
             #   key-file        a file that is read when the plan is made
             #   pin             SHA-256 of the server's certificate: 64 hexadecimal digits, with or without colons
             #   options         what each type of provider knows: see docs/endpoints-file.md
@@ -44,19 +45,24 @@ public final class EndpointsSkeleton {
 
     private EndpointsSkeleton() {}
 
-    /** The file's text, and how many endpoints it has. */
-    public record Skeleton(String text, int endpoints) {}
+    /**
+     * The file's text.
+     *
+     * @param endpoints how many it has
+     * @param incomplete how many of them nobody can log in to before something is filled in
+     */
+    public record Skeleton(String text, int endpoints, int incomplete) {}
 
     public static Skeleton of(List<DatacenterRow> datacenters, Platform platform) {
-        Map<Account, SortedSet<String>> users = new LinkedHashMap<>();
+        Map<Account, Listed> users = new LinkedHashMap<>();
         Map<FoundEndpoint.Place, Set<Map<String, String>>> accounts = new HashMap<>();
         for (DatacenterRow datacenter : datacenters) {
             String name = datacenter.name() == null ? String.valueOf(datacenter.uuid()) : datacenter.name();
             List<FoundEndpoint> endpoints = new ArrayList<>(FoundEndpoint.of(platform.machinesOf(datacenter)));
             endpoints.addAll(platform.backupServersOf(datacenter, List.of()));
             for (FoundEndpoint found : endpoints) {
-                users.computeIfAbsent(new Account(found.place(), found), unseen -> new TreeSet<>())
-                        .add(name);
+                users.computeIfAbsent(new Account(found.place(), found), unseen -> new Listed(found))
+                        .add(name, found);
                 if (!found.account().isEmpty()) {
                     accounts.computeIfAbsent(found.place(), unseen -> new HashSet<>())
                             .add(found.account());
@@ -68,12 +74,35 @@ public final class EndpointsSkeleton {
                 .removeIf(account -> account.found.account().isEmpty()
                         && accounts.getOrDefault(account.place, Set.of()).size() == 1);
         StringBuilder yaml = new StringBuilder(HEAD);
-        users.forEach((account, names) -> yaml.append(entry(
-                account.found,
+        users.forEach((account, listed) -> yaml.append(entry(
+                listed.best,
                 account.found.kind().origin() == EndpointOrigin.PUBLIC_CLOUD
                         || accounts.getOrDefault(account.place, Set.of()).size() > 1,
-                names)));
-        return new Skeleton(yaml.toString(), users.size());
+                listed.datacenters)));
+        long incomplete =
+                users.values().stream().filter(Listed::isIncomplete).count();
+        return new Skeleton(yaml.toString(), users.size(), (int) incomplete);
+    }
+
+    /** The datacenters of one account, and of its endpoints one that says most of the login. */
+    private static final class Listed {
+        final SortedSet<String> datacenters = new TreeSet<>();
+        FoundEndpoint best;
+
+        Listed(FoundEndpoint first) {
+            this.best = first;
+        }
+
+        void add(String datacenter, FoundEndpoint found) {
+            datacenters.add(datacenter);
+            if (found.missing().size() < best.missing().size()) {
+                best = found;
+            }
+        }
+
+        boolean isIncomplete() {
+            return best.kind().needsLogin() && !best.missing().isEmpty();
+        }
     }
 
     /** One account at one place, represented by the first endpoint that was found of it. */
@@ -121,6 +150,7 @@ public final class EndpointsSkeleton {
                     .append(part.name())
                     .append(": ")
                     .append(quoted(found.account().get(part.name())))
+                    .append(need(found, part))
                     .append('\n');
         }
         if (found.kind().pinAllowed()) {
@@ -134,6 +164,14 @@ public final class EndpointsSkeleton {
             yaml.append("    # options: {").append(options).append("}\n");
         }
         return yaml.append("    # rate: 20\n").toString();
+    }
+
+    /** Why nobody can log in without this part, in a comment behind it; empty when somebody can. */
+    private static String need(FoundEndpoint found, LoginPart part) {
+        if (!found.kind().needsLogin() || !found.missing().contains(part.name())) {
+            return "";
+        }
+        return found.lacksEncrypted(part) ? "    # needed: encrypted in the database" : "    # needed";
     }
 
     private static String plainOrQuoted(String text) {

@@ -12,7 +12,7 @@ public final class BackupJobQuery {
             v.{virtualmachine.name}, v.{virtualmachine.state}, v.{virtualmachine.idType},
             j.{backup_job.backup_system}, j.{backup_job.endpoint}, j.{backup_job.job_name}, j.{backup_job.job_ref}
             FROM {backup_job} j JOIN {virtualmachine} v ON v.{virtualmachine.idVM} = j.{backup_job.idVM}
-            ORDER BY j.{backup_job.id}""";
+            WHERE %s ORDER BY j.{backup_job.id}""";
 
     private BackupJobQuery() {}
 
@@ -23,7 +23,7 @@ public final class BackupJobQuery {
     }
 
     public static void read(Inventory inventory, JobReader reader) {
-        inventory.forEach(SQL, row -> {
+        inventory.forEach(SQL.formatted(inventory.isVm("v")), row -> {
             long idVm = row.getLong(2);
             VmRow vm = new VmRow(
                     idVm,

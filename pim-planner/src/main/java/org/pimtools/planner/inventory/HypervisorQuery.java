@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.pimtools.common.profile.SchemaState;
+import org.pimtools.common.profile.StoredPasswords;
 import org.pimtools.common.secret.Secret;
+import org.pimtools.planner.planning.EncryptedText;
 import org.pimtools.planner.planning.HypervisorRow;
 
 /** Reads all hypervisors with the datacenter of their physical machine, by id. There are thousands at most. */
@@ -24,25 +26,42 @@ public final class HypervisorQuery {
     public static List<HypervisorRow> read(Inventory inventory, SchemaState schema) {
         CloudQuery clouds = CloudQuery.read(inventory, schema);
         List<HypervisorRow> rows = new ArrayList<>();
-        inventory.forEach(SQL, row -> rows.add(hypervisor(row, clouds)));
+        StoredPasswords passwords = inventory.profile().passwords();
+        inventory.forEach(SQL, row -> rows.add(hypervisor(row, passwords, clouds)));
         return rows;
     }
 
-    private static HypervisorRow hypervisor(ResultSet row, CloudQuery clouds) throws SQLException {
+    private static HypervisorRow hypervisor(ResultSet row, StoredPasswords passwords, CloudQuery clouds)
+            throws SQLException {
         return new HypervisorRow(
                 row.getLong(1),
                 Inventory.longOrNull(row, 2),
                 row.getString(3),
-                new HypervisorRow.Access(
-                        row.getString(4), Inventory.intOrNull(row, 5), row.getString(6), secret(row.getString(7))),
-                new HypervisorRow.Access(
-                        row.getString(8), Inventory.intOrNull(row, 9), row.getString(10), secret(row.getString(11))),
+                access(row, 4, passwords),
+                access(row, 8, passwords),
                 new HypervisorRow.Access(row.getString(12), Inventory.intOrNull(row, 13), null, null),
                 row.getString(14),
                 clouds.of(Inventory.longOrNull(row, 2), Inventory.longOrNull(row, 15)));
     }
 
-    private static Secret secret(String text) {
-        return text == null ? null : Secret.of(text);
+    /** Address, port, user and password, from this column on. */
+    private static HypervisorRow.Access access(ResultSet row, int at, StoredPasswords passwords) throws SQLException {
+        String password = row.getString(at + 3);
+        boolean none = password == null || password.isEmpty();
+        boolean encrypted = !none && isEncrypted(password, passwords);
+        return new HypervisorRow.Access(
+                row.getString(at),
+                Inventory.intOrNull(row, at + 1),
+                row.getString(at + 2),
+                none || encrypted ? null : Secret.of(password),
+                encrypted);
+    }
+
+    private static boolean isEncrypted(String password, StoredPasswords passwords) {
+        return switch (passwords) {
+            case RECOGNISE -> EncryptedText.is(password);
+            case PLAIN -> false;
+            case ENCRYPTED -> true;
+        };
     }
 }

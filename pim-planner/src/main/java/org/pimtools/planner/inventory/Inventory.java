@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.profile.SchemaProfile;
+import org.pimtools.common.profile.SchemaState;
 
 /**
  * One snapshot of the platform's database. Every query runs to its end before the next one starts, and its rows are streamed: a
@@ -21,10 +22,27 @@ public final class Inventory {
 
     private final Connection snapshot;
     private final SchemaProfile profile;
+    private final SchemaState schema;
 
-    public Inventory(Connection snapshot, SchemaProfile profile) {
+    public Inventory(Connection snapshot, SchemaProfile profile, SchemaState schema) {
         this.snapshot = snapshot;
         this.profile = profile;
+        this.schema = schema;
+    }
+
+    /** What its tables and columns are called, and what is known of its passwords. */
+    SchemaProfile profile() {
+        return profile;
+    }
+
+    /** What the database has of the profile. */
+    SchemaState schema() {
+        return schema;
+    }
+
+    /** For a query's condition: that the row of {@code virtualmachine} is a VM, not the temporal copy of one. */
+    String isVm(String alias) {
+        return schema.has("virtualmachine", "temporal") ? alias + ".{virtualmachine.temporal} IS NULL" : "TRUE";
     }
 
     /** Takes one row of a result. */

@@ -21,7 +21,7 @@ public final class ReferenceQuery {
             SELECT %s, n.%s, v.{virtualmachine.idVM}, v.{virtualmachine.idHypervisor}, v.{virtualmachine.UUID},
             v.{virtualmachine.name}, v.{virtualmachine.state}, v.{virtualmachine.idType}
             FROM %s n JOIN {virtualmachine} v ON v.{virtualmachine.idVM} = n.%s
-            ORDER BY %s""";
+            WHERE %s ORDER BY %s""";
 
     private ReferenceQuery() {}
 
@@ -40,6 +40,7 @@ public final class ReferenceQuery {
                 SqlFragments.name(table.rule().column()),
                 SqlFragments.name(table.rule().table()),
                 SqlFragments.name(table.rule().vm()),
+                inventory.isVm("v"),
                 key);
         inventory.forEach(sql, row -> {
             int at = table.key().size();

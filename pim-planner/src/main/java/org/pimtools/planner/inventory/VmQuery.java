@@ -2,17 +2,22 @@ package org.pimtools.planner.inventory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.pimtools.common.profile.SchemaState;
 import org.pimtools.planner.planning.VmRow;
 
 /**
- * Reads all virtual machines in the order of their primary key: one scan of the table without a join or a sort, because both cost
- * a random read per row as soon as the table is larger than the server's buffer pool.
+ * Reads all virtual machines in the order of their primary key: one scan of the table without a sort, and without a join that costs
+ * a random read per row as soon as the table is larger than the server's buffer pool. What a VM was before it was locked is looked up for
+ * locked VMs only.
  */
 public final class VmQuery {
     private static final String SQL = """
-            SELECT {virtualmachine.idVM}, {virtualmachine.idHypervisor}, {virtualmachine.UUID}, {virtualmachine.name},
-            {virtualmachine.state}, {virtualmachine.idType}, %s, %s FROM {virtualmachine}
-            ORDER BY {virtualmachine.idVM}""";
+            SELECT v.{virtualmachine.idVM}, v.{virtualmachine.idHypervisor}, v.{virtualmachine.UUID}, v.{virtualmachine.name},
+            v.{virtualmachine.state}, v.{virtualmachine.idType}, %s, %s, %s, %s
+            FROM {virtualmachine} v%s ORDER BY v.{virtualmachine.idVM}""";
+    private static final String BEFORE_THE_LOCK = """
+             LEFT JOIN {virtualmachinetrackedstate} t
+            ON v.{virtualmachine.state} = 'LOCKED' AND t.{virtualmachinetrackedstate.idVM} = v.{virtualmachine.idVM}""";
 
     private static final int NOT_MANAGED = 0;
 
@@ -24,22 +29,29 @@ public final class VmQuery {
         void vm(VmRow vm) throws IOException;
     }
 
-    /** @param migratable false when the schema has no column for provider IDs yet */
-    public static void read(Inventory inventory, boolean migratable, VmReader reader) {
-        read(inventory, migratable, VmTraits.NONE, reader);
+    /** Takes the copy that the platform keeps of a VM while it reconfigures it. */
+    @FunctionalInterface
+    public interface CopyReader {
+        /** @param original {@code idVM} of the VM */
+        void copy(VmRow copy, long original) throws IOException;
+    }
+
+    /** Reads VMs only. */
+    public static void read(Inventory inventory, VmReader reader) throws IOException {
+        try (VmTraits nothing = VmTraits.none()) {
+            read(inventory, nothing, reader, (copy, original) -> {});
+        }
     }
 
     /**
-     * As above, with what else the database knows of them.
+     * As above, with what else the database knows of them, and with the copies.
      *
      * @param traits read before, since one query ends before the next begins
      */
-    public static void read(Inventory inventory, boolean migratable, VmTraits traits, VmReader reader) {
-        String sql = SQL.formatted(
-                migratable ? "{virtualmachine.provider_id}" : "NULL",
-                traits.withDatastores() ? "{virtualmachine.idDatastore}" : "NULL");
-        inventory.forEach(sql, row -> {
+    public static void read(Inventory inventory, VmTraits traits, VmReader vms, CopyReader copies) {
+        inventory.forEach(sql(inventory.schema()), row -> {
             long idVm = row.getLong(1);
+            Long original = Inventory.longOrNull(row, 9);
             VmRow vm = new VmRow(
                     idVm,
                     Inventory.longOrNull(row, 2),
@@ -48,13 +60,28 @@ public final class VmQuery {
                     row.getString(5),
                     row.getInt(6) == NOT_MANAGED,
                     row.getString(7),
-                    traits.datastore(Inventory.longOrNull(row, 8)),
-                    traits.macs(idVm));
+                    traits.datastores(idVm, Inventory.longOrNull(row, 8)),
+                    traits.macs(idVm),
+                    row.getString(10));
             try {
-                reader.vm(vm);
+                if (original == null) {
+                    vms.vm(vm);
+                } else {
+                    copies.copy(vm, original);
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    private static String sql(SchemaState schema) {
+        boolean tracked = schema.has("virtualmachinetrackedstate");
+        return SQL.formatted(
+                schema.providerId().isPresent() ? "v.{virtualmachine.provider_id}" : "NULL",
+                schema.has("virtualmachine", "idDatastore") ? "v.{virtualmachine.idDatastore}" : "NULL",
+                schema.has("virtualmachine", "temporal") ? "v.{virtualmachine.temporal}" : "NULL",
+                tracked ? "t.{virtualmachinetrackedstate.previousState}" : "NULL",
+                tracked ? BEFORE_THE_LOCK : "");
     }
 }

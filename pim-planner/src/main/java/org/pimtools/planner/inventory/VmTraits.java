@@ -4,64 +4,87 @@ import java.io.Closeable;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.pimtools.common.profile.SchemaState;
 import org.pimtools.planner.spool.RowCodec;
-import org.pimtools.planner.spool.Spool;
 
 /**
- * What the database knows of VMs that tells them from their namesakes, as far as it has the tables: datastores by id, and MAC
- * addresses, which are sorted on the disk so that they can be given in the order in which VMs are read.
+ * What the database knows of VMs that tells them from their namesakes, as far as it has the tables: the MAC addresses of their network
+ * cards and the datastores of their disks. Both hang on {@code rasd_management}; they are sorted on the disk, so that the scan of the
+ * VMs needs no join for them.
  */
 public final class VmTraits implements Closeable {
-    /** Nothing is known. */
-    public static final VmTraits NONE = new VmTraits(Map.of(), false, null);
-
     private static final int MOST_DATASTORES = 100_000;
     private static final int LONGEST_MAC = 64;
     private static final String DATASTORES = "SELECT {datastore.idDatastore}, {datastore.name} FROM {datastore}";
-    private static final String MACS = "SELECT {network_card.idVM}, {network_card.mac} FROM {network_card}";
+    private static final String MACS = """
+            SELECT r.{rasd_management.idVM}, c.{ip_pool_management.mac}
+            FROM {ip_pool_management} c JOIN {rasd_management} r
+            ON r.{rasd_management.idManagement} = c.{ip_pool_management.idManagement}
+            WHERE r.{rasd_management.idVM} IS NOT NULL AND c.{ip_pool_management.mac} IS NOT NULL""";
+    private static final String DISKS = """
+            SELECT r.{rasd_management.idVM}, d.{disk_management.idDatastore}
+            FROM {disk_management} d JOIN {rasd_management} r
+            ON r.{rasd_management.idManagement} = d.{disk_management.idManagement}
+            WHERE r.{rasd_management.idVM} IS NOT NULL AND d.{disk_management.idDatastore} IS NOT NULL""";
+    private static final String NO_COPIES = " AND r.{rasd_management.temporal} IS NULL";
 
-    private final Map<Long, String> datastores;
-    private final boolean withDatastores;
-    private final Spool<Card> cards;
-    private Spool.Rows<Card> next;
+    private static final RowCodec<String> TEXT = new RowCodec<>() {
+        @Override
+        public void write(String text, DataOutput out) throws IOException {
+            RowCodec.writeText(out, text);
+        }
 
-    private record Card(long idVm, String mac) {
-        private static final Comparator<Card> BY_VM =
-                Comparator.comparingLong(Card::idVm).thenComparing(Card::mac);
+        @Override
+        public String read(DataInput in) throws IOException {
+            return RowCodec.readText(in);
+        }
+    };
 
-        private static final RowCodec<Card> CODEC = new RowCodec<>() {
-            @Override
-            public void write(Card card, DataOutput out) throws IOException {
-                out.writeLong(card.idVm);
-                RowCodec.writeText(out, card.mac);
-            }
+    private static final RowCodec<Long> NUMBER = new RowCodec<>() {
+        @Override
+        public void write(Long number, DataOutput out) throws IOException {
+            out.writeLong(number);
+        }
 
-            @Override
-            public Card read(DataInput in) throws IOException {
-                return new Card(in.readLong(), RowCodec.readText(in));
-            }
-        };
+        @Override
+        public Long read(DataInput in) throws IOException {
+            return in.readLong();
+        }
+    };
+
+    private final Map<Long, String> datastores = new HashMap<>();
+    private final PerVm<String> macs;
+    private final PerVm<Long> disks;
+
+    private VmTraits(Path folder) {
+        macs = new PerVm<>(folder, TEXT);
+        disks = new PerVm<>(folder, NUMBER);
     }
 
-    private VmTraits(Map<Long, String> datastores, boolean withDatastores, Spool<Card> cards) {
-        this.datastores = datastores;
-        this.withDatastores = withDatastores;
-        this.cards = cards;
+    /** Nothing is known. */
+    static VmTraits none() {
+        return new VmTraits(null);
     }
 
     /** @param folder for what does not fit into memory */
-    public static VmTraits read(Inventory inventory, SchemaState schema, Path folder) throws IOException {
-        boolean withDatastores = schema.has("datastore") && schema.has("virtualmachine", "idDatastore");
-        Map<Long, String> datastores = new HashMap<>();
-        if (withDatastores) {
+    public static VmTraits read(Inventory inventory, Path folder) throws IOException {
+        VmTraits traits = new VmTraits(folder);
+        try {
+            traits.read(inventory, inventory.schema());
+            return traits;
+        } catch (RuntimeException | Error e) {
+            traits.close();
+            throw e;
+        }
+    }
+
+    private void read(Inventory inventory, SchemaState schema) {
+        if (schema.has("datastore")) {
             inventory.forEach(DATASTORES, row -> {
                 String name = row.getString(2);
                 if (name != null && !name.isBlank() && datastores.size() < MOST_DATASTORES) {
@@ -69,69 +92,45 @@ public final class VmTraits implements Closeable {
                 }
             });
         }
-        if (!schema.has("network_card")) {
-            return new VmTraits(datastores, withDatastores, null);
+        if (!schema.has("rasd_management")) {
+            return;
         }
-        Spool<Card> cards = new Spool<>(folder, Card.CODEC, Card.BY_VM);
-        try {
-            inventory.forEach(MACS, row -> {
-                String mac = row.getString(2);
-                if (mac != null && !mac.isBlank() && mac.length() <= LONGEST_MAC) {
-                    add(cards, new Card(row.getLong(1), mac.strip()));
+        String noCopies = schema.has("rasd_management", "temporal") ? NO_COPIES : "";
+        if (schema.has("ip_pool_management")) {
+            inventory.forEach(MACS + noCopies, row -> {
+                String mac = row.getString(2).strip();
+                if (!mac.isEmpty() && mac.length() <= LONGEST_MAC) {
+                    macs.add(row.getLong(1), mac);
                 }
             });
-            VmTraits traits = new VmTraits(datastores, withDatastores, cards);
-            traits.next = cards.sorted();
-            return traits;
-        } catch (IOException | RuntimeException | Error e) {
-            cards.close();
-            throw e;
+        }
+        if (schema.has("disk_management") && !datastores.isEmpty()) {
+            inventory.forEach(DISKS + noCopies, row -> disks.add(row.getLong(1), row.getLong(2)));
         }
     }
 
-    private static void add(Spool<Card> cards, Card card) {
-        try {
-            cards.add(card);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * The names of the datastores of the VM's disks; VMs must be asked for in the order of {@code idVM}.
+     *
+     * @param first that of its first disk according to its own row, which counts when nothing is known of its disks; may be null
+     */
+    List<String> datastores(long idVm, Long first) {
+        List<Long> ids = disks.of(idVm);
+        if (ids.isEmpty() && first != null) {
+            ids = List.of(first);
         }
-    }
-
-    boolean withDatastores() {
-        return withDatastores;
-    }
-
-    /** The datastore's name, or null. */
-    String datastore(Long id) {
-        return id == null ? null : datastores.get(id);
+        return ids.stream().map(datastores::get).filter(Objects::nonNull).distinct().toList();
     }
 
     /** The VM's MAC addresses; VMs must be asked for in the order of {@code idVM}. */
     List<String> macs(long idVm) {
-        if (next == null) {
-            return List.of();
-        }
-        try {
-            while (next.peek() != null && next.peek().idVm() < idVm) {
-                next.next();
-            }
-            if (next.peek() == null || next.peek().idVm() > idVm) {
-                return List.of();
-            }
-            List<String> macs = new ArrayList<>(2);
-            while (next.peek() != null && next.peek().idVm() == idVm) {
-                macs.add(next.next().mac());
-            }
-            return macs;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return macs.of(idVm);
     }
 
     @Override
     public void close() throws IOException {
-        if (cards != null) {
-            cards.close();
+        try (macs) {
+            disks.close();
         }
     }
 }

@@ -82,7 +82,7 @@ public final class PlanCheck {
                 }
             }
             PlanCheck check = new PlanCheck(spool.sorted(), machines, sink);
-            VmQuery.read(inventory, schema.migratable(), check::compare);
+            VmQuery.read(inventory, check::compare);
             check.goneBefore(Long.MAX_VALUE);
             return check.same;
         }

@@ -20,12 +20,14 @@ import org.pimtools.planner.inventory.Inventory;
 import org.pimtools.planner.inventory.Platform;
 import org.pimtools.planner.inventory.ReferenceQuery;
 import org.pimtools.planner.inventory.VmQuery;
+import org.pimtools.planner.inventory.VmQuery.VmReader;
 import org.pimtools.planner.inventory.VmTraits;
 import org.pimtools.planner.planning.DatacenterRow;
 import org.pimtools.planner.planning.HypervisorRow;
 import org.pimtools.planner.planning.ReferenceRow;
 import org.pimtools.planner.planning.SectionEndpoints;
 import org.pimtools.planner.planning.SectionRules;
+import org.pimtools.planner.planning.TemporalCopies;
 import org.pimtools.planner.planning.VmRow;
 import org.pimtools.planner.planning.VmRules;
 import org.pimtools.planner.spool.Spool;
@@ -44,6 +46,7 @@ final class PlanContent implements Closeable {
     private final DuplicateSearch duplicates = new DuplicateSearch();
     private final Map<Long, Place> places = new HashMap<>();
     private final boolean wholePlatform;
+    private final TemporalCopies lostCopies = new TemporalCopies();
 
     /** Where a machine's VMs go: null section for a datacenter that is not planned. */
     private record Place(Section section, int endpointNo) {}
@@ -77,15 +80,17 @@ final class PlanContent implements Closeable {
         try {
             content.addSections(chosen, platform, request, schema);
             long[] read = new long[1];
-            try (VmTraits traits = VmTraits.read(inventory, schema.state(), folder)) {
-                VmQuery.read(inventory, schema.migratable(), traits, vm -> {
+            try (VmTraits traits = VmTraits.read(inventory, folder)) {
+                VmReader vms = vm -> {
                     content.add(vm);
                     if (++read[0] % BETWEEN_SAFE_POINTS == 0) {
                         progress.add(BETWEEN_SAFE_POINTS);
                         safePoint.run();
                     }
-                });
+                };
+                VmQuery.read(inventory, traits, vms, content::addCopy);
             }
+            content.addCopies();
             progress.add(read[0] % BETWEEN_SAFE_POINTS);
             if (schema.state().has("backup_job")) {
                 BackupJobQuery.read(inventory, content::add);
@@ -171,6 +176,29 @@ final class PlanContent implements Closeable {
         }
     }
 
+    private void addCopy(VmRow copy, long original) {
+        Place place = copy.idHypervisor() == null ? null : places.get(copy.idHypervisor());
+        TemporalCopies copies = place == null ? lostCopies : place.section == null ? null : place.section.copies;
+        if (copies != null) {
+            copies.add(copy.idVm(), copy.name(), original);
+        }
+    }
+
+    private void addCopies() throws IOException {
+        for (Section section : sections) {
+            add(section.index, section.copies.finding("datacenter:" + section.datacenter.id()));
+        }
+        if (wholePlatform) {
+            add(nowhere(), lostCopies.finding("table:virtualmachine"));
+        }
+    }
+
+    private void add(int section, Optional<Finding> finding) throws IOException {
+        if (finding.isPresent()) {
+            findings.add(new SectionFinding(section, finding.get()));
+        }
+    }
+
     private Optional<Section> sectionOf(VmRow vm) {
         Place place = vm.idHypervisor() == null ? null : places.get(vm.idHypervisor());
         return vm.canBePlanned() && place != null ? Optional.ofNullable(place.section) : Optional.empty();
@@ -189,20 +217,13 @@ final class PlanContent implements Closeable {
             PlanLine.BackupJob located = section.endpoints.servers().located(job);
             section.jobsWithoutServer += job.kind().isPresent() && located.server() == 0 ? 1 : 0;
             jobs.add(new SectionJob(section.index, located));
-            Finding unknown = SectionRules.backupSystem(job).orElse(null);
-            if (unknown != null) {
-                findings.add(new SectionFinding(section.index, unknown));
-            }
+            add(section.index, SectionRules.backupSystem(job));
         }
     }
 
     private void addJobsWithoutServer() throws IOException {
         for (Section section : sections) {
-            Finding without = SectionRules.withoutServer(section.datacenter, section.jobsWithoutServer)
-                    .orElse(null);
-            if (without != null) {
-                findings.add(new SectionFinding(section.index, without));
-            }
+            add(section.index, SectionRules.withoutServer(section.datacenter, section.jobsWithoutServer));
         }
     }
 

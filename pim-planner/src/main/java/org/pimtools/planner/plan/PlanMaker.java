@@ -59,6 +59,7 @@ public final class PlanMaker {
                 tool,
                 request.rehearsal(),
                 schema.profile().name(),
+                schema.state().version().orElse(null),
                 schema.state().columns(),
                 key.publicText());
         try (PlanContent content =

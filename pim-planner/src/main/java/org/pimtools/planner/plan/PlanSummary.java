@@ -19,6 +19,7 @@ public record PlanSummary(UUID planId, boolean rehearsal, List<Datacenter> datac
             int machines,
             long vms,
             long notDeployed,
+            long temporalCopies,
             long backupJobs,
             long references,
             long findings) {
@@ -30,6 +31,7 @@ public record PlanSummary(UUID planId, boolean rehearsal, List<Datacenter> datac
                     section.endpoints.machines().size(),
                     section.vms,
                     section.notDeployed,
+                    section.copies.count(),
                     section.backupJobs,
                     section.references,
                     findings);

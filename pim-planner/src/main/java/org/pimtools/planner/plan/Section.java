@@ -3,6 +3,7 @@ package org.pimtools.planner.plan;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.planner.planning.DatacenterRow;
 import org.pimtools.planner.planning.SectionEndpoints;
+import org.pimtools.planner.planning.TemporalCopies;
 
 /** The section of a datacenter, and what was counted for it. */
 final class Section {
@@ -10,6 +11,7 @@ final class Section {
     final DatacenterRow datacenter;
     final DatacenterId id;
     final SectionEndpoints endpoints;
+    final TemporalCopies copies = new TemporalCopies();
     long vms;
     long notDeployed;
     long backupJobs;

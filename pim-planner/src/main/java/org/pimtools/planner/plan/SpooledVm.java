@@ -44,11 +44,9 @@ record SpooledVm(int section, int endpointNo, VmRow vm) {
             RowCodec.writeText(out, vm.state());
             out.writeBoolean(vm.captured());
             RowCodec.writeText(out, vm.providerId());
-            RowCodec.writeText(out, vm.datastore());
-            out.writeInt(vm.macs().size());
-            for (String mac : vm.macs()) {
-                RowCodec.writeText(out, mac);
-            }
+            writeTexts(out, vm.datastores());
+            writeTexts(out, vm.macs());
+            RowCodec.writeText(out, vm.previousState());
         }
 
         @Override
@@ -69,17 +67,25 @@ record SpooledVm(int section, int endpointNo, VmRow vm) {
                             RowCodec.readText(in),
                             in.readBoolean(),
                             RowCodec.readText(in),
-                            RowCodec.readText(in),
-                            macs(in)));
+                            readTexts(in),
+                            readTexts(in),
+                            RowCodec.readText(in)));
         }
 
-        private List<String> macs(DataInput in) throws IOException {
-            int count = in.readInt();
-            List<String> macs = new ArrayList<>(count);
-            while (macs.size() < count) {
-                macs.add(RowCodec.readText(in));
+        private void writeTexts(DataOutput out, List<String> texts) throws IOException {
+            out.writeInt(texts.size());
+            for (String text : texts) {
+                RowCodec.writeText(out, text);
             }
-            return macs;
+        }
+
+        private List<String> readTexts(DataInput in) throws IOException {
+            int count = in.readInt();
+            List<String> texts = new ArrayList<>(count);
+            while (texts.size() < count) {
+                texts.add(RowCodec.readText(in));
+            }
+            return texts;
         }
     };
 }

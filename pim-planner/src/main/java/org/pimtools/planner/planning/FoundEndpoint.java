@@ -26,6 +26,7 @@ import org.pimtools.common.secret.Secret;
  * @param givenPort null for the kind's usual one
  * @param account the places and names of the login by their parts, as far as they are known
  * @param secrets what is known of the login's secrets, by part
+ * @param encrypted whether the database has a password that only the platform can use
  * @param pin see {@link EndpointOverride#pin}
  */
 public record FoundEndpoint(
@@ -36,6 +37,7 @@ public record FoundEndpoint(
         Integer givenPort,
         SortedMap<String, String> account,
         SortedMap<String, Secret> secrets,
+        boolean encrypted,
         String pin,
         SortedMap<String, String> options) {
     private static final int LAST_PORT = 65_535;
@@ -44,6 +46,20 @@ public record FoundEndpoint(
         account = Collections.unmodifiableSortedMap(new TreeMap<>(account));
         secrets = Collections.unmodifiableSortedMap(new TreeMap<>(secrets));
         options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+    }
+
+    /** One of which the database has no encrypted password. */
+    public FoundEndpoint(
+            ProviderKind kind,
+            Long datacenter,
+            long machine,
+            String address,
+            Integer givenPort,
+            SortedMap<String, String> account,
+            SortedMap<String, Secret> secrets,
+            String pin,
+            SortedMap<String, String> options) {
+        this(kind, datacenter, machine, address, givenPort, account, secrets, false, pin, options);
     }
 
     /** The endpoints of the machines whose kind has a connector, one a machine. */
@@ -91,7 +107,16 @@ public record FoundEndpoint(
                 .ifPresent(part -> secrets.put(part.name(), access.password()));
         String address = access.address() == null ? kind.usualAddress(account).orElse(null) : access.address();
         return new FoundEndpoint(
-                kind, row.idDataCenter(), row.id(), address, access.port(), account, secrets, null, new TreeMap<>());
+                kind,
+                row.idDataCenter(),
+                row.id(),
+                address,
+                access.port(),
+                account,
+                secrets,
+                access.encrypted(),
+                null,
+                new TreeMap<>());
     }
 
     /** What this becomes with all that fitting entries of the endpoints file say. */
@@ -116,6 +141,7 @@ public record FoundEndpoint(
                 said.port() == null ? givenPort : said.port(),
                 accounts,
                 allSecrets,
+                encrypted,
                 said.pin() == null ? pin : said.pin(),
                 allOptions);
     }
@@ -167,8 +193,15 @@ public record FoundEndpoint(
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, TreeMap::new));
     }
 
+    /** Whether the login lacks this part because the database has it encrypted. */
+    public boolean lacksEncrypted(LoginPart part) {
+        return encrypted
+                && kind.first(LoginPart.Nature.SECRET).filter(part::equals).isPresent()
+                && !secrets.containsKey(part.name());
+    }
+
     /** The parts that a login needs and that are not known, in the order of the kind's row. */
-    List<String> missing() {
+    public List<String> missing() {
         Set<String> known = new HashSet<>(account.keySet());
         known.addAll(secrets.keySet());
         return kind.parts().stream()

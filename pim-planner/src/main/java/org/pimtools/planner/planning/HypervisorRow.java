@@ -24,8 +24,18 @@ public record HypervisorRow(
         this(id, idDataCenter, type, host, manager, agent, name, Cloud.NONE);
     }
 
-    /** Where something answers, and as whom to log in; a part that is blank in the database is null. */
-    public record Access(String address, Integer port, String user, Secret password) {
+    /**
+     * Where something answers, and as whom to log in; a part that is blank in the database is null.
+     *
+     * @param password what one logs in with
+     * @param encrypted whether the database has a password that only the platform can use
+     */
+    public record Access(String address, Integer port, String user, Secret password, boolean encrypted) {
+        /** With a password that can be used, or with none. */
+        public Access(String address, Integer port, String user, Secret password) {
+            this(address, port, user, password, false);
+        }
+
         public Access {
             address = LongText.shortened(LongText.blankToNull(address));
             user = LongText.shortened(LongText.blankToNull(user));

@@ -73,16 +73,19 @@ public record SectionEndpoints(
         SortedMap<String, Secret> secrets;
         long firstMachine;
         Long otherMachine;
+        boolean encrypted;
 
         Draft(int no, FoundEndpoint first) {
             this.no = no;
             this.first = first;
             this.secrets = first.secrets();
             this.firstMachine = first.machine();
+            this.encrypted = first.encrypted();
         }
 
         void offer(FoundEndpoint found) {
             if (found.secrets().isEmpty()) {
+                encrypted |= found.encrypted();
                 return;
             }
             if (secrets.isEmpty()) {
@@ -230,6 +233,10 @@ public record SectionEndpoints(
             String entity = "endpoint:" + draft.no;
             String where = EndpointText.whereAndWho(draft.first);
             List<String> missing = draft.first.missing();
+            if (draft.encrypted && missing.size() == 1 && draft.secrets.isEmpty()) {
+                findings.add(new Finding(FindingCode.ENCRYPTED_PASSWORD, entity, where));
+                missing = List.of();
+            }
             if (!missing.isEmpty()) {
                 findings.add(new Finding(
                         endpoint.type().listsVms() ? FindingCode.NO_CREDENTIALS : FindingCode.BACKUP_SERVER_NOT_USABLE,

@@ -8,8 +8,9 @@ import org.pimtools.common.plan.PlanLine;
  *
  * @param idHypervisor null when the VM is on none
  * @param captured true when the platform did not create it ({@code idType} is 0)
- * @param datastore the name of the datastore that it lies on
+ * @param datastores the names of the datastores that its disks are on; never null
  * @param macs the MAC addresses of its network cards; never null
+ * @param previousState of a locked VM: the state that it had before, when the database remembers it
  */
 public record VmRow(
         long idVm,
@@ -19,20 +20,22 @@ public record VmRow(
         String state,
         boolean captured,
         String providerId,
-        String datastore,
-        List<String> macs) {
+        List<String> datastores,
+        List<String> macs,
+        String previousState) {
     public VmRow {
+        datastores = List.copyOf(datastores);
         macs = List.copyOf(macs);
     }
 
     /** A row of which nothing is read that could tell the VM from its namesakes. */
     public VmRow(
             long idVm, Long idHypervisor, String uuid, String name, String state, boolean captured, String providerId) {
-        this(idVm, idHypervisor, uuid, name, state, captured, providerId, null, List.of());
+        this(idVm, idHypervisor, uuid, name, state, captured, providerId, List.of(), List.of(), null);
     }
 
     public VmState vmState() {
-        return VmState.of(state);
+        return VmState.of(state, previousState);
     }
 
     /** True when a plan cannot hold a text of it that is compared or written later. */
@@ -50,7 +53,7 @@ public record VmRow(
                 state == null ? "" : state,
                 captured,
                 heldProviderId(),
-                LongText.is(datastore) ? null : datastore,
+                datastores.stream().filter(name -> !LongText.is(name)).toList(),
                 macs);
     }
 

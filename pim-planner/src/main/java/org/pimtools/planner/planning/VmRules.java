@@ -14,7 +14,7 @@ public final class VmRules {
         String entity = entity(vm.idVm());
         List<Finding> findings = new ArrayList<>(1);
         switch (vm.vmState()) {
-            case LOCKED -> findings.add(new Finding(FindingCode.LOCKED, entity, "name " + quoted(vm.name())));
+            case LOCKED -> findings.add(new Finding(FindingCode.LOCKED, entity, locked(vm)));
             case UNKNOWN -> findings.add(new Finding(FindingCode.UNKNOWN_STATE, entity, "state " + quoted(vm.state())));
             case DEPLOYED, NOT_DEPLOYED -> {}
         }
@@ -34,6 +34,11 @@ public final class VmRules {
                     new Finding(FindingCode.ALREADY_MIGRATED, entity, "provider ID " + quoted(vm.heldProviderId())));
         }
         return findings;
+    }
+
+    private static String locked(VmRow vm) {
+        return "name " + quoted(vm.name())
+                + (VmRow.blank(vm.previousState()) ? "" : ", state " + quoted(vm.previousState()) + " before");
     }
 
     /** How findings name a VM. */

@@ -8,12 +8,22 @@ public enum VmState {
     DEPLOYED,
     /** It does not exist there yet, or no longer. */
     NOT_DEPLOYED,
-    /** An operation is under way, so that it may exist or not. */
+    /** An operation is under way, and before it the VM did not exist or nobody knows, so that it may exist or not. */
     LOCKED,
     /** A state of which nothing is known. */
     UNKNOWN;
 
-    static VmState of(String state) {
+    /**
+     * What is known of a VM in this state; either may be null.
+     *
+     * @param previous the state before the operation that locks the VM
+     */
+    static VmState of(String state, String previous) {
+        VmState now = of(state);
+        return now == LOCKED && of(previous) == DEPLOYED ? DEPLOYED : now;
+    }
+
+    private static VmState of(String state) {
         if (state == null) {
             return UNKNOWN;
         }

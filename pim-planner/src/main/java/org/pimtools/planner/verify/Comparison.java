@@ -28,13 +28,15 @@ public final class Comparison implements Closeable {
     /**
      * Before the change: a row may hold what it should hold before or after, and no provider ID may be of two VMs.
      *
+     * @param copies which rows of VMs are none
      * @param scratch for what does not fit into memory
      */
-    public static Comparison before(Connection connection, SqlFiles files, Path scratch, Output output)
+    public static Comparison before(
+            Connection connection, SqlFiles files, TemporalRows copies, Path scratch, Output output)
             throws SQLException, IOException {
         Comparison comparison = new Comparison(scratch);
         try {
-            HeldProviderIds held = new HeldProviderIds(comparison.claims);
+            HeldProviderIds held = new HeldProviderIds(comparison.claims, copies);
             comparison.look(connection, files, true, output, held::add);
             if (held.setsAny()) {
                 held.compare(connection);

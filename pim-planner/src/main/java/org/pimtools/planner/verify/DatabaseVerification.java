@@ -20,6 +20,7 @@ import org.pimtools.common.sql.KeyCell;
 import org.pimtools.common.sql.KeyColumn;
 import org.pimtools.common.sql.SqlRole;
 import org.pimtools.common.sql.SqlTarget;
+import org.pimtools.planner.planning.TemporalCopies;
 import org.pimtools.planner.results.HostResults;
 import org.pimtools.planner.results.HostVmResult;
 import org.pimtools.planner.results.HostVmResults;
@@ -33,12 +34,14 @@ public final class DatabaseVerification implements Closeable {
     private static final int BATCH = 500;
     private static final int FIRST = 20;
 
+    private final SchemaProfile profile;
     private final SqlTarget target;
     private final Path scratch;
     private final Output output;
     private final Differences differences;
     private final Spool<Unmigrated> unmigrated;
     private final List<Unmigrated> first = new ArrayList<>(FIRST);
+    private TemporalCopies copies = new TemporalCopies();
     private long without;
     private long undecided;
     private long migrated;
@@ -47,6 +50,7 @@ public final class DatabaseVerification implements Closeable {
     /** @param scratch a folder for what does not fit into memory */
     public DatabaseVerification(SchemaProfile profile, Path scratch, Output output) {
         String table = "virtualmachine";
+        this.profile = profile;
         this.target = new SqlTarget(
                 SqlRole.VM,
                 profile.table(table),
@@ -59,7 +63,7 @@ public final class DatabaseVerification implements Closeable {
         this.unmigrated = new Spool<>(scratch, Unmigrated.CODEC, (one, other) -> 0);
     }
 
-    /** Compares every row of the files, then every VM of the plan. */
+    /** Compares every row of the files, then every VM of the plan; looks what copies there are. */
     public void run(Connection connection, Path plan, PlannedRows planned, List<SqlFile> files, HostResults results)
             throws IOException {
         try (Progress progress = output.progress(
@@ -83,6 +87,7 @@ public final class DatabaseVerification implements Closeable {
                     }
                 }
             }
+            copies = TemporalRows.of(connection, profile).read(connection);
         } catch (SQLException e) {
             throw DatabaseFailure.of("cannot read " + target.table(), e);
         }
@@ -101,6 +106,11 @@ public final class DatabaseVerification implements Closeable {
     /** Rows that do not hold what the SQL files or the results say. */
     public Differences differences() {
         return differences;
+    }
+
+    /** Copies of VMs that the platform left in the database. */
+    public TemporalCopies copies() {
+        return copies;
     }
 
     /** How many VMs of the plan have no provider ID. */

@@ -21,12 +21,15 @@ final class HeldProviderIds {
     private static final int FETCH = 1_000;
 
     private final Claims claims;
+    private final TemporalRows copies;
     private final LongSet vms = new LongSet();
     private SqlTarget target;
     private boolean sets;
 
-    HeldProviderIds(Claims claims) {
+    /** @param copies hold the provider IDs of their originals, and count for nothing */
+    HeldProviderIds(Claims claims, TemporalRows copies) {
         this.claims = claims;
+        this.copies = copies;
     }
 
     /** Whether a row gives a VM a provider ID that it did not have; a rollback that gives none is not held up by others' conflicts. */
@@ -55,7 +58,7 @@ final class HeldProviderIds {
                 statement.setFetchSize(FETCH);
                 try (ResultSet rows = statement.executeQuery("SELECT " + key + ", BINARY CONVERT(" + value
                         + " USING utf8mb4) FROM " + SqlFragments.name(target.table()) + " WHERE " + value
-                        + " IS NOT NULL")) {
+                        + " IS NOT NULL AND " + copies.isVm())) {
                     while (rows.next()) {
                         if (!vms.contains(rows.getLong(1))) {
                             claim(new Claim(

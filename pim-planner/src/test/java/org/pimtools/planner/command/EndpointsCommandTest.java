@@ -134,7 +134,7 @@ class EndpointsCommandTest {
                         # address: ""
                         # port: 9398
                         # user: "svc"
-                        # password: ""
+                        # password: ""    # needed
                         # pin: ""
                         # options: {api-version: 1.1-rev0, interface: enterprise-manager, job-name: "{job}", transport: tls}
                         # rate: 20

@@ -43,6 +43,10 @@ class EveryFindingTest {
                 "endpoint:1",
                 "VCENTER_CLUSTER vc.example port 443, user 'svc': machines 1 and 2",
                 "UPDATE hypervisor SET managerPassword = 'other' WHERE id = 2"),
+        ENCRYPTED_PASSWORD(
+                "endpoint:1",
+                "VCENTER_CLUSTER vc.example port 443, user 'svc'",
+                "UPDATE hypervisor SET managerPassword = 'aX8bD1cTuVJbN4BCvuKA0w=='"),
         NOT_PINNED("endpoint:1", "VCENTER_CLUSTER vc.example port 443, user 'svc'"),
         NO_HYPERVISOR("vm:1", "name 'web'", "UPDATE virtualmachine SET idHypervisor = NULL WHERE idVM = 1"),
         LOST_HYPERVISOR("vm:1", "name 'web' on machine:2", "DELETE FROM physicalmachine WHERE idPhysicalMachine = 102"),
@@ -67,6 +71,11 @@ class EveryFindingTest {
                 "name '" + "x".repeat(300) + "…'",
                 "ALTER TABLE virtualmachine MODIFY name LONGTEXT",
                 "UPDATE virtualmachine SET name = REPEAT('x', 10000000) WHERE idVM = 1"),
+        TEMPORAL_COPIES(
+                "datacenter:1",
+                "1 copy: vm:4 'tmp_web' of vm:1",
+                "INSERT INTO virtualmachine (idVM, idHypervisor, UUID, name, state, temporal) VALUES"
+                        + " (4, 2, 'aaaaaaaa-0000-4000-8000-000000000001', 'tmp_web', 'LOCKED', 1)"),
         NO_DATACENTER_UUID("datacenter:2", "name 'Rome', uuid NULL", "INSERT INTO datacenter VALUES (2, NULL, 'Rome')"),
         NO_MONITOR("datacenter:1", "name 'Paris'", "DELETE FROM remote_service"),
         SHORT_COLUMN(

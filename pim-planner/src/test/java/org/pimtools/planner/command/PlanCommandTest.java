@@ -98,17 +98,21 @@ class PlanCommandTest {
                             .map(datacenter -> DatacenterId.of(datacenter.id()).orElseThrow())
                             .collect(Collectors.toSet()),
                     sections.keySet());
+            long[] unsure = new long[1];
             for (Datacenter datacenter : world.datacenters()) {
                 List<PlanLine.Vm> planned =
                         lines(sections.get(DatacenterId.of(datacenter.id()).orElseThrow()), PlanLine.Vm.class);
                 Map<Long, PlanLine.Vm> expected = new HashMap<>();
                 long[] notDeployed = new long[1];
+                long[] copies = new long[1];
                 world.forEachVm(datacenter.index(), vm -> {
                     if (vm.state().deployed() || vm.state() == VmState.LOCKED) {
                         expected.put(vm.idVm(), line(world, vm));
                     } else if (vm.machine() != null) {
                         notDeployed[0]++;
                     }
+                    copies[0] += world.hasTemporalCopy(vm) ? 1 : 0;
+                    unsure[0] += isUnsure(world, vm) ? 1 : 0;
                 });
                 assertEquals(expected, planned.stream().collect(Collectors.toMap(PlanLine.Vm::idVm, vm -> vm)));
                 List<Long> machines =
@@ -133,6 +137,7 @@ class PlanCommandTest {
                 JsonNode counts = result.get("datacenters").get(datacenter.index());
                 assertEquals(expected.size(), counts.get("vms").asInt());
                 assertEquals(notDeployed[0], counts.get("notDeployed").asLong());
+                assertEquals(copies[0], counts.get("temporalCopies").asLong());
                 assertFalse(
                         lines(sections.get(DatacenterId.of(datacenter.id()).orElseThrow()), PlanLine.Reference.class)
                                 .isEmpty());
@@ -140,7 +145,18 @@ class PlanCommandTest {
                         lines(sections.get(DatacenterId.of(datacenter.id()).orElseThrow()), PlanLine.BackupJob.class)
                                 .isEmpty());
             }
+            long[] locked = new long[1];
+            result.get("findings").forEach(group -> locked[0] +=
+                    group.get("code").textValue().equals("PIM-0013") ? group.get("count").asLong() : 0);
+            assertEquals(unsure[0], locked[0], "a locked VM that existed before is no question");
+            assertTrue(unsure[0] > 0);
         }
+    }
+
+    /** Whether nobody can tell from the database that the VM exists. */
+    private static boolean isUnsure(World world, Vm vm) {
+        return vm.state() == VmState.LOCKED
+                && world.previousState(vm).filter(VmState::deployed).isEmpty();
     }
 
     @Test
@@ -339,15 +355,31 @@ class PlanCommandTest {
             planner.sql(
                     "INSERT INTO datastore VALUES (7, 'fast ssd'), (8, ' ')",
                     "UPDATE virtualmachine SET idDatastore = 9 - idVM",
-                    "INSERT INTO network_card (idVM, mac) VALUES (2, '00:50:56:00:00:02'), (99, 'lost'), (2, ' '),"
-                            + " (1, '00-50-56-00-00-0B'), (2, '00:50:56:00:00:01'), (3, '00:50:56:00:00:03')");
+                    "INSERT INTO datastore VALUES (9, 'slow')",
+                    "INSERT INTO rasd_management VALUES (11, 2, NULL), (12, 99, NULL), (13, 2, NULL), (14, 1, NULL),"
+                            + " (15, 2, NULL), (16, 3, NULL), (17, NULL, NULL), (18, 1, 14), (21, 1, NULL), (22, 1, NULL),"
+                            + " (23, 1, 22), (24, 1, NULL)",
+                    "INSERT INTO ip_pool_management VALUES (11, '00:50:56:00:00:02', ''), (12, 'lost', ''), (13, ' ', ''),"
+                            + " (14, '00-50-56-00-00-0B', ''), (15, '00:50:56:00:00:01', ''), (16, '00:50:56:00:00:03', ''),"
+                            + " (17, 'nobody', ''), (18, 'of a copy', '')",
+                    "INSERT INTO disk_management VALUES (21, 9), (22, 7), (23, 8), (24, 9)");
             assertEquals(
-                    List.of("2 fast ssd [00:50:56:00:00:01, 00:50:56:00:00:02]", "1 null [00-50-56-00-00-0B]"),
+                    List.of(
+                            "2 [fast ssd] [00:50:56:00:00:01, 00:50:56:00:00:02]",
+                            "1 [fast ssd, slow] [00-50-56-00-00-0B]"),
                     traits(planner, "known.plan"));
-            planner.sql("DROP TABLE network_card", "DROP TABLE datastore");
-            assertEquals(List.of("2 null []", "1 null []"), traits(planner, "tables.plan"));
-            planner.sql("ALTER TABLE virtualmachine DROP COLUMN idDatastore");
-            assertEquals(List.of("2 null []", "1 null []"), traits(planner, "column.plan"));
+            planner.sql("ALTER TABLE rasd_management DROP COLUMN temporal");
+            assertEquals(
+                    List.of(
+                            "2 [fast ssd] [00:50:56:00:00:01, 00:50:56:00:00:02]",
+                            "1 [fast ssd, slow] [00-50-56-00-00-0B, of a copy]"),
+                    traits(planner, "copies.plan"));
+            planner.sql("DROP TABLE disk_management", "DROP TABLE ip_pool_management");
+            assertEquals(List.of("2 [fast ssd] []", "1 [] []"), traits(planner, "first.plan"));
+            planner.sql("DROP TABLE rasd_management", "ALTER TABLE virtualmachine DROP COLUMN idDatastore");
+            assertEquals(List.of("2 [] []", "1 [] []"), traits(planner, "column.plan"));
+            planner.sql("DROP TABLE datastore");
+            assertEquals(List.of("2 [] []", "1 [] []"), traits(planner, "tables.plan"));
         }
     }
 
@@ -356,7 +388,7 @@ class PlanCommandTest {
         PlannerHarness.Run run = planner.run("plan", "-o", plan.toString());
         assertEquals(0, run.exit(), run.err());
         return lines(sections(plan).values().iterator().next(), PlanLine.Vm.class).stream()
-                .map(vm -> vm.idVm() + " " + vm.datastore() + " " + vm.macs())
+                .map(vm -> vm.idVm() + " " + vm.datastores() + " " + vm.macs())
                 .toList();
     }
 
@@ -382,7 +414,7 @@ class PlanCommandTest {
                 vm.state().name(),
                 vm.captured(),
                 null,
-                world.datastore(vm).orElse(null),
+                world.datastores(vm).stream().sorted().toList(),
                 world.knownMacs(vm));
     }
 

@@ -48,6 +48,33 @@ class VmRulesTest {
         assertEquals(List.of("UNKNOWN_STATE vm:12 state 'MOVING'"), check(vm("web", UUID, "MOVING", null)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "LOCKED, ON, DEPLOYED",
+        "LOCKED, off, DEPLOYED",
+        "LOCKED, PAUSED, DEPLOYED",
+        "LOCKED, CONFIGURED, DEPLOYED",
+        "LOCKED, UNKNOWN, DEPLOYED",
+        "LOCKED, NOT_ALLOCATED, LOCKED",
+        "LOCKED, ALLOCATED, LOCKED",
+        "LOCKED, LOCKED, LOCKED",
+        "LOCKED, MELTED, LOCKED",
+        "LOCKED, , LOCKED",
+        "NOT_ALLOCATED, ON, NOT_DEPLOYED",
+        "ON, NOT_ALLOCATED, DEPLOYED"
+    })
+    void theStateBeforeALockSaysWhetherTheVmExists(String state, String previous, VmState expected) {
+        VmRow vm = new VmRow(12, 7L, UUID, "web", state, false, null, List.of(), List.of(), previous);
+        assertEquals(expected, vm.vmState());
+        assertEquals(expected != VmState.NOT_DEPLOYED, vm.canBePlanned());
+        assertEquals(
+                expected == VmState.LOCKED
+                        ? List.of("LOCKED vm:12 name 'web'"
+                                + (previous == null ? "" : ", state '" + previous + "' before"))
+                        : List.of(),
+                check(vm));
+    }
+
     @Test
     void aProviderIdThatIsThereIsAFindingAndAnEmptyOneIsNone() {
         assertEquals(List.of("ALREADY_MIGRATED vm:12 provider ID 'i-1'"), check(vm("web", UUID, "ON", "i-1")));
@@ -93,10 +120,11 @@ class VmRulesTest {
 
     @Test
     void evidenceThatIsTooLongIsLeftOutOfTheLine() {
-        VmRow vm = new VmRow(12, 7L, UUID, "web", null, true, "", LONG, List.of("52:54:00:00:00:01"));
+        VmRow vm = new VmRow(
+                12, 7L, UUID, "web", null, true, "", List.of(LONG, "ssd"), List.of("52:54:00:00:00:01"), null);
         assertEquals(
                 new org.pimtools.common.plan.PlanLine.Vm(
-                        12, UUID, "web", 7, "", true, null, null, List.of("52:54:00:00:00:01")),
+                        12, UUID, "web", 7, "", true, null, List.of("ssd"), List.of("52:54:00:00:00:01")),
                 vm.line());
     }
 }

@@ -29,7 +29,10 @@ record Chance(long seed) {
         BACKUP,
         BALANCED,
         FIREWALL,
-        DAY
+        DAY,
+        DISK,
+        RECONFIGURED,
+        TRACKED
     }
 
     long bits(Purpose purpose, long index) {

@@ -23,6 +23,8 @@ public final class Kinton {
     public enum Option {
         /** The schema before 5.3: {@code virtualmachine} has no {@code provider_id}. */
         OLD_SCHEMA,
+        /** The tables, keys and triggers of the public dump of version 2.6, as far as they are of use; no other option changes it. */
+        PUBLIC_2_6,
         /** Without the accounting trigger. */
         NO_TRIGGER,
         /** Text of at most three bytes a character. */
@@ -39,6 +41,12 @@ public final class Kinton {
         chosen.addAll(List.of(options));
         try (Statement sql = connection.createStatement()) {
             sql.execute("ALTER DATABASE CHARACTER SET " + charset(chosen));
+            if (chosen.contains(Option.PUBLIC_2_6)) {
+                for (String statement : resource("schema-2.6.sql").split("\n//\n")) {
+                    sql.execute(statement);
+                }
+                return;
+            }
             for (String statement : resource("schema.sql").split(";\n")) {
                 if (!statement.isBlank()) {
                     sql.execute(statement);

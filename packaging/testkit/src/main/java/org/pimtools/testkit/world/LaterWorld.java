@@ -181,7 +181,7 @@ public final class LaterWorld implements Listing {
         for (String from : List.of(
                 "load_balancer_node WHERE idVM",
                 "firewall_policy_virtualmachine WHERE idVM",
-                "network_card WHERE idVM",
+                "virtualmachine WHERE temporal",
                 "backup_job WHERE idVM",
                 "backup_result WHERE virtual_machine_id",
                 "nodevirtualimage WHERE idVM",

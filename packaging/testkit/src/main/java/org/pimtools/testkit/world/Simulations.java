@@ -60,6 +60,11 @@ public final class Simulations {
         return "datastore" + key % 3;
     }
 
+    /** Under which number the database has the datastore. */
+    static long datastoreId(String name) {
+        return 1 + Long.parseLong(name.substring("datastore".length()));
+    }
+
     private static VsphereVm vsphere(InventoryEntry entry) {
         String uuid = entry.uuid().toString();
         return new VsphereVm(

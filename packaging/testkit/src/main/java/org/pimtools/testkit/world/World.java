@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.pimtools.testkit.doubles.amazon.Ec2Instance;
 import org.pimtools.testkit.world.Chance.Purpose;
 import redis.clients.jedis.Jedis;
@@ -28,6 +29,7 @@ public final class World implements Listing {
     private final List<Datacenter> datacenters;
     private final Cast cast;
     private final Replicas replicas;
+    private final Operations operations;
     private final Map<Endpoint, Place> places = new ConcurrentHashMap<>();
 
     private World(long seed, Size size, Traits traits) {
@@ -37,6 +39,7 @@ public final class World implements Listing {
         this.datacenters = SiteBuilder.build(chance, size, traits.sites());
         this.cast = new Cast(chance, size, traits, datacenters);
         this.replicas = new Replicas(chance, datacenters);
+        this.operations = new Operations(chance, this::present);
     }
 
     /** A world of {@link Traits#standard()}. */
@@ -129,6 +132,23 @@ public final class World implements Listing {
     /** The name of the datastore that the VM lies on according to the database; empty when it is not on a host. */
     public Optional<String> datastore(Vm vm) {
         return vm.machine() == null ? Optional.empty() : Optional.of(Simulations.datastore(key(vm.index())));
+    }
+
+    /** The names of the datastores that the VM's disks lie on according to the database, its own first; none when it is not on a host. */
+    public List<String> datastores(Vm vm) {
+        return datastore(vm).stream()
+                .flatMap(own -> Stream.concat(Stream.of(own), operations.secondDisk(vm).stream()))
+                .toList();
+    }
+
+    /** Whether the database holds a copy of the VM that the platform made to reconfigure it: a row that is no VM. */
+    public boolean hasTemporalCopy(Vm vm) {
+        return operations.hasTemporalCopy(vm);
+    }
+
+    /** What the database remembers of the state that the VM had before its present one. */
+    public Optional<VmState> previousState(Vm vm) {
+        return operations.previousState(vm);
     }
 
     /** Whether a backup job protects the VM; it is called as the hypervisor calls the VM, so that a namesake has none. */

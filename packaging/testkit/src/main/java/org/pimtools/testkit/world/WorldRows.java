@@ -31,7 +31,7 @@ final class WorldRows {
             clouds(connection);
             virtualMachines(connection);
             datastores(connection);
-            networkCards(connection);
+            new OperationRows(world).insert(connection);
             virtualDatacenters(connection);
             virtualApps(connection);
             nodes(connection);
@@ -228,17 +228,6 @@ final class WorldRows {
         try (Rows rows = new Rows(connection, "datastore", "idDatastore", "name")) {
             for (int i = 0; i < 3; i++) {
                 rows.add(i + 1, Simulations.datastore(i));
-            }
-        }
-    }
-
-    private void networkCards(Connection connection) throws SQLException {
-        try (Rows rows = new Rows(connection, "network_card", "idVM", "mac")) {
-            for (int index = world.size().vms() - 1; index >= 0; index--) {
-                Vm vm = world.vm(index);
-                for (String mac : world.knownMacs(vm)) {
-                    rows.add(vm.idVm(), mac);
-                }
             }
         }
     }

@@ -77,6 +77,7 @@ CREATE TABLE virtualmachine (
   idEnterprise INT UNSIGNED DEFAULT NULL,
   idDatastore INT UNSIGNED DEFAULT NULL,
   version_c INT NOT NULL DEFAULT 0,
+  temporal INT UNSIGNED DEFAULT NULL,
   PRIMARY KEY (idVM),
   CONSTRAINT virtualmachine_hypervisor FOREIGN KEY (idHypervisor) REFERENCES hypervisor (id)
 ) ENGINE=InnoDB;
@@ -87,12 +88,50 @@ CREATE TABLE datastore (
   PRIMARY KEY (idDatastore)
 ) ENGINE=InnoDB;
 
-CREATE TABLE network_card (
-  id INT UNSIGNED NOT NULL AUTO_INCREMENT,
+CREATE TABLE virtualmachinetrackedstate (
   idVM INT UNSIGNED NOT NULL,
-  mac VARCHAR(20) NOT NULL,
-  PRIMARY KEY (id),
-  CONSTRAINT network_card_virtualmachine FOREIGN KEY (idVM) REFERENCES virtualmachine (idVM)
+  previousState VARCHAR(50) NOT NULL,
+  PRIMARY KEY (idVM),
+  CONSTRAINT tracked_state_virtualmachine FOREIGN KEY (idVM) REFERENCES virtualmachine (idVM) ON DELETE CASCADE
+) ENGINE=InnoDB;
+
+CREATE TABLE rasd_management (
+  idManagement INT UNSIGNED NOT NULL AUTO_INCREMENT,
+  idVM INT UNSIGNED DEFAULT NULL,
+  temporal INT UNSIGNED DEFAULT NULL,
+  PRIMARY KEY (idManagement),
+  CONSTRAINT rasd_management_virtualmachine FOREIGN KEY (idVM) REFERENCES virtualmachine (idVM) ON DELETE CASCADE
+) ENGINE=InnoDB;
+
+CREATE TABLE ip_pool_management (
+  idManagement INT UNSIGNED NOT NULL,
+  mac VARCHAR(20) DEFAULT NULL,
+  ip VARCHAR(39) NOT NULL,
+  PRIMARY KEY (idManagement),
+  CONSTRAINT ip_pool_management_rasd FOREIGN KEY (idManagement) REFERENCES rasd_management (idManagement) ON DELETE CASCADE
+) ENGINE=InnoDB;
+
+CREATE TABLE disk_management (
+  idManagement INT UNSIGNED NOT NULL,
+  idDatastore INT UNSIGNED DEFAULT NULL,
+  PRIMARY KEY (idManagement),
+  CONSTRAINT disk_management_rasd FOREIGN KEY (idManagement) REFERENCES rasd_management (idManagement) ON DELETE CASCADE
+) ENGINE=InnoDB;
+
+CREATE TABLE DATABASECHANGELOG (
+  ID VARCHAR(63) NOT NULL,
+  AUTHOR VARCHAR(63) NOT NULL,
+  FILENAME VARCHAR(200) NOT NULL,
+  DATEEXECUTED DATETIME NOT NULL,
+  PRIMARY KEY (ID, AUTHOR, FILENAME)
+) ENGINE=InnoDB;
+
+CREATE TABLE DATABASECHANGELOGLOCK (
+  ID INT NOT NULL,
+  LOCKED TINYINT(1) NOT NULL,
+  LOCKGRANTED DATETIME DEFAULT NULL,
+  LOCKEDBY VARCHAR(255) DEFAULT NULL,
+  PRIMARY KEY (ID)
 ) ENGINE=InnoDB;
 
 CREATE TABLE virtualdatacenter (

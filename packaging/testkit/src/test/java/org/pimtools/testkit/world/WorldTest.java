@@ -64,6 +64,21 @@ class WorldTest {
         }
     }
 
+    @Test
+    void theStateBeforeALockSaysRightlyWhetherTheVmExists() {
+        World world = World.of(3, new Size(2, 8_000));
+        Set<Boolean> seen = new HashSet<>();
+        for (Vm vm : vms(world)) {
+            if (vm.story() == Story.LOCKED) {
+                boolean present = world.expected(vm).newProviderId().isPresent();
+                world.previousState(vm).ifPresent(before -> assertEquals(present, before.deployed(), vm::toString));
+                seen.add(world.previousState(vm).isPresent());
+            }
+        }
+        assertEquals(Set.of(true, false), seen);
+        assertBetween(50, 110, (int) vms(world).stream().filter(world::hasTemporalCopy).count());
+    }
+
     /** Finds each VM in what its own endpoint lists, by name alone, and compares with the oracle. */
     @Test
     void theOracleAgreesWithWhatTheEndpointsList() {
