@@ -227,18 +227,20 @@ record Crowd(int datacenters, int vms) {
                             + ", CONCAT('ABQ_', " + UUID + "), IF(" + DEPLOYED
                             + ", 'ON', 'NOT_ALLOCATED'), 1, 1 + seq MOD 7,"
                             + " IF(" + DEPLOYED + ", 1 + seq MOD 3, NULL)" + sequence(vms));
+            sql.execute("INSERT INTO virtualmachine (idVM, idHypervisor, UUID, name, state, idType, temporal) SELECT "
+                    + vms
+                    + " + idVM DIV " + VMS_OF_A_COPY + ", idHypervisor, UUID, CONCAT('tmp_', idVM), 'LOCKED', 1, idVM"
+                    + " FROM virtualmachine WHERE idVM MOD " + VMS_OF_A_COPY + " = 1 AND idVM > 1");
             sql.execute(
-                    "INSERT INTO virtualmachine (idVM, idHypervisor, UUID, name, state, idType, temporal) SELECT " + vms
-                            + " + idVM DIV " + VMS_OF_A_COPY + ", idHypervisor, UUID, CONCAT('tmp_', idVM), 'LOCKED', 1, idVM"
-                            + " FROM virtualmachine WHERE idVM MOD " + VMS_OF_A_COPY + " = 1 AND idVM > 1");
-            sql.execute("INSERT INTO virtualmachinetrackedstate (idVM, previousState) SELECT seq, 'OFF'" + sequence(vms));
+                    "INSERT INTO virtualmachinetrackedstate (idVM, previousState) SELECT seq, 'OFF'" + sequence(vms));
             sql.execute("INSERT INTO rasd_management (idManagement, idVM) SELECT seq, (seq + 1) DIV 2"
                     + sequence(2 * vms) + " WHERE (seq + 1) DIV 2 MOD " + NOT_DEPLOYED + " <> 0");
             sql.execute("INSERT INTO disk_management (idManagement, idDatastore) SELECT seq * 2, 1 + seq MOD 3"
                     + sequence(vms) + " WHERE " + DEPLOYED);
-            sql.execute("INSERT INTO ip_pool_management (idManagement, ip, mac) SELECT seq * 2 - 1, '10.0.0.1', CONCAT_WS(':', '00', '50', '56',"
-                    + " LPAD(HEX(seq >> 16 & 255), 2, '0'), LPAD(HEX(seq >> 8 & 255), 2, '0'), LPAD(HEX(seq & 255), 2, '0'))"
-                    + sequence(vms) + " WHERE " + DEPLOYED);
+            sql.execute(
+                    "INSERT INTO ip_pool_management (idManagement, ip, mac) SELECT seq * 2 - 1, '10.0.0.1', CONCAT_WS(':', '00', '50', '56',"
+                            + " LPAD(HEX(seq >> 16 & 255), 2, '0'), LPAD(HEX(seq >> 8 & 255), 2, '0'), LPAD(HEX(seq & 255), 2, '0'))"
+                            + sequence(vms) + " WHERE " + DEPLOYED);
             sql.execute(
                     "ANALYZE TABLE datacenter, physicalmachine, hypervisor, datastore, virtualmachine, virtualmachinetrackedstate,"
                             + " rasd_management, disk_management, ip_pool_management");

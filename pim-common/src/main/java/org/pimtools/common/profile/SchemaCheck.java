@@ -38,7 +38,9 @@ public final class SchemaCheck {
     public static void requireNoUpdate(Connection connection, SchemaProfile profile) throws SQLException {
         Catalogue catalogue = Catalogue.read(connection);
         String table = "DATABASECHANGELOGLOCK";
-        if (catalogue.column(profile.table(table), profile.column(table, "LOCKED")).isPresent()) {
+        if (catalogue
+                .column(profile.table(table), profile.column(table, "LOCKED"))
+                .isPresent()) {
             Optional<SchemaUpdate> update = SchemaUpdate.read(connection, profile, catalogue);
             if (update.isPresent()) {
                 throw update.get().refusal(catalogue.database());
@@ -183,7 +185,8 @@ public final class SchemaCheck {
         return new ToolException(
                 ExitCode.INVALID_INPUT,
                 "the database " + catalogue.database()
-                        + version.map(of -> ", whose schema is of version " + of + ",").orElse("") + " lacks " + String.join(", ", missing),
+                        + version.map(of -> ", whose schema is of version " + of + ",")
+                                .orElse("") + " lacks " + String.join(", ", missing),
                 String.join("; ", hints));
     }
 }

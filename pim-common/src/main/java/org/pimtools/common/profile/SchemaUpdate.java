@@ -33,7 +33,9 @@ public record SchemaUpdate(String by, String since) {
     }
 
     private static String optional(SchemaProfile profile, Catalogue catalogue, String column) {
-        return catalogue.column(profile.table(TABLE), profile.column(TABLE, column)).isPresent()
+        return catalogue
+                        .column(profile.table(TABLE), profile.column(TABLE, column))
+                        .isPresent()
                 ? "CAST(" + profile.quotedColumn(TABLE, column) + " AS CHAR)"
                 : "NULL";
     }

@@ -18,8 +18,7 @@ final class SchemaVersion {
     private static final Pattern FILE =
             Pattern.compile("(?:.*/)?src/([0-9]{1,9}(?:[.][0-9]{1,9}){0,5})(?:[^0-9./][^/]{0,40})?/.*");
 
-    private static final Comparator<String> BY_PARTS =
-            (one, other) -> Arrays.compare(parts(one), parts(other));
+    private static final Comparator<String> BY_PARTS = (one, other) -> Arrays.compare(parts(one), parts(other));
 
     private SchemaVersion() {}
 
@@ -28,8 +27,8 @@ final class SchemaVersion {
         String table = "DATABASECHANGELOG";
         String newest = null;
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT DISTINCT "
-                        + profile.quotedColumn(table, "FILENAME") + " FROM " + profile.quotedTable(table))) {
+                ResultSet rows = statement.executeQuery("SELECT DISTINCT " + profile.quotedColumn(table, "FILENAME")
+                        + " FROM " + profile.quotedTable(table))) {
             while (rows.next()) {
                 Matcher file = FILE.matcher(String.valueOf(rows.getString(1)).replace('\\', '/'));
                 if (file.matches() && (newest == null || BY_PARTS.compare(newest, file.group(1)) < 0)) {

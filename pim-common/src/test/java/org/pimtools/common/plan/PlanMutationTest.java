@@ -103,7 +103,15 @@ class PlanMutationTest {
                     new PlanLine.Machine(7, 1, "VCENTER_CLUSTER", "10.0.0.5", 443, "10.0.0.1", 443, null, null, "e"));
             writer.write(new PlanLine.Vm(12, "uuid", "o'brien \"\\\r\n\u001b[2J\ud83d\ude00", 7, "ON", true, null));
             writer.write(new PlanLine.Vm(
-                    13, "uuid-13", "ABQ_uuid-13", 7, "OFF", false, "x#vm-1", List.of("store"), List.of("00:50:56:00:00:01")));
+                    13,
+                    "uuid-13",
+                    "ABQ_uuid-13",
+                    7,
+                    "OFF",
+                    false,
+                    "x#vm-1",
+                    List.of("store"),
+                    List.of("00:50:56:00:00:01")));
             writer.write(new PlanLine.BackupJob(1, 12, "veeam", "http://b:9399/", "job", null, 3));
             writer.write(new PlanLine.Reference(
                     "lb",

@@ -163,10 +163,7 @@ public final class DecisionsFile {
     private static String known(PlanLine.Vm vm, PlanLine.Machine machine) {
         SortedSet<String> hosts = new TreeSet<>();
         Stream.of(machine.ip(), machine.name()).filter(Objects::nonNull).forEach(hosts::add);
-        return new Evidence(
-                        String.join(" or ", hosts),
-                        new TreeSet<>(vm.datastores()),
-                        new TreeSet<>(vm.macs()))
+        return new Evidence(String.join(" or ", hosts), new TreeSet<>(vm.datastores()), new TreeSet<>(vm.macs()))
                 .toString();
     }
 

@@ -52,7 +52,8 @@ final class Namesakes {
         Set<ProviderId> byMac = fitting(evidence -> macs.stream().anyMatch(evidence.macs()::contains));
         Set<ProviderId> byHost =
                 fitting(evidence -> hosts.contains(evidence.host().toLowerCase(Locale.ROOT)));
-        Set<ProviderId> byDatastore = fitting(evidence -> vm.datastores().stream().anyMatch(evidence::liesOn));
+        Set<ProviderId> byDatastore =
+                fitting(evidence -> vm.datastores().stream().anyMatch(evidence::liesOn));
         if (!macs.isEmpty() && byMac.isEmpty()) {
             return new Verdict(null, "none of them has its MAC address " + String.join(" or ", macs));
         }

@@ -31,7 +31,16 @@ class NamesakesTest {
             7, 1, "VCENTER_CLUSTER", "10.0.0.5", 443, "10.0.0.1", null, null, null, "Esx5.example");
 
     private static PlanLine.Vm vm(String datastore, String... macs) {
-        return new PlanLine.Vm(1, "u1", "twin", 7, "ON", true, null, Stream.ofNullable(datastore).toList(), List.of(macs));
+        return new PlanLine.Vm(
+                1,
+                "u1",
+                "twin",
+                7,
+                "ON",
+                true,
+                null,
+                Stream.ofNullable(datastore).toList(),
+                List.of(macs));
     }
 
     private static Evidence evidence(String host, String place, String... macs) {

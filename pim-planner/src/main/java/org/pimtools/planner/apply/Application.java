@@ -72,8 +72,7 @@ public final class Application {
         private final long already;
         private final boolean applied;
 
-        private Summary(
-                Comparison comparison, TemporalCopies copies, long changed, long already, boolean applied) {
+        private Summary(Comparison comparison, TemporalCopies copies, long changed, long already, boolean applied) {
             this.comparison = comparison;
             this.copies = copies;
             this.changed = changed;

@@ -99,9 +99,8 @@ final class RunningPlatform {
 
     private long withProviderId(Connection connection, TemporalRows copies) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT COUNT(*) FROM " + SqlFragments.name(table) + " WHERE " + providerId + " IS NOT NULL AND "
-                        + copies.isVm())) {
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + SqlFragments.name(table) + " WHERE "
+                        + providerId + " IS NOT NULL AND " + copies.isVm())) {
             rows.next();
             return rows.getLong(1);
         }

@@ -121,8 +121,8 @@ final class PlanCommand extends LoggedCommand {
         SchemaProfile names = database.names();
         DatabaseSettings settings = database.settings(output);
         try (Interrupt interrupt = Interrupt.install();
-                SnapshotOptions.Source source =
-                        Waiting.on(() -> SnapshotOptions.openToPlan(settings, names, rehearsal), () -> safePoint(interrupt));
+                SnapshotOptions.Source source = Waiting.on(
+                        () -> SnapshotOptions.openToPlan(settings, names, rehearsal), () -> safePoint(interrupt));
                 Progress progress = output.progress("reading VMs", 0)) {
             Inventory inventory = source.inventory();
             Platform platform = Platform.read(inventory, source.schema().state());
@@ -196,10 +196,15 @@ final class PlanCommand extends LoggedCommand {
                 e);
     }
 
-    private void report(PlanSummary summary, Optional<Path> identity, PlannerKey key, SnapshotOptions.Source source, Output output) {
+    private void report(
+            PlanSummary summary,
+            Optional<Path> identity,
+            PlannerKey key,
+            SnapshotOptions.Source source,
+            Output output) {
         Optional<String> version = source.schema().state().version();
-        output.line("read from " + source.where() + version.map(of -> ", schema version " + of).orElse("")
-                + ", which was not changed");
+        output.line("read from " + source.where()
+                + version.map(of -> ", schema version " + of).orElse("") + ", which was not changed");
         output.line("");
         List<List<String>> rows = new ArrayList<>();
         for (PlanSummary.Datacenter datacenter : summary.datacenters()) {

@@ -50,11 +50,7 @@ final class SnapshotOptions {
 
     /** As {@link #open(Output, boolean)} for a plan, without a word to the user: what waits for it may be left alone. */
     static Source openToPlan(DatabaseSettings settings, SchemaProfile names, boolean rehearsal) {
-        return open(
-                settings,
-                names,
-                rehearsal,
-                rehearsal ? (connection, profile) -> {} : SchemaCheck::requireNoUpdate);
+        return open(settings, names, rehearsal, rehearsal ? (connection, profile) -> {} : SchemaCheck::requireNoUpdate);
     }
 
     /** What must hold before the schema is looked at. */

@@ -79,8 +79,7 @@ public final class EndpointsSkeleton {
                 account.found.kind().origin() == EndpointOrigin.PUBLIC_CLOUD
                         || accounts.getOrDefault(account.place, Set.of()).size() > 1,
                 listed.datacenters)));
-        long incomplete =
-                users.values().stream().filter(Listed::isIncomplete).count();
+        long incomplete = users.values().stream().filter(Listed::isIncomplete).count();
         return new Skeleton(yaml.toString(), users.size(), (int) incomplete);
     }
 

@@ -119,7 +119,11 @@ public final class VmTraits implements Closeable {
         if (ids.isEmpty() && first != null) {
             ids = List.of(first);
         }
-        return ids.stream().map(datastores::get).filter(Objects::nonNull).distinct().toList();
+        return ids.stream()
+                .map(datastores::get)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     /** The VM's MAC addresses; VMs must be asked for in the order of {@code idVM}. */

@@ -38,7 +38,8 @@ public final class TemporalCopies {
         return Optional.of(new Finding(
                 FindingCode.TEMPORAL_COPIES,
                 entity,
-                (count == 1 ? "1 copy: " : Text.grouped(count) + " copies: ") + String.join(", ", first)
+                (count == 1 ? "1 copy: " : Text.grouped(count) + " copies: ")
+                        + String.join(", ", first)
                         + (more == 0 ? "" : " and " + Text.grouped(more) + " more")));
     }
 }

@@ -146,8 +146,10 @@ class PlanCommandTest {
                                 .isEmpty());
             }
             long[] locked = new long[1];
-            result.get("findings").forEach(group -> locked[0] +=
-                    group.get("code").textValue().equals("PIM-0013") ? group.get("count").asLong() : 0);
+            result.get("findings")
+                    .forEach(group -> locked[0] += group.get("code").textValue().equals("PIM-0013")
+                            ? group.get("count").asLong()
+                            : 0);
             assertEquals(unsure[0], locked[0], "a locked VM that existed before is no question");
             assertTrue(unsure[0] > 0);
         }

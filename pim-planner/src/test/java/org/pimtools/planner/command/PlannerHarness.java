@@ -72,11 +72,10 @@ final class PlannerHarness implements AutoCloseable {
         sql("INSERT INTO remote_service (uri, idDataCenter, status, remoteServiceType)"
                 + " VALUES ('http://10.0.0.9:8080/vsm', 1, 1, 'VIRTUAL_SYSTEM_MONITOR')");
         sql("INSERT INTO physicalmachine VALUES (101, 1, 1, 'a', 3), (102, 1, 1, 'b', 3)");
-        sql(
-                "INSERT INTO hypervisor (id, idPhysicalMachine, ip, ipService, port, type, managerIp, managerPort,"
-                        + " managerUser, managerPassword)"
-                        + " VALUES (1, 101, '10.0.0.1', '10.0.0.1', 443, 'VCENTER_CLUSTER', 'vc.example', 443, 'svc', 'vc-secret'),"
-                        + " (2, 102, '10.0.0.2', '10.0.0.2', 443, 'VCENTER_CLUSTER', 'vc.example', 443, 'svc', 'vc-secret')");
+        sql("INSERT INTO hypervisor (id, idPhysicalMachine, ip, ipService, port, type, managerIp, managerPort,"
+                + " managerUser, managerPassword)"
+                + " VALUES (1, 101, '10.0.0.1', '10.0.0.1', 443, 'VCENTER_CLUSTER', 'vc.example', 443, 'svc', 'vc-secret'),"
+                + " (2, 102, '10.0.0.2', '10.0.0.2', 443, 'VCENTER_CLUSTER', 'vc.example', 443, 'svc', 'vc-secret')");
         sql("INSERT INTO virtualmachine (idVM, idHypervisor, UUID, name, state, idType) VALUES"
                 + " (1, 2, 'aaaaaaaa-0000-4000-8000-000000000001', 'web', 'ON', 1),"
                 + " (2, 1, 'aaaaaaaa-0000-4000-8000-000000000002', 'ABQ_aaaaaaaa-0000-4000-8000-000000000002', 'OFF', 1),"

@@ -40,7 +40,12 @@ class PublicSchemaTest {
             PlannerHarness.Run rehearsal = planner.run("plan", "-o", plan.toString(), "--rehearsal");
             assertEquals(0, rehearsal.exit(), rehearsal::toString);
             assertTrue(
-                    rehearsal.out().lines().findFirst().orElseThrow().endsWith(", schema version 2.6, which was not changed"),
+                    rehearsal
+                            .out()
+                            .lines()
+                            .findFirst()
+                            .orElseThrow()
+                            .endsWith(", schema version 2.6, which was not changed"),
                     rehearsal.out());
             try (PlanReader reader = PlanReader.open(plan)) {
                 assertEquals("2.6", reader.header().schemaVersion());
@@ -104,7 +109,8 @@ class PublicSchemaTest {
             PlannerHarness.Run run = planner.run("plan", "-o", plan.toString());
             assertEquals(0, run.exit(), run::toString);
             assertTrue(
-                    run.out().contains("    datacenter:1: 2 copies: vm:1001 'tmp_1' of vm:1, vm:1002 'tmp_2' of vm:2\n"),
+                    run.out()
+                            .contains("    datacenter:1: 2 copies: vm:1001 'tmp_1' of vm:1, vm:1002 'tmp_2' of vm:2\n"),
                     run.out());
             assertTrue(run.out().contains("findings: 0 errors, 1 warning, 2 infos\n"), run.out());
             try (PlanReader reader = PlanReader.open(plan)) {
@@ -116,7 +122,8 @@ class PublicSchemaTest {
             PlannerHarness.Run dry = planner.apply(plan, files.updates);
             assertEquals(0, dry.exit(), dry::toString);
             assertEquals(0, planner.apply(plan, files.updates, "--no-dry-run").exit());
-            planner.sql("UPDATE virtualmachine c JOIN virtualmachine v ON v.idVM = c.temporal SET c.provider_id = v.provider_id");
+            planner.sql(
+                    "UPDATE virtualmachine c JOIN virtualmachine v ON v.idVM = c.temporal SET c.provider_id = v.provider_id");
             PlannerHarness.Run again = planner.apply(plan, files.updates, "--no-dry-run");
             assertEquals(0, again.exit(), () -> "a copy's provider ID is no conflict: " + again);
             String told = "    table:virtualmachine: 2 copies: vm:1001 'tmp_1' of vm:1, vm:1002 'tmp_2' of vm:2\n";
@@ -166,7 +173,8 @@ class PublicSchemaTest {
                     run.err());
             assertEquals(6, run.exit());
             Path plan = planner.plan("rehearsal.plan");
-            assertEquals(0, planner.run("plan", "-o", plan.toString(), "--rehearsal").exit());
+            assertEquals(
+                    0, planner.run("plan", "-o", plan.toString(), "--rehearsal").exit());
 
             planner.sql(
                     "ALTER TABLE DATABASECHANGELOGLOCK DROP COLUMN LOCKGRANTED, DROP COLUMN LOCKEDBY, MODIFY LOCKED bit(1)");
@@ -175,7 +183,9 @@ class PublicSchemaTest {
             assertEquals(6, bare.exit(), bare::toString);
             planner.sql(PROVIDER_ID, "UPDATE DATABASECHANGELOGLOCK SET LOCKED = 0");
             assertEquals(
-                    0, planner.run("plan", "-o", planner.plan("free.plan").toString()).exit());
+                    0,
+                    planner.run("plan", "-o", planner.plan("free.plan").toString())
+                            .exit());
         }
     }
 
@@ -191,7 +201,9 @@ class PublicSchemaTest {
 
             Path skeleton = folder.resolve("endpoints.yaml");
             PlannerHarness.Run endpoints = planner.run("endpoints", "-o", skeleton.toString());
-            assertTrue(endpoints.out().contains("\n1 endpoint needs a login that the database does not have"), endpoints.out());
+            assertTrue(
+                    endpoints.out().contains("\n1 endpoint needs a login that the database does not have"),
+                    endpoints.out());
             assertTrue(
                     Files.readString(skeleton)
                             .contains("    # password: \"\"    # needed: encrypted in the database\n"),
@@ -199,8 +211,7 @@ class PublicSchemaTest {
 
             Path profile = Files.writeString(folder.resolve("profile.yaml"), "profile: plain\npasswords: plain\n");
             Path believed = planner.plan("believed.plan");
-            PlannerHarness.Run plain =
-                    planner.run("plan", "-o", believed.toString(), "--profile", profile.toString());
+            PlannerHarness.Run plain = planner.run("plan", "-o", believed.toString(), "--profile", profile.toString());
             assertEquals(0, plain.exit(), plain::toString);
             assertTrue(Files.readString(believed).contains("\"sealed\""));
 

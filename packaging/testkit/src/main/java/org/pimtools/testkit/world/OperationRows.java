@@ -57,15 +57,7 @@ final class OperationRows {
 
     private void copies(Connection connection) throws SQLException {
         try (Rows rows = new Rows(
-                connection,
-                "virtualmachine",
-                "idVM",
-                "idHypervisor",
-                "UUID",
-                "name",
-                "state",
-                "idType",
-                "temporal")) {
+                connection, "virtualmachine", "idVM", "idHypervisor", "UUID", "name", "state", "idType", "temporal")) {
             for (int index = 0; index < world.size().vms(); index++) {
                 Vm vm = world.vm(index);
                 if (world.hasTemporalCopy(vm)) {
@@ -113,7 +105,8 @@ final class OperationRows {
             if (world.hasTemporalCopy(vm)) {
                 sink.take(new Resource(++id, idOfCopy(vm), first, STRANGE_MAC, null));
                 sink.take(new Resource(++id, vm.idVm(), first, STRANGE_MAC, null));
-                sink.take(new Resource(++id, vm.idVm(), first, null, Simulations.datastoreId(Simulations.datastore(0))));
+                sink.take(
+                        new Resource(++id, vm.idVm(), first, null, Simulations.datastoreId(Simulations.datastore(0))));
             }
             if (index % UNUSED_ADDRESSES == 0) {
                 sink.take(new Resource(++id, null, null, STRANGE_MAC, null));

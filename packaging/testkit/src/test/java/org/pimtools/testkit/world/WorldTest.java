@@ -76,7 +76,8 @@ class WorldTest {
             }
         }
         assertEquals(Set.of(true, false), seen);
-        assertBetween(50, 110, (int) vms(world).stream().filter(world::hasTemporalCopy).count());
+        assertBetween(50, 110, (int)
+                vms(world).stream().filter(world::hasTemporalCopy).count());
     }
 
     /** Finds each VM in what its own endpoint lists, by name alone, and compares with the oracle. */

@@ -76,8 +76,8 @@ public final class UnknownKeys {
         return Optional.of(new Finding(
                 FindingCode.UNKNOWN_KEY,
                 "redis",
-                (keys < MOST ? Text.counted(keys, "key") : "at least " + Text.counted(keys, "key"))
-                        + ", for instance " + String.join(", ", examples)));
+                (keys < MOST ? Text.counted(keys, "key") : "at least " + Text.counted(keys, "key")) + ", for instance "
+                        + String.join(", ", examples)));
     }
 
     private Optional<String> nameIn(String key) {

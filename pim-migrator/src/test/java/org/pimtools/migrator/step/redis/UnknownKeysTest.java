@@ -44,7 +44,8 @@ class UnknownKeysTest {
                     .orElseThrow();
             assertEquals(FindingCode.UNKNOWN_KEY, finding.code());
             assertTrue(finding.detail().startsWith("5 keys, for instance "), finding.detail());
-            String[] examples = finding.detail().substring("5 keys, for instance ".length()).split(", ");
+            String[] examples =
+                    finding.detail().substring("5 keys, for instance ".length()).split(", ");
             assertEquals(3, Set.of(examples).size());
             assertTrue(keys.containsAll(List.of(examples)), finding.detail());
 
