@@ -3,6 +3,7 @@ package org.pimtools.lab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.pimtools.testkit.doubles.veeam.BackupJobs;
@@ -107,7 +108,12 @@ final class BackupSite implements AutoCloseable {
         return servers.containsKey(datacenter) ? servers.get(datacenter).jobs().names() : List.of();
     }
 
-    /** As above, before the night. */
+    /** The jobs of a datacenter's server, for whoever puts their names back. */
+    Optional<BackupJobs> jobs(Datacenter datacenter) {
+        return Optional.ofNullable(servers.get(datacenter)).map(Server::jobs);
+    }
+
+    /** What {@link #names} gives before the night. */
     List<String> before(Datacenter datacenter) {
         return servers.containsKey(datacenter) ? names(world, datacenter, Vm::hypervisorName) : List.of();
     }

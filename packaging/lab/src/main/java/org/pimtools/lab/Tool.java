@@ -90,7 +90,13 @@ public record Tool(String name, Path jar, Path directory, List<String> options, 
 
     /** Starts a run, for whoever wants to kill it. */
     public Process start(List<String> arguments) {
-        List<String> command = new ArrayList<>(isInstalled() ? installed() : built());
+        return startUnder(List.of(), arguments);
+    }
+
+    /** Starts a run as the last words of another command, such as {@code strace}. */
+    Process startUnder(List<String> wrapper, List<String> arguments) {
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(isInstalled() ? installed() : built());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().putAll(environment);

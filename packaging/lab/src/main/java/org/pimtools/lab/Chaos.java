@@ -1,0 +1,206 @@
+package org.pimtools.lab;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.pimtools.testkit.server.Tools;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command behind {@code packaging/lab/chaos.sh}. */
+@Command(
+        name = "chaos.sh",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        description = {
+            "Breaks a migration, its SQL files on the database, and the way back, each at chosen and random places, runs what was"
+                    + " broken again until it is done, and compares everything with the undisturbed run: every key of Redis, every"
+                    + " table, the names of the backup jobs, the SQL files. It builds the platform itself.",
+            "",
+            "Kills are SIGKILL at the entry of a system call (by strace), at a place in the journal, or after some time. Faults are"
+                    + " those of Redis, of the database, of the disk and of the host; see --fault."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  packaging/lab/chaos.sh",
+            "  packaging/lab/chaos.sh --kills 500 --faults 20 --seed 2",
+            "  packaging/lab/chaos.sh --seed 2 --pass 17       repeats one pass of kills",
+            "",
+            "Exit codes: 0 no difference, 1 there is one, 2 usage, 3 no Java, Maven or strace."
+        })
+public final class Chaos implements Callable<Integer> {
+    private static final int NO_STRACE = 3;
+
+    @Option(
+            names = "--kills",
+            paramLabel = "N",
+            description = "How many runs are killed, 0 to 100000 (default: ${DEFAULT-VALUE}).")
+    private int kills = 60;
+
+    @Option(
+            names = "--faults",
+            arity = "0..1",
+            fallbackValue = "20",
+            paramLabel = "N",
+            description =
+                    "How often each fault is tried, 0 to 1000 (default: ${DEFAULT-VALUE}; 20 when no number is given).")
+    private int faults = 1;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description =
+                    "The same seed makes the same platform and chooses the same places (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(
+            names = "--vms",
+            paramLabel = "N",
+            description = "Virtual machines, 10 to 200000 (default: ${DEFAULT-VALUE}).")
+    private int vms = 2_000;
+
+    @Option(
+            names = "--parts",
+            split = ",",
+            paramLabel = "LIST",
+            description = "What is broken: migrate, apply, roll-back, apply-back (default: all of them).")
+    private List<String> words =
+            Arrays.stream(ChaosPart.values()).map(ChaosPart::word).toList();
+
+    @Option(
+            names = "--fault",
+            paramLabel = "NAME",
+            description = "Only this fault: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = FaultNames.class)
+    private String fault;
+
+    @Option(names = "--pass", paramLabel = "K", description = "Only this pass, of kills or of --fault.")
+    private Integer pass;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where all files go; must not exist (default: a new directory under packaging/lab/out).")
+    private Path out;
+
+    @Option(names = "--debug", description = "Show the stack trace of an error.")
+    private boolean debug;
+
+    private final Stage stage = new Stage("chaos");
+
+    private Chaos() {}
+
+    /** For the help. */
+    static final class FaultNames extends ArrayList<String> {
+        FaultNames() {
+            super(Arrays.stream(ChaosFault.values()).map(ChaosFault::word).toList());
+        }
+    }
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Chaos()).execute(args));
+    }
+
+    @Override
+    public Integer call() {
+        List<ChaosPart> parts = words.stream()
+                .map(ChaosPart::of)
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        List<ChaosFault> chosen = Arrays.stream(ChaosFault.values())
+                .filter(one -> fault == null || one.word().equals(fault))
+                .toList();
+        if (kills < 0 || kills > 100_000 || faults < 0 || faults > 1_000 || vms < 10 || vms > 200_000) {
+            return usage("--kills is 0 to 100000, --faults 0 to 1000, --vms 10 to 200000");
+        }
+        if (parts.size() < words.size() || parts.isEmpty()) {
+            return usage("--parts takes " + ChaosPart.words());
+        }
+        if (chosen.isEmpty()) {
+            return usage("--fault takes " + String.join(", ", new FaultNames()));
+        }
+        if (pass != null && pass < 0) {
+            return usage("--pass is 0 or more");
+        }
+        if (Tools.find("strace").isEmpty()) {
+            System.err.println("chaos: error: there is no strace");
+            System.err.println("hint: install it, for instance with: apt-get install strace");
+            return NO_STRACE;
+        }
+        return stage.play(
+                out, debug, "", (checkout, directory, stream) -> play(checkout, directory, stream, parts, chosen));
+    }
+
+    private void play(
+            Path checkout, Path directory, PrintStream stream, List<ChaosPart> parts, List<ChaosFault> chosen) {
+        Screen screen = new Screen(stream);
+        screen.chapter("Undisturbed, %,d virtual machines, seed %d; files in %s".formatted(vms, seed, directory));
+        try (ChaosSite site = ChaosSite.start(seed, vms, checkout, directory)) {
+            ChaosRun run = new ChaosRun(site, parts, seed, directory, screen);
+            run.measure();
+            screen.chapter("Broken: " + parts.stream().map(ChaosPart::word).collect(Collectors.joining(", ")));
+            if (fault == null) {
+                kill(run, screen);
+            }
+            if (fault != null || pass == null) {
+                for (ChaosFault one : chosen) {
+                    fail(run, one);
+                }
+            }
+            screen.chapter("What came of it");
+            run.tally().lines().forEach(screen::note);
+            if (!run.tally().differences().isEmpty()) {
+                throw new RehearsalException(
+                        run.tally().differences().size() == 1
+                                ? "1 difference from the undisturbed run"
+                                : run.tally().differences().size() + " differences from the undisturbed run");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RehearsalException("interrupted");
+        }
+    }
+
+    private void kill(ChaosRun run, Screen screen) throws InterruptedException {
+        if (pass != null) {
+            run.kills(pass);
+            return;
+        }
+        int shown = 0;
+        for (int number = 0; run.tally().kills() < kills; number++) {
+            run.kills(number);
+            if (run.tally().kills() / 50 > shown) {
+                shown = run.tally().kills() / 50;
+                screen.note("%d of %d kills, %d differences"
+                        .formatted(
+                                run.tally().kills(),
+                                kills,
+                                run.tally().differences().size()));
+            }
+        }
+    }
+
+    private void fail(ChaosRun run, ChaosFault one) throws InterruptedException {
+        if (pass != null) {
+            run.fault(one, pass);
+            return;
+        }
+        for (int number = 0; number < faults; number++) {
+            run.fault(one, number);
+        }
+    }
+
+    private static int usage(String message) {
+        System.err.println("chaos: error: " + message);
+        System.err.println("hint: see --help");
+        return CommandLine.ExitCode.USAGE;
+    }
+}

@@ -1,0 +1,277 @@
+package org.pimtools.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.pimtools.testkit.doubles.veeam.BackupJobs;
+import org.pimtools.testkit.world.DatabaseSnapshot;
+import org.pimtools.testkit.world.Datacenter;
+import org.pimtools.testkit.world.RedisSnapshot;
+import org.pimtools.testkit.world.Size;
+import org.pimtools.testkit.world.Traits;
+import org.pimtools.testkit.world.World;
+import redis.clients.jedis.Jedis;
+
+/**
+ * A platform of one datacenter that can be brought back to where a part begins as often as one likes: the host's state directory,
+ * Redis, the tables that changed, and the names of the backup jobs.
+ */
+final class ChaosSite implements AutoCloseable {
+    private static final List<String> SQL_FILES = List.of("-update.sql", "-rollback.sql");
+    private static final String TABLES = "chaos_image_";
+
+    private final Path directory;
+    private final Platform platform;
+    private final Operator operator;
+    private final Datacenter datacenter;
+    private final Path host;
+    private final Map<ChaosPart, Image> images = new EnumMap<>(ChaosPart.class);
+    private Tool migrator;
+    private Tool planner;
+
+    /** Where a part begins. */
+    private record Image(Path host, RedisImage redis, String schema, DatabaseSnapshot database, List<String> jobs) {}
+
+    private ChaosSite(Path directory, Platform platform, Path checkout) {
+        this.directory = directory;
+        this.platform = platform;
+        this.operator = new Operator(platform, checkout, directory);
+        this.datacenter = platform.world().datacenters().get(0);
+        this.host = directory.resolve(Operator.state(datacenter));
+        this.migrator = operator.migrator();
+        this.planner = operator.planner();
+    }
+
+    /**
+     * Builds the platform, plans it, dry-runs it and decides what is undecided.
+     *
+     * @param vms 10 or more
+     * @param directory where the commands run and all files go
+     */
+    static ChaosSite start(long seed, int vms, Path checkout, Path directory) {
+        World world = World.of(seed, new Size(1, vms), Platform.traits(new Traits.Sites(false, 1)));
+        Platform platform =
+                Platform.start(world, directory.resolve("platform"), Platform.Vsphere.DOUBLE, BackupSite.start(world));
+        ChaosSite site = new ChaosSite(directory, platform, checkout);
+        try {
+            site.prepare();
+            return site;
+        } catch (RuntimeException e) {
+            platform.close();
+            throw e;
+        } catch (IOException e) {
+            platform.close();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void prepare() throws IOException {
+        EndpointsFile.fillIn(platform, directory.resolve(Operator.ENDPOINTS));
+        Path plannerClasses = directory.resolve("planner.jsa");
+        undecidedOrGood(operator.planner().writing(plannerClasses), operator.plan(Operator.PLAN));
+        planner = operator.planner().with(plannerClasses);
+        Path migratorClasses = directory.resolve("migrator.jsa");
+        undecidedOrGood(operator.migrator().writing(migratorClasses), operator.run(Operator.PLAN, datacenter));
+        migrator = operator.migrator().with(migratorClasses);
+        operator.decide(Operator.PLAN, datacenter);
+        try (Jedis redis = redis()) {
+            // its time to live would differ from one look to the next
+            redis.persist("EventLog:" + datacenter.index());
+        }
+    }
+
+    private static void undecidedOrGood(Tool tool, List<String> arguments) {
+        Tool.Result result = tool.run(arguments.toArray(String[]::new));
+        if (result.exit() != 0 && result.exit() != 5) {
+            throw new RehearsalException(
+                    tool.name() + " ended with exit code " + result.exit() + ": " + result.out() + result.err());
+        }
+    }
+
+    Operator operator() {
+        return operator;
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    Datacenter datacenter() {
+        return datacenter;
+    }
+
+    Tool migrator() {
+        return migrator;
+    }
+
+    Tool planner() {
+        return planner;
+    }
+
+    Path host() {
+        return host;
+    }
+
+    Jedis redis() {
+        return platform.connectToRedis(datacenter);
+    }
+
+    /** Remembers that everything is now as it is when the part begins. */
+    void remember(ChaosPart part) {
+        Path copy = directory.resolve("before-" + part.word());
+        copy(host, copy);
+        String schema = TABLES + part.ordinal();
+        try (Jedis redis = redis();
+                Connection connection = platform.kinton().connect();
+                Statement statement = connection.createStatement()) {
+            DatabaseSnapshot tables = DatabaseSnapshot.of(connection);
+            statement.execute("CREATE DATABASE " + schema);
+            for (String table : tables.checksums().keySet()) {
+                statement.execute("CREATE TABLE " + schema + ".`" + table + "` AS SELECT * FROM `" + table + "`");
+            }
+            images.put(part, new Image(copy, RedisImage.of(redis), schema, tables, jobs()));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Brings everything back to where the part begins. */
+    void restore(ChaosPart part) {
+        Image image = images.get(part);
+        delete(host);
+        copy(image.host(), host);
+        try (Jedis redis = redis();
+                Connection connection = platform.kinton().connect();
+                Statement statement = connection.createStatement()) {
+            image.redis().restore(redis);
+            statement.execute("SET @DISABLE_STATS_TRIGGERS = 1, foreign_key_checks = 0");
+            for (String table : image.database().diff(DatabaseSnapshot.of(connection))) {
+                statement.execute("TRUNCATE TABLE `" + table + "`");
+                statement.execute("INSERT INTO `" + table + "` SELECT * FROM " + image.schema() + ".`" + table + "`");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        platform.backups().jobs(datacenter).ifPresent(jobs -> rename(jobs, image.jobs()));
+    }
+
+    private static void rename(BackupJobs jobs, List<String> names) {
+        List<BackupJobs.Job> all = jobs.all();
+        for (int i = 0; i < all.size(); i++) {
+            if (!all.get(i).name().equals(names.get(i))) {
+                jobs.rename(all.get(i).id(), names.get(i));
+            }
+        }
+    }
+
+    /** What there is now. */
+    ChaosState state() {
+        Map<String, List<String>> statements = new TreeMap<>();
+        for (String ending : SQL_FILES) {
+            newest(ending).ifPresent(file -> statements.put(ending, statements(file)));
+        }
+        try (Jedis redis = redis();
+                Connection connection = platform.kinton().connect()) {
+            return new ChaosState(RedisSnapshot.of(redis), DatabaseSnapshot.of(connection), jobs(), statements);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Bytes of the newest migration's journal; 0 when there is none. */
+    long journalSize() {
+        return journal().map(ChaosSite::size).orElse(0L);
+    }
+
+    /** Whether the newest migration has decided everything that it does. */
+    boolean isFrozen() {
+        return newest("work.jsonl").isPresent();
+    }
+
+    /** The newest migration's journal. */
+    Optional<Path> journal() {
+        Path runs = host.resolve(datacenter.id()).resolve("runs");
+        if (!Files.exists(runs)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> all = Files.list(runs)) {
+            return all.sorted(Comparator.reverseOrder())
+                    .map(run -> run.resolve("journal.jsonl"))
+                    .filter(Files::exists)
+                    .findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> jobs() {
+        return platform.backups().names(datacenter);
+    }
+
+    private Optional<Path> newest(String ending) {
+        try (Stream<Path> files = Files.walk(host)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(ending))
+                    .max(Path::compareTo);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> statements(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> !line.startsWith("--")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file,
+                        to.resolve(from.relativize(file).toString()),
+                        LinkOption.NOFOLLOW_LINKS,
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        platform.close();
+    }
+}

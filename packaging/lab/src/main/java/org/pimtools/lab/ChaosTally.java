@@ -1,0 +1,60 @@
+package org.pimtools.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What was broken, and what came of it. */
+final class ChaosTally {
+    private final Map<String, Integer> kills = new TreeMap<>();
+    private final Map<String, Integer> faults = new TreeMap<>();
+    private final Map<String, Integer> stops = new TreeMap<>();
+    private final Set<String> places = new TreeSet<>();
+    private final List<String> differences = new ArrayList<>();
+
+    void killed(ChaosPart part, String place) {
+        kills.merge(part.word(), 1, Integer::sum);
+        places.add(part.word() + " " + place);
+    }
+
+    /** @param exit of the run that the fault met */
+    void fault(ChaosFault fault, int exit) {
+        faults.merge(fault.word(), 1, Integer::sum);
+        if (exit != 0) {
+            stops.merge(fault.word() + " exit " + exit, 1, Integer::sum);
+        }
+    }
+
+    void differs(String what) {
+        differences.add(what);
+    }
+
+    int kills() {
+        return kills.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    int places() {
+        return places.size();
+    }
+
+    List<String> differences() {
+        return List.copyOf(differences);
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("%d kills at %d distinct places: %s".formatted(kills(), places.size(), kills));
+        if (!faults.isEmpty()) {
+            lines.add("%d faults: %s"
+                    .formatted(
+                            faults.values().stream().mapToInt(Integer::intValue).sum(), faults));
+            lines.add("runs that a fault ended, by exit code: " + stops);
+        }
+        lines.add(differences.size() == 1 ? "1 difference" : differences.size() + " differences");
+        lines.addAll(differences);
+        return lines;
+    }
+}
