@@ -1,5 +1,5 @@
 /**
  * Compares the platform's database with SQL files, plan and results; reads only. Depends on {@code claims},
- * {@code results}, {@code spool} and {@code sqlfile}.
+ * {@code planning}, {@code results}, {@code spool} and {@code sqlfile}.
  */
 package org.pimtools.planner.verify;
