@@ -419,7 +419,19 @@ public enum FindingCode implements FindingKind {
             WARNING,
             "a backup job still has its new name",
             "the older platform finds the job by the old name in its name",
-            "fix the reported problem, then re-run the rollback: it resumes with the jobs that are left");
+            "fix the reported problem, then re-run the rollback: it resumes with the jobs that are left"),
+    ENTITIES_NOT_READ(
+            148,
+            ERROR,
+            "firewalls or load balancers of an endpoint cannot be read",
+            "whether the provider has them, and under which ID, is not known",
+            "give the endpoint what is missing; or exclude them, and set their provider IDs by hand"),
+    NONE_AT_PROVIDER(
+            149,
+            WARNING,
+            "this kind of provider has no such thing",
+            "a firewall or load balancer has no provider ID there, so that its row is left as it is",
+            "nothing, if the platform applies it elsewhere; else look at its virtual datacenter");
 
     private static final Map<String, FindingCode> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(FindingCode::code, Function.identity()));

@@ -1,5 +1,7 @@
 package org.pimtools.common.provider;
 
+import static org.pimtools.common.entity.EntityKind.FIREWALL;
+import static org.pimtools.common.entity.EntityKind.LOAD_BALANCER;
 import static org.pimtools.common.provider.EndpointOrigin.MACHINE;
 import static org.pimtools.common.provider.EndpointOrigin.MACHINE_ADDRESS;
 import static org.pimtools.common.provider.EndpointOrigin.MANAGER;
@@ -15,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.pimtools.common.entity.EntityKind;
 
 /**
  * The kinds of endpoints, a row each: what planner, migrator, endpoints file and documentation know of a kind stands here and
@@ -64,7 +67,15 @@ public enum ProviderKind {
             .secret("secret-key")
             .optionalSecret("session-token")
             .option(ProviderOption.text("name-tag", "Name"))
+            .option(ProviderOption.text("elb-address", null))
             .ids("i-(?:[0-9a-f]{8}|[0-9a-f]{17})", 19, "i-00ab90b5e33820836")
+            .ids(FIREWALL, "sg-(?:[0-9a-f]{8}|[0-9a-f]{17})", 20, "sg-0c1d2e3f405162738")
+            .ids(
+                    LOAD_BALANCER,
+                    "[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?|arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}"
+                            + ":loadbalancer/(?:app|net|gwy)/[A-Za-z0-9-]{1,32}/[0-9a-f]{16}",
+                    138,
+                    "web or arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188")
             .byHttps()
             .connected()),
     AZURE(ProviderRow.named("azurecompute-arm", PUBLIC_CLOUD, 443)
@@ -233,8 +244,19 @@ public enum ProviderKind {
         return row.ids.usualLength();
     }
 
-    /** Why the text cannot be a provider ID of this kind; empty when it can. */
+    /** Why the text cannot be a VM's provider ID of this kind; empty when it can. */
     public Optional<String> idFault(String id) {
-        return row.ids.fault(platformName(), id);
+        return idFault(EntityKind.VM, id);
+    }
+
+    /** Why the text cannot be the provider ID of an entity there; empty when it can. */
+    public Optional<String> idFault(EntityKind entity, String id) {
+        return switch (entity) {
+            case VM -> row.ids.fault(platformName(), id);
+            case FIREWALL, LOAD_BALANCER ->
+                row.otherIds
+                        .getOrDefault(entity, ProviderIdShape.unknown(0))
+                        .fault(entity.noun() + "s of " + platformName(), id);
+        };
     }
 }

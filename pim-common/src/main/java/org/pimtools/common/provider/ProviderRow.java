@@ -1,7 +1,10 @@
 package org.pimtools.common.provider;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.provider.LoginPart.Nature;
 
 /** One row of the table of kinds while it is written down; {@link ProviderKind} reads it. */
@@ -13,6 +16,7 @@ final class ProviderRow {
     final List<ProviderOption> options = new ArrayList<>();
     String address;
     ProviderIdShape ids = ProviderIdShape.unknown(0);
+    final Map<EntityKind, ProviderIdShape> otherIds = new EnumMap<>(EntityKind.class);
     boolean pin;
     boolean connector;
 
@@ -68,6 +72,12 @@ final class ProviderRow {
 
     ProviderRow ids(String pattern, int usualLength, String example) {
         ids = ProviderIdShape.of(pattern, usualLength, example);
+        return this;
+    }
+
+    /** The provider IDs of entities other than VMs. */
+    ProviderRow ids(EntityKind entity, String pattern, int usualLength, String example) {
+        otherIds.put(entity, ProviderIdShape.of(pattern, usualLength, example));
         return this;
     }
 

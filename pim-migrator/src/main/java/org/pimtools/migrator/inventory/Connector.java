@@ -3,6 +3,7 @@ package org.pimtools.migrator.inventory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.pimtools.common.entity.EntityKind;
 
 /** Reads one endpoint's inventory. It only ever reads. */
 public interface Connector extends AutoCloseable {
@@ -20,6 +21,9 @@ public interface Connector extends AutoCloseable {
      * @throws EndpointException when the endpoint does not answer any more
      */
     Map<ProviderId, Evidence> evidence(Collection<ProviderId> vms) throws EndpointException, InterruptedException;
+
+    /** How the endpoint's entities of a kind other than {@link EntityKind#VM} are listed, or why they are not; sends nothing. */
+    EntitySource entities(EntityKind kind);
 
     @Override
     void close();

@@ -2,6 +2,7 @@ package org.pimtools.migrator.inventory;
 
 import java.util.Map;
 import java.util.Objects;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.Finding;
 
 /** What became of reading one endpoint. */
@@ -16,17 +17,29 @@ public sealed interface EndpointInventory {
      * The inventory was read to its end.
      *
      * @param evidence what the endpoint says about VMs that share a name; empty when that was not asked or could not be had
+     * @param others what became of the other kinds of entities that were asked for
      */
-    record Read(int endpointNo, Inventory inventory, Map<ProviderId, Evidence> evidence, long calls)
+    record Read(
+            int endpointNo,
+            Inventory inventory,
+            Map<ProviderId, Evidence> evidence,
+            Map<EntityKind, EntityInventory> others,
+            long calls)
             implements EndpointInventory {
         public Read {
             Objects.requireNonNull(inventory);
             evidence = Map.copyOf(evidence);
+            others = Map.copyOf(others);
+        }
+
+        /** Of VMs alone. */
+        public Read(int endpointNo, Inventory inventory, Map<ProviderId, Evidence> evidence, long calls) {
+            this(endpointNo, inventory, evidence, Map.of(), calls);
         }
 
         /** Without evidence. */
         public Read(int endpointNo, Inventory inventory, long calls) {
-            this(endpointNo, inventory, Map.of(), calls);
+            this(endpointNo, inventory, Map.of(), Map.of(), calls);
         }
     }
 

@@ -14,6 +14,7 @@ import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.provider.amazon.AmazonConnector;
+import org.pimtools.migrator.provider.amazon.BalancerAddress;
 import org.pimtools.migrator.provider.libvirt.LibvirtConnector;
 import org.pimtools.migrator.provider.oci.OciConnector;
 import org.pimtools.migrator.provider.vcloud.VcloudConnector;
@@ -31,18 +32,17 @@ import org.pimtools.migrator.remote.Route;
 public final class Connectors {
     private static final Map<ProviderKind, Opening> OPENINGS = Map.of(
             ProviderKind.VCENTER_CLUSTER,
-            (endpoint, login, gate) ->
-                    new VsphereConnector(nearby(endpoint, gate), login.orElseThrow(), IdRule.INSTANCE_UUID),
+            (endpoint, login, gate) -> VsphereConnector.ofVcenter(nearby(endpoint, gate), login.orElseThrow()),
             ProviderKind.VMX_04,
-            (endpoint, login, gate) -> new VsphereConnector(
+            (endpoint, login, gate) -> VsphereConnector.ofHost(
                     nearby(endpoint, gate),
                     login.orElseThrow(),
                     IdRule.of(endpoint.options().getOrDefault("id-rule", "auto"))),
             ProviderKind.KVM,
             (endpoint, login, gate) -> LibvirtConnector.open(endpoint, gate),
             ProviderKind.AMAZON,
-            (endpoint, login, gate) ->
-                    AmazonConnector.open(faraway(endpoint, gate), login.orElseThrow(), endpoint.options()),
+            (endpoint, login, gate) -> AmazonConnector.open(
+                    faraway(endpoint, gate), balancers(endpoint, gate), login.orElseThrow(), endpoint.options()),
             ProviderKind.VCLOUD,
             (endpoint, login, gate) ->
                     VcloudConnector.open(faraway(endpoint, gate), login.orElseThrow(), endpoint.options()),
@@ -137,6 +137,19 @@ public final class Connectors {
     /** A client for what is mostly in the internet, so that the environment's proxy is for it, too. */
     static RemoteClient faraway(PlanLine.Endpoint endpoint, CallGate gate) throws EndpointException {
         return client(endpoint, gate, System.getenv());
+    }
+
+    /** A client for Elastic Load Balancing of the same region; empty when its address is not known. */
+    private static Optional<RemoteClient> balancers(PlanLine.Endpoint endpoint, CallGate gate)
+            throws EndpointException {
+        Optional<Origin> origin = BalancerAddress.of(endpoint);
+        try {
+            return origin.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(others(endpoint, gate).to(origin.get()));
+        } catch (RemoteException e) {
+            throw EndpointException.of(e);
+        }
     }
 
     private static RemoteClient client(PlanLine.Endpoint endpoint, CallGate gate, Map<String, String> environment)

@@ -1,6 +1,7 @@
 package org.pimtools.migrator.provider;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
@@ -26,6 +29,9 @@ import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.EntityInventory;
+import org.pimtools.migrator.inventory.EntityLister;
+import org.pimtools.migrator.inventory.EntitySource;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.Inventory;
 import org.pimtools.migrator.inventory.InventoryVm;
@@ -127,7 +133,8 @@ public final class InventoryReader {
             CallGate gate = gate(endpoint);
             try {
                 Listed listed = listed(target, gate);
-                return new EndpointInventory.Read(endpoint.no(), listed.inventory, listed.evidence, gate.calls());
+                return new EndpointInventory.Read(
+                        endpoint.no(), listed.inventory, listed.evidence, listed.others, gate.calls());
             } finally {
                 calls = gate.calls();
             }
@@ -178,36 +185,92 @@ public final class InventoryReader {
         }
     }
 
-    private record Listed(Inventory inventory, Map<ProviderId, Evidence> evidence) {}
+    private record Listed(
+            Inventory inventory, Map<ProviderId, Evidence> evidence, Map<EntityKind, EntityInventory> others) {}
+
+    private interface Listing {
+        void list(Connector.PageSink sink) throws EndpointException, InterruptedException;
+    }
+
+    private interface Asking {
+        Map<ProviderId, Evidence> evidence(Set<ProviderId> unclear) throws EndpointException, InterruptedException;
+    }
 
     private Listed list(Target target, CallGate gate) throws EndpointException, InterruptedException {
-        List<InventoryVm> vms = new ArrayList<>();
         try (Connector connector = Connectors.open(target.endpoint(), target.secret(), gate)) {
-            connector.list(page -> {
-                vms.addAll(page);
-                if (vms.size() > MOST_VMS_OF_AN_ENDPOINT) {
-                    throw new EndpointException(
-                            FindingCode.ENDPOINT_FAILED,
-                            "the endpoint lists more than " + MOST_VMS_OF_AN_ENDPOINT + " VMs",
-                            false,
-                            null);
-                }
-                progress.read(target.endpoint().no(), vms.size());
-            });
-            Inventory inventory = Inventory.of(vms);
-            Set<ProviderId> unclear = target.unclear().apply(inventory);
-            return new Listed(inventory, unclear.isEmpty() ? Map.of() : evidence(connector, unclear));
+            Inventory vms = inventory(target, EntityKind.VM, 0, connector::list);
+            Map<ProviderId, Evidence> evidence = evidence(target.unclear(), vms, connector::evidence);
+            Map<EntityKind, EntityInventory> others = new EnumMap<>(EntityKind.class);
+            int read = vms.size();
+            for (EntityKind kind : target.others().keySet()) {
+                EntityInventory entities = entities(target, kind, read, connector.entities(kind));
+                others.put(kind, entities);
+                read += entities.size();
+            }
+            return new Listed(vms, evidence, others);
         }
     }
 
+    /** @param before what was read of the endpoint so far */
+    private Inventory inventory(Target target, EntityKind kind, int before, Listing listing)
+            throws EndpointException, InterruptedException {
+        List<InventoryVm> entities = new ArrayList<>();
+        listing.list(page -> {
+            entities.addAll(page);
+            if (entities.size() > MOST_VMS_OF_AN_ENDPOINT) {
+                throw new EndpointException(
+                        FindingCode.ENDPOINT_FAILED,
+                        "the endpoint lists more than " + MOST_VMS_OF_AN_ENDPOINT + " " + kind.noun() + "s",
+                        false,
+                        null);
+            }
+            progress.read(target.endpoint().no(), before + entities.size());
+        });
+        return Inventory.of(entities);
+    }
+
     /** An inventory that was read is not given up for want of evidence: what is ambiguous stays so. */
-    private static Map<ProviderId, Evidence> evidence(Connector connector, Set<ProviderId> unclear)
+    private static Map<ProviderId, Evidence> evidence(
+            Function<Inventory, Set<ProviderId>> needed, Inventory inventory, Asking asking)
             throws InterruptedException {
+        Set<ProviderId> unclear = needed.apply(inventory);
+        if (unclear.isEmpty()) {
+            return Map.of();
+        }
         try {
-            return connector.evidence(unclear);
+            return asking.evidence(unclear);
         } catch (EndpointException e) {
             return Map.of();
         }
+    }
+
+    /** What keeps one kind from being read concerns that kind only. */
+    private EntityInventory entities(Target target, EntityKind kind, int before, EntitySource source)
+            throws InterruptedException {
+        if (source instanceof EntitySource.NoneThere none) {
+            return new EntityInventory.NoneThere(none.because());
+        }
+        if (source instanceof EntitySource.NotRead not) {
+            return notRead(target, kind, not.because());
+        }
+        EntityLister lister = ((EntitySource.Listed) source).lister();
+        try {
+            Inventory inventory = inventory(target, kind, before, lister::list);
+            return new EntityInventory.Read(
+                    inventory, evidence(target.others().get(kind), inventory, lister::evidence));
+        } catch (EndpointException e) {
+            if (e.code() == FindingCode.LOGIN_REFUSED) {
+                target.account().ifPresent(refused::add);
+            }
+            return notRead(target, kind, e.getMessage());
+        }
+    }
+
+    private static EntityInventory notRead(Target target, EntityKind kind, String because) {
+        return new EntityInventory.NotRead(new Finding(
+                FindingCode.ENTITIES_NOT_READ,
+                "endpoint:" + target.endpoint().no(),
+                "its " + kind.noun() + "s: " + because));
     }
 
     /**
@@ -215,12 +278,27 @@ public final class InventoryReader {
      *
      * @param expectedVms how many VMs the plan has there, so that not too many are read at once
      * @param unclear says of which VMs of the inventory evidence is needed
+     * @param others the other kinds of entities that are read, and of which of them evidence is needed
      */
     public record Target(
             PlanLine.Endpoint endpoint,
             Optional<EndpointSecret> secret,
             long expectedVms,
-            Function<Inventory, Set<ProviderId>> unclear) {
+            Function<Inventory, Set<ProviderId>> unclear,
+            Map<EntityKind, Function<Inventory, Set<ProviderId>>> others) {
+        public Target {
+            others = new TreeMap<>(others);
+        }
+
+        /** An endpoint whose VMs are enough. */
+        public Target(
+                PlanLine.Endpoint endpoint,
+                Optional<EndpointSecret> secret,
+                long expectedVms,
+                Function<Inventory, Set<ProviderId>> unclear) {
+            this(endpoint, secret, expectedVms, unclear, Map.of());
+        }
+
         /** An endpoint of which names are enough. */
         public Target(PlanLine.Endpoint endpoint, Optional<EndpointSecret> secret, long expectedVms) {
             this(endpoint, secret, expectedVms, inventory -> Set.of());

@@ -16,19 +16,28 @@ import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
-/** Signs requests to EC2 with Signature Version 4, by Amazon's own signer. */
+/** Signs requests to one of Amazon's services with Signature Version 4, by Amazon's own signer. */
 final class SignatureV4 implements Signer {
-    private static final String SERVICE = "ec2";
-
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+    private final String service;
     private final String region;
     private final String accessKey;
     private final Secret secretKey;
     private final Optional<Secret> sessionToken;
     private final Clock clock;
 
-    /** @param sessionToken of temporary credentials */
-    SignatureV4(String region, String accessKey, Secret secretKey, Optional<Secret> sessionToken, Clock clock) {
+    /**
+     * @param service the name that Amazon signs for, for instance {@code ec2}
+     * @param sessionToken of temporary credentials
+     */
+    SignatureV4(
+            String service,
+            String region,
+            String accessKey,
+            Secret secretKey,
+            Optional<Secret> sessionToken,
+            Clock clock) {
+        this.service = Objects.requireNonNull(service);
         this.region = Objects.requireNonNull(region);
         this.accessKey = Objects.requireNonNull(accessKey);
         this.secretKey = Objects.requireNonNull(secretKey);
@@ -49,7 +58,7 @@ final class SignatureV4 implements Signer {
         SdkHttpRequest signed = signer.sign(parts -> parts.identity(identity())
                         .request(built)
                         .payload(() -> new ByteArrayInputStream(body))
-                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, SERVICE)
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region)
                         .putProperty(HttpSigner.SIGNING_CLOCK, clock))
                 .request();

@@ -15,10 +15,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
+import org.pimtools.migrator.inventory.EntitySource;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
@@ -66,6 +68,12 @@ public final class LibvirtConnector implements Connector {
             throws EndpointException, InterruptedException {
         LibvirtLibrary library = LibvirtLibrary.load();
         return called(allowed -> watched(library, (called, open) -> evidence(called, open, vms), allowed));
+    }
+
+    /** Whatever filters a guest's packets is no entity of a libvirt host that the platform gave a name. */
+    @Override
+    public EntitySource entities(EntityKind kind) {
+        return new EntitySource.NoneThere("a KVM host has no " + kind.noun() + "s");
     }
 
     private <T> T called(CallGate.Attempt<T, EndpointException> attempt)

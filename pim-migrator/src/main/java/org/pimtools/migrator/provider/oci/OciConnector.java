@@ -13,12 +13,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
+import org.pimtools.migrator.inventory.EntitySource;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
@@ -278,6 +280,11 @@ public final class OciConnector implements Connector {
                     false,
                     e);
         }
+    }
+
+    @Override
+    public EntitySource entities(EntityKind kind) {
+        return new EntitySource.NotRead("this version does not ask OCI for its " + kind.noun() + "s");
     }
 
     /** Nothing is open: each request stands for itself. */

@@ -7,10 +7,12 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.xml.stream.XMLStreamException;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
+import org.pimtools.migrator.inventory.EntitySource;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.remote.RemoteClient;
@@ -124,6 +126,11 @@ public final class VcloudConnector implements Connector {
     /** What is read, and what says of one VM that it is gone or not to be seen. */
     private static boolean isOfOneVm(int status) {
         return status / 100 == 2 || status == NOT_FOUND || status == FORBIDDEN;
+    }
+
+    @Override
+    public EntitySource entities(EntityKind kind) {
+        return new EntitySource.NotRead("this version does not ask vCloud for its " + kind.noun() + "s");
     }
 
     private Session session() throws EndpointException, InterruptedException {

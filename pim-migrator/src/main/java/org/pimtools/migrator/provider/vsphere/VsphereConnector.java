@@ -6,12 +6,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
+import org.pimtools.migrator.inventory.EntitySource;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.remote.RemoteClient;
@@ -34,15 +37,35 @@ public final class VsphereConnector implements Connector {
     private final SoapClient client;
     private final EndpointSecret secret;
     private final IdRule rule;
+    private final Function<EntityKind, EntitySource> others;
     private String sessionManager;
     private String propertyCollector;
     private String serverUuid;
 
-    /** Nothing is sent yet. */
-    public VsphereConnector(RemoteClient client, EndpointSecret secret, IdRule rule) {
+    private VsphereConnector(
+            RemoteClient client, EndpointSecret secret, IdRule rule, Function<EntityKind, EntitySource> others) {
         this.client = new SoapClient(client);
         this.secret = secret;
         this.rule = rule;
+        this.others = others;
+    }
+
+    /** Of a vCenter; nothing is sent yet. What filters and balances there is NSX, another server that is not asked. */
+    public static VsphereConnector ofVcenter(RemoteClient client, EndpointSecret secret) {
+        return new VsphereConnector(
+                client,
+                secret,
+                IdRule.INSTANCE_UUID,
+                kind -> new EntitySource.NotRead("those of a vCenter are in NSX, which this version does not ask"));
+    }
+
+    /** Of a stand-alone host; nothing is sent yet. */
+    public static VsphereConnector ofHost(RemoteClient client, EndpointSecret secret, IdRule rule) {
+        return new VsphereConnector(
+                client,
+                secret,
+                rule,
+                kind -> new EntitySource.NoneThere("a stand-alone ESXi host has no " + kind.noun() + "s"));
     }
 
     @Override
@@ -190,6 +213,11 @@ public final class VsphereConnector implements Connector {
             answer.skip();
         }
         throw new XMLStreamException("an empty answer");
+    }
+
+    @Override
+    public EntitySource entities(EntityKind kind) {
+        return others.apply(kind);
     }
 
     /** Ends the session; when that fails, the server ends it by itself after a while. */

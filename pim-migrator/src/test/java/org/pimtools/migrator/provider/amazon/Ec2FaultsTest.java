@@ -136,7 +136,7 @@ class Ec2FaultsTest {
         server.inject(IRELAND, 1, Ec2Double.ALWAYS, new Ec2Fault.Refuses(Ec2Error.unauthorizedOperation()));
         assertFailed(
                 FindingCode.ENDPOINT_FAILED,
-                "EC2 answered UnauthorizedOperation: allow ec2:DescribeInstances in this region",
+                "EC2 answered UnauthorizedOperation: allow ec2:DescribeInstances and ec2:DescribeSecurityGroups in this region",
                 lasting);
         assertEquals(1, server.calls(IRELAND));
     }

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.common.secret.Secret;
 import org.pimtools.migrator.inventory.EndpointException;
+import org.pimtools.migrator.inventory.EntityLister;
+import org.pimtools.migrator.inventory.EntitySource;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
@@ -44,9 +47,14 @@ final class Reading implements AutoCloseable {
         gate = CallGate.open(limits, new Rate(BigDecimal.valueOf(9_999)), "the inventory was not read to its end");
         InventoryReader.Target target = target(1, port, pin, region, account, 10);
         connector = AmazonConnector.open(
-                RemoteClient.of(Origin.https(HostAddress.of("127.0.0.1").orElseThrow(), port), pin, Route.DIRECT, gate),
+                client(port, pin),
+                Optional.of(client(port, pin)),
                 target.secret().orElseThrow(),
                 Map.of("name-tag", nameTag));
+    }
+
+    private RemoteClient client(int port, String pin) {
+        return RemoteClient.of(Origin.https(HostAddress.of("127.0.0.1").orElseThrow(), port), pin, Route.DIRECT, gate);
     }
 
     /** An endpoint of a plan with its sealed part. */
@@ -90,6 +98,16 @@ final class Reading implements AutoCloseable {
 
     Map<ProviderId, Evidence> evidence(Collection<ProviderId> vms) throws EndpointException, InterruptedException {
         return connector.evidence(vms);
+    }
+
+    EntityLister entities(EntityKind kind) {
+        return ((EntitySource.Listed) connector.entities(kind)).lister();
+    }
+
+    List<InventoryVm> list(EntityKind kind) throws EndpointException, InterruptedException {
+        List<InventoryVm> entities = new ArrayList<>();
+        entities(kind).list(entities::addAll);
+        return entities;
     }
 
     long calls() {

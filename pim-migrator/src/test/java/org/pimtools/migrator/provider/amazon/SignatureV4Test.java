@@ -72,7 +72,7 @@ class SignatureV4Test {
             Map<String, String> theirs = sent.headers();
             Clock then = Clock.fixed(
                     LocalDateTime.parse(theirs.get("X-Amz-Date"), TIME).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
-            Request ours = new SignatureV4(region, accessKey, Secret.of(secretKey), token.map(Secret::of), then)
+            Request ours = new SignatureV4("ec2", region, accessKey, Secret.of(secretKey), token.map(Secret::of), then)
                     .sign(unsigned(sent));
             Map<String, String> signed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             ours.headers()
@@ -86,12 +86,16 @@ class SignatureV4Test {
     @Test
     void whatIsSecretDoesNotShowItself() {
         Request signed = new SignatureV4(
+                        "ec2",
                         "eu-west-1",
                         "AKIAIOSFODNN7EXAMPLE",
                         Secret.of("the-secret-key"),
                         Optional.of(Secret.of("the-session-token")),
                         Clock.systemUTC())
-                .sign(DescribeInstances.page(URI.create("https://ec2.eu-west-1.amazonaws.com:443/"), Optional.empty()));
+                .sign(Request.post(
+                        URI.create("https://ec2.eu-west-1.amazonaws.com:443/"),
+                        "application/x-www-form-urlencoded; charset=utf-8",
+                        Query.ec2(Instance.ACTION).form()));
         Map<String, Header> headers =
                 signed.headers().stream().collect(Collectors.toMap(Header::name, header -> header));
         assertEquals(

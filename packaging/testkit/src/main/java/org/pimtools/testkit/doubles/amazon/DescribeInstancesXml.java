@@ -25,13 +25,13 @@ final class DescribeInstancesXml {
         this.region = region;
     }
 
-    static HttpExchange.Reply page(Ec2Account account, String region, List<Ec2Instance> instances, InstancePage page) {
+    static HttpExchange.Reply page(Ec2Account account, String region, List<Ec2Instance> instances, ListPage page) {
         DescribeInstancesXml answer = new DescribeInstancesXml(account.owner(), region);
         answer.write(instances, page);
         return HttpExchange.Reply.xml(200, answer.xml.toString());
     }
 
-    private void write(List<Ec2Instance> instances, InstancePage page) {
+    private void write(List<Ec2Instance> instances, ListPage page) {
         xml.ensureCapacity(page.positions().size() * PER_INSTANCE);
         xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<DescribeInstancesResponse xmlns=\"")
                 .append("http://ec2.amazonaws.com/doc/" + VERSION + "/\">\n");
@@ -90,7 +90,7 @@ final class DescribeInstancesXml {
             text("vpcId", "vpc-0123456789abcdef0");
             text("privateIpAddress", "10.0.0.1");
             xml.append("<sourceDestCheck>true</sourceDestCheck>");
-            group();
+            groups(instance);
         }
         text("architecture", "x86_64");
         text("rootDeviceType", "ebs");
@@ -103,18 +103,22 @@ final class DescribeInstancesXml {
         text("clientToken", "");
         tags(instance);
         text("hypervisor", "xen");
-        interfaces(gone ? List.of() : instance.macs());
+        interfaces(instance, gone ? List.of() : instance.macs());
         xml.append("<iamInstanceProfile><arn>arn:aws:iam::")
                 .append(owner)
                 .append(":instance-profile/platform</arn><id>AIPA0123456789ABCDEFG</id></iamInstanceProfile>");
         xml.append("<ebsOptimized>false</ebsOptimized><enaSupport>true</enaSupport></item>\n");
     }
 
-    private void group() {
-        xml.append("<groupSet><item>");
-        text("groupId", "sg-0123456789abcdef0");
-        text("groupName", "platform");
-        xml.append("</item></groupSet>");
+    private void groups(Ec2Instance instance) {
+        xml.append("<groupSet>");
+        for (String group : instance.groups()) {
+            xml.append("<item>");
+            text("groupId", group);
+            text("groupName", "platform");
+            xml.append("</item>");
+        }
+        xml.append("</groupSet>");
     }
 
     private void tags(Ec2Instance instance) {
@@ -131,7 +135,7 @@ final class DescribeInstancesXml {
         xml.append("</tagSet>");
     }
 
-    private void interfaces(List<String> macs) {
+    private void interfaces(Ec2Instance instance, List<String> macs) {
         xml.append("<networkInterfaceSet>");
         for (int index = 0; index < macs.size(); index++) {
             xml.append("<item>");
@@ -144,7 +148,7 @@ final class DescribeInstancesXml {
             text("macAddress", macs.get(index));
             text("privateIpAddress", "10.0.0.1");
             xml.append("<sourceDestCheck>true</sourceDestCheck>");
-            group();
+            groups(instance);
             xml.append("<attachment>");
             text("attachmentId", "eni-attach-0123456789abcdef0");
             text("deviceIndex", Integer.toString(index));

@@ -5,14 +5,10 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
 import javax.net.ssl.SSLSocketFactory;
 import org.pimtools.testkit.doubles.HttpExchange;
 import org.pimtools.testkit.doubles.HttpListener;
@@ -20,18 +16,22 @@ import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.ServerCertificate;
 
 /**
- * Amazon EC2 of our own: {@code DescribeInstances} of several accounts in several regions at one address, told apart by the
- * access key and the region that a request is signed for; by pages, with a log of the calls and with faults on demand.
+ * Amazon EC2 and Elastic Load Balancing of our own, for several accounts in several regions at one address, told apart by the
+ * access key, the region and the service that a request is signed for; by pages, with a log of the calls and with faults on demand.
+ * It knows {@code DescribeInstances} and {@code DescribeSecurityGroups}, {@code DescribeLoadBalancers} in both of its versions,
+ * {@code DescribeTargetGroups} and {@code DescribeTargetHealth}.
  *
- * <p>Written from the vendor's public documents: the API reference of EC2 (version 2016-11-15) and the description of Signature
- * Version 4. Read to its last page by the vendor's own clients, {@code awscli} and the SDK for Java 2; never compared with the
- * real service. Of the filters it knows {@code instance-id}, without wildcards.
+ * <p>Written from the vendor's public documents: the API references of EC2 (version 2016-11-15) and of Elastic Load Balancing
+ * (versions 2012-06-01 and 2015-12-01), and the description of Signature Version 4. Read to its last page by the vendor's own
+ * clients, {@code awscli} and, for instances, the SDK for Java 2; never compared with the real service. Of the filters it knows
+ * {@code instance-id}, {@code network-interface.group-id} and {@code group-id}, without wildcards.
  */
 public final class Ec2Double implements AutoCloseable {
     /** As often as there are requests. */
     public static final int ALWAYS = Integer.MAX_VALUE;
 
-    private static final int MOST_FILTER_VALUES = 200;
+    private static final String EC2 = "ec2 " + DescribeInstancesXml.VERSION + " ";
+    private static final String ELB = ElbXml.SERVICE + " ";
 
     private final Options options;
     private final Ec2Faults faults = new Ec2Faults();
@@ -111,13 +111,18 @@ public final class Ec2Double implements AutoCloseable {
     }
 
     /**
-     * Misbehaves in a region, in one way at a time, from the request for a page on.
+     * Misbehaves in a region, in one way at a time, from the request for a page of the instances on.
      *
      * @param page from 1
      * @param times how many requests for the region's pages, beginning with that one, or {@link #ALWAYS}
      */
     public void inject(String region, int page, int times, Ec2Fault fault) {
-        faults.inject(region, page, times, fault);
+        inject(region, "DescribeInstances", page, times, fault);
+    }
+
+    /** As above, in the answers to another action; that of classic balancers is {@code classic DescribeLoadBalancers}. */
+    public void inject(String region, String action, int page, int times, Ec2Fault fault) {
+        faults.inject(region, action, page, times, fault);
     }
 
     /** Behaves again, everywhere. */
@@ -142,7 +147,11 @@ public final class Ec2Double implements AutoCloseable {
         try {
             return answer(request, parameters, signature);
         } catch (Ec2Refusal refusal) {
-            return dated(refusal.error().reply());
+            boolean balancing = signature
+                    .filter(given -> given.service().equals(ElbXml.SERVICE))
+                    .isPresent();
+            return dated(
+                    balancing ? refusal.error().elbReply() : refusal.error().reply());
         }
     }
 
@@ -158,70 +167,149 @@ public final class Ec2Double implements AutoCloseable {
         signature.check(account, options.clock());
         List<Ec2Instance> instances = Optional.ofNullable(account.regions().get(signature.region()))
                 .orElseThrow(() -> new Ec2Refusal(Ec2Error.authFailure()));
-        if (!parameters.value("Action").equals(Optional.of("DescribeInstances"))) {
-            throw new Ec2Refusal(Ec2Error.invalid("InvalidAction", "The action is not valid for this web service."));
-        }
-        return describeInstances(account, signature.region(), instances, parameters);
+        return listed(account, signature, instances, parameters);
     }
 
-    private HttpExchange.Answer describeInstances(
-            Ec2Account account, String region, List<Ec2Instance> instances, QueryParameters parameters)
+    private HttpExchange.Answer listed(
+            Ec2Account account, RequestSignature signature, List<Ec2Instance> instances, QueryParameters parameters)
             throws Ec2Refusal {
-        Set<String> ids = filtered(parameters);
-        List<Integer> matching = ids.isEmpty()
-                ? InstancePage.all(instances.size())
-                : IntStream.range(0, instances.size())
-                        .filter(position -> ids.contains(instances.get(position).id()))
-                        .boxed()
+        String region = signature.region();
+        String action = parameters.value("Action").orElse("");
+        Ec2Region others = account.in(region);
+        String asked = signature.service() + " " + parameters.value("Version").orElse("") + " " + action;
+        return switch (asked) {
+            case EC2 + "DescribeInstances" -> {
+                Filter filter = Filter.of(parameters, "instance-id", "network-interface.group-id");
+                List<Integer> matching = filter.isEmpty()
+                        ? ListPage.all(instances.size())
+                        : filter.matching(
+                                instances, each -> filter.isOn("instance-id") ? List.of(each.id()) : each.groups());
+                yield answer(
+                        account,
+                        region,
+                        action,
+                        parameters,
+                        filter,
+                        matching,
+                        page -> DescribeInstancesXml.page(account, region, instances, page));
+            }
+            case EC2 + "DescribeSecurityGroups" -> {
+                Filter filter = Filter.of(parameters, "group-id");
+                yield answer(
+                        account,
+                        region,
+                        action,
+                        parameters,
+                        filter,
+                        filter.isEmpty()
+                                ? ListPage.all(others.groups().size())
+                                : filter.matching(others.groups(), each -> List.of(each.id())),
+                        page -> DescribeSecurityGroupsXml.page(account, others.groups(), page));
+            }
+            case ELB + ElbXml.CLASSIC + " DescribeLoadBalancers" -> {
+                List<ElbBalancer> classic = others.balancers(true);
+                yield balancing(
+                        account,
+                        region,
+                        "classic " + action,
+                        parameters,
+                        classic,
+                        page -> ElbXml.classic(region, classic, page));
+            }
+            case ELB + ElbXml.CURRENT + " DescribeLoadBalancers" -> {
+                List<ElbBalancer> current = others.balancers(false);
+                yield balancing(
+                        account, region, action, parameters, current, page -> ElbXml.current(region, current, page));
+            }
+            case ELB + ElbXml.CURRENT + " DescribeTargetGroups" -> {
+                String arn = parameters.value("LoadBalancerArn").orElse("");
+                List<ElbBalancer> meant = others.balancers(false).stream()
+                        .filter(each -> arn.isEmpty() || each.arn().equals(arn))
                         .toList();
-        String listing = account.accessKey() + " " + region + " " + ids.hashCode();
-        InstancePage page = InstancePage.of(parameters, listing, matching);
-        int size = InstancePage.size(parameters, matching.size());
+                yield balancing(account, region, action, parameters, meant, page -> ElbXml.targetGroups(meant, page));
+            }
+            case ELB + ElbXml.CURRENT + " DescribeTargetHealth" -> {
+                ElbBalancer meant = others.balancers(false).stream()
+                        .filter(each -> parameters.value("TargetGroupArn").equals(Optional.of(each.targetGroup())))
+                        .findFirst()
+                        .orElseThrow(() -> new Ec2Refusal(
+                                Ec2Error.invalid("TargetGroupNotFound", "One or more target groups not found")));
+                yield balancing(
+                        account, region, action, parameters, List.of(meant), page -> ElbXml.targetHealth(meant, page));
+            }
+            default ->
+                throw new Ec2Refusal(
+                        Ec2Error.invalid("InvalidAction", "The action is not valid for this web service."));
+        };
+    }
+
+    /** Writes a page of a list. */
+    private interface Writing {
+        HttpExchange.Reply page(ListPage page);
+    }
+
+    private HttpExchange.Answer balancing(
+            Ec2Account account,
+            String region,
+            String action,
+            QueryParameters parameters,
+            List<ElbBalancer> balancers,
+            Writing writing)
+            throws Ec2Refusal {
+        Filter.only(parameters, "LoadBalancerArn|TargetGroupArn|PageSize|Marker");
+        String listing = account.accessKey() + " " + region + " " + action;
+        return paged(
+                region, action, parameters, ListPage.Rule.BALANCING, listing, ListPage.all(balancers.size()), writing);
+    }
+
+    private HttpExchange.Answer answer(
+            Ec2Account account,
+            String region,
+            String action,
+            QueryParameters parameters,
+            Filter filter,
+            List<Integer> matching,
+            Writing writing)
+            throws Ec2Refusal {
+        String listing = account.accessKey() + " " + region + " " + action + " " + filter.hashCode();
+        return paged(region, action, parameters, ListPage.Rule.EC2, listing, matching, writing);
+    }
+
+    private HttpExchange.Answer paged(
+            String region,
+            String action,
+            QueryParameters parameters,
+            ListPage.Rule rule,
+            String listing,
+            List<Integer> matching,
+            Writing writing)
+            throws Ec2Refusal {
+        ListPage page = ListPage.of(parameters, rule, listing, matching);
+        int size = rule.size(parameters, matching.size());
         Ec2Fault.Asked asked = new Ec2Fault.Asked() {
             @Override
             public HttpExchange.Reply page() {
-                return reply(page);
+                return dated(writing.page(page));
             }
 
             @Override
             public HttpExchange.Reply withoutToken() {
-                return reply(page.withoutNext());
+                return dated(writing.page(page.withoutNext()));
+            }
+
+            @Override
+            public HttpExchange.Reply refusal(Ec2Error error) {
+                return rule == ListPage.Rule.EC2 ? error.reply() : error.elbReply();
             }
 
             @Override
             public HttpExchange.Reply before() {
-                return reply(page.before(listing, matching, size));
-            }
-
-            private HttpExchange.Reply reply(InstancePage some) {
-                return dated(DescribeInstancesXml.page(account, region, instances, some));
+                return dated(writing.page(page.before(listing, matching, size)));
             }
         };
-        return faults.at(region, page.number())
+        return faults.at(region, action, page.number())
                 .map(fault -> fault.answer(asked))
                 .orElseGet(asked::page);
-    }
-
-    /** The IDs that are asked for; empty for all. */
-    private static Set<String> filtered(QueryParameters parameters) throws Ec2Refusal {
-        Optional<String> unknown = parameters.values().keySet().stream()
-                .filter(name -> !name.matches("Action|Version|MaxResults|NextToken|Filter\\.1\\.(Name|Value\\.[0-9]+)"))
-                .findFirst();
-        if (unknown.isPresent()) {
-            throw new Ec2Refusal(Ec2Error.invalid(
-                    "UnknownParameter", "The parameter " + unknown.get() + " is not recognized by the double"));
-        }
-        Optional<String> filter = parameters.value("Filter.1.Name");
-        if (filter.filter(name -> !name.equals("instance-id")).isPresent()) {
-            throw new Ec2Refusal(
-                    Ec2Error.invalid("InvalidParameterValue", "The filter '" + filter.get() + "' is invalid"));
-        }
-        List<String> ids = new ArrayList<>(parameters.list("Filter.1.Value"));
-        if (ids.size() > MOST_FILTER_VALUES) {
-            throw new Ec2Refusal(Ec2Error.invalid(
-                    "FilterLimitExceeded", "The maximum number of filter values specified on a single call is 200"));
-        }
-        return new HashSet<>(ids);
     }
 
     private HttpExchange.Reply dated(HttpExchange.Reply reply) {

@@ -33,12 +33,27 @@ public record Ec2Error(int status, String code, String message) {
         return new Ec2Error(403, "UnauthorizedOperation", "You are not authorized to perform this operation.");
     }
 
+    /** What Elastic Load Balancing answers to an account that may not. */
+    public static Ec2Error accessDenied() {
+        return new Ec2Error(403, "AccessDenied", "User is not authorized to perform this action");
+    }
+
     public static Ec2Error internalError() {
         return new Ec2Error(500, "InternalError", "An internal error has occurred");
     }
 
     public static Ec2Error invalid(String code, String message) {
         return new Ec2Error(400, code, message);
+    }
+
+    /** As another service of the vendor answers it, {@code ErrorResponse} with one error. */
+    HttpExchange.Reply elbReply() {
+        return HttpExchange.Reply.xml(
+                status,
+                "<ErrorResponse xmlns=\"http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/\">\n<Error><Type>"
+                        + (status < 500 ? "Sender" : "Receiver") + "</Type><Code>" + Xml.escape(code)
+                        + "</Code><Message>" + Xml.escape(message) + "</Message></Error><RequestId>"
+                        + UUID.randomUUID() + "</RequestId></ErrorResponse>");
     }
 
     HttpExchange.Reply reply() {

@@ -15,6 +15,9 @@ public sealed interface Ec2Fault {
         /** The page without the token of the next one. */
         HttpExchange.Reply withoutToken();
 
+        /** The error as the service that is asked answers it. */
+        HttpExchange.Reply refusal(Ec2Error error);
+
         /** The page before, once more; on the first page the first. */
         HttpExchange.Reply before();
     }
@@ -25,7 +28,7 @@ public sealed interface Ec2Fault {
     record Refuses(Ec2Error error) implements Ec2Fault {
         @Override
         public HttpExchange.Answer answer(Asked asked) {
-            return error.reply();
+            return asked.refusal(error);
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which regions misbehave, from where on and how often. */
+/** Which lists of which regions misbehave, from where on and how often. */
 final class Ec2Faults {
     private static final class Injected {
         private final int page;
@@ -19,21 +19,21 @@ final class Ec2Faults {
         }
     }
 
-    private final Map<String, Injected> byRegion = new HashMap<>();
+    private final Map<String, Injected> byList = new HashMap<>();
 
-    synchronized void inject(String region, int page, int times, Ec2Fault fault) {
+    synchronized void inject(String region, String action, int page, int times, Ec2Fault fault) {
         if (page < 1 || times < 1) {
             throw new IllegalArgumentException("pages and times count from 1");
         }
-        byRegion.put(region, new Injected(page, times, fault));
+        byList.put(region + " " + action, new Injected(page, times, fault));
     }
 
     synchronized void heal() {
-        byRegion.clear();
+        byList.clear();
     }
 
-    synchronized Optional<Ec2Fault> at(String region, int page) {
-        Injected injected = byRegion.get(region);
+    synchronized Optional<Ec2Fault> at(String region, String action, int page) {
+        Injected injected = byList.get(region + " " + action);
         if (injected == null || injected.left == 0 || !(injected.begun || injected.page == page)) {
             return Optional.empty();
         }

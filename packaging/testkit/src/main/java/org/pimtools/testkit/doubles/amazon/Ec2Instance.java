@@ -11,13 +11,22 @@ import java.util.Objects;
  * @param id such as {@code i-00ab90b5e33820836}
  * @param tags by key
  * @param macs one for each network interface
+ * @param groups the IDs of its security groups, on each interface
  */
-public record Ec2Instance(String id, Ec2State state, Map<String, String> tags, List<String> macs) {
+public record Ec2Instance(String id, Ec2State state, Map<String, String> tags, List<String> macs, List<String> groups) {
+    private static final List<String> USUAL_GROUPS = List.of("sg-0123456789abcdef0");
+
     public Ec2Instance {
         Objects.requireNonNull(id);
         Objects.requireNonNull(state);
         tags = Map.copyOf(tags);
         macs = List.copyOf(macs);
+        groups = List.copyOf(groups);
+    }
+
+    /** In a group that is not listed. */
+    public Ec2Instance(String id, Ec2State state, Map<String, String> tags, List<String> macs) {
+        this(id, state, tags, macs, USUAL_GROUPS);
     }
 
     /** A running one with the tag {@code Name} and one network interface; all the rest follows from the number. */
@@ -52,10 +61,14 @@ public record Ec2Instance(String id, Ec2State state, Map<String, String> tags, L
     }
 
     public Ec2Instance state(Ec2State newState) {
-        return new Ec2Instance(id, newState, tags, macs);
+        return new Ec2Instance(id, newState, tags, macs, groups);
+    }
+
+    public Ec2Instance groups(String... ids) {
+        return new Ec2Instance(id, state, tags, macs, List.of(ids));
     }
 
     public Ec2Instance tags(Map<String, String> newTags) {
-        return new Ec2Instance(id, state, newTags, macs);
+        return new Ec2Instance(id, state, newTags, macs, groups);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ final class RequestSignature {
     private static final Pattern AUTHORIZATION = Pattern.compile("AWS4-HMAC-SHA256 Credential=([^/,]+)/([0-9]{8})/"
             + "([a-z0-9-]+)/([a-z0-9-]+)/aws4_request, ?SignedHeaders=([a-z0-9;-]+), ?Signature=([0-9a-f]{64})");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
+    private static final Set<String> SERVICES = Set.of("ec2", ElbXml.SERVICE);
     private static final String TOKEN = "x-amz-security-token";
 
     private final HttpExchange.Request request;
@@ -67,6 +69,11 @@ final class RequestSignature {
         return accessKey;
     }
 
+    /** Which of the vendor's services it is for. */
+    String service() {
+        return service;
+    }
+
     String region() {
         return region;
     }
@@ -77,7 +84,7 @@ final class RequestSignature {
         List<String> headers = Arrays.asList(signedHeaders.split(";"));
         boolean complete = headers.containsAll(List.of("host", "x-amz-date"))
                 && (request.header(TOKEN).isEmpty() || headers.contains(TOKEN));
-        if (!complete || !service.equals("ec2") || !time.startsWith(date + "T")) {
+        if (!complete || !SERVICES.contains(service) || !time.startsWith(date + "T")) {
             throw new Ec2Refusal(Ec2Error.authFailure());
         }
         Duration old = Duration.between(instant(time), clock.instant());

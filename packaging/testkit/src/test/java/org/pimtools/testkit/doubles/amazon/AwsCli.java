@@ -27,10 +27,15 @@ final class AwsCli {
     }
 
     Output describeInstances(String region, String... more) throws IOException, InterruptedException {
+        return run("ec2", "describe-instances", region, more);
+    }
+
+    /** @param service for instance {@code elbv2} */
+    Output run(String service, String action, String region, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Tools.require("aws").toString(),
-                "ec2",
-                "describe-instances",
+                service,
+                action,
                 "--endpoint-url",
                 server.url().toString(),
                 "--region",

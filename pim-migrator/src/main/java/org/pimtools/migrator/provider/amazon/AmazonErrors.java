@@ -13,23 +13,30 @@ import org.pimtools.migrator.remote.Verdict.Kind;
 import org.pimtools.migrator.remote.XmlAnswer;
 
 /**
- * What EC2's errors mean, by their codes. Source: the API reference of EC2, "Error codes". Their texts are left out: one may repeat
- * what was signed.
+ * What the errors of Amazon's services mean, by their codes. Sources: the API reference of EC2, "Error codes", and the "Common
+ * errors" of Elastic Load Balancing, which has one error where EC2 has a list. Their texts are left out: one may repeat what was
+ * signed.
  */
-final class Ec2Errors implements Verdict.Judge {
-    /** How far the clocks may be apart at EC2. */
+final class AmazonErrors implements Verdict.Judge {
+    /** How far the clocks may be apart at Amazon. */
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9.]{0,63}");
 
+    private final String service;
+    private final String rights;
     private final boolean temporary;
     private final Clock clock;
 
     /**
+     * @param service for people, for instance {@code EC2}
+     * @param rights what the account has to be allowed
      * @param temporary whether the credentials are good for a time only
      * @param clock that the requests are signed by
      */
-    Ec2Errors(boolean temporary, Clock clock) {
+    AmazonErrors(String service, String rights, boolean temporary, Clock clock) {
+        this.service = service;
+        this.rights = rights;
         this.temporary = temporary;
         this.clock = clock;
     }
@@ -40,7 +47,7 @@ final class Ec2Errors implements Verdict.Judge {
         if (code.isEmpty()) {
             return Verdict.byStatus(answer);
         }
-        String seen = "EC2 answered " + code.get();
+        String seen = service + " answered " + code.get();
         return switch (code.get()) {
             case "RequestLimitExceeded",
                     "Throttling",
@@ -65,7 +72,7 @@ final class Ec2Errors implements Verdict.Judge {
                                                         + " temporary credentials")
                                         : new Verdict(Kind.FAILED, seen));
             case "UnauthorizedOperation", "AccessDenied", "AccessDeniedException" ->
-                new Verdict(Kind.FAILED, seen + ": allow ec2:DescribeInstances in this region");
+                new Verdict(Kind.FAILED, seen + ": allow " + rights + " in this region");
             default -> byStatus(answer, seen);
         };
     }
@@ -75,17 +82,23 @@ final class Ec2Errors implements Verdict.Judge {
     }
 
     private Optional<Verdict> wrongClock(ErrorAnswer answer, String seen) {
-        return ClockDifference.in(answer, clock, TOLERANCE, "EC2")
+        return ClockDifference.in(answer, clock, TOLERANCE, service)
                 .map(difference -> new Verdict(Kind.FAILED, seen + ": " + difference));
     }
 
-    /** The first error's code; empty when the answer is none of EC2. */
+    /** The first error's code; empty when the answer is none of Amazon's. */
     private static Optional<String> code(ErrorAnswer answer) {
         try {
             XmlAnswer xml = new XmlAnswer(new ByteArrayInputStream(answer.start()));
-            for (String name : new String[] {"Response", "Errors", "Error", "Code"}) {
-                enter(xml, name);
+            if (!xml.child()) {
+                return Optional.empty();
             }
+            // EC2: Response, Errors, Error; Elastic Load Balancing: ErrorResponse, Error
+            if (xml.name().equals("Response")) {
+                enter(xml, "Errors");
+            }
+            enter(xml, "Error");
+            enter(xml, "Code");
             return Optional.of(xml.text()).filter(code -> CODE.matcher(code).matches());
         } catch (XMLStreamException e) {
             return Optional.empty();
