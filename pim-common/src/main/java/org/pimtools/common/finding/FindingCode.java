@@ -178,6 +178,12 @@ public enum FindingCode implements FindingKind {
             "its jobs keep their old names until a person renames them; nothing else waits for it",
             "give address, user and password in the endpoints file, then plan again with --endpoints"),
 
+    NO_ENTITY_ENDPOINT(
+            40,
+            ERROR,
+            "a firewall or load balancer has no endpoint",
+            "nobody can be asked for its provider ID",
+            "check its virtual datacenter's type and datacenter; or exclude it, and set its provider ID by hand"),
     UNREACHABLE(
             100,
             ERROR,

@@ -138,6 +138,17 @@ public final class Fields {
         return object.has(name) ? texts(name) : List.of();
     }
 
+    /** Whole numbers; none when the field is not there. */
+    public List<Long> numbersOrNone(String name) throws LineException {
+        List<Long> numbers = new ArrayList<>();
+        if (object.has(name)) {
+            for (JsonNode element : array(name)) {
+                numbers.add(integer(name, element));
+            }
+        }
+        return numbers;
+    }
+
     public List<Fields> objects(String name) throws LineException {
         List<Fields> objects = new ArrayList<>();
         for (JsonNode element : array(name)) {

@@ -16,14 +16,25 @@ public final class UnknownVersionException extends LineException {
      * @throws LineException when there is no version
      */
     public static void require(int known, Fields fields) throws LineException {
+        require(known, known, fields);
+    }
+
+    /**
+     * As above for a format of which several versions are read.
+     *
+     * @return the version
+     */
+    public static int require(int oldest, int newest, Fields fields) throws LineException {
         long version = fields.number("version");
-        if (version != known) {
+        if (version < oldest || version > newest) {
             String tool = fields.textOrNull("tool");
             throw new UnknownVersionException(
                     "has format version " + version + (tool == null ? "" : " (made by " + tool + ")")
-                            + ", and this version of the tools reads " + known + " only",
-                    version < known);
+                            + ", and this version of the tools reads "
+                            + (oldest == newest ? newest + " only" : oldest + " to " + newest),
+                    version < oldest);
         }
+        return (int) version;
     }
 
     /** Whether an older version of the tools wrote the file. */

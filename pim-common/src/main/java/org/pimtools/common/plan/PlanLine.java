@@ -10,13 +10,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.entity.EntityKey;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.sql.KeyCell;
 
 /**
  * One line of a plan file. A plan is a {@link Header}, then one contiguous section per datacenter ({@link SectionStart},
- * endpoints, machines, VMs, backup jobs, references, findings, {@link SectionEnd}), then a {@link Footer}. The format is
+ * endpoints, machines, VMs, backup jobs, firewalls, load balancers, references, findings, {@link SectionEnd}), then a {@link Footer}. The format is
  * described in {@code docs/plan-format.md}.
  */
 public sealed interface PlanLine {
@@ -25,6 +27,7 @@ public sealed interface PlanLine {
      * The first line: which plan this is, and what it was made from.
      *
      * @param schemaVersion the version of the platform whose schema the database has, as its change log says; null when it says none
+     * @param version of the format: the lowest that has all lines of the plan
      */
     record Header(
             UUID planId,
@@ -34,13 +37,27 @@ public sealed interface PlanLine {
             String profile,
             String schemaVersion,
             List<TargetColumn> columns,
-            String plannerKey)
+            String plannerKey,
+            int version)
             implements PlanLine {
         public Header {
             columns = List.copyOf(columns);
         }
 
-        /** Of a database that does not say which version its schema has. */
+        /** Of a plan without firewalls and load balancers. */
+        public Header(
+                UUID planId,
+                Instant created,
+                String tool,
+                boolean rehearsal,
+                String profile,
+                String schemaVersion,
+                List<TargetColumn> columns,
+                String plannerKey) {
+            this(planId, created, tool, rehearsal, profile, schemaVersion, columns, plannerKey, PlanFormat.OLDEST);
+        }
+
+        /** Of a plan without firewalls and load balancers, and of a database that does not say which version its schema has. */
         public Header(
                 UUID planId,
                 Instant created,
@@ -49,8 +66,25 @@ public sealed interface PlanLine {
                 String profile,
                 List<TargetColumn> columns,
                 String plannerKey) {
-            this(planId, created, tool, rehearsal, profile, null, columns, plannerKey);
+            this(planId, created, tool, rehearsal, profile, null, columns, plannerKey, PlanFormat.OLDEST);
         }
+
+        /** The same plan with firewalls or load balancers in it. */
+        public Header withEntities() {
+            return new Header(
+                    planId, created, tool, rehearsal, profile, schemaVersion, columns, plannerKey, PlanFormat.VERSION);
+        }
+    }
+
+    /** An entity that has a provider ID of its own. */
+    sealed interface Identified extends PlanLine {
+        EntityKey key();
+
+        /** The names under which its provider may know it, most likely first. */
+        List<String> names();
+
+        /** What the database already holds, or null. */
+        String providerId();
     }
 
     /**
@@ -144,7 +178,7 @@ public sealed interface PlanLine {
             String providerId,
             List<String> datastores,
             List<String> macs)
-            implements PlanLine {
+            implements Identified {
         public Vm {
             datastores = List.copyOf(datastores);
             macs = List.copyOf(macs);
@@ -162,10 +196,56 @@ public sealed interface PlanLine {
             this(idVm, uuid, name, idHypervisor, state, captured, providerId, List.of(), List.of());
         }
 
+        @Override
+        public EntityKey key() {
+            return EntityKey.vm(idVm);
+        }
+
         /** The names under which the hypervisor and Redis may know the VM, most likely first. */
+        @Override
         public List<String> names() {
             String platformName = "ABQ_" + uuid;
             return captured || name.equals(platformName) ? List.of(name) : List.of(name, platformName);
+        }
+    }
+
+    /**
+     * A firewall or a load balancer of a virtual datacenter.
+     *
+     * @param kind no VM
+     * @param id its primary key in the table of its kind
+     * @param endpointNo the endpoint that lists it, or 0 when that is not known (a finding says why)
+     * @param virtualDatacenter the virtual datacenter's primary key
+     * @param vms the first of the plan's VMs that belong to it, at most {@value #MOST_VMS}: they tell it from its namesakes
+     */
+    record Entity(
+            EntityKind kind,
+            long id,
+            String name,
+            int endpointNo,
+            long virtualDatacenter,
+            String providerId,
+            List<Long> vms)
+            implements Identified {
+        /** So many VMs tell it from others as well as all would. */
+        public static final int MOST_VMS = 20;
+
+        public Entity {
+            Objects.requireNonNull(name);
+            vms = List.copyOf(vms);
+            if (kind == EntityKind.VM || vms.size() > MOST_VMS) {
+                throw new IllegalArgumentException("a VM has a line of its own, and an entity at most " + MOST_VMS);
+            }
+        }
+
+        @Override
+        public EntityKey key() {
+            return new EntityKey(kind, id);
+        }
+
+        @Override
+        public List<String> names() {
+            return List.of(name);
         }
     }
 

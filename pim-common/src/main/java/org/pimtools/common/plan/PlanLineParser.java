@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.FindingFields;
 import org.pimtools.common.json.Fields;
 import org.pimtools.common.json.JsonLines;
@@ -38,6 +39,8 @@ final class PlanLineParser {
                     case MACHINE -> machine(fields);
                     case VM -> vm(fields);
                     case BACKUP_JOB -> backupJob(fields);
+                    case FIREWALL -> entity(EntityKind.FIREWALL, fields);
+                    case LOAD_BALANCER -> entity(EntityKind.LOAD_BALANCER, fields);
                     case REFERENCE -> reference(fields);
                     case FINDING -> found(fields);
                     case SECTION_END ->
@@ -56,7 +59,7 @@ final class PlanLineParser {
         if (!fields.text("format").equals(PlanFormat.NAME)) {
             throw new LineException("it is not a plan");
         }
-        UnknownVersionException.require(PlanFormat.VERSION, fields);
+        int version = UnknownVersionException.require(PlanFormat.OLDEST, PlanFormat.VERSION, fields);
         List<PlanLine.TargetColumn> columns = new ArrayList<>();
         for (Fields column : fields.objects("columns")) {
             columns.add(new PlanLine.TargetColumn(
@@ -75,7 +78,8 @@ final class PlanLineParser {
                 fields.text("profile"),
                 fields.textOrNull("schemaVersion"),
                 columns,
-                fields.text("plannerKey"));
+                fields.text("plannerKey"),
+                version);
     }
 
     private static PlanLine endpoint(Fields fields) throws LineException {
@@ -139,6 +143,19 @@ final class PlanLineParser {
                 fields.textOrNull("providerId"),
                 fields.textsOrNone("datastores"),
                 fields.textsOrNone("macs"));
+    }
+
+    private static PlanLine entity(EntityKind kind, Fields fields) throws LineException {
+        long id = fields.number("id");
+        String name = fields.text("name");
+        int endpoint = fields.number("endpoint", 0, Integer.MAX_VALUE);
+        long virtualDatacenter = fields.number("virtualDatacenter");
+        String providerId = fields.textOrNull("providerId");
+        List<Long> vms = fields.numbersOrNone("vms");
+        if (vms.size() > PlanLine.Entity.MOST_VMS) {
+            throw new LineException("field vms has more than " + PlanLine.Entity.MOST_VMS);
+        }
+        return new PlanLine.Entity(kind, id, name, endpoint, virtualDatacenter, providerId, vms);
     }
 
     private static PlanLine found(Fields fields) throws LineException {

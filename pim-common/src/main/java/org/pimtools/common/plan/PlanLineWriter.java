@@ -27,6 +27,7 @@ final class PlanLineWriter {
             case MACHINE -> machine((PlanLine.Machine) line);
             case VM -> vm((PlanLine.Vm) line);
             case BACKUP_JOB -> backupJob((PlanLine.BackupJob) line);
+            case FIREWALL, LOAD_BALANCER -> entity((PlanLine.Entity) line);
             case REFERENCE -> reference((PlanLine.Reference) line);
             case FINDING -> found((PlanLine.Found) line);
             case SECTION_END -> sectionEnd((PlanLine.SectionEnd) line);
@@ -37,7 +38,7 @@ final class PlanLineWriter {
 
     private void header(PlanLine.Header header) throws IOException {
         json.writeStringField("format", PlanFormat.NAME);
-        json.writeNumberField("version", PlanFormat.VERSION);
+        json.writeNumberField("version", header.version());
         json.writeStringField("plan", header.planId().toString());
         json.writeStringField("created", header.created().toString());
         json.writeStringField("tool", header.tool());
@@ -108,6 +109,21 @@ final class PlanLineWriter {
         text("jobRef", job.jobRef());
         if (job.server() != 0) {
             json.writeNumberField("server", job.server());
+        }
+    }
+
+    private void entity(PlanLine.Entity entity) throws IOException {
+        json.writeNumberField("id", entity.id());
+        json.writeStringField("name", entity.name());
+        json.writeNumberField("endpoint", entity.endpointNo());
+        json.writeNumberField("virtualDatacenter", entity.virtualDatacenter());
+        text("providerId", entity.providerId());
+        if (!entity.vms().isEmpty()) {
+            json.writeArrayFieldStart("vms");
+            for (long vm : entity.vms()) {
+                json.writeNumber(vm);
+            }
+            json.writeEndArray();
         }
     }
 

@@ -147,7 +147,8 @@ public final class PlanReader implements Closeable {
         return switch (kind) {
             case HEADER -> false;
             case SECTION -> last == LineKind.HEADER || last == LineKind.SECTION_END && !oneSection;
-            case ENDPOINT, MACHINE, VM, BACKUP_JOB, REFERENCE, FINDING -> inSection && last.compareTo(kind) <= 0;
+            case ENDPOINT, MACHINE, VM, BACKUP_JOB, FIREWALL, LOAD_BALANCER, REFERENCE, FINDING ->
+                inSection && header.version() >= kind.since() && last.compareTo(kind) <= 0;
             case SECTION_END -> inSection;
             case FOOTER -> !oneSection && (last == LineKind.HEADER || last == LineKind.SECTION_END);
         };

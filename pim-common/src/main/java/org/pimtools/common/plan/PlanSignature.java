@@ -13,8 +13,11 @@ import java.util.HexFormat;
 
 /** Digests and Ed25519 signatures of a plan, and how a planner's public key is shown. */
 public final class PlanSignature {
-    /** Goes before every signed digest, so that a signature fits nothing but a plan. */
-    static final byte[] CONTEXT = ("pim-plan " + PlanFormat.VERSION + "\0").getBytes(StandardCharsets.US_ASCII);
+    /**
+     * Goes before every signed digest, so that a signature fits nothing but a plan. It has been the same since version 2: which version
+     * a plan has stands in its header, which is under every digest.
+     */
+    static final byte[] CONTEXT = "pim-plan 2\0".getBytes(StandardCharsets.US_ASCII);
 
     private static final int GROUP = 8;
 

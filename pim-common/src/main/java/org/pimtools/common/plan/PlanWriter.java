@@ -25,6 +25,7 @@ public final class PlanWriter implements Closeable {
     private static final int BUFFER = 256 * 1024;
 
     private final PlannerKey key;
+    private final int version;
     private final OutputStream file;
     private final DigestOutputStream out;
     private final JsonGenerator json;
@@ -46,6 +47,7 @@ public final class PlanWriter implements Closeable {
             throw new IllegalArgumentException("the header names another key");
         }
         this.key = key;
+        this.version = header.version();
         this.file = gzip ? new GZIPOutputStream(file, BUFFER) : new BufferedOutputStream(file, BUFFER);
         this.out = new DigestOutputStream(this.file, PlanSignature.sha256());
         this.json = JsonLines.generator(out);
@@ -69,7 +71,10 @@ public final class PlanWriter implements Closeable {
     /** Writes a line of the open section; the kinds come in the order of the format, findings last. */
     public void write(PlanLine line) throws IOException {
         LineKind kind = LineKind.of(line);
-        require(kind.isContent() && last.compareTo(LineKind.SECTION) >= 0 && last.compareTo(kind) <= 0);
+        require(kind.isContent()
+                && version >= kind.since()
+                && last.compareTo(LineKind.SECTION) >= 0
+                && last.compareTo(kind) <= 0);
         counts.merge(kind, 1L, Long::sum);
         put(line);
     }

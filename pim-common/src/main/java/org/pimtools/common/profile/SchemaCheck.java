@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.PlanLine.TargetColumn;
@@ -57,9 +58,9 @@ public final class SchemaCheck {
     }
 
     /**
-     * As above, but does without {@code virtualmachine.provider_id}, which a database before its update does not have.
+     * As above, but does without the columns {@code provider_id}, which a database before its update does not have.
      *
-     * @param rehearsal true to do without that column
+     * @param rehearsal true to do without those columns
      */
     public static SchemaState check(Connection connection, SchemaProfile profile, boolean rehearsal)
             throws SQLException {
@@ -84,9 +85,10 @@ public final class SchemaCheck {
                         absentColumns.add(table + "." + column.getKey());
                         continue;
                     }
-                    if (table.equals(VMS) && column.getKey().equals(PROVIDER_ID)) {
-                        providerIdMissing = true;
+                    if (column.getKey().equals(PROVIDER_ID)) {
+                        providerIdMissing |= table.equals(VMS);
                         if (rehearsal) {
+                            absentColumns.add(table + "." + PROVIDER_ID);
                             continue;
                         }
                     }
@@ -118,6 +120,12 @@ public final class SchemaCheck {
         Optional<TargetColumn> providerId = catalogue.column(profile.table(VMS), profile.column(VMS, PROVIDER_ID));
         List<TargetColumn> written = new ArrayList<>();
         providerId.ifPresent(written::add);
+        for (EntityKind kind : EntityKind.others()) {
+            EntityTable table = new EntityTable(kind, profile);
+            if (!absent.contains(table.tool())) {
+                catalogue.column(table.table(), table.providerId()).ifPresent(written::add);
+            }
+        }
         references.forEach(reference -> catalogue
                 .column(reference.rule().table(), reference.rule().column())
                 .ifPresent(written::add));

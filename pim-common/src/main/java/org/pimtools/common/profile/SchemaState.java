@@ -11,7 +11,8 @@ import org.pimtools.common.plan.PlanLine.TargetColumn;
  * @param absentTables optional tables that are not there, or not as the profile says, by the names that the tools use
  * @param absentColumns optional columns that are not there, as {@code table.column} by the names that the tools use
  * @param references the tables of the profile's references that are there
- * @param columns those that are written and exist: {@code virtualmachine.provider_id} and those of the references, by the names
+ * @param columns those that are written and exist: {@code virtualmachine.provider_id}, those of firewalls and load balancers, and
+ *     those of the references, by the names
  *     that the database has
  * @param providerId the first of them; empty before the schema is updated
  * @param version of the platform whose schema this is, as the database's log of changes says

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.entity.EntityKey;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingKind;
 
@@ -112,6 +114,19 @@ public sealed interface ResultLine {
     record VmResult(long idVm, Outcome outcome, String providerId, State redis) implements ResultLine {}
 
     /**
+     * What became of one firewall or load balancer of the plan.
+     *
+     * @param outcome what the inventory says about it
+     * @param providerId its provider ID, or null when it has none
+     */
+    record EntityResult(EntityKey key, Outcome outcome, String providerId) implements ResultLine {
+        public EntityResult {
+            Objects.requireNonNull(key);
+            Objects.requireNonNull(outcome);
+        }
+    }
+
+    /**
      * What became of one change of a step that changes something else than the VMs' own subscriptions, such as a backup job.
      *
      * @param step the step's name
@@ -130,14 +145,25 @@ public sealed interface ResultLine {
     record Found(Finding finding) implements ResultLine {}
 
     /**
-     * What the operator decided about one VM; comes before what was found about it.
+     * What the operator decided about one VM or another entity; comes before what was found about it.
      *
      * @param codes the errors that this settles; empty when nothing stood in the VM's way
      * @param reason the operator's own
      */
-    record Decided(long idVm, Decision decision, List<FindingKind> codes, String reason) implements ResultLine {
+    record Decided(EntityKey key, Decision decision, List<FindingKind> codes, String reason) implements ResultLine {
         public Decided {
+            Objects.requireNonNull(key);
             codes = List.copyOf(codes);
+        }
+
+        /** About a VM. */
+        public Decided(long idVm, Decision decision, List<FindingKind> codes, String reason) {
+            this(EntityKey.vm(idVm), decision, codes, reason);
+        }
+
+        /** The VM that it is about, or 0 when it is about another entity. */
+        public long idVm() {
+            return key.kind() == EntityKind.VM ? key.id() : 0;
         }
     }
 

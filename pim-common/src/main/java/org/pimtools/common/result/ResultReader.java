@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.entity.EntityKey;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.FindingCode;
@@ -126,6 +128,11 @@ public final class ResultReader implements Closeable {
                                 fields.choice("outcome", ResultLine.Outcome.class),
                                 fields.textOrNull("providerId"),
                                 fields.choiceOrNull("redis", ResultLine.State.class));
+                    case "entity" ->
+                        new ResultLine.EntityResult(
+                                new EntityKey(kind(fields.text("kind")), fields.number("id")),
+                                fields.choice("outcome", ResultLine.Outcome.class),
+                                fields.textOrNull("providerId"));
                     case "change" ->
                         new ResultLine.ChangeResult(
                                 fields.text("step"),
@@ -135,7 +142,7 @@ public final class ResultReader implements Closeable {
                     case "finding" -> new ResultLine.Found(FindingFields.read(fields));
                     case "decided" ->
                         new ResultLine.Decided(
-                                fields.number("id"),
+                                new EntityKey(kind(fields.textOrNull("kind")), fields.number("id")),
                                 fields.choice("decision", ResultLine.Decision.class),
                                 codes(fields),
                                 fields.text("reason"));
@@ -144,6 +151,14 @@ public final class ResultReader implements Closeable {
                 };
         fields.end();
         return line;
+    }
+
+    /** @param word null for a VM */
+    private static EntityKind kind(String word) throws LineException {
+        return word == null
+                ? EntityKind.VM
+                : EntityKind.of(word)
+                        .orElseThrow(() -> new LineException("field kind is not a kind of entities that is known"));
     }
 
     /** Only errors are decided, so that the severity of one that is not known here is certain. */

@@ -9,6 +9,7 @@ import java.security.DigestOutputStream;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.FindingKind;
 import org.pimtools.common.json.JsonLines;
 
@@ -56,6 +57,12 @@ public final class ResultWriter implements Closeable {
             json.writeStringField("outcome", vm.outcome().name());
             text("providerId", vm.providerId());
             text("redis", vm.redis() == null ? null : vm.redis().name());
+        } else if (line instanceof ResultLine.EntityResult entity) {
+            json.writeStringField("line", "entity");
+            json.writeStringField("kind", entity.key().kind().word());
+            json.writeNumberField("id", entity.key().id());
+            json.writeStringField("outcome", entity.outcome().name());
+            text("providerId", entity.providerId());
         } else if (line instanceof ResultLine.ChangeResult change) {
             json.writeStringField("line", "change");
             json.writeStringField("step", change.step());
@@ -71,7 +78,10 @@ public final class ResultWriter implements Closeable {
             json.writeStringField("detail", found.finding().detail());
         } else if (line instanceof ResultLine.Decided decided) {
             json.writeStringField("line", "decided");
-            json.writeNumberField("id", decided.idVm());
+            if (decided.key().kind() != EntityKind.VM) {
+                json.writeStringField("kind", decided.key().kind().word());
+            }
+            json.writeNumberField("id", decided.key().id());
             json.writeStringField("decision", decided.decision().name());
             json.writeArrayFieldStart("codes");
             for (FindingKind code : decided.codes()) {

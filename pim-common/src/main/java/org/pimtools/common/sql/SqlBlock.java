@@ -69,7 +69,7 @@ public final class SqlBlock {
             IF pim_good < ${rows} THEN
               SELECT '${target}' AS ${verb}, s.vm AS vm, ${keys}, ${reason} AS differs FROM ${join} WHERE NOT (${guarded} AND (${before} OR ${after})) ORDER BY s.n LIMIT 20;
               IF pim_message = '' THEN
-                SELECT CONCAT('VM ', s.vm, ': ', ${reason}) INTO pim_message FROM ${join} WHERE NOT (${guarded} AND (${before} OR ${after})) ORDER BY s.n LIMIT 1;
+                SELECT CONCAT('${owner} ', s.vm, ': ', ${reason}) INTO pim_message FROM ${join} WHERE NOT (${guarded} AND (${before} OR ${after})) ORDER BY s.n LIMIT 1;
               END IF;
             END IF;
             """;
@@ -183,6 +183,7 @@ public final class SqlBlock {
                 .replace("${join}", outerJoin(staged))
                 .replace("${checksum}", SqlFragments.checksum(target))
                 .replace("${reason}", reason(target))
+                .replace("${owner}", target.role().owner())
                 .replace("${keys}", keys(target))
                 .replace("${guarded}", guarded(target))
                 .replace("${before}", isBefore(target))

@@ -2,11 +2,15 @@ package org.pimtools.common.sql;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.pimtools.common.datacenter.DatacenterFiles;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.entity.EntityKind;
 
 /**
  * Which plan, datacenter and run an SQL file belongs to, and how it covers the section's VMs.
@@ -18,6 +22,7 @@ import org.pimtools.common.datacenter.DatacenterId;
  * @param excluded VMs that were left out, by decision or because nothing was found
  * @param already VMs among the included that had their provider ID before this run
  * @param decided what of that the operator decided
+ * @param entities how it covers the other kinds of entities; without those of which the section has none
  */
 public record SqlManifest(
         SqlDirection direction,
@@ -29,7 +34,8 @@ public record SqlManifest(
         long included,
         long excluded,
         long already,
-        DecidedCounts decided) {
+        DecidedCounts decided,
+        Map<EntityKind, EntityCounts> entities) {
     private static final Pattern RUN = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]{0,63}");
 
     public SqlManifest {
@@ -37,6 +43,7 @@ public record SqlManifest(
         Objects.requireNonNull(datacenter);
         Objects.requireNonNull(plan);
         Objects.requireNonNull(decided);
+        entities = Collections.unmodifiableMap(new TreeMap<>(entities));
         if (!RUN.matcher(run).matches()) {
             throw new IllegalArgumentException(
                     "a run's name is made of letters, digits, dots, underscores and hyphens");
@@ -48,10 +55,31 @@ public record SqlManifest(
         }
     }
 
+    /** Of a section that has VMs only. */
+    public SqlManifest(
+            SqlDirection direction,
+            DatacenterId datacenter,
+            UUID plan,
+            Instant planCreated,
+            String run,
+            Instant created,
+            long included,
+            long excluded,
+            long already,
+            DecidedCounts decided) {
+        this(direction, datacenter, plan, planCreated, run, created, included, excluded, already, decided, Map.of());
+    }
+
+    /** The same with other kinds of entities. */
+    public SqlManifest with(Map<EntityKind, EntityCounts> others) {
+        return new SqlManifest(
+                direction, datacenter, plan, planCreated, run, created, included, excluded, already, decided, others);
+    }
+
     /** The same for the other direction. */
     public SqlManifest towards(SqlDirection other) {
         return new SqlManifest(
-                other, datacenter, plan, planCreated, run, created, included, excluded, already, decided);
+                other, datacenter, plan, planCreated, run, created, included, excluded, already, decided, entities);
     }
 
     /** The file's name, which names datacenter, plan, run and direction. */

@@ -11,6 +11,9 @@ public final class SqlScript {
     /** How the line of a target's role begins; its number and the role's word follow. */
     public static final String ROLE = "-- rows ";
 
+    /** How the line of a kind of entities begins; the kind's word and its counts follow. */
+    public static final String ENTITY = "-- entity ";
+
     /** Rows per INSERT. */
     public static final int BATCH = 500;
 
@@ -35,6 +38,17 @@ public final class SqlScript {
                     .append(roles.get(i).word())
                     .append('\n');
         }
+        StringBuilder entities = new StringBuilder();
+        manifest.entities()
+                .forEach((kind, counts) -> entities.append(ENTITY)
+                        .append(kind.word())
+                        .append(" included ")
+                        .append(counts.included())
+                        .append(" excluded ")
+                        .append(counts.excluded())
+                        .append(" already ")
+                        .append(counts.already())
+                        .append('\n'));
         return FIRST + manifest.direction().word() + "\n-- datacenter "
                 + DatacenterFiles.directory(manifest.datacenter()) + "\n-- plan "
                 + manifest.plan() + " of " + manifest.planCreated() + "\n-- run " + manifest.run() + "\n-- created "
@@ -43,7 +57,7 @@ public final class SqlScript {
                 + manifest.already() + "\n-- decided exclude "
                 + manifest.decided().excluded() + " provider-id "
                 + manifest.decided().assigned() + " accept "
-                + manifest.decided().accepted() + "\n" + rows + USAGE;
+                + manifest.decided().accepted() + "\n" + entities + rows + USAGE;
     }
 
     /** Makes the empty staging table of a target. */

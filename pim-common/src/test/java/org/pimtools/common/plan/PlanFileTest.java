@@ -201,10 +201,10 @@ class PlanFileTest {
         ToolException older = assertThrows(ToolException.class, () -> PlanReader.open(plan));
         assertEquals(
                 "the plan " + plan
-                        + " has format version 1 (made by pim-planner 1), and this version of the tools reads 2 only",
+                        + " has format version 1 (made by pim-planner 1), and this version of the tools reads 2 to 3",
                 older.getMessage());
         assertEquals("plan again with this version of pim-planner", older.hint());
-        Files.writeString(plan, text.replaceFirst("\"version\":2", "\"version\":3"));
+        Files.writeString(plan, text.replaceFirst("\"version\":2", "\"version\":4"));
         ToolException newer = assertThrows(ToolException.class, () -> PlanReader.open(plan));
         assertTrue(newer.hint().startsWith("install the version that made the plan"), newer.hint());
     }

@@ -1,5 +1,6 @@
 package org.pimtools.migrator.decision;
 
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.FindingKind;
 
 /**
@@ -13,12 +14,12 @@ record DecisionEntry(int line, Subject subject, Decision decision, String note) 
     /** What is decided. */
     sealed interface Subject {
         /**
-         * One VM.
+         * One VM or another entity.
          *
-         * @param name its idVM or its UUID
+         * @param name its primary key; or the UUID of a VM
          * @param code which of its errors, or null
          */
-        record OneVm(String name, FindingKind code) implements Subject {}
+        record One(EntityKind kind, String name, FindingKind code) implements Subject {}
 
         /**
          * Every error of a kind.

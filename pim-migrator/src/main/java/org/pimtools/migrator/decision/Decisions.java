@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.pimtools.common.entity.EntityKey;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.FileFailure;
@@ -22,15 +24,15 @@ import org.pimtools.common.finding.FindingKind;
 import org.pimtools.migrator.inventory.ProviderId;
 
 /**
- * What the operator decided about the VMs of one section of a plan: the content of a decisions file, described in
+ * What the operator decided about the VMs and other entities of one section of a plan: the content of a decisions file, described in
  * {@code docs/decisions-file.md}, proven against that section.
  */
 public final class Decisions {
     private static final long LARGEST_FILE = 256L * 1024 * 1024;
 
-    private final Map<Long, VmDecision> vms = new TreeMap<>();
+    private final Map<EntityKey, EntityDecision> entities = new TreeMap<>();
     private final Map<Group, Decision> groups = new TreeMap<>();
-    private final Map<Long, Map<Optional<FindingKind>, String>> notes = new HashMap<>();
+    private final Map<EntityKey, Map<Optional<FindingKind>, String>> notes = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private final Optional<UUID> otherPlan;
 
@@ -103,22 +105,23 @@ public final class Decisions {
         return warnings;
     }
 
-    /** The VMs that have a provider ID by decision. */
-    public Map<Long, ProviderId> assigned() {
+    /** The entities of a kind that have a provider ID by decision, by their ids. */
+    public Map<Long, ProviderId> assigned(EntityKind kind) {
         Map<Long, ProviderId> assigned = new HashMap<>();
-        vms.forEach((vm, decision) -> {
-            if (decision.assign() != null) {
-                assigned.put(vm, decision.assign().providerId());
+        entities.forEach((key, decision) -> {
+            if (key.kind() == kind && decision.assign() != null) {
+                assigned.put(key.id(), decision.assign().providerId());
             }
         });
         return assigned;
     }
 
-    /** The VMs that are left out by a decision of their own. */
-    public Set<Long> excluded() {
-        return vms.entrySet().stream()
-                .filter(vm -> vm.getValue().exclude() != null)
-                .map(Map.Entry::getKey)
+    /** The ids of a kind's entities that are left out by a decision of their own. */
+    public Set<Long> excluded(EntityKind kind) {
+        return entities.entrySet().stream()
+                .filter(entity ->
+                        entity.getKey().kind() == kind && entity.getValue().exclude() != null)
+                .map(entity -> entity.getKey().id())
                 .collect(Collectors.toSet());
     }
 
@@ -141,13 +144,13 @@ public final class Decisions {
 
     private Map<String, String> summary() {
         Map<String, String> summary = new HashMap<>();
-        vms.forEach((vm, decision) -> summary.put("vm:" + vm, decision.summary()));
+        entities.forEach((key, decision) -> summary.put(key.toString(), decision.summary()));
         groups.forEach((group, decision) -> summary.put(group.toString(), decision.word()));
         return summary;
     }
 
-    VmDecision of(long idVm) {
-        return vms.getOrDefault(idVm, VmDecision.NONE);
+    EntityDecision of(EntityKey key) {
+        return entities.getOrDefault(key, EntityDecision.NONE);
     }
 
     /** What was decided about all errors of a code, the endpoint's own decision first. */
@@ -157,8 +160,8 @@ public final class Decisions {
                 .map(group -> Map.entry(group, groups.get(group)));
     }
 
-    Map<Long, VmDecision> vms() {
-        return vms;
+    Map<EntityKey, EntityDecision> entities() {
+        return entities;
     }
 
     Map<Group, Decision> groups() {
@@ -166,27 +169,27 @@ public final class Decisions {
     }
 
     /** The reason that was written down for an error whose decision is still empty. */
-    String note(long idVm, FindingKind code) {
-        Map<Optional<FindingKind>, String> own = notes.getOrDefault(idVm, Map.of());
+    String note(EntityKey key, FindingKind code) {
+        Map<Optional<FindingKind>, String> own = notes.getOrDefault(key, Map.of());
         return own.getOrDefault(Optional.of(code), own.getOrDefault(Optional.empty(), ""));
     }
 
     private void bind(List<DecisionEntry> entries, PlanScope scope, Faults faults) {
-        VmNames names = new VmNames(entries, scope);
-        Set<String> places = new TreeSet<>(scope.places().values());
+        EntityNames names = new EntityNames(entries, scope);
+        Set<String> places = new TreeSet<>(scope.places().all());
         Map<Object, Integer> lines = new HashMap<>();
-        Set<String> droppedVms = new TreeSet<>();
+        Set<String> dropped = new TreeSet<>();
         for (DecisionEntry entry : entries) {
-            if (entry.subject() instanceof DecisionEntry.Subject.OneVm vm) {
-                List<Long> found = names.find(vm.name());
+            if (entry.subject() instanceof DecisionEntry.Subject.One one) {
+                List<EntityKey> found = names.find(one.kind(), one.name());
                 if (found.size() > 1) {
-                    faults.add(entry.line(), "several VMs have the UUID " + vm.name() + ": name one by its number");
+                    faults.add(entry.line(), "several VMs have the UUID " + one.name() + ": name one by its number");
                 } else if (found.size() == 1) {
-                    add(found.get(0), vm.code(), entry, lines, faults);
+                    add(found.get(0), one.code(), entry, lines, faults);
                 } else if (otherPlan.isPresent()) {
-                    droppedVms.add("vm:" + vm.name());
+                    dropped.add(one.kind().word() + ":" + one.name());
                 } else {
-                    faults.add(entry.line(), "the plan has no vm " + vm.name());
+                    faults.add(entry.line(), "the plan has no " + one.kind().word() + " " + one.name());
                 }
             } else if (entry.subject() instanceof DecisionEntry.Subject.Group named && entry.decision() != null) {
                 Group group =
@@ -200,22 +203,22 @@ public final class Decisions {
                 }
             }
         }
-        if (!droppedVms.isEmpty()) {
-            warnings.add("dropped, since the plan does not have them: " + Few.of(droppedVms));
+        if (!dropped.isEmpty()) {
+            warnings.add("dropped, since the plan does not have them: " + Few.of(dropped));
         }
     }
 
-    private void add(long vm, FindingKind code, DecisionEntry entry, Map<Object, Integer> lines, Faults faults) {
+    private void add(EntityKey key, FindingKind code, DecisionEntry entry, Map<Object, Integer> lines, Faults faults) {
         if (entry.decision() == null) {
-            notes.computeIfAbsent(vm, id -> new HashMap<>(1)).putIfAbsent(Optional.ofNullable(code), entry.note());
+            notes.computeIfAbsent(key, id -> new HashMap<>(1)).putIfAbsent(Optional.ofNullable(code), entry.note());
             return;
         }
-        Optional<VmDecision> more = of(vm).with(entry.decision(), code);
+        Optional<EntityDecision> more = of(key).with(entry.decision(), code);
         if (more.isPresent()) {
-            vms.put(vm, more.get());
-            lines.putIfAbsent(vm, entry.line());
+            entities.put(key, more.get());
+            lines.putIfAbsent(key, entry.line());
         } else {
-            faults.add(entry.line(), "vm:" + vm + " is decided otherwise at line " + lines.get(vm));
+            faults.add(entry.line(), key + " is decided otherwise at line " + lines.get(key));
         }
     }
 

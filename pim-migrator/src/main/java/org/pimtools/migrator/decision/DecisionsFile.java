@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pimtools.common.datacenter.DatacenterWord;
+import org.pimtools.common.entity.EntityKey;
 import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
@@ -25,18 +26,18 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.text.Text;
 import org.pimtools.migrator.inventory.Candidate;
 import org.pimtools.migrator.inventory.Evidence;
+import org.pimtools.migrator.inventory.PlannedResolution;
 import org.pimtools.migrator.inventory.Resolution;
-import org.pimtools.migrator.inventory.VmResolution;
 
 /** Writes a decisions file for the operator to fill in: what is decided already, and every undecided error. */
 public final class DecisionsFile {
     private static final String HOW_TO = """
             # Every error that stands in the way of the migration. Decide each one, and say why in 'reason':
-            #   decision: exclude      the VM is left out, of Redis and of the database
+            #   decision: exclude      it is left out, of Redis and of the database
             #   decision: accept       the error is known: what can be migrated is, the rest stays as it is
-            #   provider-id: "..."     the VM has this provider ID; take the '#' away from the right one
-            # An empty decision decides nothing. An entry without 'vm' decides all errors of its code, at one endpoint
-            # or, without 'endpoint', everywhere; what is decided for a single VM goes first.
+            #   provider-id: "..."     it has this provider ID; take the '#' away from the right one
+            # An empty decision decides nothing. An entry without 'vm', 'firewall' or 'load-balancer' decides all errors of its
+            # code, at one endpoint or, without 'endpoint', everywhere; what is decided for a single one goes first.
             # Give this file to pim-migrator with --decisions.
             """;
 
@@ -51,7 +52,11 @@ public final class DecisionsFile {
 
     /** What was decided, and what is undecided, with the candidates that there are. */
     public static void write(
-            Path file, PlanScope scope, Decisions decisions, List<Finding> undecided, List<VmResolution> resolutions)
+            Path file,
+            PlanScope scope,
+            Decisions decisions,
+            List<Finding> undecided,
+            List<? extends PlannedResolution> resolutions)
             throws IOException {
         AtomicFile.write(file, out -> {
             Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.US_ASCII));
@@ -60,50 +65,59 @@ public final class DecisionsFile {
         });
     }
 
-    private void write(PlanScope scope, Decisions decisions, List<Finding> undecided, List<VmResolution> resolutions)
+    private void write(
+            PlanScope scope,
+            Decisions decisions,
+            List<Finding> undecided,
+            List<? extends PlannedResolution> resolutions)
             throws IOException {
         text.write(HOW_TO);
         text.write("plan: " + scope.plan() + "\n");
         text.write("datacenter: " + DatacenterWord.word(scope.datacenter()) + "\n");
         boolean empty = undecided.isEmpty()
                 && decisions.groups().isEmpty()
-                && decisions.vms().isEmpty();
+                && decisions.entities().isEmpty();
         text.write(empty ? "decisions: []\n" : "decisions:\n");
         for (Map.Entry<Decisions.Group, Decision> group : decisions.groups().entrySet()) {
             begin(group.getKey());
             end(group.getValue());
         }
-        Set<Long> refused = undecided.stream()
+        Set<EntityKey> refused = undecided.stream()
                 .filter(error -> error.code() == FindingCode.DECISION_REFUSED)
-                .map(Undecided::idVm)
+                .flatMap(error -> EntityKey.of(error.entity()).stream())
                 .collect(Collectors.toSet());
-        for (Map.Entry<Long, VmDecision> vm : decisions.vms().entrySet()) {
-            decided(vm.getKey(), vm.getValue(), refused.contains(vm.getKey()));
+        for (Map.Entry<EntityKey, EntityDecision> entity : decisions.entities().entrySet()) {
+            decided(entity.getKey(), entity.getValue(), refused.contains(entity.getKey()));
         }
-        Map<Long, VmResolution> byVm = new HashMap<>();
-        resolutions.forEach(resolution -> byVm.put(resolution.vm().idVm(), resolution));
-        Map<Long, String> places = scope.places();
-        groups(undecided, byVm, places, decisions);
+        Map<String, PlannedResolution> byEntity = new HashMap<>();
+        resolutions.forEach(
+                resolution -> byEntity.put(resolution.planned().key().toString(), resolution));
+        PlanPlaces places = scope.places();
+        groups(undecided, byEntity, places, decisions);
         for (Finding error : undecided) {
-            undecided(error, byVm.get(Undecided.idVm(error)), scope, places, decisions);
+            undecided(error, byEntity.get(error.entity()), scope, places, decisions);
         }
     }
 
-    private void decided(long vm, VmDecision decision, boolean refused) throws IOException {
+    private void begin(EntityKey key) throws IOException {
+        text.write("  - " + key.kind().word() + ": " + key.id() + "\n");
+    }
+
+    private void decided(EntityKey key, EntityDecision decision, boolean refused) throws IOException {
         if (decision.exclude() != null) {
-            text.write("  - vm: " + vm + "\n");
+            begin(key);
             end(decision.exclude());
         }
         if (decision.assign() != null && !refused) {
-            text.write("  - vm: " + vm + "\n");
+            begin(key);
             end(decision.assign());
         }
         if (decision.all() != null) {
-            text.write("  - vm: " + vm + "\n");
+            begin(key);
             end(decision.all());
         }
         for (var accepted : decision.accepted().entrySet()) {
-            text.write("  - vm: " + vm + "\n");
+            begin(key);
             text.write("    code: " + accepted.getKey().code() + "\n");
             end(accepted.getValue());
         }
@@ -111,12 +125,11 @@ public final class DecisionsFile {
 
     /** One entry per code and endpoint that has several errors, to decide them all at once. */
     private void groups(
-            List<Finding> undecided, Map<Long, VmResolution> byVm, Map<Long, String> places, Decisions decisions)
+            List<Finding> undecided, Map<String, PlannedResolution> byEntity, PlanPlaces places, Decisions decisions)
             throws IOException {
         Map<Decisions.Group, Integer> counts = new TreeMap<>();
         for (Finding error : undecided) {
-            String place =
-                    places.getOrDefault(byVm.get(Undecided.idVm(error)).vm().idHypervisor(), "");
+            String place = places.of(byEntity.get(error.entity()).planned()).orElse("");
             counts.merge(new Decisions.Group(error.code(), place), 1, Integer::sum);
         }
         for (Map.Entry<Decisions.Group, Integer> group : counts.entrySet()) {
@@ -141,15 +154,19 @@ public final class DecisionsFile {
     }
 
     private void undecided(
-            Finding error, VmResolution resolution, PlanScope scope, Map<Long, String> places, Decisions decisions)
+            Finding error, PlannedResolution resolution, PlanScope scope, PlanPlaces places, Decisions decisions)
             throws IOException {
-        PlanLine.Vm vm = resolution.vm();
-        text.write("  - vm: " + vm.idVm() + "\n");
-        text.write("    # " + shortened(vm.name()) + ", UUID " + shortened(vm.uuid()) + ", at "
-                + quoted(places.getOrDefault(vm.idHypervisor(), "no endpoint")) + "\n");
-        if (resolution.resolution() instanceof Resolution.Ambiguous) {
-            text.write("    # the database says "
-                    + shortened(known(vm, scope.machines().get(vm.idHypervisor()))) + "\n");
+        begin(resolution.planned().key());
+        String place = quoted(places.of(resolution.planned()).orElse("no endpoint"));
+        if (resolution.planned() instanceof PlanLine.Vm vm) {
+            text.write("    # " + shortened(vm.name()) + ", UUID " + shortened(vm.uuid()) + ", at " + place + "\n");
+            if (resolution.resolution() instanceof Resolution.Ambiguous) {
+                text.write("    # the database says "
+                        + shortened(known(vm, scope.machines().get(vm.idHypervisor()))) + "\n");
+            }
+        } else {
+            text.write("    # "
+                    + shortened(String.join(" or ", resolution.planned().names())) + ", at " + place + "\n");
         }
         text.write("    code: " + error.code().code() + "\n");
         text.write("    detail: " + shortened(error.code().title() + ": " + error.detail()) + "\n");
@@ -157,7 +174,7 @@ public final class DecisionsFile {
         if (resolution.finding().filter(error::equals).isPresent()) {
             candidates(resolution.resolution().candidates());
         }
-        text.write("    reason: " + quoted(decisions.note(vm.idVm(), error.code())) + "\n");
+        text.write("    reason: " + quoted(decisions.note(resolution.planned().key(), error.code())) + "\n");
     }
 
     private static String known(PlanLine.Vm vm, PlanLine.Machine machine) {

@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.finding.FindingKind;
 import org.pimtools.common.finding.OpaqueFinding;
@@ -36,8 +38,8 @@ final class DecisionsParser {
     private static final int LONGEST_FIELD = 60;
     private static final int MOST_ENTRIES = 1_000_000;
     private static final Set<String> TOP = Set.of("plan", "datacenter", "decisions");
-    private static final Set<String> ENTRY =
-            Set.of("vm", "code", "endpoint", "detail", "decision", "provider-id", "reason");
+    private static final Set<String> ENTRY = Set.of(
+            "vm", "firewall", "load-balancer", "code", "endpoint", "detail", "decision", "provider-id", "reason");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final Pattern VM_UUID = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
@@ -202,7 +204,10 @@ final class DecisionsParser {
     }
 
     private Optional<DecisionEntry.Subject> subject(int line, Map<String, Value> values) {
-        Value vm = values.get("vm");
+        List<EntityKind> kinds = Stream.of(EntityKind.values())
+                .filter(kind -> values.containsKey(kind.word()))
+                .toList();
+        Value one = kinds.isEmpty() ? null : values.get(kinds.get(0).word());
         Value code = values.get("code");
         Value endpoint = values.get("endpoint");
         FindingKind known = code == null ? null : kind(code.text).orElse(null);
@@ -210,22 +215,35 @@ final class DecisionsParser {
             faults.add(code.line, "there is no finding code '" + code.text + "'");
             return Optional.empty();
         }
-        if (vm == null && code == null) {
+        if (one == null && code == null) {
             faults.add(line, "the entry names neither a vm nor a code");
             return Optional.empty();
         }
-        if (vm != null && endpoint != null) {
-            faults.add(endpoint.line, "an endpoint goes with a code, not with a vm");
+        if (kinds.size() > 1) {
+            faults.add(
+                    line,
+                    "the entry names a " + kinds.get(0).word() + " and a "
+                            + kinds.get(1).word());
             return Optional.empty();
         }
-        if (vm == null) {
+        if (one != null && endpoint != null) {
+            faults.add(
+                    endpoint.line,
+                    "an endpoint goes with a code, not with a " + kinds.get(0).word());
+            return Optional.empty();
+        }
+        if (one == null) {
             return Optional.of(new DecisionEntry.Subject.Group(known, endpoint == null ? null : endpoint.text));
         }
-        if (!NUMBER.matcher(vm.text).matches() && !VM_UUID.matcher(vm.text).matches()) {
-            faults.add(vm.line, "vm is neither a number nor a UUID");
+        EntityKind kind = kinds.get(0);
+        boolean byUuid = kind == EntityKind.VM && VM_UUID.matcher(one.text).matches();
+        if (!NUMBER.matcher(one.text).matches() && !byUuid) {
+            faults.add(
+                    one.line,
+                    kind == EntityKind.VM ? "vm is neither a number nor a UUID" : kind.word() + " is not a number");
             return Optional.empty();
         }
-        return Optional.of(new DecisionEntry.Subject.OneVm(vm.text.toLowerCase(Locale.ROOT), known));
+        return Optional.of(new DecisionEntry.Subject.One(kind, one.text.toLowerCase(Locale.ROOT), known));
     }
 
     /** Only errors are decided, so that the severity of a code that a newer planner made is certain. */

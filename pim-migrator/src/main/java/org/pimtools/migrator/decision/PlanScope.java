@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.pimtools.common.datacenter.DatacenterId;
@@ -19,19 +18,27 @@ public record PlanScope(
         UUID plan,
         DatacenterId datacenter,
         List<PlanLine.Vm> vms,
+        List<PlanLine.Entity> entities,
         Map<Long, PlanLine.Machine> machines,
         List<PlanLine.Endpoint> endpoints) {
 
     private static final String ACCOUNT = " as ";
 
-    /** Where each machine's VMs are asked for, see {@link #place}, by idHypervisor; without machines that have no endpoint. */
-    Map<Long, String> places() {
+    /** A section without firewalls and load balancers. */
+    PlanScope(
+            UUID plan,
+            DatacenterId datacenter,
+            List<PlanLine.Vm> vms,
+            Map<Long, PlanLine.Machine> machines,
+            List<PlanLine.Endpoint> endpoints) {
+        this(plan, datacenter, vms, List.of(), machines, endpoints);
+    }
+
+    /** Where what the section has is asked for, see {@link #place}. */
+    PlanPlaces places() {
         Map<Integer, String> byEndpoint = new HashMap<>();
         endpoints.forEach(endpoint -> byEndpoint.put(endpoint.no(), place(endpoint)));
-        Map<Long, String> places = new HashMap<>();
-        machines.forEach((id, machine) ->
-                Optional.ofNullable(byEndpoint.get(machine.endpointNo())).ifPresent(place -> places.put(id, place)));
-        return places;
+        return new PlanPlaces(machines, byEndpoint);
     }
 
     /**

@@ -9,60 +9,68 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.pimtools.common.entity.EntityKey;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingKind;
 import org.pimtools.common.finding.Severity;
 import org.pimtools.common.result.ResultLine;
+import org.pimtools.migrator.inventory.PlannedResolution;
 import org.pimtools.migrator.inventory.Resolution;
-import org.pimtools.migrator.inventory.VmResolution;
 
 /**
- * The errors about VMs, sorted into those that the operator decided and those that stand in the way. An error about an endpoint
- * or a machine stands in the way through its VMs, which have errors of their own.
+ * The errors about VMs and other entities, sorted into those that the operator decided and those that stand in the way. An error about an endpoint
+ * or a machine stands in the way through what it has, which has errors of its own.
  */
 public final class Undecided {
     private static final String VM = "vm:";
 
     private final Decisions decisions;
-    private final Map<Long, String> places;
-    private final Set<Long> excluded = new HashSet<>();
+    private final PlanPlaces places;
+    private final Set<EntityKey> excluded = new HashSet<>();
     private final List<ResultLine.Decided> decided = new ArrayList<>();
     private final List<Finding> errors = new ArrayList<>();
     private final Set<Decisions.Group> used = new HashSet<>();
     private final Set<String> needless = new TreeSet<>();
 
     /**
-     * Judges every VM.
+     * Judges every one.
      *
      * @param findings of the plan, of the inventories and of Redis; those about other things and the milder ones do not count
-     * @param resolutions all VMs, with what was decided applied to them
+     * @param resolutions all VMs and other entities, with what was decided applied to them
      */
-    public Undecided(Iterable<Finding> findings, List<VmResolution> resolutions, PlanScope scope, Decisions decisions) {
+    public Undecided(
+            Iterable<Finding> findings,
+            List<? extends PlannedResolution> resolutions,
+            PlanScope scope,
+            Decisions decisions) {
         this.decisions = decisions;
         this.places = scope.places();
-        Map<Long, List<Finding>> errorsOf = new HashMap<>();
+        Map<EntityKey, List<Finding>> errorsOf = new HashMap<>();
         for (Finding finding : findings) {
-            if (finding.severity() == Severity.ERROR && isAboutVm(finding)) {
-                errorsOf.computeIfAbsent(idVm(finding), id -> new ArrayList<>(1))
-                        .add(finding);
+            if (finding.severity() == Severity.ERROR) {
+                EntityKey.of(finding.entity())
+                        .ifPresent(key -> errorsOf.computeIfAbsent(key, any -> new ArrayList<>(1))
+                                .add(finding));
             }
         }
-        for (VmResolution resolution : resolutions) {
-            judge(resolution, errorsOf.getOrDefault(resolution.vm().idVm(), List.of()));
+        for (PlannedResolution resolution : resolutions) {
+            judge(resolution, errorsOf.getOrDefault(resolution.planned().key(), List.of()));
         }
     }
 
-    private void judge(VmResolution resolution, List<Finding> own) {
-        long vm = resolution.vm().idVm();
-        VmDecision decision = decisions.of(vm);
-        Optional<String> place = Optional.ofNullable(places.get(resolution.vm().idHypervisor()));
+    private void judge(PlannedResolution resolution, List<Finding> own) {
+        EntityKey key = resolution.planned().key();
+        EntityDecision decision = decisions.of(key);
+        Optional<String> place = places.of(resolution.planned());
         for (Finding error : own) {
             decisions.of(error.code(), place).ifPresent(group -> used.add(group.getKey()));
         }
         if (decision.exclude() != null) {
-            exclude(vm, own, decision.exclude().reason());
+            exclude(key, own, decision.exclude().reason());
             if (own.isEmpty()) {
-                needless.add(VM + vm + " is left out");
+                needless.add(key + " is left out");
             }
             return;
         }
@@ -75,7 +83,7 @@ public final class Undecided {
             Optional<Map.Entry<Decisions.Group, Decision>> group =
                     accept.isPresent() ? Optional.empty() : decisions.of(error.code(), place);
             if (group.isPresent() && group.get().getValue() instanceof Decision.Exclude exclude) {
-                exclude(vm, own, exclude.reason());
+                exclude(key, own, exclude.reason());
                 return;
             }
             Optional<String> reason = accept.map(Decision.Accept::reason)
@@ -89,22 +97,22 @@ public final class Undecided {
         }
         if (resolution.resolution() instanceof Resolution.Assigned) {
             decided.add(new ResultLine.Decided(
-                    vm,
+                    key,
                     ResultLine.Decision.PROVIDER_ID,
                     resolution.finding().map(Finding::code).stream().toList(),
                     decision.assign().reason()));
         }
         accepted.forEach((reason, codes) -> decided.add(new ResultLine.Decided(
-                vm, ResultLine.Decision.ACCEPT, codes.stream().distinct().toList(), reason)));
+                key, ResultLine.Decision.ACCEPT, codes.stream().distinct().toList(), reason)));
         if (accepted.isEmpty()
                 && (decision.all() != null || !decision.accepted().isEmpty())) {
-            needless.add(VM + vm + " is accepted");
+            needless.add(key + " is accepted");
         }
         errors.addAll(undecided);
     }
 
     /** Takes away the error that a decided provider ID settles. */
-    private void assigned(VmResolution resolution, VmDecision decision, List<Finding> open) {
+    private void assigned(PlannedResolution resolution, EntityDecision decision, List<Finding> open) {
         if (decision.assign() == null) {
             return;
         }
@@ -114,30 +122,38 @@ public final class Undecided {
                 .providerId()
                 .filter(decision.assign().providerId()::equals)
                 .isPresent()) {
-            needless.add(VM + resolution.vm().idVm() + " is given its provider ID");
+            needless.add(resolution.planned().key() + " is given its provider ID");
         }
     }
 
-    private void exclude(long vm, List<Finding> own, String reason) {
-        excluded.add(vm);
+    private void exclude(EntityKey key, List<Finding> own, String reason) {
+        excluded.add(key);
         decided.add(new ResultLine.Decided(
-                vm,
+                key,
                 ResultLine.Decision.EXCLUDE,
                 own.stream().map(Finding::code).distinct().toList(),
                 reason));
     }
 
-    /** The VMs that are left out by decision. */
-    public Set<Long> excluded() {
-        return excluded;
+    /** Whether this one is left out by decision. */
+    public boolean isExcluded(EntityKey key) {
+        return excluded.contains(key);
     }
 
-    /** What was decided, VM by VM. */
+    /** The ids of a kind's entities that are left out by decision. */
+    public Set<Long> excluded(EntityKind kind) {
+        return excluded.stream()
+                .filter(key -> key.kind() == kind)
+                .map(EntityKey::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** What was decided, one by one. */
     public List<ResultLine.Decided> decided() {
         return decided;
     }
 
-    /** The errors that nobody decided, in the order of their VMs. */
+    /** The errors that nobody decided, in the order of what they are about. */
     public List<Finding> errors() {
         return errors;
     }

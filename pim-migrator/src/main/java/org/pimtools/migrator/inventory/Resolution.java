@@ -8,7 +8,7 @@ import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine.Outcome;
 
-/** What the inventory says about one VM of the plan. */
+/** What the inventory says about one VM, or one entity of another kind, of the plan. */
 public sealed interface Resolution {
     /** How many VMs one finding names. */
     int LISTED = 10;
@@ -22,8 +22,8 @@ public sealed interface Resolution {
     /** The name under which the provider lists the VM; empty when that is not known. */
     Optional<String> listedName();
 
-    /** What the operator is told about {@code vm}: what stands in its way, or did before it was decided; mostly nothing. */
-    Optional<Finding> finding(PlanLine.Vm vm);
+    /** What the operator is told about what was planned: what stands in its way, or did before it was decided; mostly nothing. */
+    Optional<Finding> finding(PlanLine.Identified planned);
 
     /** What an operator may choose from. */
     List<Candidate> candidates();
@@ -72,7 +72,7 @@ public sealed interface Resolution {
         }
 
         @Override
-        public Optional<Finding> finding(PlanLine.Vm vm) {
+        public Optional<Finding> finding(PlanLine.Identified planned) {
             return Optional.empty();
         }
     }
@@ -85,7 +85,7 @@ public sealed interface Resolution {
         }
 
         @Override
-        public Optional<Finding> finding(PlanLine.Vm vm) {
+        public Optional<Finding> finding(PlanLine.Identified planned) {
             return Optional.empty();
         }
     }
@@ -103,8 +103,8 @@ public sealed interface Resolution {
         }
 
         @Override
-        public Optional<Finding> finding(PlanLine.Vm vm) {
-            return found(FindingCode.BLOCKED, vm, detail);
+        public Optional<Finding> finding(PlanLine.Identified planned) {
+            return found(FindingCode.BLOCKED, planned, detail);
         }
     }
 
@@ -120,8 +120,8 @@ public sealed interface Resolution {
         }
 
         @Override
-        public Optional<Finding> finding(PlanLine.Vm vm) {
-            return before.finding(vm);
+        public Optional<Finding> finding(PlanLine.Identified planned) {
+            return before.finding(planned);
         }
     }
 
@@ -142,11 +142,11 @@ public sealed interface Resolution {
         }
 
         @Override
-        public Optional<Finding> finding(PlanLine.Vm vm) {
+        public Optional<Finding> finding(PlanLine.Identified planned) {
             return found(
                     FindingCode.SETTLED,
-                    vm,
-                    quoted(vm) + " is one of " + join(candidates) + "; it is " + providerId + ", " + because);
+                    planned,
+                    quoted(planned) + " is one of " + join(candidates) + "; it is " + providerId + ", " + because);
         }
     }
 
@@ -159,8 +159,8 @@ public sealed interface Resolution {
         }
 
         @Override
-        public Optional<Finding> finding(PlanLine.Vm vm) {
-            return found(FindingCode.DECISION_REFUSED, vm, detail);
+        public Optional<Finding> finding(PlanLine.Identified planned) {
+            return found(FindingCode.DECISION_REFUSED, planned, detail);
         }
 
         @Override
@@ -190,14 +190,15 @@ public sealed interface Resolution {
         }
 
         @Override
-        public Optional<Finding> finding(PlanLine.Vm vm) {
+        public Optional<Finding> finding(PlanLine.Identified planned) {
             String others = similar.stream()
                     .map(other -> "\"" + other.name() + "\" (" + other.providerId() + ")")
                     .collect(Collectors.joining(", "));
             return found(
                     FindingCode.NOT_FOUND,
-                    vm,
-                    "nothing there is called " + quoted(vm) + (others.isEmpty() ? "" : "; easily mistaken: " + others));
+                    planned,
+                    "nothing there is called " + quoted(planned)
+                            + (others.isEmpty() ? "" : "; easily mistaken: " + others));
         }
 
         @Override
@@ -226,8 +227,11 @@ public sealed interface Resolution {
         }
 
         @Override
-        public Optional<Finding> finding(PlanLine.Vm vm) {
-            return found(FindingCode.AMBIGUOUS, vm, quoted(vm) + " is one of " + join(candidates) + "; " + because);
+        public Optional<Finding> finding(PlanLine.Identified planned) {
+            return found(
+                    FindingCode.AMBIGUOUS,
+                    planned,
+                    quoted(planned) + " is one of " + join(candidates) + "; " + because);
         }
     }
 
@@ -243,9 +247,10 @@ public sealed interface Resolution {
         }
 
         @Override
-        public Optional<Finding> finding(PlanLine.Vm vm) {
-            String named = others.stream().limit(LISTED).map(String::valueOf).collect(Collectors.joining(", vm:"));
-            return found(FindingCode.CONFLICT, vm, quoted(vm) + " is " + providerId + ", and so is vm:" + named);
+        public Optional<Finding> finding(PlanLine.Identified planned) {
+            String kind = planned.key().kind().word() + ":";
+            String named = others.stream().limit(LISTED).map(id -> kind + id).collect(Collectors.joining(", "));
+            return found(FindingCode.CONFLICT, planned, quoted(planned) + " is " + providerId + ", and so is " + named);
         }
 
         @Override
@@ -262,8 +267,8 @@ public sealed interface Resolution {
         }
 
         @Override
-        public Optional<Finding> finding(PlanLine.Vm vm) {
-            return found(code, vm, detail);
+        public Optional<Finding> finding(PlanLine.Identified planned) {
+            return found(code, planned, detail);
         }
 
         @Override
@@ -272,12 +277,30 @@ public sealed interface Resolution {
         }
     }
 
-    private static Optional<Finding> found(FindingCode code, PlanLine.Vm vm, String detail) {
-        return Optional.of(new Finding(code, "vm:" + vm.idVm(), detail));
+    /** The kind of provider has no entities of this kind, so that there is no identity, and nothing to do. */
+    record NoneThere(String because) implements Open {
+        @Override
+        public Outcome outcome() {
+            return Outcome.NOT_FOUND;
+        }
+
+        @Override
+        public Optional<Finding> finding(PlanLine.Identified planned) {
+            return found(FindingCode.NONE_AT_PROVIDER, planned, quoted(planned) + ": " + because);
+        }
+
+        @Override
+        public List<Candidate> candidates() {
+            return List.of();
+        }
     }
 
-    private static String quoted(PlanLine.Vm vm) {
-        return vm.names().stream().map(name -> '"' + name + '"').collect(Collectors.joining(" or "));
+    private static Optional<Finding> found(FindingCode code, PlanLine.Identified planned, String detail) {
+        return Optional.of(new Finding(code, planned.key().toString(), detail));
+    }
+
+    private static String quoted(PlanLine.Identified planned) {
+        return planned.names().stream().map(name -> '"' + name + '"').collect(Collectors.joining(" or "));
     }
 
     private static String join(List<Candidate> candidates) {

@@ -1,16 +1,13 @@
 package org.pimtools.migrator.inventory;
 
 import java.util.List;
-import java.util.Optional;
-import org.pimtools.common.finding.Finding;
 import org.pimtools.common.plan.PlanLine;
 
 /** A VM of the plan, and what the inventory says about it. */
-public record VmResolution(PlanLine.Vm vm, Resolution resolution) {
-
-    /** The identity to migrate to, when there is exactly one. */
-    public Optional<ProviderId> providerId() {
-        return resolution.identity();
+public record VmResolution(PlanLine.Vm vm, Resolution resolution) implements PlannedResolution {
+    @Override
+    public PlanLine.Identified planned() {
+        return vm;
     }
 
     /**
@@ -23,10 +20,5 @@ public record VmResolution(PlanLine.Vm vm, Resolution resolution) {
                 .filter(vm.names()::contains)
                 .map(List::of)
                 .orElse(vm.names());
-    }
-
-    /** What is to be told about the VM: what stands in its way, or did before the operator decided; mostly nothing. */
-    public Optional<Finding> finding() {
-        return resolution.finding(vm);
     }
 }

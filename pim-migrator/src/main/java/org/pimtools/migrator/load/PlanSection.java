@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
@@ -13,6 +14,7 @@ import org.pimtools.common.plan.PlanReader;
  * One datacenter's part of a plan, proven.
  *
  * @param machines by idHypervisor, in the plan's order
+ * @param entities firewalls and load balancers
  */
 public record PlanSection(
         PlanLine.Header header,
@@ -21,6 +23,7 @@ public record PlanSection(
         Map<Long, PlanLine.Machine> machines,
         List<PlanLine.Vm> vms,
         List<PlanLine.BackupJob> backupJobs,
+        List<PlanLine.Entity> entities,
         List<PlanLine.Reference> references,
         List<Finding> findings) {
 
@@ -35,6 +38,7 @@ public record PlanSection(
         Map<Long, PlanLine.Machine> machines = new LinkedHashMap<>();
         List<PlanLine.Vm> vms = new ArrayList<>();
         List<PlanLine.BackupJob> backupJobs = new ArrayList<>();
+        List<PlanLine.Entity> entities = new ArrayList<>();
         List<PlanLine.Reference> references = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         try (PlanReader reader = PlanReader.openSection(copy)) {
@@ -47,6 +51,8 @@ public record PlanSection(
                     endpoints.add(endpoint);
                 } else if (line instanceof PlanLine.BackupJob job) {
                     backupJobs.add(job);
+                } else if (line instanceof PlanLine.Entity entity) {
+                    entities.add(entity);
                 } else if (line instanceof PlanLine.Reference reference) {
                     references.add(reference);
                 } else if (line instanceof PlanLine.Found found) {
@@ -55,7 +61,13 @@ public record PlanSection(
                     start = first;
                 }
             }
-            return new PlanSection(reader.header(), start, endpoints, machines, vms, backupJobs, references, findings);
+            return new PlanSection(
+                    reader.header(), start, endpoints, machines, vms, backupJobs, entities, references, findings);
         }
+    }
+
+    /** The entities of one kind besides VMs. */
+    public List<PlanLine.Entity> entities(EntityKind kind) {
+        return entities.stream().filter(entity -> entity.kind() == kind).toList();
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.output.Output;
@@ -224,9 +225,13 @@ public final class Completion {
         try (RunReport report = new RunReport(start, files.result(), files.report())) {
             opening.accept(report);
             long[] already = {0};
+            EntityTally entities = new EntityTally();
             Set<Long> open = new HashSet<>(vms.leftOut());
             Resolved.read(frozen.migration().resolved(), line -> {
-                if (line instanceof ResultLine.VmResult vm) {
+                entities.add(line);
+                if (line instanceof ResultLine.EntityResult entity) {
+                    report.entity(entity);
+                } else if (line instanceof ResultLine.VmResult vm) {
                     report.vm(new ResultLine.VmResult(vm.idVm(), vm.outcome(), vm.providerId(), vms.of(vm.idVm())));
                     if (vm.outcome() == ResultLine.Outcome.ALREADY_MIGRATED && vms.isInSql(vm.idVm())) {
                         already[0]++;
@@ -241,7 +246,7 @@ public final class Completion {
                 }
             });
             vms.findings().forEach(report::finding);
-            Finished finished = sql(frozen, start, vms, already[0], report, before);
+            Finished finished = sql(frozen, start, vms, already[0], entities, report, before);
             following.run();
             boolean left = new OtherStates(steps, work, execution.states()).report(report::change, report::finding);
             ExitCode exit = open.isEmpty() && !left ? ExitCode.DONE : ExitCode.PARTIAL;
@@ -265,6 +270,7 @@ public final class Completion {
             ResultLine.Start start,
             VmStates vms,
             long already,
+            EntityTally entities,
             RunReport report,
             Optional<Finished> before) {
         StateDirectory.RunFiles migration = frozen.migration();
@@ -278,9 +284,11 @@ public final class Completion {
             output.line("the SQL files of run " + last.get().run() + " are still right");
             return last.get();
         }
-        SqlManifest manifest =
-                UpdateManifest.of(start, files.run(), work, vms.leftOut().size(), already, report.counts());
-        Supplier<Stream<Change.SetRow>> rows = () -> work.setRows().filter(row -> vms.isInSql(row.idVm()));
+        SqlManifest manifest = UpdateManifest.of(
+                        start, files.run(), work, vms.leftOut().size(), already, report.counts())
+                .with(entities.counts());
+        Supplier<Stream<Change.SetRow>> rows =
+                () -> work.setRows().filter(row -> row.owner().kind() != EntityKind.VM || vms.isInSql(row.idVm()));
         Path update = SqlFiles.write(files.directory(), manifest, rows);
         Path rollback = SqlFiles.write(
                 files.directory(),

@@ -22,12 +22,13 @@ final class GivenDecisions {
                 section.header().planId(),
                 section.start().datacenter(),
                 section.vms(),
+                section.entities(),
                 section.machines(),
                 section.endpoints());
     }
 
     /**
-     * What the file decides about the VMs of this section, or nothing when no file is given.
+     * What the file decides about the VMs and other entities of this section, or nothing when no file is given.
      *
      * @param real true for a migration, which takes no decisions that were made for another plan
      * @throws ToolException when the file is not valid, or must not be taken

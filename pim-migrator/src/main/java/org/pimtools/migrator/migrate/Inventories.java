@@ -1,14 +1,18 @@
 package org.pimtools.migrator.migrate;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.PlanLine;
@@ -16,13 +20,16 @@ import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.common.secret.Identity;
 import org.pimtools.migrator.execute.RunMonitor;
 import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.Inventory;
+import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.load.EndpointSecrets;
 import org.pimtools.migrator.load.PlanSection;
 import org.pimtools.migrator.provider.InventoryReader;
 import org.pimtools.migrator.remote.Limits;
+import org.pimtools.migrator.resolve.EntityResolver;
 import org.pimtools.migrator.resolve.Resolver;
 
-/** Reads the inventories of all endpoints of a section that have VMs. */
+/** Reads the inventories of all endpoints of a section that have VMs or other entities. */
 public final class Inventories {
     private Inventories() {}
 
@@ -43,15 +50,29 @@ public final class Inventories {
                         .add(vm);
             }
         }
+        Map<Integer, Map<EntityKind, List<PlanLine.Entity>>> others = new HashMap<>();
+        for (PlanLine.Entity entity : section.entities()) {
+            others.computeIfAbsent(entity.endpointNo(), no -> new EnumMap<>(EntityKind.class))
+                    .computeIfAbsent(entity.kind(), kind -> new ArrayList<>())
+                    .add(entity);
+        }
         List<InventoryReader.Target> targets = new ArrayList<>();
         for (PlanLine.Endpoint endpoint : section.endpoints()) {
-            List<PlanLine.Vm> vms = expected.get(endpoint.no());
-            if (vms != null) {
+            List<PlanLine.Vm> vms = expected.getOrDefault(endpoint.no(), List.of());
+            Map<EntityKind, List<PlanLine.Entity>> entities = others.getOrDefault(endpoint.no(), Map.of());
+            if (!vms.isEmpty() || !entities.isEmpty()) {
+                Map<EntityKind, Function<Inventory, Set<ProviderId>>> unclear = new EnumMap<>(EntityKind.class);
+                entities.forEach(
+                        (kind, own) -> unclear.put(kind, inventory -> EntityResolver.namesakes(inventory, own)));
                 targets.add(new InventoryReader.Target(
                         endpoint,
                         Optional.ofNullable(secrets.get(endpoint.no())),
-                        vms.size(),
-                        inventory -> Resolver.namesakes(inventory, vms)));
+                        vms.size()
+                                + entities.values().stream()
+                                        .mapToInt(List::size)
+                                        .sum(),
+                        inventory -> Resolver.namesakes(inventory, vms),
+                        unclear));
             }
         }
         Map<Integer, Integer> read = new ConcurrentHashMap<>();

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
@@ -28,6 +29,8 @@ import org.pimtools.migrator.execute.OpenSteps;
 import org.pimtools.migrator.execute.RunMonitor;
 import org.pimtools.migrator.host.PlatformProcess;
 import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.EntityResolution;
+import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.inventory.VmResolution;
 import org.pimtools.migrator.journal.WorkFile;
 import org.pimtools.migrator.journal.WorkLine;
@@ -39,6 +42,7 @@ import org.pimtools.migrator.report.Places;
 import org.pimtools.migrator.report.RunReport;
 import org.pimtools.migrator.resolve.BackupJobs;
 import org.pimtools.migrator.resolve.Choices;
+import org.pimtools.migrator.resolve.EntityResolver;
 import org.pimtools.migrator.resolve.Resolver;
 import org.pimtools.migrator.state.EditedDecisions;
 import org.pimtools.migrator.state.Finished;
@@ -166,11 +170,12 @@ public final class MigratorRun {
         Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), monitor);
         EarlierMigrations earlier =
                 EarlierMigrations.tolerant(request.steps(), context, state.works(), table(section), section, monitor);
-        List<VmResolution> resolutions = resolve(section, inventories, earlier, decisions);
+        EntityTables tables = entityTables(state, section);
+        Resolutions resolutions = resolve(section, inventories, earlier, decisions, tables);
         StepSurvey survey = StepSurvey.tolerant(
                 request.steps(),
                 context,
-                changes(state, section, resolutions, earlier, Set.of()),
+                changes(state, section, resolutions, tables, earlier, Optional.empty()),
                 explained(state, section),
                 monitor);
         survey.requireCoverage(request.minSubscribed());
@@ -193,10 +198,11 @@ public final class MigratorRun {
             gating.enter();
             Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), monitor);
             EarlierMigrations earlier = EarlierMigrations.of(gating, state.works(), table(section), section, monitor);
-            List<VmResolution> resolutions = resolve(section, inventories, earlier, decisions);
+            EntityTables tables = entityTables(state, section);
+            Resolutions resolutions = resolve(section, inventories, earlier, decisions, tables);
             StepSurvey survey = StepSurvey.strict(
                     gating,
-                    changes(state, section, resolutions, earlier, Set.of()),
+                    changes(state, section, resolutions, tables, earlier, Optional.empty()),
                     explained(state, section),
                     monitor);
             survey.requireCoverage(request.minSubscribed());
@@ -216,7 +222,8 @@ public final class MigratorRun {
                 throw refusal.exception();
             }
             writeResolved(files, assessment);
-            DecisionsFile.write(files.decisions(), GivenDecisions.scope(section), decisions, List.of(), resolutions);
+            DecisionsFile.write(
+                    files.decisions(), GivenDecisions.scope(section), decisions, List.of(), resolutions.all());
             monitor.checkpoint();
             WorkFile.freeze(
                     files.work(),
@@ -226,7 +233,7 @@ public final class MigratorRun {
                             section.start().datacenter(),
                             section.start().name(),
                             files.run()),
-                    changes(state, section, resolutions, earlier, undecided.excluded()));
+                    changes(state, section, resolutions, tables, earlier, Optional.of(undecided)));
             return completion(state).complete(files, gating, section, report -> {
                 targets.forEach(report::target);
                 endpoints(section, inventories, report);
@@ -239,7 +246,7 @@ public final class MigratorRun {
             PlanSection section,
             List<ResultLine.Target> targets,
             Map<Integer, EndpointInventory> inventories,
-            List<VmResolution> resolutions,
+            Resolutions resolutions,
             EarlierMigrations earlier,
             StepSurvey survey,
             Undecided undecided,
@@ -266,25 +273,54 @@ public final class MigratorRun {
         return new Completion(state, request.steps(), request.identity(), request.tool(), started, output, monitor);
     }
 
-    private List<VmResolution> resolve(
+    private EntityTables entityTables(StateDirectory state, PlanSection section) {
+        return new EntityTables(section.header(), request.profile(), section.entities(), state.works());
+    }
+
+    private Resolutions resolve(
             PlanSection section,
             Map<Integer, EndpointInventory> inventories,
             EarlierMigrations earlier,
-            Decisions decisions) {
-        return new Resolver(
+            Decisions decisions,
+            EntityTables tables) {
+        List<VmResolution> vms = new Resolver(
                         section.machines(),
                         inventories,
                         earlier.planned(),
                         table(section).longest())
-                .resolve(section.vms(), new Choices(decisions.assigned(), decisions.excluded()));
+                .resolve(
+                        section.vms(),
+                        new Choices(decisions.assigned(EntityKind.VM), decisions.excluded(EntityKind.VM)));
+        if (section.entities().isEmpty()) {
+            return new Resolutions(vms, List.of());
+        }
+        Map<Integer, PlanLine.Endpoint> endpoints = new HashMap<>();
+        section.endpoints().forEach(endpoint -> endpoints.put(endpoint.no(), endpoint));
+        Map<Long, ProviderId> providerIds = new HashMap<>();
+        vms.forEach(
+                vm -> vm.providerId().ifPresent(id -> providerIds.put(vm.vm().idVm(), id)));
+        EntityResolver resolver = new EntityResolver(endpoints, inventories, providerIds, tables::written);
+        List<EntityResolution> entities = new ArrayList<>();
+        for (EntityKind kind : EntityKind.others()) {
+            List<PlanLine.Entity> planned = section.entities(kind);
+            if (!planned.isEmpty()) {
+                entities.addAll(resolver.resolve(
+                        planned,
+                        new Choices(decisions.assigned(kind), decisions.excluded(kind)),
+                        tables.longest(kind)));
+            }
+        }
+        return new Resolutions(vms, entities);
     }
 
     private Iterable<Change> changes(
             StateDirectory state,
             PlanSection section,
-            List<VmResolution> resolutions,
+            Resolutions resolutions,
+            EntityTables tables,
             EarlierMigrations earlier,
-            Set<Long> excluded) {
+            Optional<Undecided> decided) {
+        Set<Long> excluded = decided.map(known -> known.excluded(EntityKind.VM)).orElse(Set.of());
         Map<Long, List<PlanLine.Reference>> references = new HashMap<>();
         for (PlanLine.Reference reference : section.references()) {
             references
@@ -295,7 +331,7 @@ public final class MigratorRun {
                 section.backupJobs().stream().collect(Collectors.groupingBy(PlanLine.BackupJob::idVm));
         VmTable table = table(section);
         return new PlannedChanges(
-                resolutions,
+                resolutions.vms(),
                 vm -> !excluded.contains(vm),
                 request.steps().steps(),
                 references,
@@ -303,7 +339,9 @@ public final class MigratorRun {
                 section.endpoints(),
                 table,
                 table.former(state.works()),
-                earlier.planned());
+                earlier.planned(),
+                resolutions.migratedEntities(decided),
+                tables);
     }
 
     /**
@@ -328,12 +366,11 @@ public final class MigratorRun {
         return VmTable.of(section.header(), request.profile());
     }
 
-    private Undecided undecided(
-            PlanSection section, List<VmResolution> resolutions, StepSurvey survey, Decisions decisions) {
+    private Undecided undecided(PlanSection section, Resolutions resolutions, StepSurvey survey, Decisions decisions) {
         List<Finding> findings = new ArrayList<>(section.findings());
-        resolutions.forEach(resolution -> resolution.finding().ifPresent(findings::add));
+        resolutions.all().forEach(resolution -> resolution.finding().ifPresent(findings::add));
         findings.addAll(survey.findings());
-        Undecided undecided = new Undecided(findings, resolutions, GivenDecisions.scope(section), decisions);
+        Undecided undecided = new Undecided(findings, resolutions.all(), GivenDecisions.scope(section), decisions);
         undecided.oddDecisions().forEach(output::warn);
         return undecided;
     }
@@ -354,26 +391,32 @@ public final class MigratorRun {
         PlanSection section = assessment.section();
         Undecided undecided = assessment.undecided();
         StepSurvey survey = assessment.survey();
-        List<VmResolution> resolutions = assessment.resolutions();
+        Resolutions resolutions = assessment.resolutions();
         DecisionsFile.write(
                 files.decisions(),
                 GivenDecisions.scope(section),
                 assessment.decisions(),
                 undecided.errors(),
-                resolutions);
+                resolutions.all());
         ResultLine.Kind kind = refusal.isPresent() ? ResultLine.Kind.REFUSED : ResultLine.Kind.DRY_RUN;
         try (RunReport report = new RunReport(start(files, section, kind), files.result(), files.report())) {
             assessment.targets().forEach(report::target);
             undecided.decided().forEach(report::decided);
             endpoints(section, assessment.inventories(), report);
             failures(section, assessment.inventories()).forEach(report::finding);
-            resolutions.forEach(resolution ->
-                    report.vm(resolution, survey.vms().get(resolution.vm().idVm())));
+            resolutions
+                    .vms()
+                    .forEach(resolution -> report.vm(
+                            resolution, survey.vms().get(resolution.vm().idVm())));
+            resolutions.entities().forEach(report::entity);
             survey.others().forEach(report::change);
             section.findings().forEach(report::finding);
-            byHand(section, resolutions).forEach(report::finding);
+            byHand(section, resolutions.vms()).forEach(report::finding);
             survey.findings().forEach(report::finding);
-            assessment.earlier().findings(resolutions, undecided.excluded()).forEach(report::finding);
+            assessment
+                    .earlier()
+                    .findings(resolutions.vms(), undecided.excluded(EntityKind.VM))
+                    .forEach(report::finding);
             report.undecided(undecided.errors().size());
             survey.duration().ifPresent(looking -> report.forecast(Forecast.migration(started, looking)));
             report.finish(exit);
@@ -395,15 +438,20 @@ public final class MigratorRun {
         Resolved.write(files.resolved(), start(files, section, ResultLine.Kind.FROZEN), lines -> {
             undecided.decided().forEach(lines);
             failures(section, assessment.inventories()).forEach(finding -> lines.accept(new ResultLine.Found(finding)));
-            for (VmResolution resolution : assessment.resolutions()) {
+            for (VmResolution resolution : assessment.resolutions().vms()) {
                 lines.accept(RunReport.result(resolution, null));
                 resolution.finding().ifPresent(finding -> lines.accept(new ResultLine.Found(finding)));
             }
+            for (EntityResolution resolution : assessment.resolutions().entities()) {
+                lines.accept(RunReport.result(resolution));
+                resolution.finding().ifPresent(finding -> lines.accept(new ResultLine.Found(finding)));
+            }
             section.findings().forEach(finding -> lines.accept(new ResultLine.Found(finding)));
-            byHand(section, assessment.resolutions()).forEach(finding -> lines.accept(new ResultLine.Found(finding)));
+            byHand(section, assessment.resolutions().vms())
+                    .forEach(finding -> lines.accept(new ResultLine.Found(finding)));
             assessment
                     .earlier()
-                    .findings(assessment.resolutions(), undecided.excluded())
+                    .findings(assessment.resolutions().vms(), undecided.excluded(EntityKind.VM))
                     .forEach(finding -> lines.accept(new ResultLine.Found(finding)));
             assessment.survey().findings().stream()
                     .filter(finding -> !Undecided.isAboutVm(finding))

@@ -8,6 +8,7 @@ import java.util.function.LongPredicate;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.sql.KeyCell;
 import org.pimtools.common.sql.SqlRole;
+import org.pimtools.migrator.inventory.EntityResolution;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.inventory.VmResolution;
 import org.pimtools.migrator.state.FormerValues;
@@ -15,7 +16,7 @@ import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.PlannedVm;
 import org.pimtools.migrator.step.StepFactory;
 
-/** The changes that follow from what VMs were resolved to, numbered from 1; made anew at each iteration, never all held. */
+/** The changes that follow from what VMs and other entities were resolved to, numbered from 1; made anew at each iteration, never all held. */
 final class PlannedChanges implements Iterable<Change> {
     private final List<VmResolution> resolutions;
     private final LongPredicate included;
@@ -26,6 +27,8 @@ final class PlannedChanges implements Iterable<Change> {
     private final VmTable table;
     private final FormerValues former;
     private final Map<Long, ProviderId> migrated;
+    private final List<EntityResolution> entities;
+    private final EntityTables entityTables;
 
     /**
      * @param included which VMs are migrated, of those that have a provider ID
@@ -34,6 +37,7 @@ final class PlannedChanges implements Iterable<Change> {
      * @param jobs backup jobs by idVm
      * @param endpoints all of the plan's section
      * @param migrated what earlier runs migrated VMs to, so that Redis has them under that, by idVm
+     * @param entities firewalls and load balancers that are migrated
      */
     PlannedChanges(
             List<VmResolution> resolutions,
@@ -44,7 +48,9 @@ final class PlannedChanges implements Iterable<Change> {
             List<PlanLine.Endpoint> endpoints,
             VmTable table,
             FormerValues former,
-            Map<Long, ProviderId> migrated) {
+            Map<Long, ProviderId> migrated,
+            List<EntityResolution> entities,
+            EntityTables entityTables) {
         this.resolutions = resolutions;
         this.included = included;
         this.steps = List.copyOf(steps);
@@ -54,6 +60,8 @@ final class PlannedChanges implements Iterable<Change> {
         this.table = table;
         this.former = former;
         this.migrated = migrated;
+        this.entities = List.copyOf(entities);
+        this.entityTables = entityTables;
     }
 
     @Override
@@ -63,6 +71,7 @@ final class PlannedChanges implements Iterable<Change> {
 
     private final class Numbering implements Iterator<Change> {
         private final Iterator<VmResolution> vms = resolutions.iterator();
+        private final Iterator<EntityResolution> others = entities.iterator();
         private Iterator<Change> current = List.<Change>of().iterator();
         private int last;
 
@@ -73,6 +82,10 @@ final class PlannedChanges implements Iterable<Change> {
                 if (vm.providerId().isPresent() && included.test(vm.vm().idVm())) {
                     current = changes(vm).iterator();
                 }
+            }
+            if (!current.hasNext() && others.hasNext()) {
+                current =
+                        List.<Change>of(entityTables.row(++last, others.next())).iterator();
             }
             return current.hasNext();
         }

@@ -47,7 +47,8 @@ record VmTable(
         return FormerValues.of(works, table, providerId, uuid);
     }
 
-    private static long longest(PlanLine.Header plan, String table, String column) {
+    /** How many characters a column holds that the plan names; any number in a rehearsal, before there is such a column. */
+    static long longest(PlanLine.Header plan, String table, String column) {
         for (PlanLine.TargetColumn target : plan.columns()) {
             if (target.table().equals(table) && target.column().equals(column)) {
                 return target.length();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingKind;
 import org.pimtools.common.result.ResultLine;
@@ -29,6 +30,7 @@ final class DecisionGroups {
         private final List<ResultLine.Decided> examples = new ArrayList<>(EXAMPLES);
         private final Map<String, Long> codes = new TreeMap<>();
         private long count;
+        private long vms;
 
         long count() {
             return count;
@@ -48,11 +50,12 @@ final class DecisionGroups {
     void add(ResultLine.Decided decided) {
         Group group = groups.computeIfAbsent(decided.decision(), any -> new Group());
         group.count++;
+        group.vms += decided.key().kind() == EntityKind.VM ? 1 : 0;
         decided.codes().forEach(code -> group.codes.merge(code.code(), 1L, Long::sum));
         if (group.examples.size() < EXAMPLES) {
             group.examples.add(decided);
         }
-        String vm = "vm:" + decided.idVm();
+        String vm = decided.key().toString();
         switch (decided.decision()) {
             case EXCLUDE -> excluded.add(vm);
             case PROVIDER_ID, ACCEPT ->
@@ -65,9 +68,10 @@ final class DecisionGroups {
                 || settled.getOrDefault(finding.entity(), Set.of()).contains(finding.code());
     }
 
+    /** How many VMs. */
     long count(Decision decision) {
         Group group = groups.get(decision);
-        return group == null ? 0 : group.count;
+        return group == null ? 0 : group.vms;
     }
 
     Map<Decision, Group> groups() {
@@ -87,7 +91,7 @@ final class DecisionGroups {
                     .collect(Collectors.joining(", "));
             lines.add("%s × %,d%s".formatted(word(decision), group.count, codes.isEmpty() ? "" : ": " + codes));
             for (ResultLine.Decided example : group.examples) {
-                lines.add("    vm:" + example.idVm() + ": " + example.reason());
+                lines.add("    " + example.key() + ": " + example.reason());
             }
             if (group.count > group.examples.size()) {
                 lines.add("    … and %,d more".formatted(group.count - group.examples.size()));
@@ -105,12 +109,14 @@ final class DecisionGroups {
             json.put("codes", group.codes);
             json.put(
                     "examples",
-                    group.examples.stream()
-                            .map(decided -> Map.of("vm", decided.idVm(), "reason", decided.reason()))
-                            .toList());
+                    group.examples.stream().map(DecisionGroups::example).toList());
             all.add(json);
         });
         return all;
+    }
+
+    private static Map<String, Object> example(ResultLine.Decided decided) {
+        return Map.of(decided.key().kind().word(), decided.key().id(), "reason", decided.reason());
     }
 
     /** As the decisions file writes it. */

@@ -5,12 +5,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.text.Text;
 import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.EntityInventory;
 
 /**
  * The findings about endpoints that could not be read. All certificates of a datacenter that are not believed come in one finding,
@@ -26,7 +28,13 @@ public final class EndpointFindings {
         Set<String> unverified = new LinkedHashSet<>();
         Set<String> changed = new LinkedHashSet<>();
         for (PlanLine.Endpoint endpoint : endpoints) {
-            if (inventories.get(endpoint.no()) instanceof EndpointInventory.Failed failed) {
+            if (inventories.get(endpoint.no()) instanceof EndpointInventory.Read read) {
+                for (EntityInventory entities : new TreeMap<>(read.others()).values()) {
+                    if (entities instanceof EntityInventory.NotRead not) {
+                        findings.add(not.finding());
+                    }
+                }
+            } else if (inventories.get(endpoint.no()) instanceof EndpointInventory.Failed failed) {
                 if (failed.certificate() == null) {
                     findings.add(failed.finding());
                 } else if (failed.finding().code() == FindingCode.CERTIFICATE_CHANGED) {

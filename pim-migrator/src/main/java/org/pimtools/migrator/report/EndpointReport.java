@@ -2,10 +2,12 @@ package org.pimtools.migrator.report;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.text.Text;
 import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.EntityInventory;
 
 /** What came of asking one endpoint. */
 record EndpointReport(PlanLine.Endpoint endpoint, EndpointInventory inventory) {
@@ -27,7 +29,15 @@ record EndpointReport(PlanLine.Endpoint endpoint, EndpointInventory inventory) {
     /** How much it gave, or why it gave nothing. */
     String said() {
         if (inventory instanceof EndpointInventory.Read read) {
-            return Text.counted(read.inventory().size(), "VM") + " in " + Text.counted(read.calls(), "call");
+            StringBuilder said = new StringBuilder(Text.counted(read.inventory().size(), "VM"));
+            new TreeMap<>(read.others()).forEach((kind, entities) -> {
+                if (entities instanceof EntityInventory.Read) {
+                    said.append(", ").append(Text.counted(entities.size(), kind.noun()));
+                } else if (entities instanceof EntityInventory.NotRead) {
+                    said.append(", ").append(kind.noun()).append("s not read");
+                }
+            });
+            return said + " in " + Text.counted(read.calls(), "call");
         }
         Finding finding = ((EndpointInventory.Failed) inventory).finding();
         return finding.code().code() + " " + finding.detail();
@@ -42,6 +52,11 @@ record EndpointReport(PlanLine.Endpoint endpoint, EndpointInventory inventory) {
         json.put("calls", inventory.calls());
         if (inventory instanceof EndpointInventory.Read read) {
             json.put("vms", read.inventory().size());
+            new TreeMap<>(read.others()).forEach((kind, entities) -> {
+                if (entities instanceof EntityInventory.Read) {
+                    json.put(kind.word().replace('-', '_') + "s", entities.size());
+                }
+            });
         } else if (inventory instanceof EndpointInventory.Failed failed) {
             json.put("failed", failed.finding().code().code());
             json.put("detail", failed.finding().detail());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingGroups;
 import org.pimtools.common.finding.FindingKind;
@@ -93,7 +94,11 @@ final class PageData {
     }
 
     private void decided(ResultLine.Decided decided) throws IOException {
-        json.writeNumber(decided.idVm());
+        if (decided.key().kind() == EntityKind.VM) {
+            json.writeNumber(decided.key().id());
+        } else {
+            json.writeString(decided.key().toString());
+        }
         json.writeString(Html.shown(places.name(decided.idVm())));
         json.writeNumber(decided.decision().ordinal());
         json.writeString(decided.codes().stream().map(FindingKind::code).collect(Collectors.joining(" ")));
@@ -108,11 +113,13 @@ final class PageData {
         json.writeString(Html.shown(places.name(vm)));
         json.writeString(detail(finding));
         json.writeNumber(
-                summary.decisions().settles(finding) ? summary.decided(vm).ordinal() : -1);
+                summary.decisions().settles(finding)
+                        ? summary.decided(finding.entity()).ordinal()
+                        : -1);
     }
 
     private void vm(ResultLine.VmResult vm) throws IOException {
-        Decision decision = summary.decided(vm.idVm());
+        Decision decision = summary.decided("vm:" + vm.idVm());
         json.writeNumber(vm.idVm());
         json.writeString(Html.shown(places.name(vm.idVm())));
         json.writeNumber(places.endpoint(vm.idVm()));

@@ -25,8 +25,9 @@ final class PageSummary {
     private ResultLine.End end;
     private final FindingGroups findings = new FindingGroups();
     private final DecisionGroups decisions = new DecisionGroups();
-    private final Map<Long, Decision> decided = new HashMap<>();
+    private final Map<String, Decision> decided = new HashMap<>();
     private final Tally<String, Outcome> outcomes = new Tally<>(Outcome.class);
+    private final Tally<String, Outcome> entities = new Tally<>(Outcome.class);
     private final Tally<String, State> subscriptions = new Tally<>(State.class);
     private final Tally<Integer, Outcome> endpoints = new Tally<>(Outcome.class);
     private final List<Finding> byHand = new ArrayList<>();
@@ -53,6 +54,8 @@ final class PageSummary {
             if (vm.redis() != null) {
                 subscriptions.add(places.provider(vm.idVm()), vm.redis());
             }
+        } else if (line instanceof ResultLine.EntityResult entity) {
+            entities.add(entity.key().kind().noun() + "s", entity.outcome());
         } else if (line instanceof ResultLine.Found found) {
             findings.add(found.finding(), decisions.settles(found.finding()));
             if (isByHand(found.finding()) && byHand.size() < LISTED) {
@@ -60,7 +63,7 @@ final class PageSummary {
             }
         } else if (line instanceof ResultLine.Decided decision) {
             decisions.add(decision);
-            decided.put(decision.idVm(), decision.decision());
+            decided.put(decision.key().toString(), decision.decision());
         } else if (line instanceof ResultLine.End last) {
             end = last;
         }
@@ -90,14 +93,19 @@ final class PageSummary {
         return decisions;
     }
 
-    /** What was decided about the VM, or null. */
-    Decision decided(long idVm) {
-        return decided.get(idVm);
+    /** What was decided about an entity, such as {@code vm:12}, or null. */
+    Decision decided(String entity) {
+        return decided.get(entity);
     }
 
     /** By provider type. */
     Tally<String, Outcome> outcomes() {
         return outcomes;
+    }
+
+    /** Of firewalls and load balancers, by kind. */
+    Tally<String, Outcome> entities() {
+        return entities;
     }
 
     /** By provider type; empty when Redis was not looked at. */

@@ -99,6 +99,9 @@ final class PageText {
         if (!summary.outcomes().isEmpty()) {
             matrix(html, "What the inventories say of the VMs, by provider", "Provider", summary.outcomes());
         }
+        if (!summary.entities().isEmpty()) {
+            matrix(html, "What the inventories say of firewalls and load balancers", "Kind", summary.entities());
+        }
         if (!summary.subscriptions().isEmpty()) {
             matrix(html, "Subscriptions in Redis, by provider", "Provider", summary.subscriptions());
         }

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.FindingGroups;
 import org.pimtools.common.finding.Severity;
 import org.pimtools.common.result.ResultLine;
@@ -11,11 +12,12 @@ import org.pimtools.common.result.ResultLine.Decision;
 import org.pimtools.common.result.ResultLine.Outcome;
 import org.pimtools.common.result.ResultLine.State;
 
-/** How many VMs had which outcome, counted one by one. */
+/** How many VMs and other entities had which outcome, counted one by one. */
 final class RunCounts {
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final Map<State, Long> subscriptions = new EnumMap<>(State.class);
     private final Map<String, Map<State, Long>> steps = new TreeMap<>();
+    private final Map<EntityKind, Map<Outcome, Long>> entities = new EnumMap<>(EntityKind.class);
     private long vms;
     private Long undecided;
 
@@ -25,6 +27,16 @@ final class RunCounts {
         if (subscription != null) {
             subscriptions.merge(subscription, 1L, Long::sum);
         }
+    }
+
+    void add(ResultLine.EntityResult entity) {
+        entities.computeIfAbsent(entity.key().kind(), kind -> new EnumMap<>(Outcome.class))
+                .merge(entity.outcome(), 1L, Long::sum);
+    }
+
+    /** How many firewalls and load balancers had which outcome; without the kinds of which there are none. */
+    Map<EntityKind, Map<Outcome, Long>> entities() {
+        return entities;
     }
 
     void add(ResultLine.ChangeResult change) {
@@ -69,6 +81,14 @@ final class RunCounts {
         for (Outcome outcome : Outcome.values()) {
             counts.put(name(outcome), of(outcome));
         }
+        entities.forEach((kind, outcomes) -> {
+            String name = kind.word().replace('-', '_') + "s";
+            counts.put(
+                    name, outcomes.values().stream().mapToLong(Long::longValue).sum());
+            for (Outcome outcome : Outcome.values()) {
+                counts.put(name + "_" + name(outcome), outcomes.getOrDefault(outcome, 0L));
+            }
+        });
         if (redisWasLookedAt()) {
             for (State subscription : State.values()) {
                 counts.put("subscription_" + name(subscription), of(subscription));

@@ -21,6 +21,7 @@ import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.State;
 import org.pimtools.common.result.ResultWriter;
 import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.EntityResolution;
 import org.pimtools.migrator.inventory.VmResolution;
 
 /**
@@ -82,6 +83,26 @@ public final class RunReport implements Closeable {
     public void vm(ResultLine.VmResult vm) {
         counts.add(vm.outcome(), vm.redis());
         write(vm);
+    }
+
+    /** One firewall or load balancer and its own finding, if it has one. */
+    public void entity(EntityResolution entity) {
+        entity(result(entity));
+        entity.finding().ifPresent(this::finding);
+    }
+
+    /** One firewall or load balancer; its finding comes apart. */
+    public void entity(ResultLine.EntityResult entity) {
+        counts.add(entity);
+        write(entity);
+    }
+
+    /** The line that says what became of a firewall or a load balancer. */
+    public static ResultLine.EntityResult result(EntityResolution entity) {
+        return new ResultLine.EntityResult(
+                entity.entity().key(),
+                entity.resolution().outcome(),
+                entity.providerId().map(Object::toString).orElse(null));
     }
 
     /** One change of a step that gates no rows; its finding comes apart. */

@@ -38,6 +38,13 @@ final class RunScreen {
         for (Decision decision : Decision.values()) {
             addIfAny(lines, Labels.label(decision), decisions.count(decision));
         }
+        counts.entities().forEach((kind, outcomes) -> {
+            lines.add(kind.noun() + "s");
+            lines.add(row(
+                    "planned",
+                    outcomes.values().stream().mapToLong(Long::longValue).sum()));
+            outcomes.forEach((outcome, count) -> addIfAny(lines, Labels.label(outcome), count));
+        });
         if (counts.redisWasLookedAt()) {
             lines.add("subscriptions");
             for (State subscription : State.values()) {

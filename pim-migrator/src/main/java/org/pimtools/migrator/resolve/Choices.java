@@ -5,7 +5,7 @@ import java.util.Set;
 import org.pimtools.migrator.inventory.ProviderId;
 
 /**
- * What the operator decided about VMs, each by its idVM.
+ * What the operator decided about the entities of one kind, each by its id.
  *
  * @param assigned who has which provider ID
  * @param excluded who is left out, and therefore claims no provider ID

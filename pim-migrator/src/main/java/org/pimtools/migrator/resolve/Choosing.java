@@ -10,21 +10,30 @@ import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.inventory.Resolution;
 
 /**
- * Brings together what the inventory says and what the operator decided, so that a provider ID belongs to one VM at most. Of
- * several VMs that the inventory finds to be the same one, the VM for which the operator says so keeps the ID. An ID that was
- * decided for one VM and is found for another belongs to neither: one of the two is a mistake.
+ * Brings together what the inventory says and what the operator decided, so that a provider ID belongs to one entity at most. Of
+ * several that the inventory finds to be the same one, the one for which the operator says so keeps the ID. An ID that was
+ * decided for one and is found for another belongs to neither: one of the two is a mistake.
  */
 final class Choosing {
-    private final Resolver resolver;
-    private final List<PlanLine.Vm> vms;
+    private final Assigning assigning;
+    private final List<? extends PlanLine.Identified> planned;
     private final Resolution[] found;
     private final Choices choices;
     private final Map<ProviderId, List<Integer>> foundBy;
 
-    /** @param found what the inventory says about each VM alone */
-    Choosing(Resolver resolver, List<PlanLine.Vm> vms, Resolution[] found, Choices choices) {
-        this.resolver = resolver;
-        this.vms = vms;
+    /** What the operator's word makes of one entity, if it can be true. */
+    interface Assigning {
+        /** @param i its position among the planned */
+        Resolution assigned(int i, ProviderId id, Resolution before);
+    }
+
+    /**
+     * @param planned all of one kind
+     * @param found what the inventory says about each of them alone
+     */
+    Choosing(Assigning assigning, List<? extends PlanLine.Identified> planned, Resolution[] found, Choices choices) {
+        this.assigning = assigning;
+        this.planned = planned;
         this.found = found;
         this.choices = choices;
         this.foundBy = choices.assigned().isEmpty() ? Map.of() : claims(found);
@@ -33,7 +42,7 @@ final class Choosing {
     Resolution[] resolutions() {
         Resolution[] chosen = found.clone();
         for (int i = 0; i < chosen.length; i++) {
-            ProviderId decided = choices.assigned().get(vms.get(i).idVm());
+            ProviderId decided = choices.assigned().get(planned.get(i).key().id());
             if (decided != null && !isExcluded(i)) {
                 chosen[i] = chosen(i, decided);
             }
@@ -48,14 +57,14 @@ final class Choosing {
 
     private Resolution chosen(int i, ProviderId decided) {
         if (found[i] instanceof Resolution.Unconfirmed) {
-            return resolver.assigned(vms.get(i), decided, found[i]);
+            return assigning.assigned(i, decided, found[i]);
         }
         Optional<ProviderId> listed = found[i].identity();
         List<Integer> others = listed.map(id -> others(i, foundBy.get(id))).orElse(List.of());
         if (found[i] instanceof Resolution.Settled settled
                 && !settled.providerId().equals(decided)) {
-            return resolver.assigned(
-                    vms.get(i),
+            return assigning.assigned(
+                    i,
                     decided,
                     new Resolution.Ambiguous(
                             settled.candidates(),
@@ -68,9 +77,9 @@ final class Choosing {
                             "it was decided to be " + decided + ", but the inventory says that it is " + listed.get(),
                             found[i]);
         }
-        Resolution before = listed.<Resolution>map(id -> new Resolution.Conflict(id, idVms(others)))
+        Resolution before = listed.<Resolution>map(id -> new Resolution.Conflict(id, ids(others)))
                 .orElse(found[i]);
-        return resolver.assigned(vms.get(i), decided, before);
+        return assigning.assigned(i, decided, before);
     }
 
     private void settle(Resolution[] chosen, ProviderId id, List<Integer> claimants) {
@@ -84,7 +93,7 @@ final class Choosing {
             if (!keeps) {
                 chosen[i] = new Resolution.Conflict(
                         id,
-                        idVms(
+                        ids(
                                 others.isEmpty()
                                         ? claimants.stream()
                                                 .filter(other -> other != i)
@@ -114,10 +123,10 @@ final class Choosing {
     }
 
     private boolean isExcluded(int i) {
-        return choices.excluded().contains(vms.get(i).idVm());
+        return choices.excluded().contains(planned.get(i).key().id());
     }
 
-    private List<Long> idVms(List<Integer> indexes) {
-        return indexes.stream().map(i -> vms.get(i).idVm()).toList();
+    private List<Long> ids(List<Integer> indexes) {
+        return indexes.stream().map(i -> planned.get(i).key().id()).toList();
     }
 }

@@ -59,7 +59,8 @@ public final class Resolver {
             found[i] = lookUp(vms.get(i));
         }
         addSimilar(vms, found);
-        Resolution[] chosen = new Choosing(this, vms, found, choices).resolutions();
+        Resolution[] chosen =
+                new Choosing((i, id, before) -> assigned(vms.get(i), id, before), vms, found, choices).resolutions();
         List<VmResolution> resolved = new ArrayList<>(chosen.length);
         for (int i = 0; i < chosen.length; i++) {
             resolved.add(new VmResolution(vms.get(i), chosen[i]));

@@ -32,6 +32,7 @@ import org.pimtools.migrator.execute.WorkExecution;
 import org.pimtools.migrator.host.PlatformProcess;
 import org.pimtools.migrator.journal.WorkFile;
 import org.pimtools.migrator.load.PlanSection;
+import org.pimtools.migrator.migrate.EntityTally;
 import org.pimtools.migrator.migrate.RunContext;
 import org.pimtools.migrator.migrate.RunHeader;
 import org.pimtools.migrator.report.Ending;
@@ -308,7 +309,12 @@ public final class Rollback {
             Optional<Finished> finished = Optional.empty();
             if (request.real() && request.files().contains(Part.SQL)) {
                 RollbackSql sql = new RollbackSql(rolled.migrations(), start, files);
-                left.put("rollback", sql.rollback(vm -> rolled.vms().has(vm) || rolled.isBack(vm), rolled::isBack));
+                left.put(
+                        "rollback",
+                        sql.rollback(
+                                vm -> rolled.vms().has(vm) || rolled.isBack(vm),
+                                rolled::isBack,
+                                rolled.vms().isAll()));
                 finished = update(sql, rolled, report);
                 finished.ifPresent(now -> left.put("update", Path.of(now.update())));
             }
@@ -335,6 +341,9 @@ public final class Rollback {
                 told.add(vm.idVm());
                 report.vm(new ResultLine.VmResult(
                         vm.idVm(), vm.outcome(), vm.providerId(), subscription(rolled, vm.idVm())));
+            } else if (line instanceof ResultLine.EntityResult entity
+                    && rolled.vms().isAll()) {
+                report.entity(entity);
             } else if (line instanceof ResultLine.Decided decided && changesGating()) {
                 report.decided(decided);
             }
@@ -436,7 +445,9 @@ public final class Rollback {
                             }
                         }));
         long[] already = {0};
+        EntityTally entities = new EntityTally();
         Resolved.read(newest.files().resolved(), line -> {
+            entities.add(line);
             if (line instanceof ResultLine.VmResult vm
                     && vm.outcome() == ResultLine.Outcome.ALREADY_MIGRATED
                     && others.containsKey(vm.idVm())
@@ -444,7 +455,7 @@ public final class Rollback {
                 already[0]++;
             }
         });
-        Path update = sql.update(leftOut, already[0], report.counts());
+        Path update = sql.update(leftOut, already[0], entities, report.counts());
         return Optional.of(Finished.of(
                 newest.files().run(),
                 rolled.files().run(),

@@ -8,11 +8,13 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.sql.DecidedCounts;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.migrator.journal.WorkFile;
+import org.pimtools.migrator.migrate.EntityTally;
 import org.pimtools.migrator.migrate.RollbackRows;
 import org.pimtools.migrator.migrate.UpdateManifest;
 import org.pimtools.migrator.sql.SqlFiles;
@@ -37,8 +39,9 @@ final class RollbackSql {
      *
      * @param chosen the VMs that the rollback is about
      * @param back those of them that the file is to have
+     * @param entities whether it has firewalls and load balancers, which are rolled back with all VMs only
      */
-    Path rollback(LongPredicate chosen, LongPredicate back) {
+    Path rollback(LongPredicate chosen, LongPredicate back, boolean entities) {
         Set<Long> included = new HashSet<>();
         Set<Long> excluded = new HashSet<>();
         for (WorkFile work : works) {
@@ -65,7 +68,8 @@ final class RollbackSql {
         return SqlFiles.write(
                 files.directory(),
                 manifest,
-                () -> RollbackRows.of(newest, works.subList(1, works.size())).filter(row -> back.test(row.idVm())));
+                () -> RollbackRows.of(newest, works.subList(1, works.size()))
+                        .filter(row -> row.owner().kind() == EntityKind.VM ? back.test(row.idVm()) : entities));
     }
 
     /**
@@ -73,12 +77,17 @@ final class RollbackSql {
      *
      * @param leftOut VMs that it is not to have
      * @param already how many of the others had their provider ID before
+     * @param entities of the migration, which the file keeps
      * @param counts of the result
      */
-    Path update(Set<Long> leftOut, long already, Map<String, Long> counts) {
+    Path update(Set<Long> leftOut, long already, EntityTally entities, Map<String, Long> counts) {
         WorkFile newest = works.get(0);
-        SqlManifest manifest = UpdateManifest.of(start, files.run(), newest, leftOut.size(), already, counts);
+        SqlManifest manifest = UpdateManifest.of(start, files.run(), newest, leftOut.size(), already, counts)
+                .with(entities.counts());
         return SqlFiles.write(
-                files.directory(), manifest, () -> newest.setRows().filter(row -> !leftOut.contains(row.idVm())));
+                files.directory(),
+                manifest,
+                () -> newest.setRows()
+                        .filter(row -> row.owner().kind() != EntityKind.VM || !leftOut.contains(row.idVm())));
     }
 }

@@ -1,6 +1,7 @@
 package org.pimtools.migrator.step;
 
 import java.util.List;
+import org.pimtools.common.entity.EntityKey;
 import org.pimtools.common.sql.KeyCell;
 import org.pimtools.common.sql.SqlRole;
 
@@ -12,7 +13,7 @@ public sealed interface Change {
     /** From 1, unique in the work file, in the order of the work. */
     int no();
 
-    /** The VM that the change belongs to. */
+    /** The VM that the change belongs to; of the own row of another entity, that entity's id. */
     long idVm();
 
     ChangeKind kind();
@@ -133,7 +134,12 @@ public sealed interface Change {
 
         @Override
         public String entity() {
-            return "vm:" + idVm;
+            return owner().toString();
+        }
+
+        /** The entity that the row belongs to. */
+        public EntityKey owner() {
+            return new EntityKey(role.ownerKind(), idVm);
         }
 
         @Override

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
@@ -174,10 +175,10 @@ class DecisionsTest {
                 .replaceFirst("#(provider-id: \"a#4\")\n    reason: \"\"", "$1\n    reason: 'the one that runs'")
                 .replaceFirst("(fe80.*\n)    decision:\n    reason: \"\"", "$1    decision: accept\n    reason: 4711");
         Decisions decisions = read(filled);
-        assertEquals(Map.of(2L, A4), decisions.assigned());
-        assertEquals(Set.of(1L), decisions.excluded());
+        assertEquals(Map.of(2L, A4), decisions.assigned(EntityKind.VM));
+        assertEquals(Set.of(1L), decisions.excluded(EntityKind.VM));
         Undecided undecided = judge(decisions);
-        assertEquals(Set.of(1L), undecided.excluded());
+        assertEquals(Set.of(1L), undecided.excluded(EntityKind.VM));
         assertTrue(undecided
                 .decided()
                 .contains(new ResultLine.Decided(4, ResultLine.Decision.ACCEPT, List.of(FindingCode.BLOCKED), "4711")));
@@ -189,7 +190,7 @@ class DecisionsTest {
         assertEquals(
                 Map.of(2L, A3),
                 read("decisions:\n  - vm: 2\n    decision:\n     provider-id: \"a#3\"\n    reason: r\n")
-                        .assigned());
+                        .assigned(EntityKind.VM));
     }
 
     @Test
@@ -221,7 +222,7 @@ class DecisionsTest {
                         List.of(FindingCode.SUBSCRIBED_TWICE, FindingCode.NOT_FOUND),
                         "r")),
                 all.decided());
-        assertEquals(Set.of(), all.excluded());
+        assertEquals(Set.of(), all.excluded(EntityKind.VM));
     }
 
     @Test
@@ -229,7 +230,7 @@ class DecisionsTest {
         assertEquals(
                 Set.of(1L),
                 read("decisions:\n- {vm: 00000000-0000-0000-0000-000000000001, decision: exclude, reason: r}\n")
-                        .excluded());
+                        .excluded(EntityKind.VM));
     }
 
     @Test
@@ -388,8 +389,8 @@ class DecisionsTest {
                 - {vm: 2, code: PIM-0017, decision: accept, reason: r}
                 - {vm: 2, provider-id: a#3, reason: again}
                 """);
-        assertEquals(Set.of(1L), decisions.excluded());
-        assertEquals(Map.of(2L, A3), decisions.assigned());
+        assertEquals(Set.of(1L), decisions.excluded(EntityKind.VM));
+        assertEquals(Map.of(2L, A3), decisions.assigned(EntityKind.VM));
     }
 
     @Test
@@ -474,7 +475,7 @@ class DecisionsTest {
     @Test
     void aFileWithoutErrorsCanBeRead() throws IOException {
         DecisionsFile.write(file, SCOPE, Decisions.none(), List.of(), RESOLUTIONS);
-        assertEquals(Map.of(), Decisions.read(file, SCOPE).assigned());
+        assertEquals(Map.of(), Decisions.read(file, SCOPE).assigned(EntityKind.VM));
     }
 
     @Test
@@ -488,6 +489,6 @@ class DecisionsTest {
         String next = Files.readString(file);
         assertTrue(next.contains("    code: PIM-0116\n"), next);
         assertTrue(next.contains("    decision:\n    #provider-id: \"a#3\"  # "), next);
-        assertEquals(Map.of(), Decisions.read(file, SCOPE).assigned());
+        assertEquals(Map.of(), Decisions.read(file, SCOPE).assigned(EntityKind.VM));
     }
 }

@@ -178,7 +178,7 @@ public final class Application {
             for (SqlFile file : files.files()) {
                 apply.stage(
                         file,
-                        files.direction() == SqlDirection.UPDATE ? differences::hasVm : differences::isRefused,
+                        files.direction() == SqlDirection.UPDATE ? differences::has : differences::isRefused,
                         progress);
             }
         }

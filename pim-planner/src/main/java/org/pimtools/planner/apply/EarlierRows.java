@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.profile.EntityTable;
 import org.pimtools.common.profile.ReferenceRule;
 import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.sql.KeyCell;
@@ -24,7 +26,7 @@ import org.pimtools.planner.verify.DatabaseFailure;
 
 /**
  * The rows of rollback files that come from earlier plans, so that the given plan cannot prove whose they are: the database must say
- * that they belong to VMs of the file's datacenter. A VM that is not on any machine any more may be of any datacenter.
+ * that they belong to VMs or other entities of the file's datacenter. A VM that is not on any machine any more may be of any datacenter.
  */
 final class EarlierRows {
     private final SchemaProfile profile;
@@ -66,6 +68,10 @@ final class EarlierRows {
     private boolean belongs(
             Connection connection, PreparedStatement vm, DatacenterId datacenter, SqlTarget target, SqlRow row)
             throws SQLException {
+        EntityKind kind = target.role().ownerKind();
+        if (kind != EntityKind.VM) {
+            return belongs(connection, new EntityTable(kind, profile), datacenter, row);
+        }
         vm.setLong(1, row.idVm());
         try (ResultSet found = vm.executeQuery()) {
             if (!found.next()) {
@@ -78,6 +84,26 @@ final class EarlierRows {
                             || DatacenterId.of(uuid).filter(datacenter::equals).isPresent())
                     && (target.role() == SqlRole.VM
                             || refersTo(connection, target, row) && FormerName.fits(row, known -> known.equals(name)));
+        }
+    }
+
+    /** A firewall or load balancer: the datacenter of its virtual datacenter must be the file's. */
+    private boolean belongs(Connection connection, EntityTable table, DatacenterId datacenter, SqlRow row)
+            throws SQLException {
+        String virtual = "virtualdatacenter";
+        try (PreparedStatement query = connection.prepareStatement("SELECT d." + column("datacenter", "uuid") + " FROM "
+                + profile.quotedTable(table.tool()) + " e LEFT JOIN " + profile.quotedTable(virtual) + " v ON v."
+                + column(virtual, "idVirtualDataCenter") + " = e." + column(table.tool(), "idVirtualDataCenter")
+                + " LEFT JOIN " + profile.quotedTable("datacenter") + " d ON d." + column("datacenter", "idDataCenter")
+                + " = v." + column(virtual, "idDataCenter") + " WHERE e." + column(table.tool(), "id") + " = ?")) {
+            query.setLong(1, row.idVm());
+            try (ResultSet found = query.executeQuery()) {
+                // nothing is written to a row that is gone
+                return !found.next()
+                        || DatacenterId.of(found.getString(1))
+                                .filter(datacenter::equals)
+                                .isPresent();
+            }
         }
     }
 

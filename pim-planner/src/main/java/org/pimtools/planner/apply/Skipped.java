@@ -70,6 +70,7 @@ public final class Skipped {
         json.writeStartObject();
         json.writeStringField("line", "row");
         json.writeStringField("file", row.file());
+        json.writeStringField("owner", row.owner().word());
         json.writeNumberField("idVm", row.idVm());
         json.writeStringField("table", row.table());
         json.writeArrayFieldStart("key");

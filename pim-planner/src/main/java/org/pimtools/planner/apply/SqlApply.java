@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongPredicate;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.output.Progress;
@@ -62,12 +62,17 @@ final class SqlApply implements AutoCloseable {
         }
     }
 
+    /** What is left out as a whole. */
+    interface LeftOut {
+        boolean has(EntityKind owner, long id);
+    }
+
     /**
      * Stages the rows of a file; changes nothing.
      *
-     * @param leftOut VMs of which no row is taken
+     * @param leftOut VMs and other entities of which no row is taken
      */
-    void stage(SqlFile file, LongPredicate leftOut, Progress progress) throws SQLException {
+    void stage(SqlFile file, LeftOut leftOut, Progress progress) throws SQLException {
         int before = tables;
         for (StagedTarget target : file.targets()) {
             tables++;
@@ -77,7 +82,7 @@ final class SqlApply implements AutoCloseable {
         Map<Integer, StringBuilder> batches = new HashMap<>();
         Map<Integer, RowChecksum> taken = new HashMap<>();
         SqlFile read = SqlFileParser.parse(file.path(), (no, target, n, row, line) -> {
-            if (leftOut.test(row.idVm())) {
+            if (leftOut.has(target.role().ownerKind(), row.idVm())) {
                 return;
             }
             RowChecksum checksum = taken.computeIfAbsent(no, key -> new RowChecksum());

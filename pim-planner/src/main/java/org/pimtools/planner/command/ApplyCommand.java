@@ -187,8 +187,24 @@ final class ApplyCommand extends LoggedCommand {
             covered.add(new Covered(datacenter.toString(), null, planned, null, null, null, null));
         }
         output.table(List.of("DATACENTER", "VMS", "INCLUDED", "LEFT OUT", "BY DECISION", "ROWS"), rows);
+        entities(output, files, plan);
         output.result("coverage", covered);
         output.result("missingDatacenters", missing);
+    }
+
+    /** How the files cover the firewalls and load balancers, where the plan has some. */
+    private static void entities(Output output, SqlFiles files, PlannedRows plan) {
+        for (SqlFile file : files.files()) {
+            DatacenterId datacenter = file.manifest().datacenter();
+            file.manifest()
+                    .entities()
+                    .forEach((kind, counts) -> output.line("%s: %s planned, %s included, %s left out"
+                            .formatted(
+                                    plan.title(datacenter),
+                                    Text.counted(plan.entities(datacenter).getOrDefault(kind, 0L), kind.noun()),
+                                    Text.grouped(counts.included()),
+                                    Text.grouped(counts.excluded()))));
+        }
     }
 
     private ExitCode check(Output output, SqlFiles files, Application application, boolean incomplete)

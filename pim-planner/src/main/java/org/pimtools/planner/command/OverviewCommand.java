@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.ShellWord;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.output.Output;
@@ -204,6 +205,15 @@ final class OverviewCommand extends LoggedCommand {
     private static void notes(Output output, List<DatacenterState> states) {
         for (DatacenterState state : states) {
             state.notes().forEach(note -> output.line(state.title() + ": " + note));
+            for (EntityKind kind : EntityKind.others()) {
+                if (state.planned(kind) > 0) {
+                    output.line("%s: %s, %s found"
+                            .formatted(
+                                    state.title(),
+                                    Text.counted(state.planned(kind), kind.noun()),
+                                    Text.grouped(state.found(kind))));
+                }
+            }
             if (state.result() != null) {
                 state.result()
                         .decisions()

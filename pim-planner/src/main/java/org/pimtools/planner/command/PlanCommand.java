@@ -6,13 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.AtomicFile;
@@ -178,6 +181,24 @@ final class PlanCommand extends LoggedCommand {
         });
     }
 
+    private static void entities(PlanSummary summary, Output output) {
+        Map<EntityKind, Long> planned = new EnumMap<>(EntityKind.class);
+        for (PlanSummary.Datacenter datacenter : summary.datacenters()) {
+            planned.merge(EntityKind.FIREWALL, datacenter.firewalls(), Long::sum);
+            planned.merge(EntityKind.LOAD_BALANCER, datacenter.loadBalancers(), Long::sum);
+        }
+        for (EntityKind kind : EntityKind.others()) {
+            long without = summary.notProvided().getOrDefault(kind, 0L);
+            if (without + planned.getOrDefault(kind, 0L) > 0) {
+                output.line(Text.counted(planned.getOrDefault(kind, 0L), kind.noun())
+                        + (without == 0
+                                ? ""
+                                : "; left out: " + Text.grouped(without)
+                                        + " without a virtual datacenter, which no provider has"));
+            }
+        }
+    }
+
     private static void requireDatacenters(Platform platform, String where) {
         if (platform.datacenters().isEmpty()) {
             throw new ToolException(
@@ -231,6 +252,7 @@ final class PlanCommand extends LoggedCommand {
                         "REFERENCES",
                         "FINDINGS"),
                 rows);
+        entities(summary, output);
         FindingReport.show(summary.findings(), output);
         output.line("");
         output.line("plan:     " + file + " with " + Text.counted(summary.vms(), "VM") + " in "

@@ -2,7 +2,9 @@ package org.pimtools.planner.command;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.ShellWord;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
@@ -246,16 +249,27 @@ final class ShowCommand extends BaseCommand {
     }
 
     private static void sections(List<PlanView.Section> sections, Output output) {
-        List<String> kinds = List.of("endpoint", "machine", "vm", "backup-job", "reference", "finding");
+        Map<String, String> kinds = new LinkedHashMap<>();
+        kinds.put("endpoint", "ENDPOINTS");
+        kinds.put("machine", "MACHINES");
+        kinds.put("vm", "VMS");
+        kinds.put("backup-job", "BACKUP JOBS");
+        for (EntityKind kind : EntityKind.others()) {
+            if (sections.stream().anyMatch(section -> section.counts().containsKey(kind.word()))) {
+                kinds.put(kind.word(), kind.noun().toUpperCase(Locale.ROOT) + "S");
+            }
+        }
+        kinds.put("reference", "REFERENCES");
+        kinds.put("finding", "FINDINGS");
         List<String> head = new ArrayList<>(List.of("DATACENTER", "UUID"));
-        head.addAll(List.of("ENDPOINTS", "MACHINES", "VMS", "BACKUP JOBS", "REFERENCES", "FINDINGS"));
+        head.addAll(kinds.values());
         List<List<String>> rows = new ArrayList<>();
         List<SectionView> views = new ArrayList<>();
         for (PlanView.Section section : sections) {
             List<String> row = new ArrayList<>();
             row.add(section.nowhere() ? "(none)" : String.valueOf(section.name()));
             row.add(section.nowhere() ? "" : section.datacenter().toString());
-            kinds.forEach(kind -> row.add(Text.grouped(section.counts().getOrDefault(kind, 0L))));
+            kinds.keySet().forEach(kind -> row.add(Text.grouped(section.counts().getOrDefault(kind, 0L))));
             rows.add(row);
             views.add(new SectionView(
                     section.nowhere() ? null : section.datacenter().toString(),

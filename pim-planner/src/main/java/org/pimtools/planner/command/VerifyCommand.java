@@ -3,8 +3,11 @@ package org.pimtools.planner.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.ShellWord;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.output.Output;
@@ -16,6 +19,7 @@ import org.pimtools.planner.sqlfile.SqlFile;
 import org.pimtools.planner.sqlfile.SqlFiles;
 import org.pimtools.planner.verify.DatabaseVerification;
 import org.pimtools.planner.verify.Differences;
+import org.pimtools.planner.verify.EntityVerification;
 import org.pimtools.planner.verify.Unmigrated;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,9 +101,23 @@ final class VerifyCommand extends LoggedCommand {
         first.forEach(vm -> output.line("  " + vm.text()));
         DifferenceList.more(output, "  ", without - first.size());
         FindingReport.show(verification.copies(), output);
+        entities(output, verification.entities());
         output.result("withoutProviderId", verification.unmigrated());
         output.result("rows", verification.rows());
         output.result("migrated", verification.migrated());
+    }
+
+    private static void entities(Output output, EntityVerification entities) {
+        Map<String, Map<String, Long>> json = new TreeMap<>();
+        for (EntityKind kind : EntityKind.others()) {
+            long planned = entities.planned(kind);
+            if (planned > 0) {
+                output.line(Text.grouped(entities.migrated(kind)) + " of " + Text.counted(planned, kind.noun())
+                        + " of the plan have a provider ID");
+                json.put(kind.word(), Map.of("planned", planned, "migrated", entities.migrated(kind)));
+            }
+        }
+        output.result("entities", json);
     }
 
     private String next(DatabaseVerification verification) {

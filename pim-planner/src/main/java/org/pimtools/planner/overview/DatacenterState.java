@@ -3,6 +3,7 @@ package org.pimtools.planner.overview;
 import java.nio.file.Path;
 import java.util.List;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.planner.results.ResultSummary;
 import org.pimtools.planner.verify.RowCheck;
 
@@ -43,6 +44,22 @@ public record DatacenterState(
     /** VMs that have a provider ID, or will. */
     public long found() {
         return result == null ? 0 : result.count("resolved") + result.count("already_migrated");
+    }
+
+    /** Firewalls or load balancers of the plan. */
+    public long planned(EntityKind kind) {
+        return result == null ? 0 : result.count(counted(kind));
+    }
+
+    /** Those of them that have a provider ID, or will. */
+    public long found(EntityKind kind) {
+        return result == null
+                ? 0
+                : result.count(counted(kind) + "_resolved") + result.count(counted(kind) + "_already_migrated");
+    }
+
+    private static String counted(EntityKind kind) {
+        return kind.word().replace('-', '_') + "s";
     }
 
     /** VMs that the operator decided to leave out. */

@@ -41,6 +41,7 @@ final class PlanContent implements Closeable {
     final Spool<SectionJob> jobs;
     final Spool<SectionReference> references;
     final Spool<SectionFinding> findings;
+    final PlannedEntities entities;
 
     private final Path folder;
     private final DuplicateSearch duplicates = new DuplicateSearch();
@@ -58,6 +59,7 @@ final class PlanContent implements Closeable {
         this.jobs = new Spool<>(folder, SectionJob.CODEC, SectionJob.BY_SECTION);
         this.references = new Spool<>(folder, SectionReference.CODEC, SectionReference.BY_SECTION);
         this.findings = new Spool<>(folder, SectionFinding.CODEC, SectionFinding.BY_SECTION_AND_CODE);
+        this.entities = new PlannedEntities(folder);
     }
 
     /**
@@ -99,6 +101,7 @@ final class PlanContent implements Closeable {
             for (ReferenceTable table : schema.state().references()) {
                 ReferenceQuery.read(inventory, table, content::add);
             }
+            content.entities.read(inventory, platform, schema, content.sections, content::addFinding);
             safePoint.run();
             content.duplicates.find(content.vms, folder, content.findings);
             return content;
@@ -236,8 +239,16 @@ final class PlanContent implements Closeable {
         }
     }
 
+    /** @param section null for what no datacenter has, which only a plan of the whole platform reports */
+    private void addFinding(Section section, Finding finding) throws IOException {
+        if (section != null || wholePlatform) {
+            findings.add(new SectionFinding(section == null ? nowhere() : section.index, finding));
+        }
+    }
+
     @Override
     public void close() throws IOException {
+        entities.close();
         vms.close();
         jobs.close();
         references.close();

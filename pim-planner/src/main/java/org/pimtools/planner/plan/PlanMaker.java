@@ -66,8 +66,10 @@ public final class PlanMaker {
                 PlanContent.read(inventory, platform, request, schema, folder, progress, safePoint)) {
             FindingGroups findings = new FindingGroups();
             List<PlanSummary.Datacenter> datacenters = new ArrayList<>();
-            AtomicFile.writeNew(file, out -> write(out, isGzip(file), header, content, findings, datacenters));
-            return new PlanSummary(header.planId(), request.rehearsal(), datacenters, findings);
+            PlanLine.Header written = content.entities.isEmpty() ? header : header.withEntities();
+            AtomicFile.writeNew(file, out -> write(out, isGzip(file), written, content, findings, datacenters));
+            return new PlanSummary(
+                    header.planId(), request.rehearsal(), datacenters, findings, content.entities.notProvided());
         }
     }
 
@@ -91,6 +93,7 @@ public final class PlanMaker {
             vms.next();
         }
         Spool.Rows<SectionJob> jobs = content.jobs.sorted();
+        Spool.Rows<SectionEntity> entities = content.entities.entities.sorted();
         Spool.Rows<SectionReference> references = content.references.sorted();
         Spool.Rows<SectionFinding> findings = content.findings.sorted();
         for (Section section : content.sections) {
@@ -108,6 +111,9 @@ public final class PlanMaker {
             }
             while (jobs.peek() != null && jobs.peek().section() == index) {
                 writer.write(jobs.next().job());
+            }
+            while (entities.peek() != null && entities.peek().section() == index) {
+                writer.write(entities.next().entity());
             }
             while (references.peek() != null && references.peek().section() == index) {
                 writer.write(references.next().reference());

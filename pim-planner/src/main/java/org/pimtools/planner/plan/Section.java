@@ -1,6 +1,9 @@
 package org.pimtools.planner.plan;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.planner.planning.DatacenterRow;
 import org.pimtools.planner.planning.SectionEndpoints;
 import org.pimtools.planner.planning.TemporalCopies;
@@ -17,6 +20,7 @@ final class Section {
     long backupJobs;
     long jobsWithoutServer;
     long references;
+    final Map<EntityKind, Long> entities = new EnumMap<>(EntityKind.class);
 
     Section(int index, DatacenterRow datacenter, DatacenterId id, SectionEndpoints endpoints) {
         this.index = index;

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.planner.spool.Spool;
 
@@ -19,7 +20,9 @@ public final class HostVmResults implements Closeable {
     void add(ResultLine line) throws IOException {
         if (line instanceof ResultLine.VmResult vm) {
             words.add(new HostVmResult(vm.idVm(), vm.outcome(), vm.providerId(), vm.redis(), null));
-        } else if (line instanceof ResultLine.Decided decided && decided.decision() == ResultLine.Decision.EXCLUDE) {
+        } else if (line instanceof ResultLine.Decided decided
+                && decided.key().kind() == EntityKind.VM
+                && decided.decision() == ResultLine.Decision.EXCLUDE) {
             words.add(new HostVmResult(decided.idVm(), null, null, null, decided.reason()));
         }
     }

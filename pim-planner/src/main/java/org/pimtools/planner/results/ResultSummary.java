@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
@@ -60,7 +61,7 @@ public record ResultSummary(
                     }
                     inSql += vm.redis() == ResultLine.State.DONE || vm.redis() == ResultLine.State.ABSENT ? 1 : 0;
                 } else if (line instanceof ResultLine.Decided decided) {
-                    if (decided.decision() == ResultLine.Decision.EXCLUDE) {
+                    if (decided.key().kind() == EntityKind.VM && decided.decision() == ResultLine.Decision.EXCLUDE) {
                         excluded.add(decided.idVm());
                     }
                     String reason = decisions.size() < DISTINCT ? decided.reason() : OTHERS;

@@ -4,11 +4,16 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pimtools.common.datacenter.DatacenterFiles;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.sql.DecidedCounts;
+import org.pimtools.common.sql.EntityCounts;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.common.sql.SqlRole;
@@ -29,6 +34,9 @@ final class ManifestParser {
     private static final Pattern DECIDED =
             Pattern.compile("-- decided exclude (\\d{1,12}) provider-id (\\d{1,12}) accept (\\d{1,12})");
 
+    private static final Pattern ENTITY =
+            Pattern.compile("-- entity ([a-z-]{1,32}) included (\\d{1,12}) excluded (\\d{1,12}) already (\\d{1,12})");
+
     private ManifestParser() {}
 
     /**
@@ -42,7 +50,13 @@ final class ManifestParser {
     static Head parse(String text) throws SyntaxException {
         String[] lines = text.split("\n", -1);
         List<SqlRole> roles = new ArrayList<>();
-        for (int i = BEFORE_ROLES; i < lines.length && lines[i].startsWith(SqlScript.ROLE); i++) {
+        Map<EntityKind, EntityCounts> entities = new TreeMap<>();
+        int first = BEFORE_ROLES;
+        while (first < lines.length && lines[first].startsWith(SqlScript.ENTITY)) {
+            entity(lines[first], entities);
+            first++;
+        }
+        for (int i = first; i < lines.length && lines[i].startsWith(SqlScript.ROLE); i++) {
             String expected = SqlScript.ROLE + (roles.size() + 1) + " ";
             if (!lines[i].startsWith(expected) || roles.size() == MOST_ROLES) {
                 throw new SyntaxException("its header was changed");
@@ -71,7 +85,8 @@ final class ManifestParser {
                     new DecidedCounts(
                             Long.parseLong(decided.group(1)),
                             Long.parseLong(decided.group(2)),
-                            Long.parseLong(decided.group(3))));
+                            Long.parseLong(decided.group(3))),
+                    entities);
             if (SqlScript.header(manifest, roles).equals(text)) {
                 return new Head(manifest, roles);
             }
@@ -79,6 +94,23 @@ final class ManifestParser {
             throw new SyntaxException("it does not begin with the header of an SQL file of pim-migrator");
         }
         throw new SyntaxException("its header was changed");
+    }
+
+    private static void entity(String line, Map<EntityKind, EntityCounts> entities) throws SyntaxException {
+        Matcher counts = ENTITY.matcher(line);
+        Optional<EntityKind> kind = counts.matches() ? EntityKind.of(counts.group(1)) : Optional.empty();
+        if (kind.filter(EntityKind.others()::contains).isEmpty()) {
+            throw new SyntaxException("it has rows of which this version knows nothing");
+        }
+        EntityCounts before = entities.put(
+                kind.get(),
+                new EntityCounts(
+                        Long.parseLong(counts.group(2)),
+                        Long.parseLong(counts.group(3)),
+                        Long.parseLong(counts.group(4))));
+        if (before != null) {
+            throw new SyntaxException("its header was changed");
+        }
     }
 
     private static SqlDirection direction(String word) {

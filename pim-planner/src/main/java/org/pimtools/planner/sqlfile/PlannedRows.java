@@ -1,12 +1,16 @@
 package org.pimtools.planner.sqlfile;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.entity.EntityKey;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
 import org.pimtools.common.sql.KeyCell;
@@ -14,13 +18,18 @@ import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlRow;
 import org.pimtools.common.sql.SqlTarget;
 
-/** Which rows a plan lets an SQL file write: those of its VMs with their UUID, name and machine, and those that refer to them. */
+/**
+ * Which rows a plan lets an SQL file write: those of its VMs with their UUID, name and machine, those of its firewalls and load balancers
+ * with their name and virtual datacenter, and those that refer to VMs.
+ */
 public final class PlannedRows {
     private final PlanLine.Header header;
     private final Map<DatacenterId, Long> vms = new LinkedHashMap<>();
     private final Map<DatacenterId, String> names = new LinkedHashMap<>();
     private final Fingerprints rows = new Fingerprints();
     private final LongSet everywhere = new LongSet();
+    private final Map<DatacenterId, Map<EntityKind, Long>> counts = new HashMap<>();
+    private final Fingerprints entities = new Fingerprints();
 
     private PlannedRows(PlanLine.Header header) {
         this.header = header;
@@ -46,6 +55,8 @@ public final class PlannedRows {
                     }
                     planned.rows.add(
                             vm(datacenter, vm.idVm(), List.of(vm.uuid(), vm.name(), Long.toString(vm.idHypervisor()))));
+                } else if (line instanceof PlanLine.Entity entity) {
+                    planned.add(datacenter, entity);
                 } else if (line instanceof PlanLine.Reference reference) {
                     planned.rows.add(reference(
                             datacenter,
@@ -58,6 +69,23 @@ public final class PlannedRows {
             }
             return planned;
         }
+    }
+
+    private void add(DatacenterId datacenter, PlanLine.Entity entity) {
+        EntityKey key = entity.key();
+        counts.computeIfAbsent(datacenter, any -> new EnumMap<>(EntityKind.class))
+                .merge(key.kind(), 1L, Long::sum);
+        entities.add(key.toString());
+        rows.add(owner(datacenter, key));
+        if (entity.providerId() != null) {
+            rows.add(held(datacenter, key, entity.providerId()));
+        }
+        rows.add(entity(datacenter, key, List.of(entity.name(), Long.toString(entity.virtualDatacenter()))));
+    }
+
+    /** How many firewalls and load balancers the plan has in a datacenter; without the kinds of which it has none. */
+    public Map<EntityKind, Long> entities(DatacenterId datacenter) {
+        return counts.getOrDefault(datacenter, Map.of());
     }
 
     public PlanLine.Header header() {
@@ -99,13 +127,24 @@ public final class PlannedRows {
                         && !row.guards().contains(null)
                         && rows.contains(vm(datacenter, row.idVm(), row.guards()));
             case REFERENCE -> rows.contains(reference(datacenter, target, row, row.before()));
+            case FIREWALL, LOAD_BALANCER ->
+                row.key().equals(List.of(KeyCell.of(row.idVm())))
+                        && !row.guards().contains(null)
+                        && rows.contains(entity(datacenter, key(target, row), row.guards()));
             // no plan of this version has lines for them
-            case FIREWALL, LOAD_BALANCER, JOB -> false;
+            case JOB -> false;
         };
+    }
+
+    private static EntityKey key(SqlTarget target, SqlRow row) {
+        return new EntityKey(target.role().ownerKind(), row.idVm());
     }
 
     /** A VM gets back nothing, or what it had when it was planned; what refers to it gets back the VM's name. */
     private boolean allowsBack(DatacenterId datacenter, SqlTarget target, SqlRow row) {
+        if (EntityKind.others().contains(target.role().ownerKind())) {
+            return allowsEntityBack(datacenter, target, row);
+        }
         boolean here = rows.contains(owner(datacenter, row.idVm()));
         if (!here && everywhere.contains(row.idVm())) {
             return false;
@@ -118,9 +157,18 @@ public final class PlannedRows {
                 !here
                         || isPlanned(datacenter, target, row)
                         || FormerName.fits(row, name -> rows.contains(name(datacenter, row.idVm(), name)));
-            // no plan of this version has lines for them
+            // firewalls and load balancers are judged apart, and no plan of this version has lines for jobs
             case FIREWALL, LOAD_BALANCER, JOB -> false;
         };
+    }
+
+    /** As a VM, an entity gets back nothing, or what it had when it was planned. */
+    private boolean allowsEntityBack(DatacenterId datacenter, SqlTarget target, SqlRow row) {
+        EntityKey key = key(target, row);
+        boolean here = rows.contains(owner(datacenter, key));
+        return (here || !entities.contains(key.toString()))
+                && row.key().equals(List.of(KeyCell.of(key.id())))
+                && (row.after() == null || rows.contains(held(datacenter, key, row.after())));
     }
 
     /**
@@ -130,7 +178,8 @@ public final class PlannedRows {
     public boolean proves(DatacenterId datacenter, SqlTarget target, SqlRow row) {
         return switch (target.role()) {
             case REFERENCE -> isPlanned(datacenter, target, row);
-            case VM, FIREWALL, LOAD_BALANCER, JOB -> rows.contains(owner(datacenter, row.idVm()));
+            case VM, JOB -> rows.contains(owner(datacenter, row.idVm()));
+            case FIREWALL, LOAD_BALANCER -> rows.contains(owner(datacenter, key(target, row)));
         };
     }
 
@@ -148,6 +197,18 @@ public final class PlannedRows {
 
     private static String owner(DatacenterId datacenter, long idVm) {
         return "owner " + datacenter + " " + idVm;
+    }
+
+    private static String owner(DatacenterId datacenter, EntityKey key) {
+        return "owner " + datacenter + " " + key;
+    }
+
+    private static String held(DatacenterId datacenter, EntityKey key, String providerId) {
+        return "held " + datacenter + " " + key + " " + providerId;
+    }
+
+    private static String entity(DatacenterId datacenter, EntityKey key, List<String> guards) {
+        return datacenter + " " + key + " " + quoted(guards);
     }
 
     private static String name(DatacenterId datacenter, long idVm, String name) {

@@ -3,6 +3,8 @@ package org.pimtools.planner.sqlfile;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.pimtools.common.entity.EntityKind;
+import org.pimtools.common.profile.EntityTable;
 import org.pimtools.common.profile.ReferenceRule;
 import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.sql.KeyColumn;
@@ -10,7 +12,7 @@ import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlTarget;
 
 /**
- * The columns that SQL files may write: the provider ID of VMs and what refers to VMs, as the controller's own schema profile names
+ * The columns that SQL files may write: the provider ID of VMs, firewalls and load balancers, and what refers to VMs, as the controller's own schema profile names
  * them, each under its primary key. A file and a plan have no say in it.
  */
 final class ProfileTargets {
@@ -33,9 +35,20 @@ final class ProfileTargets {
             case REFERENCE ->
                 target.guardColumns().isEmpty()
                         && profile.references().values().stream().anyMatch(rule -> fits(rule, target));
+            case FIREWALL -> fits(EntityKind.FIREWALL, direction, target);
+            case LOAD_BALANCER -> fits(EntityKind.LOAD_BALANCER, direction, target);
             // no plan of this version has lines for them
-            case FIREWALL, LOAD_BALANCER, JOB -> false;
+            case JOB -> false;
         };
+    }
+
+    private boolean fits(EntityKind kind, SqlDirection direction, SqlTarget target) {
+        SqlTarget update = new EntityTable(kind, profile).target();
+        return target.equals(
+                switch (direction) {
+                    case UPDATE -> update;
+                    case ROLLBACK -> update.unguarded();
+                });
     }
 
     private List<String> guards(SqlDirection direction) {

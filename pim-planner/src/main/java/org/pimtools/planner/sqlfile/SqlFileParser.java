@@ -89,7 +89,7 @@ public final class SqlFileParser {
             if (!line.startsWith("-- ")) {
                 throw new SyntaxException("it does not begin with the header of an SQL file of pim-migrator");
             }
-            lines += line.startsWith(SqlScript.ROLE) ? 1 : 0;
+            lines += line.startsWith(SqlScript.ROLE) || line.startsWith(SqlScript.ENTITY) ? 1 : 0;
             header.append(line).append('\n');
             if (header.length() > LONGEST_LINE) {
                 throw new SyntaxException("its header is too long");

@@ -3,16 +3,19 @@ package org.pimtools.planner.sqlfile;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.profile.SchemaProfile;
+import org.pimtools.common.sql.EntityCounts;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
-import org.pimtools.common.sql.SqlRole;
+import org.pimtools.common.text.Text;
 
 /** The SQL files of one call: read, held against the plan, at most one per datacenter. */
 public record SqlFiles(List<SqlFile> files) {
@@ -107,7 +110,8 @@ public record SqlFiles(List<SqlFile> files) {
     public List<DatacenterId> missing(PlannedRows plan) {
         List<DatacenterId> missing = new ArrayList<>(plan.datacenters().keySet());
         files.forEach(file -> missing.remove(file.manifest().datacenter()));
-        missing.removeIf(datacenter -> plan.datacenters().get(datacenter) == 0);
+        missing.removeIf(datacenter -> plan.datacenters().get(datacenter) == 0
+                && plan.entities(datacenter).isEmpty());
         return missing;
     }
 
@@ -125,7 +129,7 @@ public record SqlFiles(List<SqlFile> files) {
 
     private static SqlFile readPlanned(Path path, PlannedRows plan, ProfileTargets targets) {
         SqlManifest manifest = SqlFileParser.header(path);
-        long[] vms = {0};
+        Map<EntityKind, Long> counted = new EnumMap<>(EntityKind.class);
         SqlFile file = SqlFileParser.parse(path, (no, target, n, row, line) -> {
             if (!targets.allow(manifest.direction(), target)) {
                 throw new ToolException(
@@ -141,21 +145,42 @@ public record SqlFiles(List<SqlFile> files) {
                                 + " that the plan does not hold",
                         "take the file from its host again, and give the plan that it was made with");
             }
-            vms[0] += target.role() == SqlRole.VM ? 1 : 0;
+            target.role().kind().ifPresent(kind -> counted.merge(kind, 1L, Long::sum));
         });
         if (!file.manifest().equals(manifest)) {
             throw changed(path);
         }
+        requireEntities(file, plan, counted);
+        long vms = counted.getOrDefault(EntityKind.VM, 0L);
         long planned = plan.datacenters().get(manifest.datacenter());
         if (manifest.direction() == SqlDirection.UPDATE
-                && (manifest.included() != vms[0] || manifest.included() + manifest.excluded() < planned)) {
+                && (manifest.included() != vms || manifest.included() + manifest.excluded() < planned)) {
             throw refused(
                     path,
                     "its header tells of " + manifest.included() + " VMs included and " + manifest.excluded()
-                            + " left out; it has rows for " + vms[0] + ", and the plan has " + planned + " VMs",
+                            + " left out; it has rows for " + vms + ", and the plan has " + planned + " VMs",
                     "take the file from its host again as pim-migrator wrote it, unedited");
         }
         return file;
+    }
+
+    private static void requireEntities(SqlFile file, PlannedRows plan, Map<EntityKind, Long> counted) {
+        if (file.manifest().direction() == SqlDirection.ROLLBACK) {
+            return;
+        }
+        for (EntityKind kind : EntityKind.others()) {
+            EntityCounts counts = file.manifest().entities().getOrDefault(kind, EntityCounts.NONE);
+            long rows = counted.getOrDefault(kind, 0L);
+            long planned = plan.entities(file.manifest().datacenter()).getOrDefault(kind, 0L);
+            if (counts.included() != rows || counts.included() + counts.excluded() != planned) {
+                throw refused(
+                        file.path(),
+                        "its header tells of " + Text.counted(counts.included(), kind.noun()) + " included and "
+                                + counts.excluded() + " left out; it has rows for " + rows + ", and the plan has "
+                                + planned,
+                        "take the file from its host again as pim-migrator wrote it, unedited");
+            }
+        }
     }
 
     private static ToolException changed(Path path) {

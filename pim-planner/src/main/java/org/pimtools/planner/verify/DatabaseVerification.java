@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.output.Progress;
 import org.pimtools.common.plan.PlanLine;
@@ -36,6 +37,7 @@ public final class DatabaseVerification implements Closeable {
 
     private final SchemaProfile profile;
     private final SqlTarget target;
+    private final EntityVerification entities;
     private final Path scratch;
     private final Output output;
     private final Differences differences;
@@ -57,6 +59,7 @@ public final class DatabaseVerification implements Closeable {
                 List.of(KeyColumn.number(profile.column(table, "idVM"))),
                 List.of(),
                 profile.column(table, "provider_id"));
+        this.entities = new EntityVerification(profile);
         this.scratch = scratch;
         this.output = output;
         this.differences = new Differences(scratch);
@@ -82,7 +85,7 @@ public final class DatabaseVerification implements Closeable {
             for (PlanLine line = reader.next(); line != null; line = reader.next()) {
                 if (line instanceof PlanLine.SectionStart start) {
                     try (HostVmResults words = results.of(start.datacenter());
-                            Spool<NamedVm> vms = sectionVms(reader)) {
+                            Spool<NamedVm> vms = sectionVms(connection, reader)) {
                         compare(connection, vms.sorted(), words, progress);
                     }
                 }
@@ -101,6 +104,11 @@ public final class DatabaseVerification implements Closeable {
     /** VMs of the plan that have a provider ID. */
     public long migrated() {
         return migrated;
+    }
+
+    /** The firewalls and load balancers of the plan. */
+    public EntityVerification entities() {
+        return entities;
     }
 
     /** Rows that do not hold what the SQL files or the results say. */
@@ -133,17 +141,20 @@ public final class DatabaseVerification implements Closeable {
         return differences.isEmpty() && undecided == 0;
     }
 
-    /** By idVm, as the hosts' words come. */
-    private Spool<NamedVm> sectionVms(PlanReader reader) throws IOException {
+    /** By idVm, as the hosts' words come; other entities are counted on the way. */
+    private Spool<NamedVm> sectionVms(Connection connection, PlanReader reader) throws IOException, SQLException {
         Spool<NamedVm> vms = new Spool<>(scratch, NamedVm.CODEC, Comparator.comparingLong(NamedVm::idVm));
         try {
             for (PlanLine line = reader.next(); !(line instanceof PlanLine.SectionEnd); line = reader.next()) {
                 if (line instanceof PlanLine.Vm vm) {
                     vms.add(new NamedVm(vm.idVm(), vm.name()));
+                } else if (line instanceof PlanLine.Entity entity) {
+                    entities.add(connection, entity);
                 }
             }
+            entities.end(connection);
             return vms;
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (IOException | SQLException | RuntimeException | Error e) {
             vms.close();
             throw e;
         }
@@ -176,9 +187,10 @@ public final class DatabaseVerification implements Closeable {
                             : new Unmigrated(
                                     vm.idVm(), vm.name(), word.reason(), word.isExcluded() || word.isRolledBack()));
         } else if ((word.isRolledBack() || expected != null && !expected.equals(value))
-                && !differences.hasVm(vm.idVm())) {
+                && !differences.has(EntityKind.VM, vm.idVm())) {
             differences.add(new RowDifference(
                     "results",
+                    EntityKind.VM,
                     vm.idVm(),
                     target.table(),
                     vm.key(),

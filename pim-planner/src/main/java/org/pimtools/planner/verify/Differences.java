@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.planner.spool.Spool;
 import org.pimtools.planner.sqlfile.LongSet;
 
@@ -15,8 +18,8 @@ public final class Differences implements Closeable {
 
     private final Spool<RowDifference> rows;
     private final List<RowDifference> first = new ArrayList<>(FIRST);
-    private final LongSet vms = new LongSet();
-    private final LongSet refused = new LongSet();
+    private final Map<EntityKind, LongSet> owners = new EnumMap<>(EntityKind.class);
+    private final Map<EntityKind, LongSet> refused = new EnumMap<>(EntityKind.class);
     private long count;
 
     /** @param folder for what does not fit into memory */
@@ -33,9 +36,9 @@ public final class Differences implements Closeable {
         if (first.size() < FIRST) {
             first.add(difference);
         }
-        vms.add(difference.idVm());
+        owners(owners, difference.owner()).add(difference.idVm());
         if (difference.kind() == RowDifference.Kind.REFUSED) {
-            refused.add(difference.idVm());
+            owners(refused, difference.owner()).add(difference.idVm());
         }
         count++;
     }
@@ -49,19 +52,23 @@ public final class Differences implements Closeable {
         return count;
     }
 
-    /** Of how many VMs. */
+    /** Of how many VMs and other entities. */
     public int vms() {
-        return vms.size();
+        return owners.values().stream().mapToInt(LongSet::size).sum();
     }
 
-    /** Whether any of the VM's rows is among them. */
-    public boolean hasVm(long idVm) {
-        return vms.contains(idVm);
+    /** Whether any of the rows of a VM or another entity is among them. */
+    public boolean has(EntityKind owner, long id) {
+        return owners.containsKey(owner) && owners.get(owner).contains(id);
     }
 
-    /** Whether a value of the VM's rows does not fit its column. */
-    public boolean isRefused(long idVm) {
-        return refused.contains(idVm);
+    /** Whether a value of the rows of a VM or another entity does not fit its column. */
+    public boolean isRefused(EntityKind owner, long id) {
+        return refused.containsKey(owner) && refused.get(owner).contains(id);
+    }
+
+    private static LongSet owners(Map<EntityKind, LongSet> sets, EntityKind owner) {
+        return sets.computeIfAbsent(owner, any -> new LongSet());
     }
 
     /** The first {@value #FIRST}, for people. */

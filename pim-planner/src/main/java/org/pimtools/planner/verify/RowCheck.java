@@ -162,6 +162,7 @@ public final class RowCheck {
         different++;
         differences.accept(new RowDifference(
                 file.path().getFileName().toString(),
+                target.role().ownerKind(),
                 row.idVm(),
                 target.table(),
                 row.key(),

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.sql.KeyCell;
 import org.pimtools.planner.spool.KeyCellCodec;
 import org.pimtools.planner.spool.RowCodec;
@@ -12,12 +13,15 @@ import org.pimtools.planner.spool.RowCodec;
 /**
  * A row of the database that is not as an SQL file has it, or cannot be made so.
  *
+ * @param owner what {@code idVm} is the number of: a VM for all rows but those of other kinds of entities
+ * @param idVm the number of the VM or the other entity that the row belongs to
  * @param column which one differs, the first of several, or refuses the value; null when there is no such row
  * @param expected what the column should hold, or null for NULL
  * @param found what it holds, or null for NULL; for a value that it refuses, what kind of column it is
  */
 public record RowDifference(
         String file,
+        EntityKind owner,
         long idVm,
         String table,
         List<KeyCell> key,
@@ -31,6 +35,7 @@ public record RowDifference(
         @Override
         public void write(RowDifference difference, DataOutput out) throws IOException {
             RowCodec.writeText(out, difference.file);
+            out.writeByte(difference.owner.ordinal());
             out.writeLong(difference.idVm);
             RowCodec.writeText(out, difference.table);
             out.writeInt(difference.key.size());
@@ -46,6 +51,7 @@ public record RowDifference(
         @Override
         public RowDifference read(DataInput in) throws IOException {
             String file = RowCodec.readText(in);
+            EntityKind owner = EntityKind.values()[in.readByte()];
             long idVm = in.readLong();
             String table = RowCodec.readText(in);
             List<KeyCell> key = new ArrayList<>();
@@ -54,6 +60,7 @@ public record RowDifference(
             }
             return new RowDifference(
                     file,
+                    owner,
                     idVm,
                     table,
                     key,
@@ -80,7 +87,7 @@ public record RowDifference(
 
     /** The difference for people; data in it is not yet printable. */
     public String text() {
-        String row = "vm:" + idVm + " " + table + " " + key;
+        String row = owner.word() + ":" + idVm + " " + table + " " + key;
         return switch (kind) {
             case GONE -> row + ": no such row";
             case CHANGED -> row + " " + column + ": expected " + value(expected) + ", found " + value(found);

@@ -34,6 +34,8 @@ class ShowAndCheckCommandTest {
                     plan ID of TIME by pim-planner dev
                     signed by KEY, this planner's own key; all digests and signatures are right
                     writes virtualmachine.provider_id varchar(255)
+                    writes firewall_policy.provider_id varchar(255)
+                    writes load_balancer.provider_id varchar(255)
                     writes load_balancer_node.node_ref varchar(255)
 
                     DATACENTER  UUID                                  ENDPOINTS  MACHINES  VMS  BACKUP JOBS  REFERENCES  FINDINGS

@@ -10,17 +10,17 @@ import java.util.TreeMap;
 import org.pimtools.common.finding.FindingKind;
 
 /**
- * Everything that was decided about one VM: it is left out, or it has a provider ID, errors accepted, or both.
+ * Everything that was decided about one VM or another entity: it is left out, or it has a provider ID, errors accepted, or both.
  *
  * @param all why every error is accepted, or null
  * @param accepted why some errors are
  */
-record VmDecision(
+record EntityDecision(
         Decision.Exclude exclude,
         Decision.Assign assign,
         Decision.Accept all,
         Map<FindingKind, Decision.Accept> accepted) {
-    static final VmDecision NONE = new VmDecision(null, null, null, Map.of());
+    static final EntityDecision NONE = new EntityDecision(null, null, null, Map.of());
 
     /**
      * With one decision more.
@@ -28,11 +28,11 @@ record VmDecision(
      * @param code which error is meant, or null
      * @return empty when that contradicts what was decided before
      */
-    Optional<VmDecision> with(Decision decision, FindingKind code) {
+    Optional<EntityDecision> with(Decision decision, FindingKind code) {
         if (decision instanceof Decision.Exclude more) {
             return assign != null || all != null || !accepted.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new VmDecision(exclude == null ? more : exclude, null, null, Map.of()));
+                    : Optional.of(new EntityDecision(exclude == null ? more : exclude, null, null, Map.of()));
         }
         if (exclude != null) {
             return Optional.empty();
@@ -40,16 +40,16 @@ record VmDecision(
         if (decision instanceof Decision.Assign more) {
             return assign != null && !assign.providerId().equals(more.providerId())
                     ? Optional.empty()
-                    : Optional.of(new VmDecision(null, assign == null ? more : assign, all, accepted));
+                    : Optional.of(new EntityDecision(null, assign == null ? more : assign, all, accepted));
         }
         Decision.Accept more = (Decision.Accept) decision;
         if (code == null) {
-            return Optional.of(new VmDecision(null, assign, all == null ? more : all, accepted));
+            return Optional.of(new EntityDecision(null, assign, all == null ? more : all, accepted));
         }
         Map<FindingKind, Decision.Accept> codes = new TreeMap<>(Comparator.comparing(FindingKind::code));
         codes.putAll(accepted);
         codes.putIfAbsent(code, more);
-        return Optional.of(new VmDecision(null, assign, all, Collections.unmodifiableMap(codes)));
+        return Optional.of(new EntityDecision(null, assign, all, Collections.unmodifiableMap(codes)));
     }
 
     /** Why this error is accepted, when it is. */

@@ -1,0 +1,289 @@
+package org.pimtools.migrator.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.cli.Tool;
+import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.entity.EntityKind;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.plan.PlanWriter;
+import org.pimtools.common.plan.PlannerKey;
+import org.pimtools.common.profile.SchemaProfile;
+import org.pimtools.common.provider.ProviderKind;
+import org.pimtools.common.secret.EndpointSecret;
+import org.pimtools.common.secret.Identity;
+import org.pimtools.common.secret.SealedPart;
+import org.pimtools.common.secret.Secret;
+import org.pimtools.testkit.doubles.amazon.Ec2Account;
+import org.pimtools.testkit.doubles.amazon.Ec2Call;
+import org.pimtools.testkit.doubles.amazon.Ec2Double;
+import org.pimtools.testkit.doubles.amazon.Ec2Error;
+import org.pimtools.testkit.doubles.amazon.Ec2Fault;
+import org.pimtools.testkit.doubles.amazon.Ec2Group;
+import org.pimtools.testkit.doubles.amazon.Ec2Instance;
+import org.pimtools.testkit.doubles.amazon.ElbBalancer;
+import org.pimtools.testkit.server.RedisServer;
+import org.pimtools.testkit.server.Servers;
+
+/** Firewalls and load balancers of one region of Amazon, by the command itself. */
+@Tag("slow")
+class EntitiesRunTest {
+    private static final String IRELAND = "eu-west-1";
+    private static final DatacenterId DATACENTER =
+            DatacenterId.of("33333333-2222-4222-8222-222222222222").orElseThrow();
+    private static final String HOSTILE = "it's </script><b>\u202e'; DROP TABLE x; -- \\ ${x}";
+
+    @RegisterExtension
+    private final Servers servers = Servers.ofEachTest();
+
+    @TempDir
+    private Path directory;
+
+    private RedisServer redis;
+    private Ec2Double server;
+
+    @BeforeEach
+    void start() {
+        redis = servers.add(RedisServer.start());
+    }
+
+    @Test
+    void eachIsFoundSettledOrDecided() throws Exception {
+        server(
+                List.of(
+                        Ec2Group.of(1, HOSTILE),
+                        Ec2Group.of(2, "twin"),
+                        Ec2Group.of(3, "twin"),
+                        Ec2Group.of(4, "unclear"),
+                        Ec2Group.of(5, "unclear"),
+                        Ec2Group.of(6, "claimed")),
+                List.of(ElbBalancer.classic("shop"), ElbBalancer.application(7, "site")));
+        plan(List.of(
+                firewall(1, HOSTILE),
+                firewall(2, "twin", 1L),
+                firewall(3, "unclear"),
+                firewall(4, "claimed"),
+                firewall(5, "claimed"),
+                firewall(6, "nowhere"),
+                balancer(1, "shop"),
+                balancer(2, "site")));
+
+        String dry = run(5, "run", "night.plan");
+        assertTrue(dry.contains("firewalls"), dry);
+        assertFalse(dry.contains("\u001b[2J"), dry);
+        String decisions = read("decisions.yaml");
+        for (String entity : List.of("firewall: 3", "firewall: 4", "firewall: 5", "firewall: 6")) {
+            assertTrue(decisions.contains("- " + entity + "\n"), decisions);
+        }
+        assertTrue(decisions.contains("#provider-id: \"" + Ec2Group.id(5) + "\""), decisions);
+
+        Files.writeString(directory.resolve("decided.yaml"), """
+                decisions:
+                  - firewall: 3
+                    provider-id: "%s"
+                    reason: "asked the owner"
+                  - firewall: 5
+                    decision: exclude
+                    reason: "the older row"
+                  - code: PIM-0110
+                    decision: exclude
+                    reason: "gone"
+                  - load-balancer: 2
+                    decision: exclude
+                    reason: "to be replaced"
+                """.formatted(Ec2Group.id(4)));
+        run(0, "run", "night.plan", "--decisions", "decided.yaml", "--no-dry-run");
+
+        String sql = read("-update.sql");
+        assertTrue(sql.contains("-- entity firewall included 4 excluded 2 already 0\n"), sql);
+        assertTrue(sql.contains("-- entity load-balancer included 1 excluded 1 already 0\n"), sql);
+        Map<Integer, String> expected =
+                Map.of(1, Ec2Group.id(1), 2, Ec2Group.id(2), 3, Ec2Group.id(4), 4, Ec2Group.id(6));
+        expected.forEach((id, providerId) -> assertTrue(
+                sql.lines()
+                        .anyMatch(line ->
+                                line.matches("\\(\\d+," + id + "," + id + ",.*NULL,'" + providerId + "'\\)[,;]")),
+                () -> id + " is not " + providerId + " in\n" + sql));
+        assertTrue(sql.lines().anyMatch(line -> line.matches("\\(1,1,1,'shop','9',NULL,'shop'\\);")), sql);
+        assertTrue(sql.chars().allMatch(c -> c < 0x7f), "the file is ASCII");
+        String page = read("report.html");
+        assertFalse(page.contains("</script><b>"), "names are data on the page");
+        assertTrue(page.contains("What the inventories say of firewalls and load balancers"));
+
+        run(0, "run", "night.plan", "--no-dry-run");
+        run(0, "rollback", "--no-dry-run");
+        assertTrue(read("-rollback.sql").contains("-- rows 2 firewall\n"), read("-rollback.sql"));
+    }
+
+    @Test
+    void balancersThatMayNotBeReadAreUnknownAndVmsAreNot() throws Exception {
+        server(List.of(Ec2Group.of(1, "web")), List.of(ElbBalancer.classic("shop")));
+        server.inject(
+                IRELAND,
+                "classic DescribeLoadBalancers",
+                1,
+                Ec2Double.ALWAYS,
+                new Ec2Fault.Refuses(Ec2Error.accessDenied()));
+        plan(List.of(firewall(1, "web"), balancer(1, "shop")));
+        String dry = run(5, "run", "night.plan");
+        assertTrue(dry.contains("PIM-0148"), dry);
+        assertTrue(read("decisions.yaml").contains("- load-balancer: 1\n"), "it is an error until it is decided");
+        assertFalse(read("decisions.yaml").contains("vm:"), "VMs are not concerned");
+    }
+
+    @Test
+    void twentyThousandOfEach() throws Exception {
+        int many = 20_000;
+        List<PlanLine.Entity> entities = new ArrayList<>();
+        IntStream.rangeClosed(1, many).forEach(id -> entities.add(firewall(id, "group " + id)));
+        IntStream.rangeClosed(1, many).forEach(id -> entities.add(balancer(id, "lb-" + id)));
+        server(
+                IntStream.rangeClosed(1, many)
+                        .mapToObj(id -> Ec2Group.of(id, "group " + id))
+                        .toList(),
+                IntStream.rangeClosed(1, many)
+                        .mapToObj(id ->
+                                id % 2 == 0 ? ElbBalancer.classic("lb-" + id) : ElbBalancer.application(id, "lb-" + id))
+                        .toList());
+        plan(entities);
+        run(0, "run", "night.plan");
+        assertTrue(
+                server.calls().size() <= 1 + many / 1000 + many / 400 + 10,
+                "calls: " + server.calls().size());
+        assertTrue(
+                server.calls().stream().map(Ec2Call::action).allMatch(action -> action.startsWith("Describe")),
+                "a dry run reads only");
+        run(0, "run", "night.plan", "--no-dry-run");
+        String sql = read("-update.sql");
+        assertTrue(sql.contains("-- entity firewall included 20000 excluded 0 already 0\n"), sql.substring(0, 900));
+        assertTrue(
+                sql.contains("-- entity load-balancer included 20000 excluded 0 already 0\n"), sql.substring(0, 900));
+    }
+
+    private void server(List<Ec2Group> groups, List<ElbBalancer> balancers) {
+        Ec2Account account = Ec2Account.numbered(
+                        1,
+                        Map.of(
+                                IRELAND,
+                                List.of(
+                                        Ec2Instance.of(1, "vm one").groups(Ec2Group.id(2)),
+                                        Ec2Instance.of(2, "other").groups(Ec2Group.id(3)))))
+                .with(IRELAND, groups, balancers);
+        server = servers.add(Ec2Double.start(Ec2Double.Options.of(account)));
+    }
+
+    private void plan(List<PlanLine.Entity> entities) throws IOException {
+        UUID planId = UUID.randomUUID();
+        Identity identity = Identity.generate();
+        Path file = directory.resolve("night.identity");
+        Files.writeString(file, identity.fileContent().reveal());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        PlannerKey key = PlannerKey.loadOrCreate(directory.resolve("planner.key"));
+        PlanLine.Header header = new PlanLine.Header(
+                        planId,
+                        Instant.now(),
+                        "test",
+                        false,
+                        SchemaProfile.shipped().name(),
+                        List.of(column("virtualmachine"), column("firewall_policy"), column("load_balancer")),
+                        key.publicText())
+                .withEntities();
+        Ec2Account account = Ec2Account.numbered(1, Map.of());
+        PlanLine.Endpoint endpoint = new PlanLine.Endpoint(
+                1,
+                ProviderKind.AMAZON,
+                server.host(),
+                server.port(),
+                new TreeMap<>(Map.of("region", IRELAND, "access-key", account.accessKey())),
+                server.certificate().sha256(),
+                new TreeMap<>(Map.of("rate", "9999", "elb-address", server.host() + ":" + server.port())));
+        EndpointSecret secret =
+                EndpointSecret.of(endpoint, new TreeMap<>(Map.of("secret-key", Secret.of(account.secretKey()))));
+        try (PlanWriter writer =
+                new PlanWriter(Files.newOutputStream(directory.resolve("night.plan")), false, header, key)) {
+            writer.startSection(new PlanLine.SectionStart(
+                    DATACENTER,
+                    "Ireland",
+                    SealedPart.seal(planId, DATACENTER, List.of(secret), List.of(identity.recipient()))));
+            writer.write(endpoint);
+            writer.write(new PlanLine.Machine(1, 1, "AMAZON", server.host(), server.port(), null, null, null, null));
+            writer.write(new PlanLine.Vm(1, new UUID(4, 1).toString(), "vm one", 1, "ON", true, null));
+            for (PlanLine.Entity entity : entities) {
+                writer.write(entity);
+            }
+            writer.endSection();
+            writer.finish();
+        }
+    }
+
+    private static PlanLine.TargetColumn column(String table) {
+        return new PlanLine.TargetColumn(table, "provider_id", "varchar", 255, "utf8mb4");
+    }
+
+    private static PlanLine.Entity firewall(long id, String name, Long... vms) {
+        return new PlanLine.Entity(EntityKind.FIREWALL, id, name, 1, 9, null, List.of(vms));
+    }
+
+    private static PlanLine.Entity balancer(long id, String name) {
+        return new PlanLine.Entity(EntityKind.LOAD_BALANCER, id, name, 1, 9, null, List.of());
+    }
+
+    private String run(int expected, String command, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        for (String each : more) {
+            arguments.add(
+                    each.endsWith(".plan") || each.endsWith(".yaml")
+                            ? directory.resolve(each).toString()
+                            : each);
+        }
+        arguments.addAll(
+                List.of("--identity", directory.resolve("night.identity").toString()));
+        arguments.addAll(List.of("--state-dir", directory.resolve("state").toString()));
+        arguments.addAll(List.of("--redis-host", redis.host(), "--redis-port", Integer.toString(redis.port())));
+        if (command.equals("run")) {
+            arguments.addAll(List.of("--min-subscribed", "0"));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit = Tool.run(
+                "pim-migrator",
+                new PimMigrator(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                arguments.toArray(String[]::new));
+        String said = out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
+        assertEquals(expected, exit, said);
+        return said;
+    }
+
+    /** The newest file of the state directory whose name ends so. */
+    private String read(String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("state"))) {
+            return Files.readString(files.filter(file -> file.toString().endsWith(ending))
+                    .max(Path::compareTo)
+                    .orElseThrow());
+        }
+    }
+}
