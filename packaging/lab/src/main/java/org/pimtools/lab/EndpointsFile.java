@@ -32,11 +32,13 @@ final class EndpointsFile {
                 address: "%s", port: %d}
                     pin: %s
                 """.formatted(place.host(), place.port(), platform.pin(endpoint));
-            case AMAZON -> """
+            case AMAZON ->
+                """
                 account: {region: "%s"}}
                     secret-key: "%s"
                     pin: %s
-                """.formatted(endpoint.region(), place.password(), platform.pin(endpoint));
+                    options: {elb-address: "%s:%d"}
+                """.formatted(endpoint.region(), place.password(), platform.pin(endpoint), place.host(), place.port());
             case KVM -> """
                 address: "%s"}
                     options: {driver: test, transport: direct, path: "%s"}

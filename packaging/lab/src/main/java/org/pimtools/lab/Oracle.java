@@ -19,7 +19,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.pimtools.testkit.world.Datacenter;
+import org.pimtools.testkit.world.Endpoint;
+import org.pimtools.testkit.world.EndpointType;
 import org.pimtools.testkit.world.Expected;
+import org.pimtools.testkit.world.Policy;
 import org.pimtools.testkit.world.RedisSnapshot;
 import org.pimtools.testkit.world.Vm;
 import org.pimtools.testkit.world.VsmLookup;
@@ -136,6 +139,38 @@ final class Oracle {
                 differences.check(
                         vm, "node " + (expected == null ? vm.hypervisorName() : expected), "node " + rows.getString(2));
                 compared++;
+            }
+        }
+        differences.raise();
+        return compared + policies(connection, migratedDatacenters);
+    }
+
+    /**
+     * The provider IDs of all firewalls and load balancers: those that an endpoint of Amazon lists have theirs where their datacenter is
+     * migrated, and no other row has one.
+     */
+    int policies(Connection connection, Set<Integer> migratedDatacenters) throws SQLException {
+        Differences differences = new Differences("firewalls and load balancers");
+        int compared = 0;
+        for (String table : List.of(Policy.FIREWALLS, Policy.BALANCERS)) {
+            Map<Long, String> expected = new HashMap<>();
+            for (Endpoint endpoint : world.endpoints()) {
+                if (endpoint.type() == EndpointType.AMAZON && migratedDatacenters.contains(endpoint.datacenter())) {
+                    world.policies(endpoint).stream()
+                            .filter(policy -> policy.table().equals(table))
+                            .forEach(policy -> expected.put(policy.id(), policy.providerId()));
+                }
+            }
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT id, provider_id FROM " + table)) {
+                while (rows.next()) {
+                    long id = rows.getLong(1);
+                    differences.check(
+                            null,
+                            table + " " + id + " " + expected.get(id),
+                            table + " " + id + " " + rows.getString(2));
+                    compared++;
+                }
             }
         }
         differences.raise();

@@ -242,6 +242,9 @@ final class Platform implements AutoCloseable {
         Map<String, List<Ec2Instance>> byName = new TreeMap<>();
         regions.forEach((endpoint, instances) -> byName.put(endpoint.region(), instances));
         Ec2Account account = Ec2Account.numbered(1, byName);
+        for (Endpoint endpoint : regions.keySet()) {
+            account = account.with(endpoint.region(), world.groups(endpoint), world.balancers(endpoint));
+        }
         Ec2Double server = Ec2Double.start(Ec2Double.Options.of(account));
         running.push(server);
         amazon = Optional.of(server);

@@ -129,8 +129,7 @@ class HostileNamesTest {
                             + " REPEAT('<script>', " + LONG / 8 + "), 'ON' FROM virtualmachine WHERE idVM = " + vm,
                     "INSERT INTO backup_job (id, idVM, backup_system, endpoint, job_name) VALUES (900001, " + vm
                             + ", 'VEEAM', 'http://10.0.0.9:9399/', REPEAT('`id`', " + LONG / 4 + "))",
-                    "INSERT INTO load_balancer (id, idVirtualDataCenter, name) SELECT 900001, MIN(idVirtualDataCenter), 'x'"
-                            + " FROM virtualdatacenter",
+                    "INSERT INTO load_balancer (id, name) VALUES (900001, 'x')",
                     "INSERT INTO load_balancer_node VALUES (900001, " + vm + ", REPEAT('x', " + LONG + "))")) {
                 statement.execute(sql);
             }

@@ -115,7 +115,10 @@ class NightTest {
         try (Connection connection = platform.kinton().connect();
                 Statement statement = connection.createStatement()) {
             assertEquals(
-                    WORLD.size().vms() + count(statement, "load_balancer_node"),
+                    count(statement, "virtualmachine")
+                            + count(statement, "load_balancer_node")
+                            + count(statement, "firewall_policy")
+                            + count(statement, "load_balancer"),
                     oracle.database(connection, Set.of(0, 1)));
             assertNoticed("vm ", () -> oracle.database(connection, Set.of()));
             for (String change : List.of("provider_id = 'x'", "provider_id = NULL", "name = CONCAT(name, ' ')")) {
@@ -127,6 +130,9 @@ class NightTest {
             }
             statement.execute("UPDATE load_balancer_node SET node_ref = 'x' LIMIT 1");
             assertNoticed("node x", () -> oracle.database(connection, Set.of(0, 1)));
+            connection.rollback();
+            statement.execute("UPDATE firewall_policy SET provider_id = 'sg-0' LIMIT 1");
+            assertNoticed("sg-0", () -> oracle.database(connection, Set.of(0, 1)));
             connection.rollback();
         }
     }

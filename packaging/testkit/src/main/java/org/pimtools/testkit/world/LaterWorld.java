@@ -43,6 +43,11 @@ public final class LaterWorld implements Listing {
         this.chance = chance;
     }
 
+    @Override
+    public Optional<String> group(Vm vm) {
+        return yesterday.group(vm);
+    }
+
     public World yesterday() {
         return yesterday;
     }

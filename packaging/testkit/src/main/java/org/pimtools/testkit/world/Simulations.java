@@ -28,13 +28,15 @@ public final class Simulations {
     /** What a region of Amazon EC2 must hold. */
     public static List<Ec2Instance> amazon(Listing world, Endpoint endpoint) {
         List<Ec2Instance> instances = new ArrayList<>();
-        world.forEachEntry(
-                endpoint,
-                entry -> instances.add(new Ec2Instance(
-                        Ec2Instance.id(entry.key()),
-                        runs(entry) ? Ec2State.RUNNING : Ec2State.STOPPED,
-                        Map.of("Name", entry.name()),
-                        List.of(entry.mac()))));
+        world.forEachEntry(endpoint, entry -> {
+            Ec2Instance instance = new Ec2Instance(
+                    Ec2Instance.id(entry.key()),
+                    runs(entry) ? Ec2State.RUNNING : Ec2State.STOPPED,
+                    Map.of("Name", entry.name()),
+                    List.of(entry.mac()));
+            boolean own = entry.key() == World.key(entry.near().index());
+            instances.add(own ? world.group(entry.near()).map(instance::groups).orElse(instance) : instance);
+        });
         return instances;
     }
 

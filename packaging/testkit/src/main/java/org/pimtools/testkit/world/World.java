@@ -10,7 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.pimtools.testkit.doubles.amazon.Ec2Group;
 import org.pimtools.testkit.doubles.amazon.Ec2Instance;
+import org.pimtools.testkit.doubles.amazon.ElbBalancer;
 import org.pimtools.testkit.world.Chance.Purpose;
 import redis.clients.jedis.Jedis;
 
@@ -149,6 +151,26 @@ public final class World implements Listing {
     /** What the database remembers of the state that the VM had before its present one. */
     public Optional<VmState> previousState(Vm vm) {
         return operations.previousState(vm);
+    }
+
+    /** The firewalls and load balancers that an endpoint of Amazon lists, with what their rows must get. */
+    public List<Policy> policies(Endpoint endpoint) {
+        return new Policies(this, chance, endpoint).all();
+    }
+
+    /** The security groups that an endpoint of Amazon must hold. */
+    public List<Ec2Group> groups(Endpoint endpoint) {
+        return new Policies(this, chance, endpoint).groups();
+    }
+
+    /** The load balancers that an endpoint of Amazon must hold. */
+    public List<ElbBalancer> balancers(Endpoint endpoint) {
+        return new Policies(this, chance, endpoint).balancers();
+    }
+
+    @Override
+    public Optional<String> group(Vm vm) {
+        return WorldRows.firewall(this, chance, vm).map(id -> Ec2Group.id((int) (long) id));
     }
 
     /** Whether a backup job protects the VM; it is called as the hypervisor calls the VM, so that a namesake has none. */

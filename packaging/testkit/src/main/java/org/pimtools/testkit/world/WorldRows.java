@@ -3,6 +3,10 @@ package org.pimtools.testkit.world;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
 import org.pimtools.testkit.world.Chance.Purpose;
 
 /** Writes the world into the database, one table after the other. */
@@ -271,7 +275,7 @@ final class WorldRows {
         try (Rows rows = new Rows(connection, "node", "idNode", "idVirtualApp")) {
             for (int index = 0; index < world.size().vms(); index++) {
                 Vm vm = world.vm(index);
-                rows.add(vm.idVm(), idVirtualApp(vm.datacenter(), type(vm), app(vm)));
+                rows.add(vm.idVm(), idVirtualApp(vm.datacenter(), type(vm), app(world, vm)));
             }
         }
         try (Rows rows = new Rows(connection, "nodevirtualimage", "idNode", "idVM")) {
@@ -282,38 +286,45 @@ final class WorldRows {
     }
 
     private void firewalls(Connection connection) throws SQLException {
-        policies(connection, "firewall_policy", "policy-", "edge-rule-");
+        policies(connection, Policy.FIREWALLS, WorldRows::firewallName);
         try (Rows rows = new Rows(connection, "firewall_policy_virtualmachine", "idFirewallPolicy", "idVM")) {
             for (int index = 0; index < world.size().vms(); index++) {
-                if (chance.happens(FIREWALLED, Purpose.FIREWALL, index)) {
-                    Vm vm = world.vm(index);
-                    rows.add(idVirtualDatacenter(vm.datacenter(), type(vm), app(vm)), vm.idVm());
+                Vm vm = world.vm(index);
+                Optional<Long> firewall = firewall(world, chance, vm);
+                if (firewall.isPresent()) {
+                    rows.add(firewall.get(), vm.idVm());
                 }
             }
         }
     }
 
     private void loadBalancers(Connection connection) throws SQLException {
-        policies(connection, "load_balancer", "balancer-", "lb-");
+        policies(connection, Policy.BALANCERS, WorldRows::balancerName);
         try (Rows rows = new Rows(connection, "load_balancer_node", "idLoadBalancer", "idVM", "node_ref")) {
             for (int index = 0; index < world.size().vms(); index++) {
                 Vm vm = world.vm(index);
                 if (vm.state().deployed() && chance.happens(BALANCED, Purpose.BALANCED, index)) {
-                    rows.add(idVirtualDatacenter(vm.datacenter(), type(vm), app(vm)), vm.idVm(), vm.hypervisorName());
+                    rows.add(
+                            idVirtualDatacenter(vm.datacenter(), type(vm), app(world, vm)),
+                            vm.idVm(),
+                            vm.hypervisorName());
                 }
             }
         }
     }
 
-    /** One of a virtual datacenter, under the same id. */
-    private void policies(Connection connection, String table, String name, String provider) throws SQLException {
+    /**
+     * One of a virtual datacenter, under the same id. Those of hypervisors are in no virtual datacenter: nobody at their provider knows
+     * them.
+     */
+    private void policies(Connection connection, String table, LongFunction<String> name) throws SQLException {
         try (Rows rows = new Rows(connection, table, "id", "idVirtualDataCenter", "name", "provider_id")) {
             for (Datacenter datacenter : world.datacenters()) {
                 for (EndpointType type : types(datacenter)) {
                     int apps = apps(datacenter);
                     for (int app = 0; app < apps; app += APPS_PER_VIRTUAL_DATACENTER) {
                         long id = idVirtualDatacenter(datacenter.index(), type, app);
-                        rows.add(id, id, name + id, provider + id);
+                        rows.add(id, type == EndpointType.AMAZON ? id : null, name.apply(id), null);
                     }
                 }
             }
@@ -364,11 +375,42 @@ final class WorldRows {
     }
 
     private int apps(Datacenter datacenter) {
+        return apps(world, datacenter);
+    }
+
+    private static int apps(World world, Datacenter datacenter) {
         return 1 + world.size().vmsOf(datacenter.index()) / VMS_PER_APP;
     }
 
-    private int app(Vm vm) {
+    private static int app(World world, Vm vm) {
         return vm.index() / world.size().datacenters() / VMS_PER_APP;
+    }
+
+    /** The ids of an endpoint's virtual datacenters. */
+    static List<Long> virtualDatacenters(World world, Endpoint endpoint) {
+        Datacenter datacenter = world.datacenters().get(endpoint.datacenter());
+        List<Long> ids = new ArrayList<>();
+        for (int app = 0; app < apps(world, datacenter); app += APPS_PER_VIRTUAL_DATACENTER) {
+            ids.add(idVirtualDatacenter(endpoint.datacenter(), endpoint.type(), app));
+        }
+        return ids;
+    }
+
+    /** The firewall that the VM belongs to, if it belongs to one. */
+    static Optional<Long> firewall(World world, Chance chance, Vm vm) {
+        return chance.happens(FIREWALLED, Purpose.FIREWALL, vm.index())
+                ? Optional.of(idVirtualDatacenter(vm.datacenter(), type(vm), app(world, vm)))
+                : Optional.empty();
+    }
+
+    /** Some are made to be mistaken for something else: nobody may take them for more than text. */
+    static String firewallName(long id) {
+        return "policy-" + id + (id % 3 == 0 ? " <b>'\"&\u202e${x}\\" : "");
+    }
+
+    /** As Amazon allows it: letters, digits and hyphens. */
+    static String balancerName(long id) {
+        return "balancer-" + id;
     }
 
     private static long idVirtualApp(int datacenter, EndpointType type, int app) {

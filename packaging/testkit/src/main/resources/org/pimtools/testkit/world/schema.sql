@@ -167,7 +167,7 @@ CREATE TABLE nodevirtualimage (
 
 CREATE TABLE firewall_policy (
   id INT UNSIGNED NOT NULL,
-  idVirtualDataCenter INT UNSIGNED NOT NULL,
+  idVirtualDataCenter INT UNSIGNED DEFAULT NULL,
   name VARCHAR(255) NOT NULL,
   provider_id VARCHAR(255) DEFAULT NULL,
   PRIMARY KEY (id),
@@ -184,7 +184,7 @@ CREATE TABLE firewall_policy_virtualmachine (
 
 CREATE TABLE load_balancer (
   id INT UNSIGNED NOT NULL,
-  idVirtualDataCenter INT UNSIGNED NOT NULL,
+  idVirtualDataCenter INT UNSIGNED DEFAULT NULL,
   name VARCHAR(255) NOT NULL,
   provider_id VARCHAR(255) DEFAULT NULL,
   PRIMARY KEY (id),

@@ -87,6 +87,7 @@ class OtherListsTest {
         }
     }
 
+    /** Without {@code --page-size}, by which the command line reads one page of these lists; the usual page has 400. */
     @Test
     void theCommandLineReadsBalancersOfBothKinds() throws Exception {
         List<ElbBalancer> balancers = IntStream.rangeClosed(1, 900)
@@ -106,8 +107,6 @@ class OtherListsTest {
                             account,
                             "elb",
                             "describe-load-balancers",
-                            "--page-size",
-                            "400",
                             "--query",
                             "LoadBalancerDescriptions[].[LoadBalancerName,Instances[0].InstanceId]"));
             assertEquals(3, server.calls(IRELAND));
@@ -121,8 +120,6 @@ class OtherListsTest {
                             account,
                             "elbv2",
                             "describe-load-balancers",
-                            "--page-size",
-                            "400",
                             "--query",
                             "LoadBalancers[].[LoadBalancerName,LoadBalancerArn]"));
             assertEquals(6, server.calls(IRELAND));
