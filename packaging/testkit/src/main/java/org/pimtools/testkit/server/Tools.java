@@ -35,6 +35,11 @@ public final class Tools {
             Map.entry("lexgrog", "man-db"),
             Map.entry("groff", "groff-base"),
             Map.entry("openstack", "python3-openstackclient"),
+            Map.entry("sshd", "openssh-server"),
+            Map.entry("ssh", "openssh-client"),
+            Map.entry("ssh-keygen", "openssh-client"),
+            Map.entry("ansible-playbook", "ansible-core"),
+            Map.entry("ansible-galaxy", "ansible-core"),
             Map.entry("setpriv", "util-linux"),
             Map.entry("unshare", "util-linux"));
 

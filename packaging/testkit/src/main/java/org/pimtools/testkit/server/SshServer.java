@@ -1,0 +1,121 @@
+package org.pimtools.testkit.server;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The machine's own {@code sshd} on loopback. It lets one key in, as the user who runs this; its sessions have an environment
+ * of their own, so that several servers can stand for several hosts.
+ */
+public final class SshServer implements AutoCloseable {
+    private final Scratch scratch = new Scratch("sshd");
+    private final Path log = scratch.file("server.log", "");
+    private final String program;
+    private final Path authorized;
+    private final Map<String, String> environment;
+    private final String hostKey;
+    private int port;
+    private ServerProcess process;
+
+    private SshServer(Path program, Path authorized, Map<String, String> environment) {
+        this.program = program.toString();
+        this.authorized = authorized;
+        this.environment = environment;
+        try {
+            hostKey = scratch.read(makeKey(scratch.path().resolve("host-key"))).strip();
+            process = Ports.start(Ports::free, this::startOn);
+        } catch (RuntimeException e) {
+            scratch.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a server. As root it needs {@code /run/sshd}, as Debian's own service makes it.
+     *
+     * @param authorized the public key that is let in
+     * @param environment of its sessions
+     */
+    public static SshServer start(Path authorized, Map<String, String> environment) {
+        return new SshServer(Tools.require("sshd"), authorized, Map.copyOf(environment));
+    }
+
+    /**
+     * Makes a key without a passphrase.
+     *
+     * @param file of the private key
+     * @return the file of the public one
+     */
+    public static Path makeKey(Path file) {
+        ServerProcess.outputOf(new ProcessBuilder(
+                Tools.require("ssh-keygen").toString(), "-q", "-t", "ed25519", "-N", "", "-f", file.toString()));
+        return file.resolveSibling(file.getFileName() + ".pub");
+    }
+
+    public String host() {
+        return Ports.LOOPBACK;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The line of a {@code known_hosts} file by which a client knows the server. */
+    public String knownHost() {
+        return "[%s]:%d %s".formatted(host(), port, hostKey.substring(0, hostKey.lastIndexOf(' ')));
+    }
+
+    /** Ends the server and its sessions at once, as when the host is lost; what runs in them is killed, too. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Starts the server again, on the same port. */
+    public void restart() {
+        process.kill();
+        process = Ports.start(() -> port, this::startOn);
+    }
+
+    @Override
+    public void close() {
+        process.kill();
+        scratch.close();
+    }
+
+    private Optional<ServerProcess> startOn(int candidate) {
+        Path config = scratch.file(
+                "sshd_config",
+                """
+                ListenAddress %s
+                Port %d
+                HostKey %s
+                AuthorizedKeysFile %s
+                PasswordAuthentication no
+                UsePAM no
+                StrictModes no
+                PidFile none
+                MaxStartups 100
+                Subsystem sftp internal-sftp
+                %s
+                """
+                        .formatted(
+                                Ports.LOOPBACK,
+                                candidate,
+                                scratch.path().resolve("host-key"),
+                                authorized.toAbsolutePath(),
+                                environment.isEmpty() ? "" : setEnv()));
+        Optional<ServerProcess> started = new ListeningServer(scratch, log, "Server listening on")
+                .start(Map.of(), List.of(program, "-D", "-e", "-f", config.toString()));
+        started.ifPresent(server -> port = candidate);
+        return started;
+    }
+
+    private String setEnv() {
+        return environment.entrySet().stream()
+                .map(entry -> "\"%s=%s\"".formatted(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(" ", "SetEnv ", ""));
+    }
+}
