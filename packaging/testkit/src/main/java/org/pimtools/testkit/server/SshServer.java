@@ -1,5 +1,6 @@
 package org.pimtools.testkit.server;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.stream.Collectors;
  * of their own, so that several servers can stand for several hosts.
  */
 public final class SshServer implements AutoCloseable {
+    private static final Path PRIVILEGES = Path.of("/run/sshd");
+
     private final Scratch scratch = new Scratch("sshd");
     private final Path log = scratch.file("server.log", "");
     private final String program;
@@ -40,6 +43,9 @@ public final class SshServer implements AutoCloseable {
      * @param environment of its sessions
      */
     public static SshServer start(Path authorized, Map<String, String> environment) {
+        Tools.require(
+                !System.getProperty("user.name").equals("root") || Files.isDirectory(PRIVILEGES),
+                "sshd needs the directory " + PRIVILEGES + " when root starts it: run mkdir " + PRIVILEGES);
         return new SshServer(Tools.require("sshd"), authorized, Map.copyOf(environment));
     }
 
@@ -86,9 +92,7 @@ public final class SshServer implements AutoCloseable {
     }
 
     private Optional<ServerProcess> startOn(int candidate) {
-        Path config = scratch.file(
-                "sshd_config",
-                """
+        Path config = scratch.file("sshd_config", """
                 ListenAddress %s
                 Port %d
                 HostKey %s
@@ -100,13 +104,12 @@ public final class SshServer implements AutoCloseable {
                 MaxStartups 100
                 Subsystem sftp internal-sftp
                 %s
-                """
-                        .formatted(
-                                Ports.LOOPBACK,
-                                candidate,
-                                scratch.path().resolve("host-key"),
-                                authorized.toAbsolutePath(),
-                                environment.isEmpty() ? "" : setEnv()));
+                """.formatted(
+                        Ports.LOOPBACK,
+                        candidate,
+                        scratch.path().resolve("host-key"),
+                        authorized.toAbsolutePath(),
+                        environment.isEmpty() ? "" : setEnv()));
         Optional<ServerProcess> started = new ListeningServer(scratch, log, "Server listening on")
                 .start(Map.of(), List.of(program, "-D", "-e", "-f", config.toString()));
         started.ifPresent(server -> port = candidate);

@@ -39,6 +39,9 @@ public final class Tools {
             Map.entry("ssh", "openssh-client"),
             Map.entry("ssh-keygen", "openssh-client"),
             Map.entry("ansible-playbook", "ansible-core"),
+            Map.entry("ansible-vault", "ansible-core"),
+            Map.entry("ansible-inventory", "ansible-core"),
+            Map.entry("ansible-doc", "ansible-core"),
             Map.entry("ansible-galaxy", "ansible-core"),
             Map.entry("setpriv", "util-linux"),
             Map.entry("unshare", "util-linux"));
