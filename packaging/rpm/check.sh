@@ -11,6 +11,7 @@ checkout=$(cd "$here/../.." && pwd)
 tools=(pim-planner pim-migrator aos-db-migrate)
 packages=(pim-tools aos-db-migrate)
 plugin=aos-db-migrate-openstack
+collection=pim-tools-ansible
 work=$(mktemp -d)
 mounts=()
 rehearsal=''
@@ -92,14 +93,14 @@ check_openstack() {
 
 echo "==> the packages"
 rpms=()
-for package in "${packages[@]}" $plugin; do
+for package in "${packages[@]}" $plugin $collection; do
   file=$(echo "$here/$package/target/$package"-*.noarch.rpm)
   [ -f "$file" ] || fail "$file is missing: build it with mvn -B package -Prpm"
   rpms+=("$file")
   rpmlint -c "$here/rpmlint.toml" "$file" > "$work/lint" || true
   grep -q ' 0 errors' "$work/lint" || fail "rpmlint: $(cat "$work/lint")"
   ok "rpmlint finds no error in $(basename "$file")"
-  [ $package = $plugin ] || rpm -qp --requires "$file" 2> /dev/null | grep -qx 'java-headless >= 1:17' || fail "$package does not require a Java"
+  [ $package = $plugin ] || [ $package = $collection ] || rpm -qp --requires "$file" 2> /dev/null | grep -qx 'java-headless >= 1:17' || fail "$package does not require a Java"
 done
 
 if [ ! -e "$root/usr/bin/env" ]; then
@@ -114,7 +115,7 @@ mounted -t tmpfs -o noexec,mode=1777 tmpfs "$root/tmp"
 
 echo "==> installed"
 database -i "${rpms[@]}"
-for package in "${packages[@]}" $plugin; do is "rpm -V $package is clean" '' "$(database -V "$package")"; done
+for package in "${packages[@]}" $plugin $collection; do is "rpm -V $package is clean" '' "$(database -V "$package")"; done
 version=$(rpm -qp --qf '%{VERSION}' "${rpms[0]}" 2> /dev/null)
 for tool in "${tools[@]}"; do
   is "$tool --version" "$tool $version" "$(inside "$tool" --version | sed 's/ (Java .*//')"
@@ -134,6 +135,15 @@ if [ -z "$openstack" ]; then
   echo "  left out: openstack, which is not in this root"
 fi
 [ -z "$openstack" ] || is "the plugin of openstack is on Python's path" "['aos_db_migrate']" "$(inside python3 -c "$entry")"
+collections=$root/usr/share/ansible/collections
+if command -v ansible-galaxy > /dev/null; then
+  ANSIBLE_COLLECTIONS_PATH=$collections ansible-galaxy collection verify --offline -p "$collections" pimtools.fleet > "$work/out" 2>&1 ||
+    fail "the collection: $(cat "$work/out")"
+  is "Ansible finds the collection, whole" pimtools.fleet "$(grep -o 'Successfully verified .*' "$work/out" | grep -o 'pimtools.fleet')"
+else
+  [ -z "${PIM_REQUIRE_TOOLS:-}" ] || fail "no ansible-galaxy on this machine"
+  echo "  left out: the collection, since there is no ansible-galaxy"
+fi
 is "state and logs are their owner's alone" "700 700 700" \
   "$(stat -c %a "$root/var/lib/pim-tools" "$root/var/log/pim-tools" "$root/var/log/aos" | xargs)"
 
@@ -247,7 +257,8 @@ compgen -G "$root/var/cache/pim-tools/pim-planner-*.jsa" > /dev/null || fail "no
 ends "and the commands run" 0 '' inside pim-planner --help
 
 echo "==> removed"
-database -e "${packages[@]}" $plugin 2> /dev/null
+database -e "${packages[@]}" $plugin $collection 2> /dev/null
+[ ! -e "$collections/ansible_collections/pimtools" ] || fail "the collection is still there"
 [ -z "$openstack" ] || is "the plugin is off Python's path" '[]' "$(inside python3 -c "$entry")"
 is "what is left: what somebody changed or made" "/etc/aos/db-migrate/modules.d/mine.yaml $settings.rpmnew $settings.rpmsave /var/lib/pim-tools/journal" \
   "$(cd "$root" && find etc/aos etc/pim-tools var/lib/pim-tools/journal usr/share/pim-tools usr/share/aos-db-migrate usr/libexec/pim-tools \
