@@ -405,7 +405,7 @@ final class WorldRows {
 
     /** Some are made to be mistaken for something else: nobody may take them for more than text. */
     static String firewallName(long id) {
-        return "policy-" + id + (id % 3 == 0 ? " <b>'\"&\u202e${x}\\" : "");
+        return "policy-" + id + (id % 3 == 0 ? " <b>'\"&;${x}\\" : "");
     }
 
     /** As Amazon allows it: letters, digits and hyphens. */
