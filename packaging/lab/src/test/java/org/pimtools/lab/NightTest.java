@@ -85,6 +85,8 @@ class NightTest {
             assertTrue(screen.contains("\n" + command), () -> command + " is not in\n" + screen);
         }
         assertFalse(screen.contains("Exception"), screen);
+        assertTrue(screen.contains(", schema version 5.3, which was not changed"), screen);
+        assertTrue(screen.contains("warning PIM-0022 × "), screen);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.pimtools.common.profile.SchemaState;
 import org.pimtools.common.profile.StoredPasswords;
 import org.pimtools.common.secret.Secret;
@@ -20,6 +21,8 @@ public final class HypervisorQuery {
             FROM {hypervisor} h
             LEFT JOIN {physicalmachine} p ON p.{physicalmachine.idPhysicalMachine} = h.{hypervisor.idPhysicalMachine}
             ORDER BY h.{hypervisor.id}""";
+
+    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}([.][0-9]{1,3}){3}");
 
     private HypervisorQuery() {}
 
@@ -49,12 +52,16 @@ public final class HypervisorQuery {
         String password = row.getString(at + 3);
         boolean none = password == null || password.isEmpty();
         boolean encrypted = !none && isEncrypted(password, passwords);
+        String address = row.getString(at);
         return new HypervisorRow.Access(
-                row.getString(at),
+                address,
                 Inventory.intOrNull(row, at + 1),
                 row.getString(at + 2),
                 none || encrypted ? null : Secret.of(password),
-                encrypted);
+                encrypted,
+                address != null
+                        && address.length() >= row.getMetaData().getPrecision(at)
+                        && !IPV4.matcher(address).matches());
     }
 
     private static boolean isEncrypted(String password, StoredPasswords passwords) {

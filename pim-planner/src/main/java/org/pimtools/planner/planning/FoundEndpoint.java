@@ -106,6 +106,10 @@ public record FoundEndpoint(
                 .filter(part -> access.password() != null)
                 .ifPresent(part -> secrets.put(part.name(), access.password()));
         String address = access.address() == null ? kind.usualAddress(account).orElse(null) : access.address();
+        if (access.cut()) {
+            // no host has this name, and the operator sees what is wrong with it
+            address += "…";
+        }
         return new FoundEndpoint(
                 kind,
                 row.idDataCenter(),

@@ -29,11 +29,13 @@ public record HypervisorRow(
      *
      * @param password what one logs in with
      * @param encrypted whether the database has a password that only the platform can use
+     * @param cut whether the address fills its column, so that the database may have cut it off: it can be another host's
      */
-    public record Access(String address, Integer port, String user, Secret password, boolean encrypted) {
+    public record Access(
+            String address, Integer port, String user, Secret password, boolean encrypted, boolean cut) {
         /** With a password that can be used, or with none. */
         public Access(String address, Integer port, String user, Secret password) {
-            this(address, port, user, password, false);
+            this(address, port, user, password, false, false);
         }
 
         public Access {

@@ -189,6 +189,31 @@ class PublicSchemaTest {
         }
     }
 
+    /** A database that is not strict cuts off what does not fit, and the password would go to another host. */
+    @Test
+    void aManagersNameThatFillsItsColumnIsNotConnectedTo() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder, Kinton.Option.PUBLIC_2_6).withSmallPlatform()) {
+            planner.sql(PROVIDER_ID, "UPDATE hypervisor SET managerIp = '192.168.100.200'");
+            Path plan = planner.plan("numbers.plan");
+            assertEquals(0, planner.run("plan", "-o", plan.toString()).exit(), "an address of 15 characters is whole");
+
+            planner.sql("UPDATE hypervisor SET managerIp = 'vcenter.example'");
+            PlannerHarness.Run run =
+                    planner.run("plan", "-o", planner.plan("cut.plan").toString());
+            assertEquals(5, run.exit(), run::toString);
+            assertTrue(run.out().contains("    machine:1: address 'vcenter.example…', port 443\n"), run.out());
+
+            Path skeleton = folder.resolve("endpoints.yaml");
+            planner.run("endpoints", "-o", skeleton.toString());
+            String filledIn = Files.readString(skeleton).replace("    # address: \"\"\n", "    address: vcenter.example.com\n");
+            assertTrue(filledIn.contains("; without a usable address in the database: \"vcenter.example\\u2026\""), filledIn);
+            Files.writeString(skeleton, filledIn);
+            PlannerHarness.Run named = planner.run(
+                    "plan", "-o", planner.plan("named.plan").toString(), "--endpoints", skeleton.toString());
+            assertEquals(0, named.exit(), named::toString);
+        }
+    }
+
     @Test
     void passwordsThatThePlatformEncryptedAreNotUsed() throws Exception {
         try (PlannerHarness planner = new PlannerHarness(folder, Kinton.Option.PUBLIC_2_6).withSmallPlatform()) {

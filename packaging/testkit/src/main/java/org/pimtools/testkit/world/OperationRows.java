@@ -2,6 +2,7 @@ package org.pimtools.testkit.world;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,7 @@ final class OperationRows {
     }
 
     void insert(Connection connection) throws SQLException {
+        changes(connection);
         copies(connection);
         states(connection);
         try (Rows rows = new Rows(connection, "rasd_management", "idManagement", "idVM", "temporal")) {
@@ -52,6 +54,18 @@ final class OperationRows {
                     rows.add(resource.id, resource.idDatastore);
                 }
             });
+        }
+    }
+
+    /** What an update of the schema by Liquibase leaves: the log of what it did, and its lock, which nobody holds. */
+    private static void changes(Connection connection) throws SQLException {
+        LocalDateTime night = LocalDateTime.of(2025, 11, 2, 3, 0);
+        try (Rows rows = new Rows(connection, "DATABASECHANGELOG", "ID", "AUTHOR", "FILENAME", "DATEEXECUTED")) {
+            rows.add("1", "platform", "src/2.6/kinton.xml", night.minusYears(10));
+            rows.add("2", "platform", "src/5.3/provider-id.xml", night);
+        }
+        try (Rows rows = new Rows(connection, "DATABASECHANGELOGLOCK", "ID", "LOCKED")) {
+            rows.add(1, false);
         }
     }
 
