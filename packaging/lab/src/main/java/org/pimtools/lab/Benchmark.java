@@ -62,7 +62,7 @@ public final class Benchmark implements Callable<Integer> {
                     "plan",
                     1_000_000,
                     5,
-                    new Race("pim-planner plan, -Xmx256m", "mariadb --quick, the same join", 2.0, PlanContest::start)),
+                    new Race("pim-planner plan, -Xmx256m", "mariadb --quick, the same join", 1.2, PlanContest::start)),
             new Entry(
                     "inventory",
                     10_000,

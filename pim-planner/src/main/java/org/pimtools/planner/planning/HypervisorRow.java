@@ -31,8 +31,7 @@ public record HypervisorRow(
      * @param encrypted whether the database has a password that only the platform can use
      * @param cut whether the address fills its column, so that the database may have cut it off: it can be another host's
      */
-    public record Access(
-            String address, Integer port, String user, Secret password, boolean encrypted, boolean cut) {
+    public record Access(String address, Integer port, String user, Secret password, boolean encrypted, boolean cut) {
         /** With a password that can be used, or with none. */
         public Access(String address, Integer port, String user, Secret password) {
             this(address, port, user, password, false, false);

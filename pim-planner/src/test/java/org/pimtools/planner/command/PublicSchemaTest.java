@@ -205,8 +205,11 @@ class PublicSchemaTest {
 
             Path skeleton = folder.resolve("endpoints.yaml");
             planner.run("endpoints", "-o", skeleton.toString());
-            String filledIn = Files.readString(skeleton).replace("    # address: \"\"\n", "    address: vcenter.example.com\n");
-            assertTrue(filledIn.contains("; without a usable address in the database: \"vcenter.example\\u2026\""), filledIn);
+            String filledIn =
+                    Files.readString(skeleton).replace("    # address: \"\"\n", "    address: vcenter.example.com\n");
+            assertTrue(
+                    filledIn.contains("; without a usable address in the database: \"vcenter.example\\u2026\""),
+                    filledIn);
             Files.writeString(skeleton, filledIn);
             PlannerHarness.Run named = planner.run(
                     "plan", "-o", planner.plan("named.plan").toString(), "--endpoints", skeleton.toString());
