@@ -113,7 +113,7 @@ public final class Journal {
             statement.setLong(1, script);
             try (ResultSet row = statement.executeQuery()) {
                 String session = row.next() ? row.getString(1) : null;
-                return session == null ? Optional.empty() : Optional.of(SessionState.parse(session));
+                return session == null ? Optional.empty() : Optional.of(SessionJson.read(session));
             }
         }
     }
@@ -161,7 +161,7 @@ public final class Journal {
 
     void session(Transaction transaction, long script, SessionState session) throws SQLException {
         transaction.add(
-                "UPDATE " + tables.script() + " SET session = " + Names.text(session.json()) + " WHERE id = " + script);
+                "UPDATE " + tables.script() + " SET session = " + Names.text(SessionJson.write(session)) + " WHERE id = " + script);
     }
 
     /** Says that a statement failed, and so is not one that was begun. */

@@ -1,10 +1,5 @@
 package org.pimtools.dbmigrate.execute;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -33,16 +28,14 @@ import org.pimtools.dbmigrate.script.SessionNames;
  * @param role the current one; null for none
  */
 record SessionState(
-        @JsonProperty("database") String database,
-        @JsonProperty("system") Map<String, Value> system,
-        @JsonProperty("user") Map<String, Value> user,
-        @JsonProperty("lastInsertId") String lastInsertId,
-        @JsonProperty("role") String role) {
+        String database,
+        Map<String, Value> system,
+        Map<String, Value> user,
+        String lastInsertId,
+        String role) {
     /** Variables whose value does not show whether the session has its default: the clock runs or stands still. */
     private static final Set<String> RUNNING = Set.of("timestamp");
 
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final HexFormat HEX = HexFormat.of();
 
     /**
@@ -52,9 +45,9 @@ record SessionState(
      * @param collation of a user variable's text; null for all else
      */
     record Value(
-            @JsonProperty("type") Type type,
-            @JsonProperty("text") String text,
-            @JsonProperty("collation") String collation) {
+            Type type,
+            String text,
+            String collation) {
         enum Type {
             NULL,
             NUMBER,
@@ -226,22 +219,5 @@ record SessionState(
     /** Gives the session its role again, if it has another one. */
     void restoreRole(Connection connection) throws SQLException {
         Sessions.execute(connection, "SET ROLE " + (role == null ? "NONE" : Names.quote(role)));
-    }
-
-    String json() {
-        try {
-            return JSON.writeValueAsString(this);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** @throws SQLException when the journal holds something else */
-    static SessionState parse(String json) throws SQLException {
-        try {
-            return JSON.readValue(json, SessionState.class);
-        } catch (JsonProcessingException e) {
-            throw new SQLException("the journal holds a session state that is not valid", e);
-        }
     }
 }

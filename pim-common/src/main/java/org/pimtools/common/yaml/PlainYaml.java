@@ -1,12 +1,15 @@
 package org.pimtools.common.yaml;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +21,7 @@ public final class PlainYaml {
     public static final int LARGEST = 1 << 16;
 
     private static final int DEEPEST = 10;
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private PlainYaml() {}
 
@@ -36,13 +40,15 @@ public final class PlainYaml {
         limits.setCodePointLimit(LARGEST);
         limits.setNestingDepthLimit(DEEPEST);
         limits.setMaxAliasesForCollections(0);
-        YAMLMapper mapper = YAMLMapper.builder(
-                        YAMLFactory.builder().loaderOptions(limits).build())
+        YAMLFactory factory = YAMLFactory.builder()
+                .loaderOptions(limits)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
-        try {
-            JsonNode root = mapper.readTree(content);
+        try (YAMLParser parser = factory.createParser(content)) {
+            JsonNode root = parser.nextToken() == null ? NODES.missingNode() : node(parser);
+            if (parser.nextToken() != null) {
+                throw new JsonParseException(parser, "more than one document");
+            }
             if (root instanceof ObjectNode group) {
                 return Optional.of(group);
             }
@@ -56,5 +62,46 @@ public final class PlainYaml {
             faults.add("it is not plain YAML");
         }
         return Optional.empty();
+    }
+
+    /** Token by token: a mapper would load some 300 classes first, which takes longer than such a file. */
+    private static JsonNode node(YAMLParser parser) throws IOException {
+        switch (parser.currentToken()) {
+            case START_OBJECT -> {
+                ObjectNode group = NODES.objectNode();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String key = parser.currentName();
+                    parser.nextToken();
+                    group.set(key, node(parser));
+                }
+                return group;
+            }
+            case START_ARRAY -> {
+                ArrayNode list = NODES.arrayNode();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    list.add(node(parser));
+                }
+                return list;
+            }
+            default -> {
+                return scalar(parser);
+            }
+        }
+    }
+
+    private static JsonNode scalar(YAMLParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_NULL -> NODES.nullNode();
+            case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(parser.getBooleanValue());
+            case VALUE_NUMBER_INT ->
+                switch (parser.getNumberType()) {
+                    case INT -> NODES.numberNode(parser.getIntValue());
+                    case LONG -> NODES.numberNode(parser.getLongValue());
+                    default -> NODES.numberNode(parser.getBigIntegerValue());
+                };
+            case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+            case VALUE_STRING -> NODES.textNode(parser.getText());
+            default -> throw new JsonParseException(parser, "neither text, number, list nor group");
+        };
     }
 }
