@@ -19,6 +19,7 @@ final class Batch {
     private static final int MOST_STATEMENTS = 1_000;
     private static final long MOST_BYTES = 4L << 20;
     private static final String TRANSACTION = "the transaction that they ran in";
+    private static final String START = "START TRANSACTION READ WRITE";
     private static final long LONGEST_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final Connection work;
@@ -44,10 +45,14 @@ final class Batch {
         if (last > number) {
             close();
         }
-        if (!open) {
-            open(number, false);
+        if (!open && last == number && statements.isPlainWrite(number)) {
+            first(number);
+        } else {
+            if (!open) {
+                open(number, false);
+            }
+            run(number, last);
         }
-        run(number, last);
         if (last > number || isFull() || statements.isInATransactionOfItsOwn(number)) {
             close();
         }
@@ -95,14 +100,52 @@ final class Batch {
     }
 
     private void open(int number, boolean forSeveral) throws SQLException {
+        prepare(forSeveral);
+        begin(number);
+        open = true;
+    }
+
+    private void prepare(boolean forSeveral) throws SQLException {
         journal.begin();
         before = journal.memory();
         bytes = 0;
         began = System.nanoTime();
         withoutAutocommit = forSeveral || statements.isLocked();
         numbers.clear();
-        begin(number);
+    }
+
+    /**
+     * Sends a statement together with what begins its transaction. Only when the server took the first of both and not the second is it
+     * a failure of the statement; that it took the second alone can come of a KILL QUERY in between, and then it is done for good.
+     */
+    private void first(int number) throws SQLException {
+        prepare(false);
+        if (withoutAutocommit) {
+            open(number, false);
+            run(number, number);
+            return;
+        }
+        Statements.Both both;
+        try {
+            both = statements.runBehind(START, number);
+        } catch (SQLException e) {
+            throw statements.failed(number, Optional.empty(), number - 1, "", e);
+        }
+        if (both.first().isPresent() && both.second().isEmpty()) {
+            journal.done(number, number);
+            journal.settle();
+            return;
+        }
+        if (both.first().isPresent()) {
+            throw statements.failed(number, Optional.empty(), number - 1, "", both.first().get());
+        }
         open = true;
+        bytes += both.length();
+        if (both.second().isPresent()) {
+            failed(number, number, number, both.second().get());
+        } else {
+            done(number, number);
+        }
     }
 
     /**
@@ -112,7 +155,7 @@ final class Batch {
      */
     private void begin(int number) throws SQLException {
         statements.setNextTransaction(number);
-        Sessions.execute(work, withoutAutocommit ? "SET SESSION autocommit = 0" : "START TRANSACTION READ WRITE");
+        Sessions.execute(work, withoutAutocommit ? "SET SESSION autocommit = 0" : START);
     }
 
     private void run(int number, int last) throws SQLException {
@@ -198,13 +241,32 @@ final class Batch {
 
     /** Commits what is open. */
     void close() throws SQLException {
-        if (!open) {
-            return;
+        if (open) {
+            close(() -> journal.commit(withoutAutocommit));
         }
+    }
+
+    /**
+     * Commits what is open together with the script's end.
+     *
+     * @return false when nothing is open, or they cannot be one transaction: then nothing was done
+     */
+    boolean closeWith(LockedDatabase.Writes end) throws SQLException {
+        if (!open || !journal.isPlain() || statements.isLocked()) {
+            return false;
+        }
+        close(() -> journal.commitEnd(withoutAutocommit, end));
+        return true;
+    }
+
+    private interface Commit {
+        void run() throws SQLException;
+    }
+
+    private void close(Commit commit) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
-                journal.commit(withoutAutocommit);
-                restore();
+                commit.run();
                 open = false;
                 return;
             } catch (SQLException e) {

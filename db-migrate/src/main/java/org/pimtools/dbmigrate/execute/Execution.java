@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.script.Script;
+import org.pimtools.dbmigrate.script.SessionThings;
 import org.pimtools.dbmigrate.script.StatementKind;
 
 /**
@@ -22,15 +23,27 @@ final class Execution {
     private final SingleStatements single;
     private final OwnTransaction own;
 
-    /** @param skipped statements that count as done without being run */
-    Execution(LockedDatabase held, Script script, ScriptJournal journal, Set<Integer> skipped, Warnings warnings)
-            throws SQLException {
+    /**
+     * @param skipped statements that count as done without being run
+     * @param triggers those that the account may see
+     */
+    Execution(
+            LockedDatabase held,
+            Script script,
+            ScriptJournal journal,
+            Set<Integer> skipped,
+            Warnings warnings,
+            VisibleTriggers triggers) {
         this.script = script;
         this.journal = journal;
         this.skipped = skipped;
-        statements = new Statements(held, script, journal, warnings);
+        statements = new Statements(held, script, journal, warnings, triggers);
         single = new SingleStatements(script, journal, statements, new Batch(held.work(), journal, statements));
         own = new OwnTransaction(script, journal, statements, single);
+    }
+
+    /** Finds out whether the session is in a transaction, which then is the script's own. */
+    void look() throws SQLException {
         statements.look();
     }
 
@@ -74,13 +87,25 @@ final class Execution {
         }
     }
 
-    /** Ends what is open, that of the script too. */
-    void end() throws SQLException {
+    /** Ends what is open, that of the script too, and writes the script's end. */
+    void end(LockedDatabase.Writes end) throws SQLException {
         if (statements.inTransaction()) {
             own.end();
+        } else if (single.closeWith(end)) {
+            return;
         } else {
             single.close();
         }
+        journal.end(end);
+    }
+
+    /** Whether the session is as it was before the script, but for what a look finds. */
+    boolean leavesNothing() {
+        SessionThings things = SessionThings.behind(script.statements());
+        return journal.isPlain()
+                && !statements.inTransaction()
+                && things.alive().isEmpty()
+                && things.lockedBy().isEmpty();
     }
 
     private int groupEnd(int number) {

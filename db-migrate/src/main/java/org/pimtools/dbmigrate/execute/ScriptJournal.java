@@ -14,12 +14,15 @@ import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.lock.Sessions;
 import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.StatementFacts;
+import org.pimtools.dbmigrate.script.StatementKind;
 
 /**
  * Writes the rows of one script. A statement that is done is pending until its row is written: in the transaction that belongs to what
  * it did, or with the next row where it has taken effect for good.
  */
 final class ScriptJournal {
+    private static final String AUTOCOMMIT = "SET SESSION autocommit = 1";
+
     private final LockedDatabase held;
     private final Connection work;
     private final Journal journal;
@@ -27,10 +30,17 @@ final class ScriptJournal {
     private final Script script;
     private final List<Row> pending = new ArrayList<>();
     private final Counters counters;
-    private Optional<LockedDatabase.Writes> beginning;
+    private final boolean plain;
+    private Optional<Beginning> beginning;
     private SessionState last;
     private boolean lastIsWritten;
     private boolean lastIsOld;
+
+    /** Writes down that the script was begun. */
+    interface Beginning {
+        /** @param first what is to be written in the same transaction, behind it */
+        void with(LockedDatabase.Writes first) throws SQLException;
+    }
 
     /**
      * @param beginning what says that the script was begun, if nothing has said so yet: it is written with the first row
@@ -41,7 +51,7 @@ final class ScriptJournal {
             Journal journal,
             long id,
             Script script,
-            Optional<LockedDatabase.Writes> beginning,
+            Optional<Beginning> beginning,
             SessionState last) {
         this.held = held;
         this.work = held.work();
@@ -52,18 +62,25 @@ final class ScriptJournal {
         this.last = last;
         lastIsOld = beginning.isEmpty();
         counters = new Counters(held, id);
+        plain = held.isPlain()
+                && script.names().isEmpty()
+                && !script.setsRole()
+                && script.statements().stream().noneMatch(statement -> mayChangeTheSession(statement.kind()));
+    }
+
+    /** A routine may, and nothing in the script shows it. */
+    private static boolean mayChangeTheSession(StatementKind kind) {
+        return kind instanceof StatementKind.Call || kind instanceof StatementKind.Opaque;
     }
 
     /** Writes for good, and first of all that the script was begun. */
     private void atomically(LockedDatabase.Writes writes) throws SQLException {
-        Optional<LockedDatabase.Writes> first = beginning;
-        held.atomically(transaction -> {
-            if (first.isPresent()) {
-                first.get().to(transaction);
-            }
-            writes.to(transaction);
-        });
-        beginning = Optional.empty();
+        if (beginning.isPresent()) {
+            beginning.get().with(writes);
+            beginning = Optional.empty();
+        } else {
+            held.atomically(writes);
+        }
     }
 
     /** Says that the script was begun, if nothing has said so yet; call it before a transaction that holds its rows. */
@@ -154,9 +171,45 @@ final class ScriptJournal {
         if (autocommitIsOurs) {
             last = last.withAutocommit();
         }
-        write();
-        Sessions.execute(work, "COMMIT AND NO CHAIN NO RELEASE");
+        if (isPlain()) {
+            begin();
+            commitAtOnce(autocommitIsOurs, rows());
+        } else {
+            write();
+            Sessions.execute(work, "COMMIT AND NO CHAIN NO RELEASE");
+            written();
+            if (autocommitIsOurs) {
+                Sessions.execute(work, AUTOCOMMIT);
+            }
+        }
+    }
+
+    /**
+     * {@link #commit} with the script's end in the same transaction, and without a look at the session before it.
+     *
+     * @param writes what else belongs to the end
+     */
+    void commitEnd(boolean autocommitIsOurs, LockedDatabase.Writes writes) throws SQLException {
+        begin();
+        List<String> all = new ArrayList<>();
+        journal.write(all::add, id, pending);
+        writes.to(all::add);
+        commitAtOnce(autocommitIsOurs, all);
+    }
+
+    private void commitAtOnce(boolean autocommitIsOurs, List<String> writes) throws SQLException {
+        last = held.commitOnWork(
+                SessionState.query(script.names(), held.lease()),
+                row -> SessionState.of(row, script.names(), last),
+                writes,
+                autocommitIsOurs ? List.of(AUTOCOMMIT) : List.of());
+        lastIsOld = false;
         written();
+    }
+
+    /** Whether our own statements mean in the script's session what they mean in a session of our own. */
+    boolean isPlain() {
+        return plain;
     }
 
     /** Writes the pending rows into the transaction that is open, in case the next statement commits it. */
@@ -173,15 +226,20 @@ final class ScriptJournal {
         if (foreign) {
             Sessions.execute(work, "SET NAMES utf8mb4");
         }
+        held.lease().confirmOnWork(work, rows());
+        if (foreign) {
+            last.restoreSystem(work);
+        }
+    }
+
+    /** The writes of the pending rows, and of the session behind them. */
+    private List<String> rows() throws SQLException {
         List<String> writes = new ArrayList<>();
         if (!lastIsWritten) {
             journal.session(writes::add, id, last);
         }
         journal.write(writes::add, id, pending);
-        held.lease().confirmOnWork(work, writes);
-        if (foreign) {
-            last.restoreSystem(work);
-        }
+        return writes;
     }
 
     /** The pending rows are there for good. */
@@ -246,7 +304,6 @@ final class ScriptJournal {
         atomically(transaction -> {
             journal.write(transaction, id, pending);
             writes.to(transaction);
-            journal.end(transaction, id);
         });
         pending.clear();
     }

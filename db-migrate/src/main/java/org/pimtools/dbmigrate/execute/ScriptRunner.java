@@ -3,8 +3,10 @@ package org.pimtools.dbmigrate.execute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
@@ -18,17 +20,20 @@ import org.pimtools.dbmigrate.script.SessionThings;
 import org.pimtools.dbmigrate.script.StatementKind;
 
 /** Runs a script from where the journal says that it is to its end, so that nothing is lost and nothing is done twice. */
-public final class ScriptRunner {
+public final class ScriptRunner implements AutoCloseable {
     private static final int NO_SUCH_PREPARED_STATEMENT = 1243;
 
     private final LockedDatabase held;
     private final Journal journal;
+    private final VisibleTriggers triggers = new VisibleTriggers();
     /** False when what was open is done, since nobody else begins a script while this holds the database. */
     private boolean mayBeOpen = true;
     /** The number of the script that was done last; 0 for none. */
     private long last;
     /** The session between two scripts, where that is known. */
     private Optional<SessionState> left = Optional.empty();
+    /** Of the script that ran last, until it is written. */
+    private Optional<End> waiting = Optional.empty();
 
     public ScriptRunner(LockedDatabase held) {
         this.held = held;
@@ -70,7 +75,32 @@ public final class ScriptRunner {
             Runnable safePoint,
             IntConsumer progress)
             throws SQLException {
+        List<ScriptOutcome> outcome = new ArrayList<>();
+        runOn(script, mark, answer, warnings, safePoint, progress, outcome::add);
+        close();
+        return outcome.get(0);
+    }
+
+    /**
+     * {@link #run}, but the script's end may wait for the beginning of the next one, so that both are one transaction; call {@link #close}
+     * behind the last one. A run that is cut off before it ends the script without running anything again.
+     *
+     * @param ended called when the end is written
+     */
+    public void runOn(
+            Script script,
+            HistoryMark mark,
+            Optional<Answer> answer,
+            Warnings warnings,
+            Runnable safePoint,
+            IntConsumer progress,
+            Consumer<ScriptOutcome> ended)
+            throws SQLException {
         long started = System.nanoTime();
+        boolean follows = follows(script, answer);
+        if (!follows) {
+            close();
+        }
         Connection work = held.work();
         Optional<OpenScript> open = mayBeOpen ? held.read(journal::open) : Optional.empty();
         mayBeOpen = true;
@@ -103,12 +133,15 @@ public final class ScriptRunner {
                 journal,
                 id,
                 known,
-                open.isPresent() ? Optional.empty() : Optional.of(begin(id, script, mark)),
+                open.isPresent() ? Optional.empty() : Optional.of(further -> begin(id, script, mark, further)),
                 resume.session().orElse(before));
         if (!resume.repeated().isEmpty()) {
             rows.forget(resume.repeated());
         }
-        Execution execution = new Execution(held, known, rows, resume.skipped(), warnings);
+        Execution execution = new Execution(held, known, rows, resume.skipped(), warnings, triggers);
+        if (waiting.isEmpty()) {
+            execution.look();
+        }
         if (resume.lockedBy().isPresent()) {
             execution.lockAgain(resume.lockedBy().getAsInt());
         }
@@ -121,14 +154,54 @@ public final class ScriptRunner {
             next = done + 1;
             progress.accept(done);
         }
-        execution.end();
-        Duration took = Duration.ofNanos(System.nanoTime() - started);
-        rows.end(transaction -> mark.done(transaction, script, took));
-        SessionState behind = rows.session();
-        leaveSession(known, before, behind);
+        ScriptOutcome outcome =
+                new ScriptOutcome(resume.first(), executed, Duration.ofNanos(System.nanoTime() - started));
         last = id;
         mayBeOpen = false;
-        return new ScriptOutcome(resume.first(), executed, took);
+        waiting = Optional.of(further -> {
+            execution.end(transaction -> {
+                mark.done(transaction, script, outcome.took());
+                journal.end(transaction, id);
+                further.to(transaction);
+            });
+            leaveSession(known, before, rows.session());
+            ended.accept(outcome);
+        });
+        if (execution.leavesNothing()) {
+            left = Optional.of(before);
+        } else {
+            close();
+        }
+    }
+
+    /** Writes the end of a script. */
+    private interface End {
+        /** @param further what is to be written in the same transaction, behind it */
+        void with(LockedDatabase.Writes further) throws SQLException;
+    }
+
+    /** Whether the first thing that the script does is to write down that it begins, and nothing is run before. */
+    private boolean follows(Script script, Optional<Answer> answer) {
+        return answer.isEmpty()
+                && script.names().isEmpty()
+                && script.size() > 0
+                && script.kind(1) instanceof StatementKind.Definition;
+    }
+
+    /** Writes the end of the script that ran last, if it is not written. */
+    @Override
+    public void close() throws SQLException {
+        end(further -> {});
+    }
+
+    /** @return false when nothing waited, and nothing was written */
+    private boolean end(LockedDatabase.Writes further) throws SQLException {
+        Optional<End> end = waiting;
+        waiting = Optional.empty();
+        if (end.isPresent()) {
+            end.get().with(further);
+        }
+        return end.isPresent();
     }
 
     /** What is done is written before a run ends here. */
@@ -172,15 +245,23 @@ public final class ScriptRunner {
         return last == 0 ? journal.next(side) : last + 1;
     }
 
-    private LockedDatabase.Writes begin(long id, Script script, HistoryMark mark) {
-        return transaction -> {
+    /** Writes down that a script begins, and that the one before it has ended. */
+    private void begin(long id, Script script, HistoryMark mark, LockedDatabase.Writes first) throws SQLException {
+        LockedDatabase.Writes begin = transaction -> {
             journal.begin(
                     transaction,
                     id,
                     script,
                     "process " + ProcessHandle.current().pid());
-            mark.opened(held.side(), transaction, script);
+            held.read(side -> {
+                mark.opened(side, transaction, script);
+                return null;
+            });
+            first.to(transaction);
         };
+        if (!end(begin)) {
+            held.atomically(begin);
+        }
     }
 
     /** Known where an earlier script has left it, unless this one asks for more of it. */

@@ -107,6 +107,15 @@ record SessionState(
      */
     static SessionState read(Connection connection, SessionNames names, SessionState before, Lease lease)
             throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query(names, lease))) {
+            row.next();
+            return of(row, names, before);
+        }
+    }
+
+    /** What asks for one row that {@link #of} takes. */
+    static String query(SessionNames names, Lease lease) {
         List<String> columns = new ArrayList<>(List.of(
                 "HEX(CONVERT(DATABASE() USING utf8mb4))", "LAST_INSERT_ID()", "CURRENT_ROLE()", lease.holdsLock()));
         names.system().forEach(name -> columns.add("@@SESSION." + Names.quote(name)));
@@ -115,36 +124,40 @@ record SessionState(
             columns.addAll(List.of(
                     variable, "HEX(" + variable + ")", "CHARSET(" + variable + ")", "COLLATION(" + variable + ")"));
         }
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT " + String.join(", ", columns) + " LIMIT 1")) {
-            row.next();
-            Lease.requireLock(row.getBoolean(4));
-            int column = 5;
-            Map<String, Value> system = new LinkedHashMap<>();
-            for (String name : names.system()) {
-                Value value = Value.of(row.getObject(column++));
-                boolean isDefault = before.isDefault(name) || value.text().equals("DEFAULT");
-                system.put(name, isDefault ? Value.BY_DEFAULT : value);
-            }
-            Map<String, Value> user = new LinkedHashMap<>();
-            for (String name : names.user()) {
-                user.put(
-                        name,
-                        Value.of(
-                                row.getObject(column),
-                                row.getString(column + 1),
-                                row.getString(column + 2),
-                                row.getString(column + 3)));
-                column += 4;
-            }
-            String database = row.getString(1);
-            return new SessionState(
-                    database == null ? null : new String(HEX.parseHex(database), StandardCharsets.UTF_8),
-                    system,
-                    user,
-                    row.getString(2),
-                    row.getString(3));
+        return "SELECT " + String.join(", ", columns) + " LIMIT 1";
+    }
+
+    /**
+     * @param row of {@link #query}
+     * @throws org.pimtools.common.error.ToolException as {@link #read}
+     */
+    static SessionState of(ResultSet row, SessionNames names, SessionState before) throws SQLException {
+        Lease.requireLock(row.getBoolean(4));
+        int column = 5;
+        Map<String, Value> system = new LinkedHashMap<>();
+        for (String name : names.system()) {
+            Value value = Value.of(row.getObject(column++));
+            boolean isDefault = before.isDefault(name) || value.text().equals("DEFAULT");
+            system.put(name, isDefault ? Value.BY_DEFAULT : value);
         }
+        Map<String, Value> user = new LinkedHashMap<>();
+        for (String name : names.user()) {
+            user.put(
+                    name,
+                    Value.of(
+                            row.getObject(column),
+                            row.getString(column + 1),
+                            row.getString(column + 2),
+                            row.getString(column + 3)));
+            column += 4;
+        }
+        String database = row.getString(1);
+        return new SessionState(
+                database == null ? null : new String(HEX.parseHex(database), StandardCharsets.UTF_8),
+                system,
+                user,
+                row.getString(2),
+                row.getString(3));
     }
 
     /** Of a session in which nothing was assigned yet: the clock runs, and so on. */

@@ -3,6 +3,7 @@ package org.pimtools.dbmigrate.execute;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.StatementKind;
 import org.pimtools.dbmigrate.script.StatementKind.Effect;
@@ -56,6 +57,11 @@ final class SingleStatements {
     /** Commits the open batch; what has taken effect for good may still wait for its rows. */
     void close() throws SQLException {
         batch.close();
+    }
+
+    /** Ends what is open and the script in one transaction; false when that cannot be, and then nothing was done. */
+    boolean closeWith(LockedDatabase.Writes end) throws SQLException {
+        return batch.closeWith(end);
     }
 
     /** Ends what is open, and writes all rows. */

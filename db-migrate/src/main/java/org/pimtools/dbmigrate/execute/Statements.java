@@ -31,13 +31,18 @@ final class Statements {
     private boolean inTransaction;
     private boolean locked;
 
-    Statements(LockedDatabase held, Script script, ScriptJournal journal, Warnings warnings) {
+    Statements(
+            LockedDatabase held,
+            Script script,
+            ScriptJournal journal,
+            Warnings warnings,
+            VisibleTriggers triggers) {
         this.held = held;
         this.work = held.work();
         this.script = script;
         this.journal = journal;
         this.warnings = warnings;
-        tables = new Transactionality(held);
+        tables = new Transactionality(held, triggers);
     }
 
     StatementFacts facts(int number) {
@@ -121,6 +126,48 @@ final class Statements {
             throw e.getCause() instanceof SQLException cause ? cause : e;
         }
         return length;
+    }
+
+    /**
+     * What became of two statements that were sent at once.
+     *
+     * @param length of the second one's text
+     */
+    record Both(Optional<SQLException> first, Optional<SQLException> second, int length) {}
+
+    /**
+     * Runs a statement of which {@link #isPlainWrite} is true, behind one of our own, and sends both before the first answer is read.
+     *
+     * @throws SQLException when the connection is lost
+     */
+    Both runBehind(String own, int number) throws SQLException {
+        journal.ran();
+        note(number, tables.counted(facts(number)));
+        String sql = script.sql(number);
+        try (Statement statement = work.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.addBatch(own);
+            statement.addBatch(sql);
+            statement.executeBatch();
+            SQLWarning warning = statement.getWarnings();
+            if (warning != null) {
+                warnings.of(script, number, warning);
+            }
+            return new Both(Optional.empty(), Optional.empty(), sql.length());
+        } catch (BatchUpdateException e) {
+            SQLException cause = e.getCause() instanceof SQLException known ? known : e;
+            int[] counts = e.getUpdateCounts();
+            if (Failures.isLost(cause) || counts.length < 2) {
+                throw cause;
+            }
+            boolean firstFailed = counts[0] == Statement.EXECUTE_FAILED;
+            boolean secondFailed = counts[1] == Statement.EXECUTE_FAILED;
+            SQLException shown = script.setsCharacterSet() ? Failures.readable(work, cause) : cause;
+            return new Both(
+                    firstFailed ? Optional.of(shown) : Optional.empty(),
+                    secondFailed ? Optional.of(shown) : Optional.empty(),
+                    sql.length());
+        }
     }
 
     private void warn(int number, ResultSet rows) throws SQLException {

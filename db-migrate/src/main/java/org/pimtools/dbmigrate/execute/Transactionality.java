@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.script.Lexer;
+import org.pimtools.dbmigrate.script.ObjectName;
 import org.pimtools.dbmigrate.script.StatementFacts;
 import org.pimtools.dbmigrate.script.StatementKind;
 import org.pimtools.dbmigrate.script.Token;
@@ -60,6 +61,9 @@ final class Transactionality {
                     + " WHERE column_default LIKE '%(%' AND table_schema = ? AND table_name = ?"
                     + " UNION ALL SELECT 'VIEW TEXT', table_schema, table_name, view_definition, NULL"
                     + " FROM information_schema.views WHERE table_schema = ? AND table_name = ?";
+    private static final String UNION = " UNION ALL ";
+    /** Marks a row that only says where a table is. */
+    private static final String PLACE = "PLACE";
     /** Rows of a trigger. */
     private static final Set<String> ROWS = Set.of("new", "old");
 
@@ -104,10 +108,12 @@ final class Transactionality {
     private final Map<StatementFacts, Set<Counters.Table>> counted = new IdentityHashMap<>();
     private final Map<String, Thing> temporary = new HashMap<>();
     private Optional<Set<String>> visible = Optional.empty();
-    private Optional<VisibleTriggers> triggers = Optional.empty();
+    private final VisibleTriggers triggers;
 
-    Transactionality(LockedDatabase held) {
+    /** @param triggers what is known of the account's rights */
+    Transactionality(LockedDatabase held, VisibleTriggers triggers) {
         this.held = held;
+        this.triggers = triggers;
         databases.add(held.database().toLowerCase(Locale.ROOT));
     }
 
@@ -127,6 +133,7 @@ final class Transactionality {
         known.clear();
         forgetJudgements();
         visible = Optional.empty();
+        triggers.forget();
     }
 
     /** A temporary table was made. */
@@ -176,7 +183,7 @@ final class Transactionality {
         if (facts.target().isEmpty()) {
             return true;
         }
-        return things(facts.names()).stream()
+        return things(facts.names(), facts.target()).stream()
                 .anyMatch(thing -> thing.type() == Type.TABLE || thing.type() == Type.VIEW);
     }
 
@@ -282,12 +289,17 @@ final class Transactionality {
     }
 
     private List<Thing> things(Set<String> names) throws SQLException {
+        return things(names, Optional.empty());
+    }
+
+    /** @param likely a table that is likely to be there, and is looked up at once */
+    private List<Thing> things(Set<String> names, Optional<ObjectName> likely) throws SQLException {
         List<String> unknown =
                 names.stream().filter(name -> !known.containsKey(name)).toList();
         if (!unknown.isEmpty()) {
             unknown.forEach(name -> known.put(name, new ArrayList<>()));
             held.read(side -> {
-                load(side, unknown);
+                load(side, unknown, likely);
                 return null;
             });
         }
@@ -299,10 +311,13 @@ final class Transactionality {
         return things;
     }
 
-    private void load(Connection side, List<String> names) throws SQLException {
-        if (triggers.isEmpty()) {
-            triggers = Optional.of(VisibleTriggers.read(side));
-        }
+    /** Where a table is, by database and name. */
+    private record Place(String schema, String name) {}
+
+    private void load(Connection side, List<String> names, Optional<ObjectName> likely) throws SQLException {
+        triggers.read(side);
+        List<Place> at = likely.map(table -> new Place(table.schema().orElseGet(held::database), table.name())).stream()
+                .toList();
         String in = "_schema" + among(databases.size());
         String named = "_name" + among(names.size());
         List<String> values = new ArrayList<>();
@@ -310,55 +325,56 @@ final class Transactionality {
             values.addAll(databases);
             values.addAll(names);
         }
-        List<String> found = new ArrayList<>();
+        List<Place> found = new ArrayList<>();
         query(
                 side,
-                "SELECT 'TABLE', table_schema, table_name, NULL FROM information_schema.tables WHERE table" + in
-                        + " AND table" + named
-                        + " UNION ALL SELECT routine_type, NULL, routine_name, routine_definition"
-                        + " FROM information_schema.routines WHERE routine" + in + " AND routine" + named,
+                "SELECT '" + PLACE + "', table_schema, table_name, NULL, NULL FROM information_schema.tables WHERE table"
+                        + in + " AND table" + named
+                        + " UNION ALL SELECT routine_type, NULL, routine_name, routine_definition, NULL"
+                        + " FROM information_schema.routines WHERE routine" + in + " AND routine" + named
+                        + tables(at, values),
                 values,
                 row -> {
-                    switch (row.getString(1)) {
-                        case "TABLE" -> found.addAll(List.of(row.getString(2), row.getString(3)));
-                        case "FUNCTION" -> text(Type.FUNCTION, row.getString(3), row.getString(4));
-                        default -> text(Type.PROCEDURE, row.getString(3), row.getString(4));
+                    if (row.getString(1).equals(PLACE)) {
+                        found.add(new Place(row.getString(2), row.getString(3)));
+                    } else {
+                        thing(row);
                     }
                 });
+        found.removeAll(at);
         if (!found.isEmpty()) {
-            loadTables(side, found);
+            List<String> more = new ArrayList<>();
+            String select = tables(found, more);
+            query(side, select.substring(UNION.length()), more, this::thing);
         }
     }
 
-    /**
-     * Each by its own name: asked for in a list, the server would open all tables of the database.
-     *
-     * @param found schema and name, in turns
-     */
-    private void loadTables(Connection side, List<String> found) throws SQLException {
-        List<String> selects = new ArrayList<>();
-        List<String> values = new ArrayList<>();
-        for (int i = 0; i < found.size(); i += 2) {
-            selects.add(TABLE);
+    /** Each by its own name: asked for in a list, the server would open all tables of the database. */
+    private static String tables(List<Place> places, List<String> values) {
+        for (Place place : places) {
             for (int times = 1; times <= 4; times++) {
-                values.add(found.get(i));
-                values.add(found.get(i + 1));
+                values.add(place.schema());
+                values.add(place.name());
             }
         }
-        query(side, String.join(" UNION ALL ", selects), values, row -> {
-            String kind = row.getString(1);
-            switch (kind) {
-                case "TRIGGER" -> text(Type.TRIGGER, row.getString(3), row.getString(4));
-                case "VIEW TEXT" -> text(Type.VIEW, row.getString(3), row.getString(4));
-                case "VIEW", "SYSTEM VIEW" -> {}
-                default -> table(kind, row);
-            }
-        });
+        return (UNION + TABLE).repeat(places.size());
+    }
+
+    private void thing(ResultSet row) throws SQLException {
+        String kind = row.getString(1);
+        switch (kind) {
+            case "FUNCTION" -> text(Type.FUNCTION, row.getString(3), row.getString(4));
+            case "PROCEDURE", "PACKAGE", "PACKAGE BODY" -> text(Type.PROCEDURE, row.getString(3), row.getString(4));
+            case "TRIGGER" -> text(Type.TRIGGER, row.getString(3), row.getString(4));
+            case "VIEW TEXT" -> text(Type.VIEW, row.getString(3), row.getString(4));
+            case "VIEW", "SYSTEM VIEW" -> {}
+            default -> table(kind, row);
+        }
     }
 
     private void table(String type, ResultSet row) throws SQLException {
         boolean safe = type.equals("BASE TABLE") || type.equals("SYSTEM VERSIONED");
-        boolean seen = triggers.orElseThrow().of(row.getString(2), row.getString(3));
+        boolean seen = triggers.of(row.getString(2), row.getString(3));
         at(row.getString(3))
                 .add(new Thing(
                         type.equals("SEQUENCE") ? Type.SEQUENCE : Type.TABLE,

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * Of which tables the account may see the triggers: the catalogue leaves out those of others without a word. From {@code SHOW GRANTS},
- * which has the rights of the current role, too.
+ * which has the rights of the current role, too, and is asked once in a run.
  */
 final class VisibleTriggers {
     private static final Pattern GRANT = Pattern.compile(
@@ -22,16 +22,26 @@ final class VisibleTriggers {
     private record Right(Pattern database, String table) {}
 
     private final List<Right> rights = new ArrayList<>();
+    private boolean known;
 
-    static VisibleTriggers read(Connection connection) throws SQLException {
-        VisibleTriggers visible = new VisibleTriggers();
+    /** Reads them, unless they are known. */
+    void read(Connection connection) throws SQLException {
+        if (known) {
+            return;
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SHOW GRANTS")) {
             while (row.next()) {
-                visible.add(row.getString(1));
+                add(row.getString(1));
             }
         }
-        return visible;
+        known = true;
+    }
+
+    /** Something was run that may have taken rights away. */
+    void forget() {
+        rights.clear();
+        known = false;
     }
 
     void add(String grant) {

@@ -28,6 +28,9 @@ public final class Lease {
     /** Of a class of our own (SQL standard: those that begin with 5 to 9 or I to Z are free). */
     private static final String TAKEN = "PT001";
 
+    /** The named lock is not the session's any more. */
+    private static final String RELEASED = "PT002";
+
     private static final String SIGNAL = "SIGNAL SQLSTATE '" + TAKEN + "'";
     private static final Duration PAUSE = Duration.ofMillis(300);
 
@@ -139,11 +142,20 @@ public final class Lease {
                 + token;
     }
 
-    /** @throws ToolException when the failure is that of a transaction that depended on a lease which somebody else has taken */
+    /** What makes a block fail in a session that does not hold the named lock of the run. */
+    String lockConfirmation() {
+        return "IF NOT (" + holdsLock() + ") THEN SIGNAL SQLSTATE '" + RELEASED + "'; END IF";
+    }
+
+    /**
+     * @throws ToolException when the failure is that of a transaction that depended on a lease which somebody else has taken, or on the
+     *     named lock, which a statement has released
+     */
     static void requireNotTaken(SQLException failure) {
         if (TAKEN.equals(failure.getSQLState())) {
             throw taken();
         }
+        requireLock(!RELEASED.equals(failure.getSQLState()));
     }
 
     private static ToolException taken() {

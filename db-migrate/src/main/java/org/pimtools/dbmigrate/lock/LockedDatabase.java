@@ -3,8 +3,12 @@ package org.pimtools.dbmigrate.lock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,14 +33,17 @@ public final class LockedDatabase implements AutoCloseable {
     private final Tables tables;
     private final String database;
     private final Lease lease;
+    private final boolean plain;
     private final ScheduledExecutorService heart;
 
-    private LockedDatabase(Connection work, Connection side, Tables tables, String database, Lease lease) {
+    private LockedDatabase(
+            Connection work, Connection side, Tables tables, String database, Lease lease, boolean plain) {
         this.work = work;
         this.side = side;
         this.tables = tables;
         this.database = database;
         this.lease = lease;
+        this.plain = plain;
         heart = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "lease");
             thread.setDaemon(true);
@@ -94,7 +101,7 @@ public final class LockedDatabase implements AutoCloseable {
                 history.on(side);
                 tables.create(side);
                 Lease lease = Lease.take(side, tables, ServerIdentity.of(work), lockName, holder(), lockTimeout);
-                return new LockedDatabase(work, side, tables, database, lease);
+                return new LockedDatabase(work, side, tables, database, lease, Sessions.isPlain(work));
             } catch (SQLException | RuntimeException e) {
                 side.close();
                 throw e;
@@ -122,6 +129,46 @@ public final class LockedDatabase implements AutoCloseable {
             transaction.add(lease.look());
             writes.to(transaction);
         });
+    }
+
+    /** Takes the row that a block has selected. */
+    public interface Selected<T> {
+        T from(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * Runs writes of our own in the transaction that the statements' connection has open, which then depends on the lease and on the
+     * named lock, and commits it: one answer is waited for, and nothing is committed when something fails.
+     *
+     * @param query what is selected first: one row
+     * @param behind statements behind the commit
+     */
+    public <T> T commitOnWork(String query, Selected<T> selected, List<String> writes, List<String> behind)
+            throws SQLException {
+        List<String> statements = new ArrayList<>(List.of(query, lease.lockConfirmation()));
+        statements.addAll(writes);
+        statements.add(lease.confirmation());
+        statements.add("COMMIT AND NO CHAIN NO RELEASE");
+        statements.addAll(behind);
+        try (Statement statement = work.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute("BEGIN NOT ATOMIC\n" + String.join(";\n", statements) + ";\nEND");
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                return selected.from(row);
+            }
+        } catch (SQLException e) {
+            Lease.requireNotTaken(e);
+            throw e;
+        }
+    }
+
+    /**
+     * True where a session of a script, as long as the script has changed nothing of it, is one in which our own statements mean what
+     * they mean in a session of our own.
+     */
+    public boolean isPlain() {
+        return plain;
     }
 
     private void own(Writes writes) throws SQLException {

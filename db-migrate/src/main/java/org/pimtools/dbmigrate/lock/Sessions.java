@@ -63,6 +63,20 @@ public final class Sessions {
         readWhatIsCommitted(connection);
     }
 
+    /**
+     * Whether a session of a script that was only {@link #prepare}d, whatever the server is set to, takes a block of our own and gives its
+     * statements the meaning that they have in a session that is {@link #pin}ned.
+     */
+    static boolean isPlain(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT FIND_IN_SET('ORACLE', @@sql_mode) = 0"
+                        + " AND @@sql_safe_updates = 0 AND @@sql_big_selects = 1 AND @@sql_auto_is_null = 0"
+                        + " AND @@tx_isolation = 'REPEATABLE-READ' AND @@character_set_client LIKE 'utf8%'"
+                        + " AND ABS(TIMESTAMPDIFF(SECOND, NOW(), SYSDATE())) <= 5 LIMIT 1")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
     private static void patient(Connection connection, Duration lockTimeout) throws SQLException {
         execute(
                 connection,

@@ -95,12 +95,7 @@ final class ModuleMigration {
             path = path(folder, read(held), target);
             scripts = path.load(state.dialect());
         }
-        Optional<Answer> answer = settings.resolve();
-        for (Script script : scripts) {
-            safePoint.run();
-            run(runner, script, answer);
-            answer = Optional.empty();
-        }
+        run(runner, scripts);
         if (!ran.isEmpty()) {
             return new ModuleResult.Changed(began, reached.orElse(began), ran);
         }
@@ -165,18 +160,38 @@ final class ModuleMigration {
         return MigrationPath.find(folder, Adoption.asIf(state), target);
     }
 
+    /** What is done is written even when a later script fails. */
+    private void run(ScriptRunner all, List<Script> scripts) throws SQLException {
+        try (ScriptRunner runner = all) {
+            Optional<Answer> answer = settings.resolve();
+            for (Script script : scripts) {
+                safePoint.run();
+                run(runner, script, answer);
+                answer = Optional.empty();
+            }
+        }
+    }
+
     private void run(ScriptRunner runner, Script script, Optional<Answer> answer) throws SQLException {
         logger().info("module {}: {} begins or resumes", module.name(), script.file());
         int[] shown = new int[1];
-        ScriptOutcome outcome;
         try (Progress progress = output.progress(
                 module.displayName() + " " + script.file(), script.statements().size())) {
-            outcome =
-                    runner.run(script, mark, answer, new ServerWarnings(module, output, settings), safePoint, done -> {
+            runner.runOn(
+                    script,
+                    mark,
+                    answer,
+                    new ServerWarnings(module, output, settings),
+                    safePoint,
+                    done -> {
                         progress.add(done - shown[0]);
                         shown[0] = done;
-                    });
+                    },
+                    outcome -> ended(script, outcome));
         }
+    }
+
+    private void ended(Script script, ScriptOutcome outcome) {
         logger().info(
                         "module {}: {} is done: {} statements from number {}, {} ms",
                         module.name(),
