@@ -182,6 +182,14 @@ final class Failures {
                 "write the number into statement " + number + " in the file, and run again");
     }
 
+    static ToolException asksForNumber(Script script, int number) {
+        return new ToolException(
+                ExitCode.FAILED,
+                place(script, number)
+                        + " uses LAST_INSERT_ID() of a statement that was cut off, which a new session does not know",
+                "write the number into statement " + number + " in the file, and run again with --resolve done");
+    }
+
     static ToolException otherOpen(OpenScript open, Script script) {
         return new ToolException(
                 ExitCode.FAILED,

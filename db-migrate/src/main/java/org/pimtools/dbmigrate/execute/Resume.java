@@ -1,6 +1,8 @@
 package org.pimtools.dbmigrate.execute;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +13,9 @@ import java.util.TreeSet;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.dbmigrate.execute.Journal.Row;
 import org.pimtools.dbmigrate.execute.Journal.State;
+import org.pimtools.dbmigrate.script.ObjectName;
 import org.pimtools.dbmigrate.script.Script;
+import org.pimtools.dbmigrate.script.StatementFacts;
 import org.pimtools.dbmigrate.script.SessionThings;
 import org.pimtools.dbmigrate.script.StatementKind;
 import org.pimtools.dbmigrate.script.StatementKind.SessionThing;
@@ -27,6 +31,8 @@ import org.pimtools.dbmigrate.script.StatementKind.SessionThing;
  */
 record Resume(
         int done, Set<Integer> skipped, Set<Integer> repeated, Optional<SessionState> session, OptionalInt lockedBy) {
+    private static final String LAST_NUMBER = "last_insert_id";
+
     /** A script of which nothing is done. */
     static final Resume AT_THE_BEGINNING = new Resume(0, Set.of(), Set.of(), Optional.empty(), OptionalInt.empty());
 
@@ -71,6 +77,7 @@ record Resume(
         Resume resume = new Resume(
                 done, skipped, repeated, session, behind(script, plain.first()).lockedBy());
         resume.missesNothing(script, tookEffect);
+        resume.missesNoNumber(side, current, script, tookEffect);
         return resume;
     }
 
@@ -172,6 +179,41 @@ record Resume(
             int next = number + 1;
             if (next <= script.size() && !skipped.contains(next) && script.countsRows(next)) {
                 throw Failures.countsRows(script, next);
+            }
+        }
+    }
+
+    /** The number that a statement gave to a row, and that the session has forgotten, is asked for no more. */
+    private void missesNoNumber(Connection side, Optional<String> database, Script script, Set<Integer> tookEffect)
+            throws SQLException {
+        boolean isForgotten = false;
+        for (int number = done + 1; number <= script.size(); number++) {
+            StatementKind kind = script.kind(number);
+            StatementFacts facts = script.facts(number);
+            if (tookEffect.contains(number)) {
+                isForgotten |= !(kind instanceof StatementKind.Definition);
+            } else if (isForgotten && !skipped.contains(number)) {
+                if (facts.names().contains(LAST_NUMBER)) {
+                    throw Failures.asksForNumber(script, number);
+                }
+                isForgotten = !(kind instanceof StatementKind.Data && numbersRows(side, database, facts));
+            }
+        }
+    }
+
+    /** True for a statement that writes a table with numbered rows, and does not name the column of their numbers. */
+    private static boolean numbersRows(Connection side, Optional<String> database, StatementFacts facts)
+            throws SQLException {
+        if (facts.target().isEmpty()) {
+            return false;
+        }
+        ObjectName table = facts.target().get().in(database);
+        try (PreparedStatement select = side.prepareStatement("SELECT LOWER(column_name) FROM information_schema.columns"
+                + " WHERE table_schema = ? AND table_name = ? AND extra LIKE '%auto_increment%'")) {
+            select.setString(1, table.schema().orElse(""));
+            select.setString(2, table.name());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() && !facts.names().contains(row.getString(1));
             }
         }
     }

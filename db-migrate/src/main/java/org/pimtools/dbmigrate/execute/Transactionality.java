@@ -102,19 +102,21 @@ final class Transactionality {
     }
 
     private final LockedDatabase held;
+    /** By their names as the server has them, which may differ in capitals only. */
     private final Set<String> databases = new TreeSet<>();
     private final Map<String, List<Thing>> known = new HashMap<>();
     private final Map<StatementFacts, Boolean> judged = new IdentityHashMap<>();
     private final Map<StatementFacts, Set<Counters.Table>> counted = new IdentityHashMap<>();
     private final Map<String, Thing> temporary = new HashMap<>();
-    private Optional<Set<String>> visible = Optional.empty();
+    /** The databases of each folded name. */
+    private Optional<Map<String, List<String>>> visible = Optional.empty();
     private final VisibleTriggers triggers;
 
     /** @param triggers what is known of the account's rights */
     Transactionality(LockedDatabase held, VisibleTriggers triggers) {
         this.held = held;
         this.triggers = triggers;
-        databases.add(held.database().toLowerCase(Locale.ROOT));
+        databases.add(held.database());
     }
 
     /** A statement was run that may have changed the objects of these names. */
@@ -162,7 +164,7 @@ final class Transactionality {
      * @param database the session's current one
      */
     boolean holds(StatementKind kind, StatementFacts facts, Optional<String> database) throws SQLException {
-        if (database.isPresent() && databases.add(database.get().toLowerCase(Locale.ROOT))) {
+        if (database.isPresent() && databases.add(database.get())) {
             changed();
         }
         Boolean before = judged.get(facts);
@@ -259,8 +261,8 @@ final class Transactionality {
         boolean all = true;
         boolean more = false;
         for (String qualifier : facts.qualifiers()) {
-            if (visible().contains(qualifier)) {
-                more |= databases.add(qualifier);
+            if (visible().containsKey(qualifier)) {
+                more |= databases.addAll(visible().get(qualifier));
             } else {
                 all &= itself || ROWS.contains(qualifier);
             }
@@ -271,15 +273,16 @@ final class Transactionality {
         return all;
     }
 
-    private Set<String> visible() throws SQLException {
+    private Map<String, List<String>> visible() throws SQLException {
         if (visible.isEmpty()) {
             visible = Optional.of(held.read(side -> {
-                Set<String> names = new HashSet<>();
+                Map<String, List<String>> names = new HashMap<>();
                 try (PreparedStatement select =
-                                side.prepareStatement("SELECT LOWER(schema_name) FROM information_schema.schemata");
+                                side.prepareStatement("SELECT schema_name FROM information_schema.schemata");
                         ResultSet row = select.executeQuery()) {
                     while (row.next()) {
-                        names.add(row.getString(1));
+                        names.computeIfAbsent(row.getString(1).toLowerCase(Locale.ROOT), any -> new ArrayList<>())
+                                .add(row.getString(1));
                     }
                 }
                 return names;
@@ -319,11 +322,13 @@ final class Transactionality {
         List<Place> at = likely.map(table -> new Place(table.schema().orElseGet(held::database), table.name())).stream()
                 .toList();
         String in = "_schema" + among(databases.size());
-        String named = "_name" + among(names.size());
+        // a single name behind an equals sign is looked up as it is written, and these are folded
+        String named = "_name IN (?" + ", ?".repeat(names.size()) + ")";
         List<String> values = new ArrayList<>();
         for (int table = 1; table <= 2; table++) {
             values.addAll(databases);
             values.addAll(names);
+            values.add(names.get(0));
         }
         List<Place> found = new ArrayList<>();
         query(

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * keeps the lease alive and writes the journal while the first may not; and the lease.
  */
 public final class LockedDatabase implements AutoCloseable {
-    private static final long HEARTBEAT_SECONDS = 15;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     /** A deadlock, and a row that another transaction has changed since this one read it. */
     private static final Set<Integer> AGAIN = Set.of(1213, 1020);
 
@@ -37,7 +37,13 @@ public final class LockedDatabase implements AutoCloseable {
     private final ScheduledExecutorService heart;
 
     private LockedDatabase(
-            Connection work, Connection side, Tables tables, String database, Lease lease, boolean plain) {
+            Connection work,
+            Connection side,
+            Tables tables,
+            String database,
+            Lease lease,
+            boolean plain,
+            Duration heartbeat) {
         this.work = work;
         this.side = side;
         this.tables = tables;
@@ -49,7 +55,7 @@ public final class LockedDatabase implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        heart.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        heart.scheduleWithFixedDelay(this::beat, heartbeat.toMillis(), heartbeat.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Something to do on a connection. */
@@ -90,6 +96,18 @@ public final class LockedDatabase implements AutoCloseable {
     public static LockedDatabase open(
             DataSource source, String database, String lockName, Duration lockTimeout, Preparation history)
             throws SQLException {
+        return open(source, database, lockName, lockTimeout, history, HEARTBEAT);
+    }
+
+    /** @param heartbeat how often the second connection, silent otherwise during a long statement, is used */
+    static LockedDatabase open(
+            DataSource source,
+            String database,
+            String lockName,
+            Duration lockTimeout,
+            Preparation history,
+            Duration heartbeat)
+            throws SQLException {
         Connection work = source.getConnection();
         try {
             Sessions.prepare(work, lockTimeout);
@@ -101,7 +119,7 @@ public final class LockedDatabase implements AutoCloseable {
                 history.on(side);
                 tables.create(side);
                 Lease lease = Lease.take(side, tables, ServerIdentity.of(work), lockName, holder(), lockTimeout);
-                return new LockedDatabase(work, side, tables, database, lease, Sessions.isPlain(work));
+                return new LockedDatabase(work, side, tables, database, lease, Sessions.isPlain(work), heartbeat);
             } catch (SQLException | RuntimeException e) {
                 side.close();
                 throw e;

@@ -36,7 +36,7 @@ import org.pimtools.testkit.server.MariaDbServer;
 @Tag("slow")
 class DifficultScriptsTest {
     /** Every so many round trips one cut; 1 tries them all. */
-    private static final int CUTS_EACH = Integer.getInteger("pim.cuts.step", 7);
+    private static final int CUTS_EACH = Integer.getInteger("pim.cuts.step", 14);
 
     /** @param mayAsk whether a stop that asks the operator is right */
     record Case(String name, boolean mayAsk, List<String> before, List<String> statements) {

@@ -7,7 +7,7 @@ import java.util.List;
 record GeneratedScript(List<Line> lines) {
     /**
      * @param thing the temporary table or prepared statement that it makes or fills; empty for none
-     * @param counted the same with a number where the line asks how many rows the one before it found; empty where it does not ask
+     * @param counted the same with a number where the line asks how many rows the one before it found, or what number it gave; else empty
      */
     record Line(String sql, String thing, String counted) {
         static Line of(String sql) {

@@ -51,7 +51,7 @@ class GeneratedScriptsTest {
             "put the statements that make and fill the (?:temporary table|prepared statement) (\\S+) again in front of"
                     + " statement (\\d+) in the file, and run again");
     private static final Pattern NUMBER =
-            Pattern.compile("write the number into statement (\\d+) in the file, and run again");
+            Pattern.compile("write the number into statement (\\d+) in the file, and run again(?<done> with --resolve done)?");
 
     @TempDir
     Path folder;
@@ -202,15 +202,17 @@ class GeneratedScriptsTest {
             }
             Matcher again = AGAIN.matcher(stop.hint());
             Matcher number = NUMBER.matcher(stop.hint());
-            if (stop.hint().contains("--resolve done")) {
+            if (number.matches()) {
+                boolean isAnswered = number.group("done") != null;
+                stops.add(isAnswered ? "misses a number" : "counts rows");
+                script = script.counted(Integer.parseInt(number.group(1)));
+                answer = isAnswered ? Optional.of(Answer.DONE) : Optional.empty();
+            } else if (stop.hint().contains("--resolve done")) {
                 stops.add("asks");
                 answer = Optional.of((answers >> asked++ & 1) == 1 ? Answer.DONE : Answer.REPEAT);
             } else if (again.matches()) {
                 stops.add("misses what the session had");
                 script = script.again(again.group(1), Integer.parseInt(again.group(2)));
-            } else if (number.matches()) {
-                stops.add("counts rows");
-                script = script.counted(Integer.parseInt(number.group(1)));
             } else {
                 return false;
             }

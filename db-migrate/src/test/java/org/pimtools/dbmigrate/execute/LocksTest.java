@@ -68,6 +68,26 @@ class LocksTest {
         }
     }
 
+    /** Its lease holds for a minute; that its connection is gone shows at once, on the same server. */
+    @Test
+    void whoeverComesBehindAKilledRunDoesNotWaitForItsLease() throws Exception {
+        try (Database database = database();
+                Wire wire = new Wire(database);
+                LockedDatabase killed = open(database, wire.source(), 60)) {
+            assertEquals(
+                    List.of("1"),
+                    column(
+                            database,
+                            "SELECT expires > UTC_TIMESTAMP() + INTERVAL 30 SECOND FROM aos_migrate_lease WHERE id = 2"));
+            wire.cut();
+            Script script = Scripts.script("CREATE TABLE t (n INT)");
+            try (LockedDatabase held = open(database, 15)) {
+                assertEquals(1, run(held, database, script).executed());
+            }
+            assertThrows(SQLException.class, () -> run(killed, database, script));
+        }
+    }
+
     @Test
     void aTransactionThatHoldsATableIsNamedOnceTheTimeIsOver() throws Exception {
         try (Database database = database("CREATE TABLE t (n INT)");

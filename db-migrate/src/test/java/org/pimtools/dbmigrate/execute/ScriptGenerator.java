@@ -261,9 +261,14 @@ final class ScriptGenerator {
     }
 
     private void lastNumber() {
-        insert(any());
-        add("INSERT INTO " + ref(any()) + " (v) VALUES (LAST_INSERT_ID())");
-        add("INSERT INTO " + ref(any()) + " (v) VALUES (LAST_INSERT_ID() + 1)");
+        Table first = any();
+        insert(first);
+        Table second = any();
+        String into = "INSERT INTO " + ref(second) + " (v) ";
+        lines.add(new Line(into + "VALUES (LAST_INSERT_ID())", "", into + "SELECT MAX(id) FROM " + ref(first)));
+        String behind = "INSERT INTO " + ref(any()) + " (v) ";
+        lines.add(new Line(
+                behind + "VALUES (LAST_INSERT_ID() + 1)", "", behind + "SELECT MAX(id) + 1 FROM " + ref(second)));
     }
 
     private void rowCount() {

@@ -25,7 +25,7 @@ import org.pimtools.testkit.server.MariaDbServer;
  */
 @Tag("slow")
 class SessionsOfScriptsTest {
-    private static final int CUTS_EACH = Integer.getInteger("pim.cuts.step", 3);
+    private static final int CUTS_EACH = Integer.getInteger("pim.cuts.step", 6);
     private static final String TRACE = "SELECT n FROM trace ORDER BY n";
 
     /** What a test needs beside its database. */

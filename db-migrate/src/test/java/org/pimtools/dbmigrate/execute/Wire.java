@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -18,18 +19,25 @@ import org.pimtools.testkit.server.Database;
  * A way to a database's server that can be cut while a statement runs, as when the client's machine is gone: the driver would kill the
  * statement at the server.
  */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
     private final Database database;
     private final ServerSocket entrance;
+    private final int idleMillis;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     Wire(Database database) throws IOException {
+        this(database, Duration.ZERO);
+    }
+
+    /** @param idle for how long a connection may be silent before it is cut, as by many a proxy; zero for ever */
+    public Wire(Database database, Duration idle) throws IOException {
         this.database = database;
+        idleMillis = Math.toIntExact(idle.toMillis());
         entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         background(this::accept);
     }
 
-    DataSource source() {
+    public DataSource source() {
         String url = "jdbc:mariadb://127.0.0.1:" + entrance.getLocalPort() + "/" + database.name();
         return (DataSource) Proxy.newProxyInstance(
                 Wire.class.getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, args) -> {
@@ -57,6 +65,8 @@ final class Wire implements AutoCloseable {
                 Socket client = entrance.accept();
                 Socket server = new Socket(
                         InetAddress.getLoopbackAddress(), database.server().port());
+                client.setSoTimeout(idleMillis);
+                server.setSoTimeout(idleMillis);
                 open.add(client);
                 open.add(server);
                 background(() -> copy(client, server));

@@ -258,7 +258,7 @@ class ModuleRunTest {
     @Test
     void anUndoThatIsCutOffAnywhereIsEndedByTheNextRun() throws Exception {
         List<String> wrong = new ArrayList<>();
-        int step = Integer.getInteger("pim.cuts.step", 9);
+        int step = Integer.getInteger("pim.cuts.step", 18);
         boolean ended = false;
         for (int at = 1; !ended; at += step) {
             try (MigrationRig ours = workshop("ours").withHistory()) {

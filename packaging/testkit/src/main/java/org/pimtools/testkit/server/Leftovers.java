@@ -48,6 +48,11 @@ final class Leftovers {
     /** A server that ends with the JVM, and the directory that goes with it. */
     static void spare(long pid, Path directory) {
         SPARED.add(process(pid));
+        spare(directory);
+    }
+
+    /** A directory that goes with the JVM. */
+    static void spare(Path directory) {
         SPARED.add(directory(directory));
     }
 

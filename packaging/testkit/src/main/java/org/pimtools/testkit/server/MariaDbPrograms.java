@@ -55,6 +55,7 @@ record MariaDbPrograms(
     private static synchronized MariaDbPrograms unpacked() {
         if (unpacked == null) {
             Path base = new Scratch("mariadb-programs").readableByAll().path();
+            Leftovers.spare(base);
             try {
                 Util.extractFromClasspathToFile(
                         DBConfigurationBuilder.newBuilder().build().getBinariesClassPathLocation(), base.toFile());
