@@ -137,7 +137,8 @@ final class Batch {
             return;
         }
         if (both.first().isPresent()) {
-            throw statements.failed(number, Optional.empty(), number - 1, "", both.first().get());
+            throw statements.failed(
+                    number, Optional.empty(), number - 1, "", both.first().get());
         }
         open = true;
         bytes += both.length();

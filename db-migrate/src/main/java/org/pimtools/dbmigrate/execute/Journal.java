@@ -160,8 +160,8 @@ public final class Journal {
     }
 
     void session(Transaction transaction, long script, SessionState session) throws SQLException {
-        transaction.add(
-                "UPDATE " + tables.script() + " SET session = " + Names.text(SessionJson.write(session)) + " WHERE id = " + script);
+        transaction.add("UPDATE " + tables.script() + " SET session = " + Names.text(SessionJson.write(session))
+                + " WHERE id = " + script);
     }
 
     /** Says that a statement failed, and so is not one that was begun. */

@@ -15,10 +15,11 @@ import org.pimtools.dbmigrate.execute.Journal.Row;
 import org.pimtools.dbmigrate.execute.Journal.State;
 import org.pimtools.dbmigrate.script.ObjectName;
 import org.pimtools.dbmigrate.script.Script;
-import org.pimtools.dbmigrate.script.StatementFacts;
 import org.pimtools.dbmigrate.script.SessionThings;
+import org.pimtools.dbmigrate.script.StatementFacts;
 import org.pimtools.dbmigrate.script.StatementKind;
 import org.pimtools.dbmigrate.script.StatementKind.SessionThing;
+import org.pimtools.dbmigrate.script.Token;
 
 /**
  * Where a begun script goes on.
@@ -196,9 +197,14 @@ record Resume(
                 if (facts.names().contains(LAST_NUMBER)) {
                     throw Failures.asksForNumber(script, number);
                 }
-                isForgotten = !(kind instanceof StatementKind.Data && numbersRows(side, database, facts));
+                isForgotten = !(inserts(script, number) && numbersRows(side, database, facts));
             }
         }
+    }
+
+    private static boolean inserts(Script script, int number) {
+        List<Token> tokens = script.statement(number).tokens();
+        return !tokens.isEmpty() && (tokens.get(0).is("INSERT") || tokens.get(0).is("REPLACE"));
     }
 
     /** True for a statement that writes a table with numbered rows, and does not name the column of their numbers. */
@@ -208,8 +214,9 @@ record Resume(
             return false;
         }
         ObjectName table = facts.target().get().in(database);
-        try (PreparedStatement select = side.prepareStatement("SELECT LOWER(column_name) FROM information_schema.columns"
-                + " WHERE table_schema = ? AND table_name = ? AND extra LIKE '%auto_increment%'")) {
+        try (PreparedStatement select =
+                side.prepareStatement("SELECT LOWER(column_name) FROM information_schema.columns"
+                        + " WHERE table_schema = ? AND table_name = ? AND extra LIKE '%auto_increment%'")) {
             select.setString(1, table.schema().orElse(""));
             select.setString(2, table.name());
             try (ResultSet row = select.executeQuery()) {

@@ -28,11 +28,7 @@ import org.pimtools.dbmigrate.script.SessionNames;
  * @param role the current one; null for none
  */
 record SessionState(
-        String database,
-        Map<String, Value> system,
-        Map<String, Value> user,
-        String lastInsertId,
-        String role) {
+        String database, Map<String, Value> system, Map<String, Value> user, String lastInsertId, String role) {
     /** Variables whose value does not show whether the session has its default: the clock runs or stands still. */
     private static final Set<String> RUNNING = Set.of("timestamp");
 
@@ -44,10 +40,7 @@ record SessionState(
      * @param text of a user variable's text its bytes in hexadecimal
      * @param collation of a user variable's text; null for all else
      */
-    record Value(
-            Type type,
-            String text,
-            String collation) {
+    record Value(Type type, String text, String collation) {
         enum Type {
             NULL,
             NUMBER,

@@ -31,12 +31,7 @@ final class Statements {
     private boolean inTransaction;
     private boolean locked;
 
-    Statements(
-            LockedDatabase held,
-            Script script,
-            ScriptJournal journal,
-            Warnings warnings,
-            VisibleTriggers triggers) {
+    Statements(LockedDatabase held, Script script, ScriptJournal journal, Warnings warnings, VisibleTriggers triggers) {
         this.held = held;
         this.work = held.work();
         this.script = script;

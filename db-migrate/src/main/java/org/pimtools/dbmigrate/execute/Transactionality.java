@@ -1,9 +1,11 @@
 package org.pimtools.dbmigrate.execute;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.script.Lexer;
 import org.pimtools.dbmigrate.script.ObjectName;
@@ -51,17 +55,18 @@ final class Transactionality {
             "autocommit",
             "flush");
     /** What the catalogue has of one table or view: what it is, its triggers, and the text of a view. */
-    private static final String TABLE =
+    private static final List<String> TABLE = List.of(
             "SELECT t.table_type, t.table_schema, t.table_name, e.transactions, t.auto_increment FROM information_schema.tables t"
-                    + " LEFT JOIN information_schema.engines e ON e.engine = t.engine WHERE t.table_schema = ? AND t.table_name = ?"
-                    + " UNION ALL SELECT 'TRIGGER', event_object_schema, event_object_table, action_statement, NULL"
-                    + " FROM information_schema.triggers WHERE event_object_schema = ? AND event_object_table = ?"
-                    // what computes a default runs with every row, too
-                    + " UNION ALL SELECT 'TRIGGER', table_schema, table_name, column_default, NULL FROM information_schema.columns"
-                    + " WHERE column_default LIKE '%(%' AND table_schema = ? AND table_name = ?"
-                    + " UNION ALL SELECT 'VIEW TEXT', table_schema, table_name, view_definition, NULL"
-                    + " FROM information_schema.views WHERE table_schema = ? AND table_name = ?";
-    private static final String UNION = " UNION ALL ";
+                    + " LEFT JOIN information_schema.engines e ON e.engine = t.engine WHERE t.table_schema = ? AND t.table_name = ?",
+            "SELECT 'TRIGGER', event_object_schema, event_object_table, action_statement, NULL"
+                    + " FROM information_schema.triggers WHERE event_object_schema = ? AND event_object_table = ?",
+            // what computes a default runs with every row, too
+            "SELECT 'TRIGGER', table_schema, table_name, column_default, NULL FROM information_schema.columns"
+                    + " WHERE column_default LIKE '%(%' AND table_schema = ? AND table_name = ?",
+            "SELECT 'VIEW TEXT', table_schema, table_name, view_definition, NULL"
+                    + " FROM information_schema.views WHERE table_schema = ? AND table_name = ?");
+
+    private static final int MOST_AT_ONCE = 60;
     /** Marks a row that only says where a table is. */
     private static final String PLACE = "PLACE";
     /** Rows of a trigger. */
@@ -104,12 +109,14 @@ final class Transactionality {
     private final LockedDatabase held;
     /** By their names as the server has them, which may differ in capitals only. */
     private final Set<String> databases = new TreeSet<>();
+
     private final Map<String, List<Thing>> known = new HashMap<>();
     private final Map<StatementFacts, Boolean> judged = new IdentityHashMap<>();
     private final Map<StatementFacts, Set<Counters.Table>> counted = new IdentityHashMap<>();
     private final Map<String, Thing> temporary = new HashMap<>();
     /** The databases of each folded name. */
     private Optional<Map<String, List<String>>> visible = Optional.empty();
+
     private final VisibleTriggers triggers;
 
     /** @param triggers what is known of the account's rights */
@@ -321,48 +328,51 @@ final class Transactionality {
         triggers.read(side);
         List<Place> at = likely.map(table -> new Place(table.schema().orElseGet(held::database), table.name())).stream()
                 .toList();
-        String in = "_schema" + among(databases.size());
-        // a single name behind an equals sign is looked up as it is written, and these are folded
-        String named = "_name IN (?" + ", ?".repeat(names.size()) + ")";
-        List<String> values = new ArrayList<>();
-        for (int table = 1; table <= 2; table++) {
-            values.addAll(databases);
-            values.addAll(names);
-            values.add(names.get(0));
-        }
         List<Place> found = new ArrayList<>();
-        query(
-                side,
-                "SELECT '" + PLACE + "', table_schema, table_name, NULL, NULL FROM information_schema.tables WHERE table"
-                        + in + " AND table" + named
-                        + " UNION ALL SELECT routine_type, NULL, routine_name, routine_definition, NULL"
-                        + " FROM information_schema.routines WHERE routine" + in + " AND routine" + named
-                        + tables(at, values),
-                values,
-                row -> {
-                    if (row.getString(1).equals(PLACE)) {
-                        found.add(new Place(row.getString(2), row.getString(3)));
-                    } else {
-                        thing(row);
-                    }
-                });
+        // a single name behind an equals sign is looked up as it is written, and these are folded
+        String named = "_name IN (''"
+                + names.stream().map(name -> ", " + literal(name)).collect(Collectors.joining()) + ")";
+        List<String> selects = new ArrayList<>(List.of(
+                "SELECT '" + PLACE
+                        + "', table_schema, table_name, NULL, NULL FROM information_schema.tables WHERE table"
+                        + inDatabases() + " AND table" + named,
+                "SELECT routine_type, NULL, routine_name, routine_definition, NULL FROM information_schema.routines"
+                        + " WHERE routine" + inDatabases() + " AND routine" + named));
+        selects.addAll(tables(at));
+        query(side, selects, row -> {
+            if (row.getString(1).equals(PLACE)) {
+                found.add(new Place(row.getString(2), row.getString(3)));
+            } else {
+                thing(row);
+            }
+        });
         found.removeAll(at);
         if (!found.isEmpty()) {
-            List<String> more = new ArrayList<>();
-            String select = tables(found, more);
-            query(side, select.substring(UNION.length()), more, this::thing);
+            query(side, tables(found), this::thing);
         }
     }
 
+    /** The server opens no more than the one database where it is named with an equals sign. */
+    private String inDatabases() {
+        return databases.size() == 1
+                ? "_schema = " + literal(databases.iterator().next())
+                : databases.stream()
+                        .map(Transactionality::literal)
+                        .collect(Collectors.joining(", ", "_schema IN (", ")"));
+    }
+
     /** Each by its own name: asked for in a list, the server would open all tables of the database. */
-    private static String tables(List<Place> places, List<String> values) {
-        for (Place place : places) {
-            for (int times = 1; times <= 4; times++) {
-                values.add(place.schema());
-                values.add(place.name());
-            }
-        }
-        return (UNION + TABLE).repeat(places.size());
+    private static List<String> tables(List<Place> places) {
+        return places.stream()
+                .flatMap(place -> TABLE.stream()
+                        .map(select -> select.replaceFirst("\\?", Matcher.quoteReplacement(literal(place.schema())))
+                                .replaceFirst("\\?$", Matcher.quoteReplacement(literal(place.name())))))
+                .toList();
+    }
+
+    /** As a session of our own reads it. */
+    private static String literal(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 
     private void thing(ResultSet row) throws SQLException {
@@ -391,11 +401,6 @@ final class Transactionality {
                                 : Optional.of(new Counters.Table(row.getString(2), row.getString(3)))));
     }
 
-    /** The server opens no more than the one table where it is named with an equals sign. */
-    private static String among(int count) {
-        return count == 1 ? " = ?" : " IN (?" + ", ?".repeat(count - 1) + ")";
-    }
-
     private void text(Type type, String name, String text) {
         if (text == null || text.isBlank()) {
             at(name).add(new Thing(type, false, Optional.empty(), true));
@@ -415,18 +420,32 @@ final class Transactionality {
         void accept(ResultSet row) throws SQLException;
     }
 
-    private static void query(Connection connection, String query, List<String> values, Consumer consumer)
-            throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(query)) {
-            int place = 1;
-            for (String value : values) {
-                select.setString(place++, value);
+    /**
+     * Sends many before the first answer is read, no more than fit into a buffer of the network. As one UNION they would fill a table on
+     * the server's disk.
+     */
+    private static void query(Connection connection, List<String> selects, Consumer consumer) throws SQLException {
+        for (int from = 0; from < selects.size(); from += MOST_AT_ONCE) {
+            atOnce(connection, selects.subList(from, Math.min(from + MOST_AT_ONCE, selects.size())), consumer);
+        }
+    }
+
+    private static void atOnce(Connection connection, List<String> selects, Consumer consumer) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            for (String select : selects) {
+                statement.addBatch(select);
             }
-            try (ResultSet rows = select.executeQuery()) {
+            statement.executeBatch();
+            for (int i = 0; i < selects.size(); i++) {
+                ResultSet rows = statement.getResultSet();
                 while (rows.next()) {
                     consumer.accept(rows);
                 }
+                statement.getMoreResults();
             }
+        } catch (BatchUpdateException e) {
+            throw e.getCause() instanceof SQLException cause ? cause : e;
         }
     }
 }

@@ -99,8 +99,7 @@ class AnsweredStatementsTest {
                 "lock of " + database.name(),
                 Duration.ofSeconds(20),
                 connection -> {})) {
-            new ScriptRunner(held)
-                    .run(script, history, answer, (any, number, warning) -> {}, () -> {}, done -> {});
+            new ScriptRunner(held).run(script, history, answer, (any, number, warning) -> {}, () -> {}, done -> {});
         }
     }
 }

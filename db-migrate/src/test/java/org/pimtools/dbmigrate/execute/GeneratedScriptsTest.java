@@ -50,8 +50,8 @@ class GeneratedScriptsTest {
     private static final Pattern AGAIN = Pattern.compile(
             "put the statements that make and fill the (?:temporary table|prepared statement) (\\S+) again in front of"
                     + " statement (\\d+) in the file, and run again");
-    private static final Pattern NUMBER =
-            Pattern.compile("write the number into statement (\\d+) in the file, and run again(?<done> with --resolve done)?");
+    private static final Pattern NUMBER = Pattern.compile(
+            "write the number into statement (\\d+) in the file, and run again(?<done> with --resolve done)?");
 
     @TempDir
     Path folder;

@@ -84,8 +84,8 @@ class ScriptsTogetherTest {
         int[] roundTrips = new int[2];
         for (int i = 0; i < 2; i++) {
             List<Script> scripts = IntStream.rangeClosed(1, i == 0 ? 10 : 20)
-                    .mapToObj(n ->
-                            script(n, "CREATE TABLE t" + n + " (id INT PRIMARY KEY)", "INSERT INTO t" + n + " VALUES (1)"))
+                    .mapToObj(n -> script(
+                            n, "CREATE TABLE t" + n + " (id INT PRIMARY KEY)", "INSERT INTO t" + n + " VALUES (1)"))
                     .toList();
             try (Database database = newDatabase()) {
                 CutOff counter = new CutOff(database, 0, false);
@@ -100,10 +100,11 @@ class ScriptsTogetherTest {
     void oneThatFailsLeavesThoseBeforeItEnded() throws Exception {
         try (Database database = newDatabase()) {
             List<Script> scripts = List.of(
-                    SCRIPTS.get(0), script(2, "CREATE TABLE a (id INT)", "INSERT INTO a VALUES (2, 2)"), SCRIPTS.get(8));
+                    SCRIPTS.get(0),
+                    script(2, "CREATE TABLE a (id INT)", "INSERT INTO a VALUES (2, 2)"),
+                    SCRIPTS.get(8));
             ToolException failed = assertThrows(
-                    ToolException.class,
-                    () -> run(database, new CutOff(database, 0, false).source(), scripts));
+                    ToolException.class, () -> run(database, new CutOff(database, 0, false).source(), scripts));
             assertTrue(failed.getMessage().startsWith("nothing of V2__test.sql is done"), failed.getMessage());
             assertEquals("1 2", ended(database));
         }
@@ -151,12 +152,7 @@ class ScriptsTogetherTest {
             script.add(i + 1, statements[i], new ScriptStatement.Kept(statements[i]), Dialect.NEWEST);
         }
         return script.build(
-                Direction.MIGRATE,
-                Version.of(String.valueOf(version)),
-                "test",
-                "V" + version + "__test.sql",
-                0,
-                false);
+                Direction.MIGRATE, Version.of(String.valueOf(version)), "test", "V" + version + "__test.sql", 0, false);
     }
 
     private static Database newDatabase() throws SQLException {
@@ -203,7 +199,8 @@ class ScriptsTogetherTest {
 
     private static Statement withoutBegin(Statement statement) {
         return proxy(Statement.class, (method, args) -> {
-            boolean begins = method.getName().equals("addBatch") && args[0].toString().startsWith("START TRANSACTION");
+            boolean begins =
+                    method.getName().equals("addBatch") && args[0].toString().startsWith("START TRANSACTION");
             return invoke(statement, method, begins ? new Object[] {"SIGNAL SQLSTATE '70100'"} : args);
         });
     }

@@ -30,8 +30,9 @@ class SessionJsonTest {
 
     @Test
     void readsWhatAnEarlierReleaseWrote() throws SQLException {
-        String json = "{\"database\":\"d\",\"system\":{\"sql_mode\":{\"type\":\"TEXT\",\"text\":\"ANSI\",\"collation\":null}},"
-                + "\"user\":{},\"lastInsertId\":\"7\",\"role\":\"r\"}";
+        String json =
+                "{\"database\":\"d\",\"system\":{\"sql_mode\":{\"type\":\"TEXT\",\"text\":\"ANSI\",\"collation\":null}},"
+                        + "\"user\":{},\"lastInsertId\":\"7\",\"role\":\"r\"}";
 
         assertEquals(
                 new SessionState("d", Map.of("sql_mode", new Value(Type.TEXT, "ANSI", null)), Map.of(), "7", "r"),
