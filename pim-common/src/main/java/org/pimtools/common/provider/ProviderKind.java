@@ -82,8 +82,12 @@ public enum ProviderKind {
             .usualAddress("management.azure.com")
             .place("subscription")
             .place("tenant")
+            // who issues the tokens, and so gets the secret: it belongs to what the secret is bound to
+            .optionalPlace("authority")
             .name("client-id")
             .secret("client-secret")
+            .option(ProviderOption.choice("name-from", "resource", "tag", "computer-name"))
+            .option(ProviderOption.text("name-tag", "Name"))
             // an ARM id with group and VM names of up to 90 and 64 characters, #, UUID
             .ids(
                     "/subscriptions/" + UUID + "/resourcegroups/[^/#\\p{Upper}]{1,90}"
@@ -91,7 +95,8 @@ public enum ProviderKind {
                     255,
                     "/subscriptions/UUID/resourcegroups/GROUP/providers/microsoft.compute/virtualmachines/NAME#UUID,"
                             + " in lower case")
-            .byHttps()),
+            .byHttps()
+            .connected()),
     GOOGLE(ProviderRow.named("googlecloudplatform", PUBLIC_CLOUD, 443)
             .usualAddress("compute.googleapis.com")
             .place("project")

@@ -40,6 +40,11 @@ final class ProviderRow {
         return part(name, Nature.PLACE, true);
     }
 
+    /** A place that has a usual value. */
+    ProviderRow optionalPlace(String name) {
+        return part(name, Nature.PLACE, false);
+    }
+
     ProviderRow name(String name) {
         return part(name, Nature.NAME, true);
     }

@@ -15,6 +15,7 @@ import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.provider.amazon.AmazonConnector;
 import org.pimtools.migrator.provider.amazon.BalancerAddress;
+import org.pimtools.migrator.provider.azure.AzureConnector;
 import org.pimtools.migrator.provider.libvirt.LibvirtConnector;
 import org.pimtools.migrator.provider.oci.OciConnector;
 import org.pimtools.migrator.provider.vcloud.VcloudConnector;
@@ -48,6 +49,9 @@ public final class Connectors {
                     VcloudConnector.open(faraway(endpoint, gate), login.orElseThrow(), endpoint.options()),
             ProviderKind.OCI,
             (endpoint, login, gate) -> OciConnector.open(
+                    faraway(endpoint, gate), others(endpoint, gate), login.orElseThrow(), endpoint.options()),
+            ProviderKind.AZURE,
+            (endpoint, login, gate) -> AzureConnector.open(
                     faraway(endpoint, gate), others(endpoint, gate), login.orElseThrow(), endpoint.options()));
 
     private static final int LAST_PORT = 65535;

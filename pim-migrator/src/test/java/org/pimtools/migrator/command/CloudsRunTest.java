@@ -9,6 +9,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.migrator.provider.OneEndpoint;
+import org.pimtools.testkit.doubles.azure.AzureApp;
+import org.pimtools.testkit.doubles.azure.AzureDouble;
+import org.pimtools.testkit.doubles.azure.AzureVm;
 import org.pimtools.testkit.doubles.oci.OciDouble;
 import org.pimtools.testkit.doubles.oci.OciInstance;
 import org.pimtools.testkit.doubles.oci.OciTenancy;
@@ -68,6 +71,38 @@ class CloudsRunTest {
                         Map.of("identity", "127.0.0.1:" + server.port()),
                         Map.of("key-file", tenancy.key().pkcs8())),
                 Map.of("ABQ_1", OciInstance.id(1), "it's: <b> é", OciInstance.id(2)));
+    }
+
+    @Test
+    void azure() throws Exception {
+        String subscription = AzureApp.subscription(1);
+        List<AzureVm> vms = List.of(
+                AzureVm.of(1, "web").tags(Map.of("Name", "ABQ_1")),
+                AzureVm.of(2, "db").tags(Map.of("name", "it's: <b> é")),
+                AzureVm.of(3, "ABQ_1"));
+        AzureApp app = AzureApp.numbered(1, Map.of(subscription, vms));
+        AzureDouble server = servers.add(AzureDouble.start(AzureDouble.Options.of(app)));
+        night(
+                new OneEndpoint.Description(
+                        ProviderKind.AZURE,
+                        server.port(),
+                        server.certificate().sha256(),
+                        Map.of(
+                                "subscription",
+                                subscription,
+                                "tenant",
+                                app.tenant(),
+                                "authority",
+                                server.authority(),
+                                "client-id",
+                                app.clientId()),
+                        Map.of("name-from", "tag"),
+                        Map.of("client-secret", app.clientSecret())),
+                Map.of(
+                        "ABQ_1",
+                        vms.get(0).providerId(subscription),
+                        "it's: <b> é",
+                        vms.get(1).providerId(subscription)));
     }
 
     private void night(OneEndpoint.Description endpoint, Map<String, String> idsByName) throws Exception {

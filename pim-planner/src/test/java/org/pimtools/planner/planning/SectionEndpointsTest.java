@@ -207,7 +207,7 @@ class SectionEndpointsTest {
                                 host(3, "VMX_04", access("a b", null, null, null)),
                                 host(4, "VMX_04", access("a b", null, null, null)),
                                 host(5, "ACME", access("h", null, null, null)),
-                                host(6, "azurecompute-arm", access("h", null, null, null))))
+                                host(6, "XENSERVER", access("h", null, null, null))))
                         .stream()
                         .map(FoundEndpoint::place)
                         .toList());

@@ -41,6 +41,13 @@ public final class HttpExchange {
                     status, Map.of("Content-Type", "text/xml; charset=utf-8"), body.getBytes(StandardCharsets.UTF_8));
         }
 
+        public static Reply json(int status, String body) {
+            return new Reply(
+                    status,
+                    Map.of("Content-Type", "application/json; charset=utf-8"),
+                    body.getBytes(StandardCharsets.UTF_8));
+        }
+
         /** With another header. */
         public Reply with(String name, String value) {
             Map<String, String> more = new TreeMap<>(headers);

@@ -13,6 +13,16 @@ public sealed interface PageFault {
 
         /** The page before, once more; on the first page the first. */
         HttpExchange.Answer before();
+
+        /** The page, the link of which to the next one leads elsewhere, where the interface has links. */
+        default HttpExchange.Answer leadingTo(URI other) {
+            return page();
+        }
+
+        /** The page without what leads to the next one, where a page says so. */
+        default HttpExchange.Answer withoutNext() {
+            return page();
+        }
     }
 
     HttpExchange.Answer answer(Asked asked);
@@ -89,6 +99,22 @@ public sealed interface PageFault {
         @Override
         public HttpExchange.Answer answer(Asked asked) {
             return asked.before();
+        }
+    }
+
+    /** Its link to the next page leads elsewhere. */
+    record LeadsTo(URI other) implements PageFault {
+        @Override
+        public HttpExchange.Answer answer(Asked asked) {
+            return asked.leadingTo(other);
+        }
+    }
+
+    /** It leaves out what leads to the next page. */
+    record LosesNext() implements PageFault {
+        @Override
+        public HttpExchange.Answer answer(Asked asked) {
+            return asked.withoutNext();
         }
     }
 

@@ -53,4 +53,9 @@ public final class PageFaults {
             return Optional.of(injected.fault);
         }
     }
+
+    /** How a page of the list that is asked for now is answered. */
+    public HttpExchange.Answer answer(String list, int page, PageFault.Asked asked) {
+        return at(list, page).map(fault -> fault.answer(asked)).orElseGet(asked::page);
+    }
 }
