@@ -214,6 +214,12 @@ public enum FindingCode implements FindingKind {
             "the endpoint did not give its inventory",
             "its VMs cannot be looked up",
             "look at the endpoint's own log, then run again"),
+    NO_SESSION(
+            105,
+            ERROR,
+            "the endpoint opened no session",
+            "its VMs cannot be looked up; user and password were not refused",
+            "end idle sessions on the endpoint, or wait until there are fewer, then run again"),
     NOT_FOUND(
             110,
             ERROR,

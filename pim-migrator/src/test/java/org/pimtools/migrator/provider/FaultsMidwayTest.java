@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.ServerCertificate;
 import org.pimtools.testkit.server.VsphereInventory;
+import org.pimtools.testkit.server.VsphereVm;
 
 /** What goes wrong when half of an inventory is read: outlasted, or a finding about that endpoint alone. */
 @Tag("slow")
@@ -88,6 +90,108 @@ class FaultsMidwayTest {
             assertEquals(busy.log().calls().size(), outlasted.calls());
             assertRead(VMS, read(PATIENT, at(2, cut)));
             assertEquals(2, cut.log().count("Login"));
+        }
+    }
+
+    @Test
+    void aVmThatIsDeletedAndASessionThatEndsMidwayAreReadAgainWithoutLoss() throws Exception {
+        for (Fault passing : List.of(
+                new Fault.DeletesAtPage(1, 1),
+                new Fault.DeletesAtPage(3, 2),
+                new Fault.EndsSessionAtPage(1, 2),
+                new Fault.EndsSessionAtPage(2, 1),
+                new Fault.MissingInPage(2, "NotAuthenticated", 1),
+                new Fault.MissingInPage(3, "SystemError", 2))) {
+            try (VsphereDouble server = serving("user")) {
+                server.inject(passing);
+                EndpointInventory.Read read = assertRead(VMS, read(PATIENT, at(1, server)));
+                for (VsphereVm vm : server.inventory().vms()) {
+                    assertEquals(
+                            List.of(new ProviderId(server.serverUuid() + "#" + vm.moRef())),
+                            read.inventory().withName(vm.name()),
+                            passing::toString);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aVmThatIsGoneFromItsPageIsLeftOutAndOneThatMayNotBeReadHasNoName() throws Exception {
+        try (VsphereDouble gone = serving("gone");
+                VsphereDouble hidden = serving("hidden")) {
+            gone.inject(new Fault.MissingInPage(2, "ManagedObjectNotFound", 1));
+            hidden.inject(new Fault.MissingInPage(2, "NoPermission", 1));
+            EndpointInventory.Read without = assertRead(VMS - 1, read(PATIENT, at(1, gone)));
+            assertEquals(0, without.inventory().unnamed());
+            EndpointInventory.Read nameless = assertRead(VMS, read(PATIENT, at(2, hidden)));
+            assertEquals(1, nameless.inventory().unnamed());
+            assertEquals(1, gone.log().count("Login"));
+            assertEquals(1, hidden.log().count("Login"));
+        }
+    }
+
+    @Test
+    void whatPassesForTooLongIsAFindingThatSaysWhatItWas() throws Exception {
+        for (Fault lasting : List.of(
+                new Fault.DeletesAtPage(2, 1_000),
+                new Fault.EndsSessionAtPage(2, 1_000),
+                new Fault.MissingInPage(2, "SystemError", 1_000))) {
+            try (VsphereDouble server = serving("user")) {
+                server.inject(lasting);
+                assertFailed(
+                        FindingCode.ENDPOINT_FAILED,
+                        lasting instanceof Fault.DeletesAtPage
+                                ? "ManagedObjectNotFound"
+                                : lasting instanceof Fault.EndsSessionAtPage ? "NotAuthenticated" : "SystemError",
+                        read(PATIENT, at(1, server)));
+                assertEquals(1 + PATIENT.restarts(), server.log().count("Login"));
+            }
+        }
+    }
+
+    @Test
+    void aServerThatIsOutOfSessionsIsNotOneThatRefusesThePassword() throws Exception {
+        List<Fault> limits = List.of(
+                new Fault.OpensNoSession("LimitExceeded", "A limit was exceeded.", 2),
+                new Fault.OpensNoSession("SystemError", "The maximum number of sessions has been reached.", 2));
+        for (Fault passing : limits) {
+            try (VsphereDouble server = serving("user")) {
+                server.inject(passing);
+                assertRead(VMS, read(PATIENT, at(1, server)));
+                assertEquals(3, server.log().count("Login"));
+            }
+        }
+        try (VsphereDouble full = serving("full");
+                VsphereDouble busy = serving("busy");
+                VsphereDouble unknown = serving("unknown")) {
+            full.inject(new Fault.OpensNoSession("LimitExceeded", "A limit was exceeded.", 1_000));
+            assertFailed(
+                    FindingCode.NO_SESSION,
+                    "the server answered LimitExceeded to the login",
+                    read(PATIENT, at(1, full)));
+            busy.inject(new Fault.Unavailable(1_000));
+            assertFailed(FindingCode.ENDPOINT_FAILED, "HTTP 503, again and again", read(PATIENT, at(2, busy)));
+            unknown.inject(new Fault.OpensNoSession("HostConnectFault", "The host is not available.", 1_000));
+            assertFailed(FindingCode.LOGIN_REFUSED, "HostConnectFault", read(PATIENT, at(3, unknown)));
+            assertEquals(1, unknown.log().count("Login"), "a login that may count as an attempt was tried again");
+        }
+    }
+
+    @Test
+    void aSessionThatEndsWhileEvidenceIsReadCostsNoEvidence() throws Exception {
+        try (VsphereDouble server = serving("user")) {
+            InventoryReader.Target target = at(1, server);
+            AtomicBoolean ended = new AtomicBoolean();
+            EndpointInventory.Read read = assertRead(
+                    VMS, read(PATIENT, new InventoryReader.Target(target.endpoint(), target.secret(), VMS, inventory -> {
+                        if (!ended.getAndSet(true)) {
+                            server.inject(new Fault.EndsSessionAtPage(1, 1));
+                        }
+                        Set<ProviderId> unclear = new HashSet<>();
+                        inventory.forEach(vm -> unclear.add(vm.providerId()));
+                        return unclear.stream().limit(20).collect(Collectors.toSet());
+                    })));
+            assertEquals(20, read.evidence().size());
         }
     }
 

@@ -30,6 +30,49 @@ public sealed interface Fault {
         }
     }
 
+    /** An object of a page is deleted before the page is made: {@code ManagedObjectNotFound}. @param times how often */
+    record DeletesAtPage(int page, int times) implements Fault {
+        public DeletesAtPage {
+            atLeastOne(page);
+            atLeastOne(times);
+        }
+    }
+
+    /**
+     * The first object of a page is there without the properties that were asked for, and with a fault in their place
+     * ({@code missingSet}).
+     *
+     * @param type of the fault, for instance {@code ManagedObjectNotFound}
+     * @param times how often
+     */
+    record MissingInPage(int page, String type, int times) implements Fault {
+        public MissingInPage {
+            atLeastOne(page);
+            atLeastOne(times);
+        }
+    }
+
+    /** The session is over when a page is asked for: {@code NotAuthenticated} until the next login. @param times how often */
+    record EndsSessionAtPage(int page, int times) implements Fault {
+        public EndsSessionAtPage {
+            atLeastOne(page);
+            atLeastOne(times);
+        }
+    }
+
+    /**
+     * It opens no session for a user and a password that are right.
+     *
+     * @param type of the fault that a login gets
+     * @param text of the fault
+     * @param times how many logins, from now on
+     */
+    record OpensNoSession(String type, String text, int times) implements Fault {
+        public OpensNoSession {
+            atLeastOne(times);
+        }
+    }
+
     /** It closes the connection in the middle of a page. @param times how often */
     record CutsAtPage(int page, int times) implements Fault {
         public CutsAtPage {

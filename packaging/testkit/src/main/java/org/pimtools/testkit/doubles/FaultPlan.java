@@ -55,10 +55,31 @@ final class FaultPlan {
         if (fault instanceof Fault.FailsAtPage fails && fails.page() == page && useOne()) {
             return Optional.of(SoapMessage.fault("RuntimeFault", "A general system error occurred.", ""));
         }
+        if (fault instanceof Fault.DeletesAtPage deletes && deletes.page() == page && useOne()) {
+            return Optional.of(SoapMessage.fault(
+                    "ManagedObjectNotFound",
+                    "The object 'vim.VirtualMachine:vm-1' has already been deleted or has not been completely created",
+                    "<obj type=\"VirtualMachine\">vm-1</obj>"));
+        }
+        if (fault instanceof Fault.MissingInPage missing && missing.page() == page && useOne()) {
+            return Optional.of(PropertyPages.withMissing(reply, missing.type()));
+        }
         if (fault instanceof Fault.CutsAtPage cuts && cuts.page() == page && useOne()) {
             return Optional.of(new HttpExchange.Cut(reply));
         }
         return Optional.empty();
+    }
+
+    /** Whether the session is over when this page is asked for. */
+    synchronized boolean endsSession(int page) {
+        return fault instanceof Fault.EndsSessionAtPage ends && ends.page() == page && useOne();
+    }
+
+    /** What a login gets that is right. */
+    synchronized Optional<HttpExchange.Reply> insteadOfSession() {
+        return fault instanceof Fault.OpensNoSession none && useOne()
+                ? Optional.of(SoapMessage.fault(none.type(), none.text(), ""))
+                : Optional.empty();
     }
 
     synchronized HttpExchange.Answer deliver(HttpExchange.Answer answer) {
@@ -80,6 +101,18 @@ final class FaultPlan {
         }
         if (fault instanceof Fault.Renews) {
             return 1;
+        }
+        if (fault instanceof Fault.DeletesAtPage deletes) {
+            return deletes.times();
+        }
+        if (fault instanceof Fault.MissingInPage missing) {
+            return missing.times();
+        }
+        if (fault instanceof Fault.EndsSessionAtPage ends) {
+            return ends.times();
+        }
+        if (fault instanceof Fault.OpensNoSession none) {
+            return none.times();
         }
         return fault instanceof Fault.CutsAtPage cuts ? cuts.times() : 0;
     }

@@ -1,5 +1,6 @@
 package org.pimtools.testkit.doubles;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.pimtools.testkit.server.VsphereInventory;
@@ -20,6 +23,10 @@ import org.w3c.dom.Element;
 
 /** The PropertyCollector of a double: chosen properties of chosen objects, by pages. */
 final class PropertyPages {
+    /** An object up to its last property. */
+    private static final Pattern FIRST_PROPERTIES =
+            Pattern.compile("(<objects><obj [^>]*>[^<]*</obj>)(<propSet>.*?</propSet>)+(?=</objects>)", Pattern.DOTALL);
+
     /** An answer with its number within the retrieval, from 1. */
     record Page(int number, HttpExchange.Reply reply) {}
 
@@ -140,11 +147,26 @@ final class PropertyPages {
                 SoapMessage.answer(method, content.append("</returnval>").toString()));
     }
 
+    /** The same page, in which the first object's properties are missing for such a fault. */
+    static HttpExchange.Reply withMissing(HttpExchange.Reply page, String fault) {
+        String missing = "<missingSet><path>name</path><fault><fault xsi:type=\"" + fault
+                + "\"></fault><localizedMessage>" + fault + "</localizedMessage></fault></missingSet>";
+        String body = new String(page.body(), StandardCharsets.UTF_8);
+        return HttpExchange.Reply.xml(
+                page.status(),
+                FIRST_PROPERTIES.matcher(body).replaceFirst(found -> Matcher.quoteReplacement(found.group(1) + missing)));
+    }
+
     private List<Chosen> chosen(Element call, Map<String, String> views) {
         List<Chosen> chosen = new ArrayList<>();
         for (Element specification : SoapMessage.children(call, "specSet")) {
             Map<String, List<String>> wanted = wanted(SoapMessage.children(specification, "propSet"));
+            boolean withoutMissing = SoapMessage.text(specification, "reportMissingObjectsInResults")
+                    .equals("true");
             for (Element start : SoapMessage.children(specification, "objectSet")) {
+                if (withoutMissing && isMissing(start)) {
+                    continue;
+                }
                 selected(start, views)
                         .filter(object -> wanted.containsKey(refs.get(object).type()))
                         .mapToObj(object ->
@@ -172,6 +194,15 @@ final class PropertyPages {
             wanted.putIfAbsent(type, paths);
         }
         return wanted;
+    }
+
+    /** Whether an object that is named itself is not there. */
+    private boolean isMissing(Element start) {
+        Element reference = SoapMessage.child(start, "obj").orElseThrow();
+        return SoapMessage.children(start, "selectSet").isEmpty()
+                && !positions.containsKey(new Ref(
+                        reference.getAttribute("type"),
+                        reference.getTextContent().strip()));
     }
 
     /** The object itself, or with a traversal the members of a view. */

@@ -190,7 +190,7 @@ public final class VsphereDouble implements AutoCloseable {
             }
             default -> {
                 if (session.isEmpty()) {
-                    return SoapMessage.fault("NotAuthenticated", "The session is not authenticated.", "");
+                    return notAuthenticated();
                 }
                 return answerTo(method, call, session.get(), sessions.get(session.get()));
             }
@@ -214,8 +214,8 @@ public final class VsphereDouble implements AutoCloseable {
                 yield SoapMessage.answer(method, "");
             }
             case "RetrieveProperties" -> pages.all(call, session.views());
-            case "RetrievePropertiesEx" -> page(pages.first(call, session.views()));
-            case "ContinueRetrievePropertiesEx" -> page(pages.next(SoapMessage.text(call, "token")));
+            case "RetrievePropertiesEx" -> page(pages.first(call, session.views()), key);
+            case "ContinueRetrievePropertiesEx" -> page(pages.next(SoapMessage.text(call, "token")), key);
             case "CancelRetrievePropertiesEx" -> {
                 pages.forget(SoapMessage.text(call, "token"));
                 yield SoapMessage.answer(method, "");
@@ -224,7 +224,15 @@ public final class VsphereDouble implements AutoCloseable {
         };
     }
 
-    private HttpExchange.Answer page(PropertyPages.Page page) {
+    private static HttpExchange.Reply notAuthenticated() {
+        return SoapMessage.fault("NotAuthenticated", "The session is not authenticated.", "");
+    }
+
+    private HttpExchange.Answer page(PropertyPages.Page page, String session) {
+        if (faults.endsSession(page.number())) {
+            sessions.remove(session);
+            return notAuthenticated();
+        }
         return faults.insteadOfPage(page.number(), page.reply()).orElse(page.reply());
     }
 
@@ -233,6 +241,10 @@ public final class VsphereDouble implements AutoCloseable {
         if (account == null || !account.password().equals(SoapMessage.text(call, "password"))) {
             return SoapMessage.fault(
                     "InvalidLogin", "Cannot complete login due to an incorrect user name or password.", "");
+        }
+        Optional<HttpExchange.Reply> instead = faults.insteadOfSession();
+        if (instead.isPresent()) {
+            return instead.get();
         }
         String key = UUID.randomUUID().toString();
         sessions.put(key, new Session(new HashMap<>(), account.pages()));

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
@@ -34,11 +35,18 @@ import org.pimtools.migrator.remote.RemoteException;
 public final class LibvirtConnector implements Connector {
     private static final int ALL = 0;
     /** {@code virErrorNumber} in libvirt's virterror.h. */
-    private static final int VIR_ERR_SYSTEM_ERROR = 38;
+    private static final int VIR_ERR_INTERNAL_ERROR = 1;
 
+    private static final int VIR_ERR_SYSTEM_ERROR = 38;
+    private static final int VIR_ERR_RPC = 39;
+    private static final int VIR_ERR_NO_DOMAIN = 42;
     private static final int VIR_ERR_AUTH_FAILED = 45;
     private static final int VIR_ERR_AUTH_CANCELLED = 79;
     private static final int VIR_ERR_AUTH_UNAVAILABLE = 80;
+
+    /** What libvirt's client says when the connection ends in the middle; it has no number for that. */
+    private static final Pattern CLOSED =
+            Pattern.compile("socket is closed|connection closed|keepalive|end of file|hangup");
 
     private final LibvirtUri uri;
     private final CallGate gate;
@@ -182,6 +190,11 @@ public final class LibvirtConnector implements Connector {
                 lower.contains("certificate")
                         ? new EndpointException(FindingCode.CERTIFICATE_UNVERIFIED, said, false, null)
                         : new EndpointException(FindingCode.UNREACHABLE, said, true, null);
+            case VIR_ERR_INTERNAL_ERROR ->
+                new EndpointException(FindingCode.ENDPOINT_FAILED, said, CLOSED.matcher(lower).find(), null);
+            // a domain that was undefined while it was listed
+            case VIR_ERR_RPC, VIR_ERR_NO_DOMAIN ->
+                new EndpointException(FindingCode.ENDPOINT_FAILED, said, true, null);
             default -> new EndpointException(FindingCode.ENDPOINT_FAILED, said, false, null);
         };
     }

@@ -17,14 +17,16 @@ record PropertyObject(String moRef, Map<String, List<String>> properties) {
     /**
      * One answer to a retrieval.
      *
+     * @param unread objects that may be read the next time
      * @param token asks for the next page; null on the last one
      */
-    record Page(List<PropertyObject> objects, String token) {}
+    record Page(List<PropertyObject> objects, List<Unread> unread, String token) {}
 
     static Page read(XmlAnswer answer) throws XMLStreamException {
         List<PropertyObject> objects = new ArrayList<>();
-        String token = RetrieveResult.read(answer, () -> objects.add(object(answer)));
-        return new Page(objects, token);
+        List<Unread> unread = new ArrayList<>();
+        String token = RetrieveResult.read(answer, () -> add(answer, objects, unread));
+        return new Page(objects, unread, token);
     }
 
     /** The first text of a property, or an empty one. */
@@ -36,17 +38,26 @@ record PropertyObject(String moRef, Map<String, List<String>> properties) {
         return properties.getOrDefault(property, List.of());
     }
 
-    private static PropertyObject object(XmlAnswer answer) throws XMLStreamException {
+    private static void add(XmlAnswer answer, List<PropertyObject> objects, List<Unread> unread)
+            throws XMLStreamException {
         String moRef = "";
+        List<String> faults = new ArrayList<>();
         Map<String, List<String>> properties = new HashMap<>();
         while (answer.child()) {
             switch (answer.name()) {
                 case "obj" -> moRef = answer.text();
                 case "propSet" -> property(answer, properties);
+                case "missingSet" -> faults.add(Unread.fault(answer));
                 default -> answer.skip();
             }
         }
-        return new PropertyObject(moRef, properties);
+        objects.add(new PropertyObject(moRef, properties));
+        for (String fault : faults) {
+            Unread missing = new Unread(moRef, fault);
+            if (missing.passes()) {
+                unread.add(missing);
+            }
+        }
     }
 
     private static void property(XmlAnswer answer, Map<String, List<String>> properties) throws XMLStreamException {

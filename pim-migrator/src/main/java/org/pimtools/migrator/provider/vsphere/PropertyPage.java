@@ -2,6 +2,7 @@ package org.pimtools.migrator.provider.vsphere;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import org.pimtools.migrator.inventory.InventoryVm;
@@ -10,31 +11,45 @@ import org.pimtools.migrator.remote.XmlAnswer;
 
 /**
  * One page of VMs. A VM whose name is written with escapes is there under the written and under the meant name, since which of
- * them the platform took over is not known.
+ * them the platform took over is not known. A VM that is gone already is left out.
  *
+ * @param unread VMs whose name may be read the next time
  * @param token asks for the next page; null on the last one
  */
-record PropertyPage(List<InventoryVm> vms, String token) {
+record PropertyPage(List<InventoryVm> vms, List<Unread> unread, String token) {
     private static final Pattern MO_REF = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
 
     static PropertyPage read(XmlAnswer answer, String serverUuid) throws XMLStreamException {
         List<InventoryVm> vms = new ArrayList<>();
-        String token = RetrieveResult.read(answer, () -> add(answer, serverUuid, vms));
-        return new PropertyPage(vms, token);
+        List<Unread> unread = new ArrayList<>();
+        String token = RetrieveResult.read(answer, () -> add(answer, serverUuid, vms, unread));
+        return new PropertyPage(vms, unread, token);
     }
 
-    private static void add(XmlAnswer answer, String serverUuid, List<InventoryVm> vms) throws XMLStreamException {
+    private static void add(XmlAnswer answer, String serverUuid, List<InventoryVm> vms, List<Unread> unread)
+            throws XMLStreamException {
         String moRef = "";
         String name = "";
+        Optional<String> fault = Optional.empty();
         while (answer.child()) {
             switch (answer.name()) {
                 case "obj" -> moRef = answer.text();
                 case "propSet" -> name = name(answer);
+                case "missingSet" -> fault = Optional.of(Unread.fault(answer));
                 default -> answer.skip();
             }
         }
         if (!MO_REF.matcher(moRef).matches()) {
             throw new XMLStreamException("a VM without a valid MoRef");
+        }
+        if (fault.isPresent()) {
+            Unread missing = new Unread(moRef, fault.get());
+            if (missing.passes()) {
+                unread.add(missing);
+            }
+            if (missing.isGone()) {
+                return;
+            }
         }
         ProviderId id = new ProviderId(serverUuid + "#" + moRef);
         vms.add(new InventoryVm(id, name));

@@ -1,6 +1,7 @@
 package org.pimtools.migrator.provider.vsphere;
 
 import java.io.InputStream;
+import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import org.pimtools.common.text.Text;
 import org.pimtools.migrator.remote.XmlAnswer;
@@ -49,14 +50,18 @@ final class SoapReader {
                 case "faultstring" -> text = answer.text();
                 case "detail" -> {
                     while (answer.child()) {
-                        type = answer.attribute(XSI, "type")
-                                .orElse(answer.name().replaceFirst("Fault$", ""));
+                        type = type(answer).orElse(answer.name().replaceFirst("Fault$", ""));
                         answer.skip();
                     }
                 }
                 default -> answer.skip();
             }
         }
-        return new SoapFault(type.substring(type.indexOf(':') + 1), Text.shortened(text, LONGEST_FAULT));
+        return new SoapFault(type, Text.shortened(text, LONGEST_FAULT));
+    }
+
+    /** The type that the element which was entered last names for itself, without a prefix. */
+    static Optional<String> type(XmlAnswer answer) {
+        return answer.attribute(XSI, "type").map(name -> name.substring(name.indexOf(':') + 1));
     }
 }

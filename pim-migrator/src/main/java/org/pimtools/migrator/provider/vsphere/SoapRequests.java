@@ -8,6 +8,10 @@ final class SoapRequests {
     private static final String OPEN = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
             + "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\""
             + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><soapenv:Body>";
+    /** Else one object that is gone fails the whole retrieval; since vSphere 4.1. */
+    private static final String WITHOUT_MISSING =
+            "<reportMissingObjectsInResults>true</reportMissingObjectsInResults>";
+
     private static final String CLOSE = "</soapenv:Body></soapenv:Envelope>";
 
     private SoapRequests() {}
@@ -45,7 +49,8 @@ final class SoapRequests {
                         + "</pathSet></propSet>"
                         + "<objectSet><obj type=\"ContainerView\">" + escaped(view) + "</obj><skip>true</skip>"
                         + "<selectSet xsi:type=\"TraversalSpec\"><name>view</name><type>ContainerView</type>"
-                        + "<path>view</path><skip>false</skip></selectSet></objectSet></specSet>"
+                        + "<path>view</path><skip>false</skip></selectSet></objectSet>" + WITHOUT_MISSING
+                        + "</specSet>"
                         + "<options><maxObjects>" + pageSize + "</maxObjects></options>");
     }
 
@@ -68,7 +73,7 @@ final class SoapRequests {
                 "RetrievePropertiesEx",
                 "PropertyCollector",
                 propertyCollector,
-                specification + "</specSet><options><maxObjects>" + pageSize + "</maxObjects></options>");
+                specification + WITHOUT_MISSING + "</specSet><options><maxObjects>" + pageSize + "</maxObjects></options>");
     }
 
     static String continueRetrieveProperties(String propertyCollector, String token) {

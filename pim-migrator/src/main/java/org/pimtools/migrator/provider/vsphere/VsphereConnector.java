@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import org.pimtools.common.entity.EntityKind;
@@ -17,6 +18,7 @@ import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.inventory.EntitySource;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.remote.BusyException;
 import org.pimtools.migrator.remote.RemoteClient;
 import org.pimtools.migrator.remote.XmlAnswer;
 
@@ -87,11 +89,11 @@ public final class VsphereConnector implements Connector {
 
     private String hardwareUuid(ServiceContent content) throws EndpointException, InterruptedException {
         String view = view(content, "HostSystem");
-        List<PropertyObject> hosts = ask(
-                        SoapRequests.retrieveProperties(
-                                propertyCollector, view, "HostSystem", HARDWARE_UUID, PAGE_SIZE),
-                        PropertyObject::read)
-                .objects();
+        PropertyObject.Page page = ask(
+                SoapRequests.retrieveProperties(propertyCollector, view, "HostSystem", HARDWARE_UUID, PAGE_SIZE),
+                PropertyObject::read);
+        List<PropertyObject> hosts = page.objects();
+        whole(page.unread());
         sendLast(SoapRequests.destroyView(view));
         if (hosts.size() > 1) {
             throw new EndpointException(
@@ -124,10 +126,12 @@ public final class VsphereConnector implements Connector {
         PropertyObject.Page page = ask(
                 SoapRequests.retrieveProperties(propertyCollector, type, moRefs, properties, PAGE_SIZE),
                 PropertyObject::read);
+        whole(page.unread());
         objects.addAll(page.objects());
         while (page.token() != null && objects.size() < moRefs.size()) {
             int before = objects.size();
-            page = ask(SoapRequests.continueRetrieveProperties(propertyCollector, page.token()), PropertyObject::read);
+            page = continued(page.token(), PropertyObject::read);
+            whole(page.unread());
             objects.addAll(page.objects());
             if (objects.size() == before) {
                 throw new EndpointException(FindingCode.ENDPOINT_FAILED, "the server sends an empty page", false, null);
@@ -150,6 +154,10 @@ public final class VsphereConnector implements Connector {
         } catch (SoapFault e) {
             // the fault's text is left out, since a server may repeat in it what it was sent
             String type = FAULT_TYPE.matcher(e.type()).matches() ? e.type() : "a fault";
+            if (e.isSessionLimit()) {
+                throw new EndpointException(
+                        FindingCode.NO_SESSION, "the server answered " + type + " to the login", true, null);
+            }
             throw new EndpointException(
                     FindingCode.LOGIN_REFUSED, "the server answered " + type + " to the login", false, null);
         } catch (XMLStreamException e) {
@@ -158,15 +166,22 @@ public final class VsphereConnector implements Connector {
         } catch (EndpointException e) {
             // whether it counted as an attempt is unknown, so there is no second one
             boolean neverSent = e.code() == FindingCode.UNREACHABLE;
-            throw neverSent ? e : new EndpointException(e.code(), "at the login: " + e.getMessage(), false, e);
+            throw neverSent ? e : new EndpointException(code(e), "at the login: " + e.getMessage(), false, e);
         }
         sessionManager = manager;
+    }
+
+    /** A vCenter that is out of sessions answers the login as one that is busy. */
+    private static FindingCode code(EndpointException atLogin) {
+        return BusyException.in(atLogin) ? FindingCode.NO_SESSION : atLogin.code();
     }
 
     private void pages(String view, PageSink sink) throws EndpointException, InterruptedException {
         String collector = propertyCollector;
         int empty = 0;
-        PropertyPage page = page(SoapRequests.retrieveProperties(collector, view, "VirtualMachine", "name", PAGE_SIZE));
+        PropertyPage page = ask(
+                SoapRequests.retrieveProperties(collector, view, "VirtualMachine", "name", PAGE_SIZE), this::names);
+        whole(page.unread());
         sink.page(page.vms());
         while (page.token() != null) {
             empty = page.vms().isEmpty() ? empty + 1 : 0;
@@ -174,23 +189,50 @@ public final class VsphereConnector implements Connector {
                 throw new EndpointException(
                         FindingCode.ENDPOINT_FAILED, "the server sends empty pages without an end", false, null);
             }
-            page = page(SoapRequests.continueRetrieveProperties(collector, page.token()));
+            page = continued(page.token(), this::names);
+            whole(page.unread());
             sink.page(page.vms());
         }
     }
 
-    private PropertyPage page(String request) throws EndpointException, InterruptedException {
-        return ask(request, answer -> PropertyPage.read(answer, serverUuid));
+    private PropertyPage names(XmlAnswer answer) throws XMLStreamException {
+        return PropertyPage.read(answer, serverUuid);
+    }
+
+    /** @throws EndpointException to begin again, when something was not read that is there */
+    private static void whole(List<Unread> unread) throws EndpointException {
+        if (!unread.isEmpty()) {
+            Unread first = unread.get(0);
+            String fault = FAULT_TYPE.matcher(first.fault()).matches() ? first.fault() : "a fault";
+            throw new EndpointException(
+                    FindingCode.ENDPOINT_FAILED,
+                    "the server answered " + fault + " in place of a property of " + first.moRef()
+                            + (unread.size() == 1 ? "" : " and of " + (unread.size() - 1) + " more"),
+                    true,
+                    null);
+        }
+    }
+
+    private <T> T continued(String token, SoapClient.Answer<T> answer) throws EndpointException, InterruptedException {
+        return ask(
+                SoapRequests.continueRetrieveProperties(propertyCollector, token),
+                answer,
+                SoapFault::passesForContinuation);
     }
 
     private <T> T ask(String request, SoapClient.Answer<T> answer) throws EndpointException, InterruptedException {
+        return ask(request, answer, SoapFault::passes);
+    }
+
+    private <T> T ask(String request, SoapClient.Answer<T> answer, Predicate<SoapFault> passes)
+            throws EndpointException, InterruptedException {
         try {
             return client.send(request, answer);
         } catch (SoapFault e) {
             throw new EndpointException(
                     FindingCode.ENDPOINT_FAILED,
                     "the server answered " + (e.type().isEmpty() ? "a fault" : e.type()) + ": " + e.getMessage(),
-                    false,
+                    passes.test(e),
                     e);
         } catch (XMLStreamException e) {
             throw new EndpointException(

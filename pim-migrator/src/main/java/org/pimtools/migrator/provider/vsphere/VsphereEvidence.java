@@ -86,7 +86,7 @@ final class VsphereEvidence {
         try {
             return retrieval.retrieve(type, moRefs, properties);
         } catch (EndpointException e) {
-            if (!(e.getCause() instanceof SoapFault)) {
+            if (!(e.getCause() instanceof SoapFault fault) || fault.isOfSession()) {
                 throw e;
             }
         }

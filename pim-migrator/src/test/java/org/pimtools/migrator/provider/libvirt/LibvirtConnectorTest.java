@@ -36,6 +36,7 @@ import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.provider.Endpoints;
 import org.pimtools.migrator.provider.InventoryReader;
+import org.pimtools.testkit.doubles.LibvirtProxy;
 import org.pimtools.testkit.server.Libvirt;
 import org.pimtools.testkit.server.LibvirtDaemon;
 import org.pimtools.testkit.server.Tools;
@@ -98,6 +99,31 @@ class LibvirtConnectorTest {
             }
             assertEquals(1, read.calls());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LibvirtProxy.Instead.class)
+    void aDomainThatVanishesAndAConnectionThatEndsMidwayAreReadAgain(LibvirtProxy.Instead instead) throws Exception {
+        try (LibvirtDaemon daemon = LibvirtDaemon.start();
+                LibvirtProxy passing = new LibvirtProxy(daemon.port(), instead, Endpoints.PATIENT.restarts());
+                LibvirtProxy lasting = new LibvirtProxy(daemon.port(), instead, 1_000)) {
+            String file = daemon.write(DOMAINS).toString();
+            EndpointInventory.Read read =
+                    assertRead(DOMAINS.size(), Endpoints.read(Endpoints.PATIENT, through(passing, file)));
+            for (Libvirt.Domain domain : DOMAINS) {
+                assertEquals(
+                        List.of(new ProviderId(domain.uuid().toLowerCase(Locale.ROOT))),
+                        read.inventory().withName(domain.name()));
+            }
+            assertEquals(1 + Endpoints.PATIENT.restarts(), passing.lists());
+            Endpoints.read(Endpoints.PATIENT, through(lasting, file));
+            assertEquals(1 + Endpoints.PATIENT.restarts(), lasting.lists());
+        }
+    }
+
+    private static InventoryReader.Target through(LibvirtProxy proxy, String file) {
+        return withoutSecret(
+                kvm("127.0.0.1", proxy.port(), Map.of("driver", "test", "transport", "tcp", "path", file)));
     }
 
     @Test
