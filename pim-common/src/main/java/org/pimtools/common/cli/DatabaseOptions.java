@@ -96,7 +96,8 @@ public final class DatabaseOptions {
                 : HostAddress.of(host)
                         .orElseThrow(() -> new ToolException(
                                 ExitCode.USAGE,
-                                "--db-host is neither a host name nor an IP address",
+                                "--db-host is neither a host name nor an IP address: "
+                                        + HostAddress.fault(host).orElse(""),
                                 "give the host alone, and the port with --db-port"));
         String name = Optional.ofNullable(user)
                 .or(() -> api.flatMap(ApiXml::user))

@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 
@@ -31,6 +32,10 @@ public record Failure(ExitCode exit, String message, String hint, Throwable caus
         }
         if (thrown instanceof InterruptedException) {
             return stopped(ExitCode.INTERRUPTED, thrown);
+        }
+        Optional<Failure> path = UnusablePath.in(thrown, ExitCode.INVALID_INPUT);
+        if (path.isPresent()) {
+            return path.get();
         }
         if (thrown instanceof OutOfMemoryError) {
             return new Failure(

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.file.Ownership;
 import org.pimtools.common.file.PrivateFiles;
 import org.pimtools.common.output.Output;
 import org.slf4j.LoggerFactory;
@@ -104,6 +105,11 @@ public final class LogFile {
             PrivateFiles.channel(file).close();
         } else if (!Files.isRegularFile(file) || !Files.isWritable(file)) {
             throw new FileSystemException(file.toString(), null, "not a file that can be written");
+        } else if (Ownership.stranger(file).isPresent()) {
+            throw new FileSystemException(
+                    file.toString(),
+                    null,
+                    "it belongs to " + Ownership.stranger(file).get() + ", who could have anything written elsewhere");
         }
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         RollingFileAppender<ILoggingEvent> appender = new PrivateAppender();

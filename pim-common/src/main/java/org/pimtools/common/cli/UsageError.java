@@ -2,6 +2,7 @@ package org.pimtools.common.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,11 +23,19 @@ final class UsageError {
     private static final Pattern CHOICE =
             Pattern.compile("(.* expected one of )\\[(.*)] \\(case-insensitive\\)(.*)", Pattern.DOTALL);
 
+    /** How picocli names a class that it could not make of a value. */
+    private static final Pattern CONVERSION = Pattern.compile(
+            "^(.*: )cannot convert ('.*') to (?:class|interface) [\\w.$]+(?: \\(.*\\))?$", Pattern.DOTALL);
+
     private UsageError() {}
 
     static Failure of(ParameterException e) {
         if (e.getCause() instanceof ToolException cause) {
             return new Failure(ExitCode.USAGE, String.valueOf(cause.getMessage()), cause.hint(), e);
+        }
+        Optional<Failure> path = UnusablePath.in(e, ExitCode.USAGE);
+        if (path.isPresent()) {
+            return path.get();
         }
         String help = "see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
         if (isMissingSubcommand(e)) {
@@ -64,7 +73,7 @@ final class UsageError {
         Matcher choice = CHOICE.matcher(message);
         String text = (choice.matches()
                         ? choice.group(1) + choice.group(2).toLowerCase(Locale.ROOT) + choice.group(3)
-                        : message)
+                        : CONVERSION.matcher(message).replaceFirst("$1$2 is not valid"))
                 .replaceFirst(" \\(java\\.[^()]*\\)$", "")
                 .replaceFirst(" is not an? (int|long)$", " is not a whole number")
                 .replaceFirst("\\.$", "");

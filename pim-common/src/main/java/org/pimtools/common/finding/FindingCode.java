@@ -177,6 +177,12 @@ public enum FindingCode implements FindingKind {
             "a backup server's address or login is not known",
             "its jobs keep their old names until a person renames them; nothing else waits for it",
             "give address, user and password in the endpoints file, then plan again with --endpoints"),
+    UNREADABLE_VALUE(
+            36,
+            ERROR,
+            "a value in the database is not of its type",
+            "what needs it is not planned",
+            "correct the row, or name the right column in a schema profile, then plan again"),
 
     NO_ENTITY_ENDPOINT(
             40,

@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
@@ -80,7 +79,8 @@ public final class PlanReader implements Closeable {
             in.mark(2);
             boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
             in.reset();
-            return new PlanReader(file, new LineReader(gzip ? new GZIPInputStream(in) : in), oneSection);
+            return new PlanReader(
+                    file, new LineReader(gzip ? new UnpackedPlan(file, in, Files.size(file)) : in), oneSection);
         } catch (NoSuchFileException e) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT, "there is no plan " + file, "check the path of the plan", e);

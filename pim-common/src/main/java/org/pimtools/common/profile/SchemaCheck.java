@@ -115,7 +115,7 @@ public final class SchemaCheck {
         Optional<String> version =
                 absent.contains("DATABASECHANGELOG") ? Optional.empty() : SchemaVersion.read(connection, profile);
         if (!missing.isEmpty()) {
-            throw missing(connection, catalogue, missing, version, providerIdMissing, onlyProviderId);
+            throw missing(connection, catalogue, missing, version, providerIdMissing, rehearsal, onlyProviderId);
         }
         Optional<TargetColumn> providerId = catalogue.column(profile.table(VMS), profile.column(VMS, PROVIDER_ID));
         List<TargetColumn> written = new ArrayList<>();
@@ -178,11 +178,12 @@ public final class SchemaCheck {
             List<String> missing,
             Optional<String> version,
             boolean providerIdMissing,
+            boolean rehearsal,
             boolean onlyProviderId)
             throws SQLException {
         List<String> hints = new ArrayList<>();
-        if (providerIdMissing) {
-            hints.add("the database has not been updated to 5.3 yet: update it first, or make a rehearsal plan");
+        if (providerIdMissing && !rehearsal) {
+            hints.add("the database has not been updated to 5.3 yet: update it first, or make a plan with --rehearsal");
         }
         if (!onlyProviderId) {
             hints.add("a table or column of another name goes into a schema profile");

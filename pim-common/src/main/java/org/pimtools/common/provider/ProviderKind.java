@@ -154,9 +154,9 @@ public enum ProviderKind {
         this.row = row;
     }
 
-    /** The kind that the platform calls so; empty when there is none. */
+    /** The kind that the platform calls so, whatever the case and with blanks around; empty when there is none. */
     public static Optional<ProviderKind> of(String name) {
-        return Optional.ofNullable(BY_NAME.get(lower(name)));
+        return Optional.ofNullable(BY_NAME.get(lower(name.strip())));
     }
 
     /** The kinds whose endpoints the migrator of this version can read, in the order of the table. */

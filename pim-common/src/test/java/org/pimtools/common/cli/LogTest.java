@@ -3,10 +3,12 @@ package org.pimtools.common.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -42,6 +44,19 @@ class LogTest {
                 .map(line -> line.replaceFirst(STAMP, "")
                         .replaceFirst("dev, Java \\S+, process \\d+, user .*, in .*: --lines", "…: --lines"))
                 .toList();
+    }
+
+    @Test
+    void aLogThatIsALinkOfSomebodyElseIsRefused() throws Exception {
+        Path target = Files.createFile(folder.resolve("target"));
+        Path link = Files.createSymbolicLink(folder.resolve("run.log"), target);
+        assertEquals(0, run("--lines", "1", "--log-file", "run.log"));
+        assumeTrue(Files.getAttribute(folder, "unix:uid").equals(0), "not root");
+        Files.setAttribute(link, "unix:uid", 65_534, LinkOption.NOFOLLOW_LINKS);
+        long before = Files.size(target);
+        assertEquals(3, run("--lines", "1", "--log-file", "run.log"));
+        assertEquals(before, Files.size(target));
+        assertTrue(Files.readString(folder.resolve("err")).contains("it belongs to "));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.pimtools.common.cli;
 
+import java.nio.file.Path;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.interrupt.Interrupt;
 import org.pimtools.common.output.Output;
@@ -14,6 +15,9 @@ final class LongRun extends LoggedCommand {
 
     @Option(names = "--deaf", description = "work on after a signal")
     boolean deaf;
+
+    @Option(names = "--file", description = "any path")
+    Path file;
 
     public static void main(String[] args) {
         System.exit(Tool.run("long-run", new LongRun(), args));

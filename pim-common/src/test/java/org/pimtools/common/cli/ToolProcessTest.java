@@ -120,6 +120,32 @@ class ToolProcessTest {
     }
 
     @Test
+    void aPathThatTheLocaleCannotCarryIsSaidInPlainWords() throws IOException, InterruptedException {
+        List<String> command = List.of(
+                "env",
+                "LC_ALL=C",
+                "bash",
+                "-c",
+                "exec \"$@\" \"$(printf '/nowhere/caf\\303\\251.log')\"",
+                "bash",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LongRun.class.getName(),
+                "--file");
+        Process process = new ProcessBuilder(command)
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+        assertEquals(2, process.waitFor());
+        assertTrue(
+                err().matches(
+                                "(?s)long-run: error: the path /nowhere/caf.*\\.log has a character that this session's"
+                                        + " character set \\(ANSI_X3.4-1968\\) does not have\n"
+                                        + "hint: run again with a UTF-8 locale, such as LC_ALL=C.UTF-8, or give the file a name in ASCII\n"),
+                err());
+    }
+
+    @Test
     void helpLoadsNeitherTheJsonNorTheLoggingLibrary() throws IOException, InterruptedException {
         Process process = start(List.of("-verbose:class"), "--help");
         String loaded = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,29 @@ class PlanFileTest {
         for (byte b : Files.readAllBytes(write("plan", false))) {
             assertTrue(b == '\n' || b >= 0x20 && b < 0x7f, "byte " + b);
         }
+    }
+
+    @Test
+    void aCompressedPlanThatWouldFillTheDiskIsRefusedOnTheWay() throws IOException {
+        List<String> lines = Files.readAllLines(write("plan", false));
+        Path bomb = directory.resolve("bomb.plan.gz");
+        String vm = lines.stream()
+                        .filter(line -> line.contains("ABQ_uuid-13"))
+                        .findFirst()
+                        .orElseThrow() + "\n";
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(bomb))) {
+            for (String line : lines.subList(0, lines.indexOf(vm.strip()))) {
+                out.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+            }
+            byte[] many = vm.repeat(1_000).getBytes(StandardCharsets.US_ASCII);
+            for (long written = 0; written < 100L << 20; written += many.length) {
+                out.write(many);
+            }
+        }
+        assertTrue(Files.size(bomb) < 1 << 20, "it is no bomb");
+        ToolException refused = assertThrows(ToolException.class, () -> readAll(bomb));
+        assertEquals(ExitCode.INVALID_INPUT, refused.exitCode());
+        assertTrue(refused.getMessage().contains("unpacks to more than "), refused::getMessage);
     }
 
     @Test

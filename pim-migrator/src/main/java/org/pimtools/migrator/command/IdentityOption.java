@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.Ownership;
 import org.pimtools.common.file.PrivateFiles;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.secret.Identity;
@@ -60,6 +61,9 @@ final class IdentityOption {
             if (Files.isRegularFile(file) && PrivateFiles.isOpenToOthers(file)) {
                 output.warn("others than its owner may read the identity " + file + ": run chmod 600 on it");
             }
+            Ownership.stranger(file)
+                    .ifPresent(owner -> output.warn("the identity " + file + " belongs to " + owner
+                            + ", who can read it: copy it here anew, as this user's own"));
             return Identity.read(in, file.toString());
         } catch (IOException e) {
             throw new ToolException(

@@ -67,7 +67,7 @@ final class KeygenCommand extends LoggedCommand {
             output.result("line", DatacenterWord.word(id) + " " + recipient);
         });
         output.next(
-                "pim-planner plan -o night.plan --recipients FILE    # on the controller, with the lines of all hosts");
+                "pim-planner plan -o night.plan --recipients recipients.txt    # on the controller; the lines of all hosts are in that file");
         return ExitCode.DONE;
     }
 
@@ -84,7 +84,7 @@ final class KeygenCommand extends LoggedCommand {
             throw new ToolException(
                     ExitCode.FAILED,
                     "cannot write the identity " + file + ": " + FileFailure.reason(e),
-                    "choose a directory that you may write, with -o or --state-dir",
+                    "make room, or choose a directory that you may write, with -o",
                     e);
         }
     }

@@ -1,8 +1,12 @@
 package org.pimtools.migrator.command;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.pimtools.common.cli.ShellWord;
+import org.pimtools.common.cli.SuggestedCommand;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line to run next, as it can be pasted into a shell. */
@@ -12,6 +16,31 @@ final class NextCommand {
     /** The arguments of this command line, without those that the next one replaces. */
     static List<String> arguments(CommandSpec spec) {
         return spec.root().commandLine().getParseResult().originalArgs();
+    }
+
+    /** Another command, with the options that were given as far as it has them. */
+    static String other(CommandSpec spec, String name, String... own) {
+        return SuggestedCommand.of(spec, name, List.of(own), Set.of());
+    }
+
+    /** The run of a plan, or what to look for when nobody knows where the plan is. */
+    static String run(CommandSpec spec, Optional<Path> plan, List<String> more) {
+        List<String> own = new ArrayList<>();
+        plan.ifPresent(file -> own.add(file.toString()));
+        own.addAll(more);
+        String line = SuggestedCommand.of(spec, PimMigrator.RUN, own, Set.of());
+        return plan.isPresent() ? line : "# copy the plan here again, and give it to: " + line;
+    }
+
+    /**
+     * A command for the controller with the plan of a run.
+     *
+     * @param command without the plan
+     */
+    static String onController(String command, Optional<Path> plan, String comment) {
+        return plan.map(file ->
+                        "pim-planner " + command + " --plan " + ShellWord.of(file.getFileName()) + "    # " + comment)
+                .orElseGet(() -> "# " + comment + ", with the plan: pim-planner " + command + " --plan");
     }
 
     /** The same command again with more arguments; an option that is given anew replaces the one before. */

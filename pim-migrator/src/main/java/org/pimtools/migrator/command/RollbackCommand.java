@@ -1,8 +1,10 @@
 package org.pimtools.migrator.command;
 
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.ShellWord;
@@ -101,7 +103,7 @@ final class RollbackCommand extends LoggedCommand {
         if (ending.files().containsKey("update")) {
             output.line("the update file has the VMs that stay migrated: it takes the place of older ones");
         }
-        output.next(next(ending));
+        output.next(next(ending, state.newestMigration().flatMap(StateDirectory.RunFiles::rememberedPlan)));
         return ending.exit();
     }
 
@@ -116,7 +118,7 @@ final class RollbackCommand extends LoggedCommand {
         return files;
     }
 
-    private String next(Ending ending) {
+    private String next(Ending ending, Optional<Path> plan) {
         if (!real) {
             return NextCommand.of(NextCommand.arguments(spec), List.of("--no-dry-run"));
         }
@@ -124,8 +126,10 @@ final class RollbackCommand extends LoggedCommand {
             return NextCommand.of(NextCommand.arguments(spec), List.of());
         }
         return ending.files().containsKey("rollback")
-                ? "pim-planner apply %s --plan PLAN    # on the controller, if an update file was applied there"
-                        .formatted(ShellWord.of(ending.files().get("rollback").getFileName()))
-                : "pim-migrator verify";
+                ? NextCommand.onController(
+                        "apply " + ShellWord.of(ending.files().get("rollback").getFileName()),
+                        plan,
+                        "on the controller, if an update file was applied there")
+                : NextCommand.other(spec, "verify");
     }
 }

@@ -148,6 +148,9 @@ final class RunCommand extends LoggedCommand {
 
     private String next(Ending ending) {
         List<String> given = NextCommand.arguments(spec);
+        if (!real && ending.obstacle().isPresent()) {
+            return "# before a migration: " + ending.obstacle().get().hint();
+        }
         return switch (ending.exit()) {
             case DONE ->
                 real

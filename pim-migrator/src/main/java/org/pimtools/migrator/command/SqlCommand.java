@@ -48,8 +48,10 @@ final class SqlCommand extends LoggedCommand {
                     .renderAgain();
         }
         Endings.print(ending, output);
-        output.next("pim-planner apply %s --plan PLAN    # on the controller"
-                .formatted(ShellWord.of(ending.files().get("update").getFileName())));
+        output.next(NextCommand.onController(
+                "apply " + ShellWord.of(ending.files().get("update").getFileName()),
+                state.newestMigration().flatMap(StateDirectory.RunFiles::rememberedPlan),
+                "on the controller"));
         return ending.exit();
     }
 }

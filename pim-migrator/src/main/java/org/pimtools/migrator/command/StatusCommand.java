@@ -1,7 +1,10 @@
 package org.pimtools.migrator.command;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.output.Output;
@@ -10,6 +13,8 @@ import org.pimtools.migrator.state.StateDirectory;
 import org.pimtools.migrator.state.Status;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code pim-migrator status}: how far this datacenter is. */
 @Command(
@@ -18,6 +23,9 @@ import picocli.CommandLine.Mixin;
         footerHeading = "%nExamples:%n",
         footer = {"  pim-migrator status", "  pim-migrator status --format json | jq .result.migration"})
 final class StatusCommand extends BaseCommand {
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private StateOptions options = new StateOptions();
 
@@ -38,14 +46,19 @@ final class StatusCommand extends BaseCommand {
         status.newestRun().ifPresent(run -> output.result("newestRun", run));
         if (status.migration().isEmpty()) {
             output.line("  nothing was migrated yet");
-            output.next("pim-migrator PLAN");
+            output.next(run(status.plan(), List.of()));
             return ExitCode.DONE;
         }
         print(output, status.migration().get());
         return ExitCode.DONE;
     }
 
-    private static void print(Output output, Status.MigrationStatus migration) {
+    /** The run of a plan, or a word about it when nobody knows where the plan is. */
+    private String run(Optional<Path> plan, List<String> more) {
+        return NextCommand.run(spec, plan, more);
+    }
+
+    private void print(Output output, Status.MigrationStatus migration) {
         output.line("  migration  of plan " + migration.planId() + ", begun by run " + migration.run());
         output.line("  changes    %,d planned, %,d begun, %,d recorded as done%s"
                 .formatted(
@@ -72,7 +85,7 @@ final class StatusCommand extends BaseCommand {
         }
         if (!migration.finished()) {
             output.line("  not finished: run it again, it resumes");
-            output.next("pim-migrator PLAN --no-dry-run");
+            output.next(run(migration.plan(), List.of("--no-dry-run")));
             return;
         }
         output.line(
@@ -81,15 +94,15 @@ final class StatusCommand extends BaseCommand {
                         : "  finished, but %,d VMs were left out".formatted(migration.leftOut()));
         migration.update().ifPresent(file -> output.line("  update     " + file));
         migration.rollback().ifPresent(file -> output.line("  rollback   " + file));
-        output.next("pim-migrator verify");
+        output.next(NextCommand.other(spec, "verify"));
     }
 
     /** Says what was rolled back; true when that is all there is to say. */
-    private static boolean print(Output output, RolledBack last) {
+    private boolean print(Output output, RolledBack last) {
         if (!last.finished()) {
             output.line(
                     "  a rollback was begun by run " + last.run() + " and is not finished: run it again, it resumes");
-            output.next("pim-migrator rollback --no-dry-run");
+            output.next(NextCommand.other(spec, "rollback", "--no-dry-run"));
             return true;
         }
         output.line("  rolled back by run %s: %s%,d VMs%s"
@@ -99,7 +112,7 @@ final class StatusCommand extends BaseCommand {
                         last.vms(),
                         last.left() == 0 ? "" : ", %,d could not be".formatted(last.left())));
         if (last.whole()) {
-            output.next("pim-migrator verify");
+            output.next(NextCommand.other(spec, "verify"));
         }
         return last.whole();
     }

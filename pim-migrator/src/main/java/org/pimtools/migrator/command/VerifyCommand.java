@@ -1,5 +1,8 @@
 package org.pimtools.migrator.command;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.interrupt.Interrupt;
@@ -8,6 +11,8 @@ import org.pimtools.migrator.state.StateDirectory;
 import org.pimtools.migrator.verify.HostVerification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code pim-migrator verify}: whether what was migrated still stands. */
 @Command(
@@ -19,6 +24,9 @@ import picocli.CommandLine.Mixin;
         footerHeading = "%nExamples:%n",
         footer = {"  pim-migrator verify", "  pim-migrator verify --identity night.identity --format json"})
 final class VerifyCommand extends LoggedCommand {
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private IdentityOption identity = new IdentityOption();
 
@@ -61,12 +69,13 @@ final class VerifyCommand extends LoggedCommand {
                         .sum());
         output.result("verified", verified.file().toString());
         output.result("page", verified.page().toString());
+        Optional<Path> plan = state.newestMigration().flatMap(StateDirectory.RunFiles::rememberedPlan);
         output.next(
                 verified.exit() == ExitCode.DONE
-                        ? "pim-planner verify --plan PLAN    # on the controller"
+                        ? NextCommand.onController("verify", plan, "on the controller")
                         : verified.rolledBack()
-                                ? "pim-migrator rollback --no-dry-run"
-                                : "pim-migrator PLAN --no-dry-run");
+                                ? NextCommand.other(spec, "rollback", "--no-dry-run")
+                                : NextCommand.run(spec, plan, List.of("--no-dry-run")));
         return verified.exit();
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pimtools.common.datacenter.DatacenterId;
@@ -211,39 +212,44 @@ final class DecisionsParser {
         Value code = values.get("code");
         Value endpoint = values.get("endpoint");
         FindingKind known = code == null ? null : kind(code.text).orElse(null);
-        if (code != null && known == null) {
-            faults.add(code.line, "there is no finding code '" + code.text + "'");
+        EntityKind kind = kinds.isEmpty() ? EntityKind.VM : kinds.get(0);
+        boolean byUuid = one != null
+                && kind == EntityKind.VM
+                && VM_UUID.matcher(one.text).matches();
+        boolean valid = holds(
+                        code == null || known != null,
+                        code == null ? line : code.line,
+                        () -> "there is no finding code '" + code.text + "'")
+                & holds(one != null || code != null, line, () -> "the entry names neither a vm nor a code")
+                & holds(
+                        kinds.size() < 2,
+                        line,
+                        () -> "the entry names a " + kinds.get(0).word() + " and a "
+                                + kinds.get(1).word())
+                & holds(
+                        one == null || endpoint == null,
+                        endpoint == null ? line : endpoint.line,
+                        () -> "an endpoint goes with a code, not with a " + kind.word())
+                & holds(
+                        one == null || byUuid || NUMBER.matcher(one.text).matches(),
+                        one == null ? line : one.line,
+                        () -> kind == EntityKind.VM
+                                ? "vm is neither a number nor a UUID"
+                                : kind.word() + " is not a number");
+        if (!valid) {
             return Optional.empty();
         }
-        if (one == null && code == null) {
-            faults.add(line, "the entry names neither a vm nor a code");
-            return Optional.empty();
+        return Optional.of(
+                one == null
+                        ? new DecisionEntry.Subject.Group(known, endpoint == null ? null : endpoint.text)
+                        : new DecisionEntry.Subject.One(kind, one.text.toLowerCase(Locale.ROOT), known));
+    }
+
+    private boolean holds(boolean condition, int line, Supplier<String> fault) {
+        if (!condition) {
+            faults.add(line, fault.get());
         }
-        if (kinds.size() > 1) {
-            faults.add(
-                    line,
-                    "the entry names a " + kinds.get(0).word() + " and a "
-                            + kinds.get(1).word());
-            return Optional.empty();
-        }
-        if (one != null && endpoint != null) {
-            faults.add(
-                    endpoint.line,
-                    "an endpoint goes with a code, not with a " + kinds.get(0).word());
-            return Optional.empty();
-        }
-        if (one == null) {
-            return Optional.of(new DecisionEntry.Subject.Group(known, endpoint == null ? null : endpoint.text));
-        }
-        EntityKind kind = kinds.get(0);
-        boolean byUuid = kind == EntityKind.VM && VM_UUID.matcher(one.text).matches();
-        if (!NUMBER.matcher(one.text).matches() && !byUuid) {
-            faults.add(
-                    one.line,
-                    kind == EntityKind.VM ? "vm is neither a number nor a UUID" : kind.word() + " is not a number");
-            return Optional.empty();
-        }
-        return Optional.of(new DecisionEntry.Subject.One(kind, one.text.toLowerCase(Locale.ROOT), known));
+        return condition;
     }
 
     /** Only errors are decided, so that the severity of a code that a newer planner made is certain. */
@@ -257,23 +263,21 @@ final class DecisionsParser {
         Value decision = values.get("decision");
         Value id = values.get("provider-id");
         Value reason = values.get("reason");
-        if (reason != null && reason.text.length() > LONGEST_REASON) {
-            faults.add(reason.line, "the reason has more than " + LONGEST_REASON + " characters");
-            return;
-        }
+        boolean readable = holds(
+                reason == null || reason.text.length() <= LONGEST_REASON,
+                reason == null ? line : reason.line,
+                () -> "the reason has more than " + LONGEST_REASON + " characters");
         if (decision == null && id == null) {
-            if (reason != null) {
+            if (reason != null && readable) {
                 add(line, subject, null, reason.text);
             }
             return;
         }
         String word = decision == null ? "provider-id" : decision.text;
         int at = decision == null ? id.line : decision.line;
-        if (reason == null) {
-            faults.add(at, "the decision needs a reason");
-            return;
-        }
-        String why = reasons.computeIfAbsent(reason.text, text -> text);
+        boolean explained = holds(reason != null, at, () -> "the decision needs a reason") && readable;
+        String why = explained ? reasons.computeIfAbsent(reason.text, text -> text) : "";
+        Optional<DecisionEntry.Subject> counted = explained ? subject : Optional.empty();
         switch (word) {
             case "exclude", "accept" -> {
                 if (id != null) {
@@ -281,7 +285,7 @@ final class DecisionsParser {
                 } else {
                     add(
                             line,
-                            subject,
+                            counted,
                             word.equals("exclude") ? new Decision.Exclude(why) : new Decision.Accept(why),
                             "");
                 }
@@ -292,7 +296,7 @@ final class DecisionsParser {
                 } else if (subject.isPresent() && subject.get() instanceof DecisionEntry.Subject.Group) {
                     faults.add(id.line, "a provider-id belongs to one vm; by code one can exclude or accept");
                 } else {
-                    assign(line, subject, id, why);
+                    assign(line, counted, id, why);
                 }
             }
             default ->

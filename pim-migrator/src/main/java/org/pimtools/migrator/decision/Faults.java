@@ -12,7 +12,7 @@ import org.pimtools.common.text.Text;
 /** Everything that is wrong with a decisions file, by line; counts all, and keeps as many as a person reads. */
 final class Faults {
     private static final int KEPT = 1_000;
-    private static final int TOLD = 20;
+    private static final int TOLD = 200;
     private static final int LONGEST = 200;
 
     private final List<Fault> faults = new ArrayList<>();

@@ -81,6 +81,7 @@ public final class MigratorRun {
             try {
                 StateDirectory.RunFiles files = state.newRun(Instant.now());
                 Files.move(loading.section(), files.section());
+                files.rememberPlan(request.plan());
                 return run(state, files);
             } finally {
                 lock.close();
@@ -121,7 +122,7 @@ public final class MigratorRun {
             if (goesOn && !isFinished(state, newestWork.get())) {
                 output.warn("the migration of this plan is not finished here: run it again with --no-dry-run");
             }
-            return ending;
+            return refusals.isEmpty() ? ending : ending.before(refusals.get(0));
         }
         if (goesOn) {
             RolledBack.of(state)

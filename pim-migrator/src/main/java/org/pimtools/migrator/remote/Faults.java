@@ -2,6 +2,7 @@ package org.pimtools.migrator.remote;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -58,6 +59,9 @@ final class Faults {
             boolean unknownName = cause.getCause() instanceof UnresolvedAddressException;
             return unreachable(
                     unknownName ? unknownName() : "no connection to " + where() + said(cause), !unknownName, cause);
+        }
+        if (cause instanceof UnknownHostException) {
+            return unreachable(unknownName(), false, cause);
         }
         if (cause instanceof HttpTimeoutException) {
             return unreachable(

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pimtools.common.plan.HostAddress;
 
@@ -19,6 +20,9 @@ public record Origin(String scheme, HostAddress host, int port) {
     private static final int LAST_PORT = 65535;
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
+    /** What the JDK's URIs take for no host: a name with an underscore. */
+    private static final Pattern WITH_UNDERSCORE = Pattern.compile("([A-Za-z0-9._-]+)(?::([0-9]{1,5}))?");
+
     private static final Pattern IPV4 = Pattern.compile("[0-9]+(?:\\.[0-9]+){3}");
 
     public Origin {
@@ -43,12 +47,18 @@ public record Origin(String scheme, HostAddress host, int port) {
     public static Origin of(URI uri) throws RemoteException {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         boolean https = scheme.equals("https");
-        if (!https && !scheme.equals("http") || uri.getHost() == null || uri.getRawUserInfo() != null) {
+        if (!https && !scheme.equals("http") || uri.getRawUserInfo() != null) {
             throw RemoteException.failed("an address that is not one of HTTP");
         }
-        HostAddress host = HostAddress.of(uri.getHost())
+        Matcher named = WITH_UNDERSCORE.matcher(uri.getHost() == null ? String.valueOf(uri.getRawAuthority()) : "");
+        if (uri.getHost() == null && !named.matches()) {
+            throw RemoteException.failed("an address that is not one of HTTP");
+        }
+        String name = uri.getHost() == null ? named.group(1) : uri.getHost();
+        HostAddress host = HostAddress.of(name)
                 .orElseThrow(() -> RemoteException.failed("an address whose host is no host name and no IP address"));
-        int port = uri.getPort() == -1 ? https ? HTTPS_PORT : HTTP_PORT : uri.getPort();
+        int given = uri.getHost() == null && named.group(2) != null ? Integer.parseInt(named.group(2)) : uri.getPort();
+        int port = given == -1 ? https ? HTTPS_PORT : HTTP_PORT : given;
         if (port < 1 || port > LAST_PORT) {
             throw RemoteException.failed("an address whose port is not from 1 to " + LAST_PORT);
         }
@@ -85,6 +95,21 @@ public record Origin(String scheme, HostAddress host, int port) {
             throw RemoteException.failed(
                     "a link leads to " + other + ", which is not " + this + ": nothing was sent there");
         }
+    }
+
+    /**
+     * The same URI as the JDK's client takes it: one whose host has an underscore, with the address that the name has now.
+     *
+     * @throws UnknownHostException when nobody knows the name
+     */
+    URI reachable(URI uri) throws UnknownHostException {
+        if (uri.getHost() != null) {
+            return uri;
+        }
+        String address = InetAddress.getByName(host.text()).getHostAddress();
+        HostAddress plain = HostAddress.of(address).orElseThrow(() -> new UnknownHostException(host.text()));
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        return new Origin(scheme, plain, port).at(uri.getRawPath() + query);
     }
 
     /** Whether it is this machine itself, by its name or address. */

@@ -121,8 +121,9 @@ public final class Request {
         return Optional.ofNullable(within);
     }
 
-    HttpRequest.Builder builder() {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(uri)
+    /** @param reachable this request's URI as the JDK's client takes it */
+    HttpRequest.Builder builder(URI reachable) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(reachable)
                 .method(
                         method,
                         body.length == 0

@@ -3,6 +3,7 @@ package org.pimtools.migrator.remote;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -88,7 +89,12 @@ final class Transport {
 
     private HttpResponse<BodyStream> sent(Request request, Duration time, long end, long largestAnswer)
             throws RemoteException, InterruptedException {
-        HttpRequest.Builder builder = request.builder();
+        HttpRequest.Builder builder;
+        try {
+            builder = request.builder(origin.reachable(request.uri()));
+        } catch (UnknownHostException e) {
+            throw faults.of(e, time);
+        }
         route.proxy()
                 .flatMap(ProxyServer::authorization)
                 .ifPresent(login -> builder.setHeader("Proxy-Authorization", login.reveal()));

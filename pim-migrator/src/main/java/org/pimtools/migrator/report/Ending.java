@@ -14,16 +14,32 @@ import org.pimtools.common.error.ToolException;
  * @param counts numbers by name
  * @param files what the run left, by name
  * @param refusal why a migration did not begin after all was looked at, if it did not
+ * @param obstacle why a migration of this plan will be refused whatever a dry run found, if it will
  */
 public record Ending(
         ExitCode exit,
         List<String> lines,
         Map<String, Long> counts,
         Map<String, Path> files,
-        Optional<ToolException> refusal) {
+        Optional<ToolException> refusal,
+        Optional<ToolException> obstacle) {
     public Ending {
         lines = List.copyOf(lines);
         counts = Map.copyOf(counts);
         files = Map.copyOf(files);
+    }
+
+    public Ending(
+            ExitCode exit,
+            List<String> lines,
+            Map<String, Long> counts,
+            Map<String, Path> files,
+            Optional<ToolException> refusal) {
+        this(exit, lines, counts, files, refusal, Optional.empty());
+    }
+
+    /** The same dry run, before a migration that will be refused. */
+    public Ending before(ToolException refused) {
+        return new Ending(exit, lines, counts, files, refusal, Optional.of(refused));
     }
 }

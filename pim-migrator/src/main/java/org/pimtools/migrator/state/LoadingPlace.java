@@ -33,6 +33,7 @@ public final class LoadingPlace implements AutoCloseable {
     public static LoadingPlace make(Path base) {
         try {
             PrivateFiles.directories(base);
+            StateDirectory.requireOwn(base);
             clear(base);
             Path directory = base.resolve(PREFIX + UUID.randomUUID());
             FileChannel lock = FileChannel.open(

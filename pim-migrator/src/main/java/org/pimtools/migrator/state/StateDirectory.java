@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.file.Ownership;
 import org.pimtools.migrator.journal.WorkFile;
 
 /**
@@ -36,7 +38,7 @@ import org.pimtools.migrator.journal.WorkFile;
  * planner.key     the planner's public key that was trusted first
  * finished.json   the last migration that came to its end
  * rollback.json   the last rollback that began to change something
- * runs/RUN/       one directory per run: section.jsonl (its part of the plan), result, report, page, decisions, SQL files;
+ * runs/RUN/       one directory per run: section.jsonl (its part of the plan), plan.path (where that was), result, report, page, decisions, SQL files;
  *                 the run that began a migration holds its resolved.jsonl, work.jsonl and journal.jsonl
  * </pre>
  */
@@ -129,6 +131,25 @@ public final class StateDirectory {
             return directory.getFileName().toString();
         }
 
+        /** Where the run found its plan: an absolute path, for what is suggested later. */
+        public Path plan() {
+            return directory.resolve("plan.path");
+        }
+
+        /** @throws IOException when it cannot be written */
+        public void rememberPlan(Path plan) throws IOException {
+            Files.writeString(plan(), plan.toAbsolutePath().normalize() + "\n");
+        }
+
+        /** The plan of this run, if it is known and still there. */
+        public Optional<Path> rememberedPlan() {
+            try {
+                return Optional.of(Path.of(Files.readString(plan()).strip())).filter(Files::isRegularFile);
+            } catch (IOException | InvalidPathException e) {
+                return Optional.empty();
+            }
+        }
+
         public Path section() {
             return directory.resolve("section.jsonl");
         }
@@ -176,8 +197,12 @@ public final class StateDirectory {
     public Lock lock() {
         try {
             Files.createDirectories(directory.toAbsolutePath().getParent());
+            Path base = directory.toAbsolutePath().getParent();
+            requireOwn(base);
             privateDirectory(directory);
+            requireOwn(directory);
             privateDirectory(runs());
+            requireOwn(runs());
             FileChannel channel = FileChannel.open(
                     directory.resolve("lock"),
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
@@ -192,6 +217,19 @@ public final class StateDirectory {
             return new Lock(channel);
         } catch (IOException e) {
             throw unusable(directory, e);
+        }
+    }
+
+    /** Who owns a folder of the state can change what a migration and a rollback do. */
+    static void requireOwn(Path folder) throws IOException {
+        Optional<String> stranger = Ownership.stranger(folder);
+        if (stranger.isPresent()) {
+            throw new ToolException(
+                    ExitCode.UNSAFE,
+                    "the state directory " + folder + " belongs to " + stranger.get(),
+                    "run as " + stranger.get()
+                            + ", or make it this user's: chown -R; its owner can change what a migration and"
+                            + " a rollback do");
         }
     }
 

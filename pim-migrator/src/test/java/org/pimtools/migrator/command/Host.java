@@ -360,7 +360,8 @@ final class Host implements AutoCloseable {
         return runWith(all);
     }
 
-    private static Said runWith(List<String> arguments) {
+    /** Runs a command with these arguments alone. */
+    static Said runWith(List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit = Tool.run(

@@ -116,6 +116,28 @@ class DecisionsTest {
         return refused.getMessage().substring(start.length());
     }
 
+    @Test
+    void everyFaultOfAnEntryIsSaidAtOnce() throws IOException {
+        assertEquals(
+                "line 2: vm is neither a number nor a UUID; line 3: there is no finding code 'PIM-99';"
+                        + " line 4: an endpoint goes with a code, not with a vm; line 5: the decision needs a reason;"
+                        + " line 5: the decision is exclude, accept or provider-id, not 'forget';"
+                        + " line 7: the plan has no vm 99; line 9: the reason has more than 1000 characters;"
+                        + " line 9: there is a provider-id, but the decision is accept",
+                faults("""
+                        decisions:
+                          - vm: web
+                            code: PIM-99
+                            endpoint: vc.example.org
+                            decision: forget
+                            reason: ""
+                          - {vm: 99, decision: exclude, reason: "gone"}
+                          - vm: 1
+                            {decision: accept, provider-id: "a#1", reason: "%s"}
+                        """.replace("- vm: 1\n    {decision: accept", "- {vm: 1,\n    decision: accept")
+                        .formatted("x".repeat(1_001))));
+    }
+
     private static Undecided judge(Decisions decisions, Finding... more) {
         List<Finding> findings = new ArrayList<>(List.of(more));
         RESOLUTIONS.forEach(resolution -> resolution.finding().ifPresent(findings::add));

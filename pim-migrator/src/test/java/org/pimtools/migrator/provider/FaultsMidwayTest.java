@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.FindingCode;
@@ -183,7 +185,8 @@ class FaultsMidwayTest {
             InventoryReader.Target target = at(1, server);
             AtomicBoolean ended = new AtomicBoolean();
             EndpointInventory.Read read = assertRead(
-                    VMS, read(PATIENT, new InventoryReader.Target(target.endpoint(), target.secret(), VMS, inventory -> {
+                    VMS,
+                    read(PATIENT, new InventoryReader.Target(target.endpoint(), target.secret(), VMS, inventory -> {
                         if (!ended.getAndSet(true)) {
                             server.inject(new Fault.EndsSessionAtPage(1, 1));
                         }
@@ -236,6 +239,28 @@ class FaultsMidwayTest {
                     Duration.ofMillis(1));
             assertEquals(Duration.ofSeconds(1), Limits.DEFAULT.pause());
             assertRead(VMS, read(quick, at(1, server)));
+        }
+    }
+
+    @Test
+    void anEndpointOfEndlessNamesCostsItselfOnly() throws Exception {
+        List<VsphereVm> endless = IntStream.rangeClosed(1, VMS)
+                .mapToObj(i -> VsphereVm.of(i, i + "x".repeat(8_000)))
+                .toList();
+        try (VsphereDouble hostile = VsphereDouble.start(
+                        VsphereDouble.Options.of(VsphereInventory.vCenter(new UUID(1, 1).toString(), endless))
+                                .certificate(CERTIFICATE)
+                                .login("user", "pass-w0rd"));
+                VsphereDouble other = serving("other")) {
+            List<EndpointInventory> results = new ArrayList<>();
+            new InventoryReader(PATIENT, (no, vms) -> {}, new InventoryBudget(8 << 20))
+                    .read(List.of(at(1, hostile), at(2, other)), results::add, () -> {});
+            results.sort(java.util.Comparator.comparing(EndpointInventory::endpointNo));
+            assertFailed(
+                    FindingCode.ENDPOINT_FAILED,
+                    "the endpoint lists VMs that need more than 1 MiB, an eighth of the memory that Java has",
+                    results.get(0));
+            assertRead(VMS, results.get(1));
         }
     }
 

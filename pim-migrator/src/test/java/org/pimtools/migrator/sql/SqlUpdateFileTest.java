@@ -290,6 +290,19 @@ class SqlUpdateFileTest {
     }
 
     @Test
+    void oraclesSqlInTheServerChangesNothingUnlessTheSessionSpeaksMariaDbs() throws IOException {
+        String file = Files.readString(update);
+        for (String option : List.of("--verbose", "--force")) {
+            Client.Run refused = client.feed(file, "--init-command=SET SESSION sql_mode = 'ORACLE'", option);
+            assertTrue(refused.err().contains("You have an error in your SQL syntax"), refused.err());
+            assertEquals("0 0", platform.migrated());
+        }
+        Client.Run run = client.feed(file, "--init-command=SET SESSION sql_mode = DEFAULT");
+        assertEquals("", run.err());
+        assertEquals(ALL, platform.migrated());
+    }
+
+    @Test
     void goesOnAfterItsClientWasKilled() throws IOException, SQLException, InterruptedException {
         try (Connection blocker = platform.database().connect();
                 Statement statement = blocker.createStatement()) {

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -46,6 +48,27 @@ class StateDirectoryTest {
         lock.close();
         assertFalse(state.isLocked());
         state.lock().close();
+    }
+
+    /** Only root can give a directory to somebody else. */
+    @Test
+    void aDirectoryOrALinkOfSomebodyElseIsRefused() throws IOException {
+        Path elsewhere = Files.createDirectories(base.resolve("elsewhere"));
+        Path link = Files.createSymbolicLink(base.resolve("link"), elsewhere);
+        new StateDirectory(link, MILAN).lock().close();
+        assumeTrue(Files.getAttribute(base, "unix:uid").equals(0), "not root");
+        Files.setAttribute(link, "unix:uid", 65_534, LinkOption.NOFOLLOW_LINKS);
+        assertNotOurs(new StateDirectory(link, MILAN));
+        assertThrows(ToolException.class, () -> LoadingPlace.make(link));
+        state.lock().close();
+        Files.setAttribute(state.path(), "unix:uid", 65_534);
+        assertNotOurs(state);
+    }
+
+    private static void assertNotOurs(StateDirectory state) {
+        ToolException refused = assertThrows(ToolException.class, state::lock);
+        assertEquals(ExitCode.UNSAFE, refused.exitCode());
+        assertTrue(refused.getMessage().contains(" belongs to "), refused::getMessage);
     }
 
     @Test

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.pimtools.common.cli.DatabaseOptions;
 import org.pimtools.common.cli.LoggedCommand;
-import org.pimtools.common.cli.ShellWord;
+import org.pimtools.common.cli.SuggestedCommand;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
@@ -27,8 +29,10 @@ import org.pimtools.planner.sqlfile.SqlFiles;
 import org.pimtools.planner.verify.Differences;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "apply",
@@ -57,8 +61,6 @@ import picocli.CommandLine.Parameters;
             "6:--no-dry-run was refused"
         })
 final class ApplyCommand extends LoggedCommand {
-    private static final int SPELLED_OUT = 5;
-
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "SQL files, one per datacenter")
     private List<Path> paths;
 
@@ -99,6 +101,9 @@ final class ApplyCommand extends LoggedCommand {
                     "the schema profile that the plan was made with, if it was made with one: files write what it names")
     private Path profile;
 
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private TrustedPlanners planners = new TrustedPlanners();
 
@@ -123,7 +128,7 @@ final class ApplyCommand extends LoggedCommand {
         if (!missing.isEmpty() && !partial && change) {
             output.warn("no file for " + Text.counted(missing.size(), "datacenter")
                     + " of the plan, nothing was changed; give what is missing, or --partial to go on without them");
-            output.next(again(" FILES-OF-THE-OTHERS --no-dry-run"));
+            output.next("# " + again(" --no-dry-run") + " with the files of " + titles(plan, missing) + " too");
             return ExitCode.PARTIAL;
         }
         try (Database database = Database.open(options.settings(output))) {
@@ -137,7 +142,7 @@ final class ApplyCommand extends LoggedCommand {
                     output);
             return change
                     ? apply(output, files, application, list)
-                    : check(output, files, application, !missing.isEmpty() && !partial);
+                    : check(output, files, application, partial ? "" : titles(plan, missing));
         }
     }
 
@@ -207,8 +212,12 @@ final class ApplyCommand extends LoggedCommand {
         }
     }
 
-    private ExitCode check(Output output, SqlFiles files, Application application, boolean incomplete)
-            throws IOException {
+    private static String titles(PlannedRows plan, List<DatacenterId> missing) {
+        return missing.stream().map(plan::title).collect(Collectors.joining(", "));
+    }
+
+    /** @param missing the datacenters whose files are not given, for people; empty when nothing is missing */
+    private ExitCode check(Output output, SqlFiles files, Application application, String missing) throws IOException {
         try (Application.Summary summary = application.check()) {
             Differences differences = summary.differences();
             output.line(Text.counted(summary.changed(), "row") + " to set, " + Text.grouped(summary.already())
@@ -233,11 +242,15 @@ final class ApplyCommand extends LoggedCommand {
                 output.next(again(""));
                 return ExitCode.PARTIAL;
             }
+            boolean incomplete = !missing.isEmpty();
             if (incomplete) {
                 output.warn(
                         "datacenters of the plan have no file: give their files, or --partial to go on without them");
             }
-            output.next(again((incomplete ? " FILES-OF-THE-OTHERS" : "") + " --no-dry-run"));
+            output.next(
+                    incomplete
+                            ? "# " + again(" --no-dry-run") + " with the files of " + missing + " too"
+                            : again(" --no-dry-run"));
             return differences.isEmpty() && !incomplete ? ExitCode.DONE : ExitCode.PARTIAL;
         }
     }
@@ -267,9 +280,8 @@ final class ApplyCommand extends LoggedCommand {
             }
             output.next(
                     files.direction() == SqlDirection.UPDATE
-                            ? "pim-planner verify --plan " + ShellWord.of(planFile) + planners.given() + " --sql "
-                                    + given()
-                            : "pim-planner check " + ShellWord.of(planFile) + planners.given());
+                            ? SuggestedCommand.of(spec, "verify", List.of(), Set.of()) + " --sql " + given()
+                            : SuggestedCommand.of(spec, "check", List.of(planFile.toString()), Set.of()));
             return differences.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
     }
@@ -299,18 +311,13 @@ final class ApplyCommand extends LoggedCommand {
         FindingReport.show(summary.copies(), output);
     }
 
-    /** The files, unless they are too many to be read again. */
     private String given() {
-        return paths.size() > SPELLED_OUT
-                ? "FILES"
-                : paths.stream().map(ShellWord::of).collect(Collectors.joining(" "));
+        return GivenFiles.words(paths);
     }
 
     private String again(String more) {
-        return "pim-planner apply " + given() + " --plan " + ShellWord.of(planFile) + planners.given() + more
-                + (partial ? " --partial" : "")
-                + (skipped == null ? "" : " --skip-changed " + ShellWord.of(skipped))
-                + (platformRunning ? " --platform-running" : "")
-                + (profile == null ? "" : " --profile " + ShellWord.of(profile));
+        return SuggestedCommand.of(spec, "apply", List.of(), Set.of("--no-dry-run"))
+                        .replaceFirst(" apply", " apply " + Matcher.quoteReplacement(given()))
+                + more;
     }
 }

@@ -18,7 +18,9 @@ import org.pimtools.planner.plan.PlanView;
 import org.pimtools.planner.spool.Spool;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "check",
@@ -34,6 +36,9 @@ final class CheckCommand extends LoggedCommand {
 
     @Parameters(paramLabel = "PLAN", description = "the plan file")
     private Path file;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private TrustedPlanners planners = new TrustedPlanners();
@@ -70,8 +75,9 @@ final class CheckCommand extends LoggedCommand {
         output.next(
                 asPlanned
                         ? "pim-migrator " + ShellWord.of(file.getFileName())
-                                + " --identity FILE    # on every Remote Services host: a dry run"
-                        : "pim-planner plan -o NEW.plan    # plan again");
+                                + "    # on every Remote Services host: a dry run; with --identity if it has none of its own"
+                        : NextPlan.line(spec, file, plan.header().rehearsal())
+                                + "    # with --endpoints, --recipients and --datacenter as before");
         return asPlanned ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.ShellWord;
+import org.pimtools.common.cli.SuggestedCommand;
 import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
@@ -272,21 +274,57 @@ final class OverviewCommand extends LoggedCommand {
                         .map(DatacenterState::title)
                         .collect(Collectors.joining(", ")))
                 .orElse("every datacenter");
-        String plan = planFile == null ? "PLAN" : ShellWord.of(planFile.getFileName());
-        return switch (least.orElse(Stage.NO_DRY_RUN)) {
-            case NOTHING_TO_DO, NO_DRY_RUN -> "pim-migrator " + plan + "    # a dry run on the hosts of: " + who;
-            case ERRORS ->
-                "pim-migrator " + plan + " --decisions FILE    # once all is decided, on the hosts of: " + who;
-            case READY -> "pim-migrator " + plan + " --decisions FILE --no-dry-run    # on the hosts of: " + who;
+        Stage stage = least.orElse(Stage.NO_DRY_RUN);
+        if (planFile == null && stage != Stage.APPLIED && stage != Stage.MIGRATED) {
+            return SuggestedCommand.of(spec, "overview", List.of(directory.toString()), Set.of())
+                    + " --plan    # and the newest plan";
+        }
+        return next(stage, states, who);
+    }
+
+    private String next(Stage stage, List<DatacenterState> states, String who) {
+        List<DatacenterState> there =
+                states.stream().filter(state -> state.stage() == stage).toList();
+        return switch (stage) {
+            case NOTHING_TO_DO, NO_DRY_RUN -> onHosts("", "a dry run on the hosts of: " + who);
+            case ERRORS -> onHosts("", "with --decisions and what was decided, once all is, on the hosts of: " + who);
+            case READY ->
+                onHosts(
+                        " --no-dry-run",
+                        (there.stream()
+                                                .allMatch(state -> state.result()
+                                                        .decisions()
+                                                        .isEmpty())
+                                        ? ""
+                                        : "with --decisions where something was decided; ")
+                                + "on the hosts of: " + who);
             case ROLLED_BACK ->
-                "pim-planner apply ROLLBACK-FILES --plan " + plan + planners.given()
-                        + "    # if the update files were applied, of: " + who;
+                "# if the update files were applied, give pim-planner apply the rollback files of: " + who;
             case MIGRATED -> "# copy the newest SQL files of: " + who;
-            case SQL_HERE -> "pim-planner apply FILES --plan " + plan + planners.given();
+            case SQL_HERE -> suggested("apply " + GivenFiles.words(sql(there)));
             case APPLIED -> "pim-migrator verify    # on the hosts of: " + who + "; copy what it leaves";
             case VERIFIED ->
-                "pim-planner verify --plan " + plan + planners.given()
-                        + " --sql FILES --results FILES    # then start the platform";
+                suggested("verify") + " --sql " + GivenFiles.words(sql(states)) + " --results "
+                        + GivenFiles.words(states.stream()
+                                .map(state -> state.result().file().path())
+                                .toList())
+                        + "    # then start the platform";
         };
+    }
+
+    private String onHosts(String options, String comment) {
+        return "pim-migrator " + ShellWord.of(planFile.getFileName()) + options + "    # " + comment;
+    }
+
+    /** A command of this tool, with the plan and with who made it. */
+    private String suggested(String command) {
+        return "pim-planner " + command + " --plan " + ShellWord.of(planFile) + planners.given();
+    }
+
+    private static List<Path> sql(List<DatacenterState> states) {
+        return states.stream()
+                .map(DatacenterState::sql)
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

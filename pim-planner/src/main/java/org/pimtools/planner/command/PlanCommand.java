@@ -39,7 +39,9 @@ import org.pimtools.planner.plan.SchemaFacts;
 import org.pimtools.planner.planning.EndpointOverride;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "plan",
@@ -103,6 +105,9 @@ final class PlanCommand extends LoggedCommand {
             description = "where the identity goes; default: PLAN.identity in the state directory")
     private Path identityOut;
 
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private StateDirectory state = new StateDirectory();
 
@@ -115,7 +120,7 @@ final class PlanCommand extends LoggedCommand {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
                     file + " exists already",
-                    "give another file with -o: a plan is never overwritten");
+                    "a plan is never overwritten: run " + NextPlan.line(spec, file, rehearsal));
         }
         AtomicFile.requireNew(file);
         PlanKeys keys = PlanKeys.of(file, recipientsFile, identityOut, state);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.pimtools.common.file.Ownership;
 import org.pimtools.common.file.PrivateFiles;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.plan.PlannerKey;
@@ -43,6 +44,9 @@ final class StateDirectory {
         if (PrivateFiles.isOpenToOthers(file)) {
             output.warn("others than its owner may read the planner's key " + file + ": run chmod 600 on it");
         }
+        Ownership.stranger(file)
+                .ifPresent(owner -> output.warn("the planner's key " + file + " belongs to " + owner
+                        + ", who can sign plans with it: make it this user's, or take another --state-dir"));
         return key;
     }
 

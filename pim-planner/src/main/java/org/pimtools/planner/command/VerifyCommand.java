@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.ShellWord;
+import org.pimtools.common.cli.SuggestedCommand;
 import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
@@ -23,7 +26,9 @@ import org.pimtools.planner.verify.EntityVerification;
 import org.pimtools.planner.verify.Unmigrated;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "verify",
@@ -56,6 +61,9 @@ final class VerifyCommand extends LoggedCommand {
             paramLabel = "FILE",
             description = "the result files of the hosts, one per datacenter")
     private List<Path> resultPaths = List.of();
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private TrustedPlanners planners = new TrustedPlanners();
@@ -125,11 +133,15 @@ final class VerifyCommand extends LoggedCommand {
             return "# start the platform, then check VMs, firewalls and load balancers";
         }
         if (!verification.differences().isEmpty()) {
-            return "pim-planner apply FILES --plan " + ShellWord.of(planFile) + planners.given()
-                    + "    # after the differences are understood";
+            return sqlPaths.isEmpty()
+                    ? "# find out why the database differs, then give the files of the hosts to pim-planner apply"
+                    : SuggestedCommand.of(spec, "apply", List.of(), Set.of())
+                                    .replaceFirst(
+                                            " apply", " apply " + Matcher.quoteReplacement(GivenFiles.words(sqlPaths)))
+                            + "    # after the differences are understood";
         }
         return resultPaths.isEmpty()
-                ? "# the same command with --results FILES of the hosts: they say why a VM has no provider ID"
+                ? "# the same command with --results and the result files of the hosts: they say why a VM has no provider ID"
                 : "# pim-migrator on the host of each VM without a provider ID, with a decision about it or with a new plan";
     }
 

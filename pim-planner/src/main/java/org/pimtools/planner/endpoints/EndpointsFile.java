@@ -45,6 +45,7 @@ public final class EndpointsFile {
     private static final Map<String, LoginPart> PARTS = parts();
     private static final Map<String, ProviderOption> OPTIONS = options();
     private static final Pattern PIN = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern RATE = Pattern.compile("[0-9]{1,4}(?:\\.[0-9]{1,3})?");
     /** More than a hundred thousand endpoints need, in bytes. */
     private static final int LARGEST = 16 << 20;
@@ -206,7 +207,8 @@ public final class EndpointsFile {
                         .filter(address -> holds(
                                 place,
                                 HostAddress.of(address).isPresent(),
-                                "address is neither a host name nor an IP address"))
+                                "address is neither a host name nor an IP address: "
+                                        + HostAddress.fault(address).orElse("")))
                         .orElse(null),
                 port(place, node),
                 account(place, node, match.type()),
@@ -351,8 +353,9 @@ public final class EndpointsFile {
         if (port == null || port.isNull()) {
             return null;
         }
-        boolean valid = port.isInt() && port.intValue() >= 1 && port.intValue() <= 65535;
-        return holds(place, valid, "port is not from 1 to 65535") ? Integer.valueOf(port.intValue()) : null;
+        String text = port.isInt() || port.isTextual() ? port.asText().strip() : "";
+        boolean valid = PORT.matcher(text).matches() && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 65535;
+        return holds(place, valid, "port is not from 1 to 65535") ? Integer.valueOf(text) : null;
     }
 
     /** A value that YAML takes for a number has lost its leading zeros already, so it is refused. */
@@ -364,7 +367,10 @@ public final class EndpointsFile {
         return holds(
                         place,
                         value.isTextual() && !value.textValue().isEmpty(),
-                        key + " is not a text: put it into quotes")
+                        key
+                                + (value.isTextual()
+                                        ? " is empty: give it, or take the line out"
+                                        : " is not a text: put it into quotes"))
                 ? Optional.of(value.textValue())
                 : Optional.empty();
     }

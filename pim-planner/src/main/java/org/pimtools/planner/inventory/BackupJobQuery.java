@@ -24,23 +24,23 @@ public final class BackupJobQuery {
 
     public static void read(Inventory inventory, JobReader reader) {
         inventory.forEach(SQL.formatted(inventory.isVm("v")), row -> {
-            long idVm = row.getLong(2);
+            long idVm = row.id(2);
             VmRow vm = new VmRow(
                     idVm,
-                    Inventory.longOrNull(row, 3),
-                    row.getString(4),
-                    row.getString(5),
-                    row.getString(6),
-                    row.getInt(7) == 0,
+                    row.number(3),
+                    row.text(4),
+                    row.text(5),
+                    row.text(6),
+                    row.numberOrZero(7) == 0,
                     null);
-            String name = row.getString(10);
+            String name = row.text(10);
             PlanLine.BackupJob job = new PlanLine.BackupJob(
-                    row.getLong(1),
+                    row.id(1),
                     idVm,
-                    row.getString(8) == null ? "" : row.getString(8),
-                    row.getString(9),
+                    row.text(8) == null ? "" : row.text(8),
+                    row.text(9),
                     name == null ? "" : name,
-                    row.getString(11),
+                    row.text(11),
                     0);
             try {
                 reader.job(job, vm);

@@ -19,8 +19,7 @@ final class BackupManagerQuery {
         if (schema.has("backup_manager")) {
             inventory.forEach(
                     SQL,
-                    row -> rows.add(new BackupManagerRow(
-                            row.getLong(1), row.getLong(2), row.getString(3), row.getString(4), row.getString(5))));
+                    row -> rows.add(new BackupManagerRow(row.id(1), row.id(2), row.text(3), row.text(4), row.text(5))));
         }
         return rows;
     }

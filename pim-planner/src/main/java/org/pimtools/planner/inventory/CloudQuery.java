@@ -30,14 +30,14 @@ final class CloudQuery {
             inventory.forEach(
                     REGIONS,
                     row -> clouds.regions.putIfAbsent(
-                            row.getLong(1), new HypervisorRow.Cloud(row.getString(2), row.getString(3), null)));
+                            row.id(1), new HypervisorRow.Cloud(row.text(2), row.text(3), null)));
         }
         if (schema.has("credentials")) {
             Set<Long> several = new HashSet<>();
             inventory.forEach(ACCOUNTS, row -> {
-                String before = clouds.accounts.put(row.getLong(1), row.getString(2));
-                if (before != null && !before.equals(row.getString(2))) {
-                    several.add(row.getLong(1));
+                String before = clouds.accounts.put(row.id(1), row.text(2));
+                if (before != null && !before.equals(row.text(2))) {
+                    several.add(row.id(1));
                 }
             });
             // which of several accounts is meant only the operator can say

@@ -14,7 +14,7 @@ public final class DatacenterQuery {
 
     public static List<DatacenterRow> read(Inventory inventory) {
         List<DatacenterRow> rows = new ArrayList<>();
-        inventory.forEach(SQL, row -> rows.add(new DatacenterRow(row.getLong(1), row.getString(2), row.getString(3))));
+        inventory.forEach(SQL, row -> rows.add(new DatacenterRow(row.id(1), row.text(2), row.text(3))));
         return rows;
     }
 }

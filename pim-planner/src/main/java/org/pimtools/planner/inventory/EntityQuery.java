@@ -61,22 +61,22 @@ public final class EntityQuery {
         if (schema.has(table.members())) {
             inventory.forEach(
                     MEMBERS.replace("TABLE", table.members()).replace("MEMBER_OF", table.memberOf()),
-                    row -> members.computeIfAbsent(row.getLong(1), id -> new Members())
-                            .add(row.getLong(2), Inventory.longOrNull(row, 3)));
+                    row -> members.computeIfAbsent(row.id(1), id -> new Members())
+                            .add(row.id(2), row.number(3)));
         }
         Members none = new Members();
         String providerId = schema.has(table.tool(), "provider_id") ? "e.{TABLE.provider_id}" : "NULL";
         String sql = ENTITIES.replace("PROVIDER_ID", providerId).replace("TABLE", table.tool());
         inventory.forEach(sql, row -> {
-            long id = row.getLong(1);
+            long id = row.id(1);
             Members own = members.getOrDefault(id, none);
             EntityRow entity = new EntityRow(
                     new EntityKey(table.kind(), id),
-                    row.getString(2),
-                    Inventory.longOrNull(row, 3),
-                    Inventory.longOrNull(row, 4),
-                    row.getString(5),
-                    row.getString(6),
+                    row.text(2),
+                    row.number(3),
+                    row.number(4),
+                    row.text(5),
+                    row.text(6),
                     own.vms,
                     own.machines);
             try {

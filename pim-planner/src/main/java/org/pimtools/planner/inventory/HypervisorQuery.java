@@ -1,6 +1,5 @@
 package org.pimtools.planner.inventory;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,33 +33,33 @@ public final class HypervisorQuery {
         return rows;
     }
 
-    private static HypervisorRow hypervisor(ResultSet row, StoredPasswords passwords, CloudQuery clouds)
+    private static HypervisorRow hypervisor(Row row, StoredPasswords passwords, CloudQuery clouds)
             throws SQLException {
         return new HypervisorRow(
-                row.getLong(1),
-                Inventory.longOrNull(row, 2),
-                row.getString(3),
+                row.id(1),
+                row.number(2),
+                row.text(3),
                 access(row, 4, passwords),
                 access(row, 8, passwords),
-                new HypervisorRow.Access(row.getString(12), Inventory.intOrNull(row, 13), null, null),
-                row.getString(14),
-                clouds.of(Inventory.longOrNull(row, 2), Inventory.longOrNull(row, 15)));
+                new HypervisorRow.Access(row.text(12), row.port(13), null, null),
+                row.text(14),
+                clouds.of(row.number(2), row.number(15)));
     }
 
     /** Address, port, user and password, from this column on. */
-    private static HypervisorRow.Access access(ResultSet row, int at, StoredPasswords passwords) throws SQLException {
-        String password = row.getString(at + 3);
+    private static HypervisorRow.Access access(Row row, int at, StoredPasswords passwords) throws SQLException {
+        String password = row.text(at + 3);
         boolean none = password == null || password.isEmpty();
         boolean encrypted = !none && isEncrypted(password, passwords);
-        String address = row.getString(at);
+        String address = row.text(at);
         return new HypervisorRow.Access(
                 address,
-                Inventory.intOrNull(row, at + 1),
-                row.getString(at + 2),
+                row.port(at + 1),
+                row.text(at + 2),
                 none || encrypted ? null : Secret.of(password),
                 encrypted,
                 address != null
-                        && address.length() >= row.getMetaData().getPrecision(at)
+                        && address.length() >= row.width(at)
                         && !IPV4.matcher(address).matches());
     }
 

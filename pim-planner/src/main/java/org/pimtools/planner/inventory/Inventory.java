@@ -4,10 +4,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.finding.Finding;
 import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.profile.SchemaState;
 
@@ -23,6 +25,7 @@ public final class Inventory {
     private final Connection snapshot;
     private final SchemaProfile profile;
     private final SchemaState schema;
+    private final UnreadableValues unreadable = new UnreadableValues();
 
     public Inventory(Connection snapshot, SchemaProfile profile, SchemaState schema) {
         this.snapshot = snapshot;
@@ -48,7 +51,7 @@ public final class Inventory {
     /** Takes one row of a result. */
     @FunctionalInterface
     interface RowReader {
-        void row(ResultSet row) throws SQLException;
+        void row(Row row) throws SQLException;
     }
 
     /** Runs a query in which {@code {table}} and {@code {table.column}} stand for the names of the schema profile. */
@@ -56,8 +59,9 @@ public final class Inventory {
         try (Statement statement = snapshot.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             statement.setFetchSize(FETCH_SIZE);
             try (ResultSet rows = statement.executeQuery(named(template))) {
+                Row row = new Row(rows, unreadable);
                 while (rows.next()) {
-                    reader.row(rows);
+                    read(reader, row);
                 }
             }
         } catch (SQLException e) {
@@ -71,6 +75,20 @@ public final class Inventory {
         }
     }
 
+    /** A row whose own ID is unreadable is passed over: that is among the findings. */
+    private static void read(RowReader reader, Row row) throws SQLException {
+        try {
+            reader.row(row);
+        } catch (Row.WithoutId e) {
+            return;
+        }
+    }
+
+    /** The values that could not be read so far, because they are not of their type. */
+    public List<Finding> unreadable() {
+        return unreadable.findings();
+    }
+
     private String named(String template) {
         Matcher matcher = NAME.matcher(template);
         StringBuilder sql = new StringBuilder();
@@ -81,18 +99,5 @@ public final class Inventory {
             matcher.appendReplacement(sql, Matcher.quoteReplacement(name));
         }
         return matcher.appendTail(sql).toString();
-    }
-
-    static Long longOrNull(ResultSet row, int column) throws SQLException {
-        long value = row.getLong(column);
-        return row.wasNull() ? null : Long.valueOf(value);
-    }
-
-    /** A port number as it stands there, or null; one beyond an int's range becomes the nearest int. */
-    static Integer intOrNull(ResultSet row, int column) throws SQLException {
-        Long value = longOrNull(row, column);
-        return value == null
-                ? null
-                : Integer.valueOf((int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value)));
     }
 }

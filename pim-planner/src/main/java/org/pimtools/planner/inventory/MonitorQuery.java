@@ -14,7 +14,7 @@ public final class MonitorQuery {
 
     public static Set<Long> read(Inventory inventory) {
         Set<Long> ids = new HashSet<>();
-        inventory.forEach(SQL, row -> ids.add(row.getLong(1)));
+        inventory.forEach(SQL, row -> ids.add(row.id(1)));
         return ids;
     }
 }

@@ -2,7 +2,6 @@ package org.pimtools.planner.inventory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,30 +44,30 @@ public final class ReferenceQuery {
         inventory.forEach(sql, row -> {
             int at = table.key().size();
             VmRow vm = new VmRow(
-                    row.getLong(at + 2),
-                    Inventory.longOrNull(row, at + 3),
-                    row.getString(at + 4),
-                    row.getString(at + 5),
-                    row.getString(at + 6),
-                    row.getInt(at + 7) == 0,
+                    row.id(at + 2),
+                    row.number(at + 3),
+                    row.text(at + 4),
+                    row.text(at + 5),
+                    row.text(at + 6),
+                    row.numberOrZero(at + 7) == 0,
                     null);
             try {
-                reader.reference(new ReferenceRow(table.rule(), key(table, row), row.getString(at + 1), vm));
+                reader.reference(new ReferenceRow(table.rule(), key(table, row), row.text(at + 1), vm));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
     }
 
-    private static SortedMap<String, KeyCell> key(ReferenceTable table, ResultSet row) throws SQLException {
+    private static SortedMap<String, KeyCell> key(ReferenceTable table, Row row) throws SQLException {
         SortedMap<String, KeyCell> key = new TreeMap<>();
         int at = 1;
         for (KeyColumn column : table.key()) {
             key.put(
                     column.name(),
                     switch (column.type()) {
-                        case NUMBER -> KeyCell.of(row.getLong(at));
-                        case TEXT -> KeyCell.of(row.getString(at));
+                        case NUMBER -> KeyCell.of(row.id(at));
+                        case TEXT -> KeyCell.of(row.text(at));
                     });
             at++;
         }

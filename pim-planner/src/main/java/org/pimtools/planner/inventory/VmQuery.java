@@ -50,19 +50,19 @@ public final class VmQuery {
      */
     public static void read(Inventory inventory, VmTraits traits, VmReader vms, CopyReader copies) {
         inventory.forEach(sql(inventory.schema()), row -> {
-            long idVm = row.getLong(1);
-            Long original = Inventory.longOrNull(row, 9);
+            long idVm = row.id(1);
+            Long original = row.number(9);
             VmRow vm = new VmRow(
                     idVm,
-                    Inventory.longOrNull(row, 2),
-                    row.getString(3),
-                    row.getString(4),
-                    row.getString(5),
-                    row.getInt(6) == NOT_MANAGED,
-                    row.getString(7),
-                    traits.datastores(idVm, Inventory.longOrNull(row, 8)),
+                    row.number(2),
+                    row.text(3),
+                    row.text(4),
+                    row.text(5),
+                    row.numberOrZero(6) == NOT_MANAGED,
+                    row.text(7),
+                    traits.datastores(idVm, row.number(8)),
                     traits.macs(idVm),
-                    row.getString(10));
+                    row.text(10));
             try {
                 if (original == null) {
                     vms.vm(vm);

@@ -86,9 +86,9 @@ public final class VmTraits implements Closeable {
     private void read(Inventory inventory, SchemaState schema) {
         if (schema.has("datastore")) {
             inventory.forEach(DATASTORES, row -> {
-                String name = row.getString(2);
+                String name = row.text(2);
                 if (name != null && !name.isBlank() && datastores.size() < MOST_DATASTORES) {
-                    datastores.put(row.getLong(1), name);
+                    datastores.put(row.id(1), name);
                 }
             });
         }
@@ -98,14 +98,14 @@ public final class VmTraits implements Closeable {
         String noCopies = schema.has("rasd_management", "temporal") ? NO_COPIES : "";
         if (schema.has("ip_pool_management")) {
             inventory.forEach(MACS + noCopies, row -> {
-                String mac = row.getString(2).strip();
+                String mac = row.text(2).strip();
                 if (!mac.isEmpty() && mac.length() <= LONGEST_MAC) {
-                    macs.add(row.getLong(1), mac);
+                    macs.add(row.id(1), mac);
                 }
             });
         }
         if (schema.has("disk_management") && !datastores.isEmpty()) {
-            inventory.forEach(DISKS + noCopies, row -> disks.add(row.getLong(1), row.getLong(2)));
+            inventory.forEach(DISKS + noCopies, row -> disks.add(row.id(1), row.id(2)));
         }
     }
 

@@ -27,7 +27,7 @@ final class FoundFiles {
     private static final Pattern RESULT_NAME = Pattern.compile("(?i).*(result|verified)[^/]*\\.jsonl(\\.part)?");
     private static final Pattern SQL_NAME = Pattern.compile("(?i).*(update|rollback)\\.sql(\\.part)?");
     private static final Pattern OTHERS_OF_A_HOST =
-            Pattern.compile("(section|work|journal|resolved)\\.jsonl|journal\\.jsonl\\.synced"
+            Pattern.compile("(section|work|journal|resolved)\\.jsonl|journal\\.jsonl\\.synced|plan\\.path"
                     + "|report\\.(json|html)|decisions.*\\.yaml|finished\\.json|planner\\.key|.*\\.identity|lock");
 
     final List<Path> results = new ArrayList<>();

@@ -102,6 +102,9 @@ final class PlanContent implements Closeable {
                 ReferenceQuery.read(inventory, table, content::add);
             }
             content.entities.read(inventory, platform, schema, content.sections, content::addFinding);
+            for (Finding finding : inventory.unreadable()) {
+                content.findings.add(new SectionFinding(content.nowhere(), finding));
+            }
             safePoint.run();
             content.duplicates.find(content.vms, folder, content.findings);
             return content;

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.secret.Secret;
 
@@ -97,7 +98,7 @@ public record EndpointOverride(
         boolean fits(FoundEndpoint found) {
             return (type == null || type == found.kind())
                     && (datacenter == null || datacenter.equals(found.datacenter()))
-                    && (address == null || address.equalsIgnoreCase(found.address()))
+                    && (address == null || found.address() != null && HostAddress.same(address, found.address()))
                     && (port == null || port == found.port())
                     && (machine == null || machine == found.machine())
                     && found.account().entrySet().containsAll(account.entrySet());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -180,8 +179,7 @@ public record FoundEndpoint(
 
     /** Where it is, whoever logs in there. */
     public Place place() {
-        return new Place(
-                kind, address == null ? null : address.toLowerCase(Locale.ROOT), port(), usable() ? 0 : owner());
+        return new Place(kind, address == null ? null : HostAddress.canonical(address), port(), usable() ? 0 : owner());
     }
 
     private long owner() {

@@ -158,10 +158,7 @@ public record SectionEndpoints(
                 return 0;
             }
             if (!there.usable()) {
-                findings.add(new Finding(
-                        FindingCode.INVALID_ADDRESS,
-                        entity,
-                        "address " + VmRules.quoted(there.address()) + ", port " + there.port()));
+                findings.add(new Finding(FindingCode.INVALID_ADDRESS, entity, EndpointText.unusable(there)));
                 return 0;
             }
             FoundEndpoint joined = joined(there);
@@ -184,8 +181,7 @@ public record SectionEndpoints(
                 findings.add(new Finding(
                         FindingCode.BACKUP_SERVER_NOT_USABLE,
                         "datacenter:" + there.datacenter(),
-                        there.kind().platformName() + ": address " + VmRules.quoted(there.address()) + ", port "
-                                + there.port()));
+                        there.kind().platformName() + ": " + EndpointText.unusable(there)));
             }
         }
 

@@ -2,6 +2,7 @@ package org.pimtools.planner.planning;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.pimtools.common.plan.HostAddress;
 
 /**
  * Where a server is according to a text of the database: a host with or without a port, or a URL of which nothing else counts.
@@ -25,6 +26,6 @@ record ServerUrl(String host, Integer port) {
 
     /** Whether it is this host, whatever the case. */
     boolean isAt(String address) {
-        return host != null && host.equalsIgnoreCase(address);
+        return host != null && address != null && HostAddress.same(host, address);
     }
 }

@@ -27,7 +27,7 @@ public enum VmState {
         if (state == null) {
             return UNKNOWN;
         }
-        return switch (state.toUpperCase(Locale.ROOT)) {
+        return switch (state.strip().toUpperCase(Locale.ROOT)) {
             case "ON", "OFF", "PAUSED", "CONFIGURED", "UNKNOWN" -> DEPLOYED;
             case "NOT_ALLOCATED", "ALLOCATED" -> NOT_DEPLOYED;
             case "LOCKED" -> LOCKED;

@@ -130,7 +130,8 @@ class ApplyCoverageTest {
         PlannerHarness.Run dry = apply(files.updates, "--skip-changed", list.toString());
         assertEquals(5, dry.exit(), dry.err());
         assertTrue(dry.out().contains("all rows of 2 VMs would be left out"), dry.out());
-        assertTrue(dry.out().endsWith(" --no-dry-run --skip-changed " + list + "\n"), dry.out());
+        assertTrue(dry.out().contains(" --skip-changed " + list + " "), dry.out());
+        assertTrue(dry.out().endsWith(" --no-dry-run\n"), dry.out());
         assertFalse(Files.exists(list));
         assertEquals(before, planner.checksums().toString());
 

@@ -95,6 +95,21 @@ class ApplyOnUnusualServersTest {
         assertRight();
     }
 
+    /** Where this is set, {@code BEGIN} is Oracle's, which the plain client cannot be spared. */
+    @Test
+    void aServerThatSpeaksOraclesSqlByDefault() throws SQLException {
+        planner.sql("SET GLOBAL sql_mode = 'ORACLE'");
+        try {
+            PlannerHarness.Run dry = planner.apply(plan, files.updates);
+            assertEquals(0, dry.exit(), dry.err());
+            PlannerHarness.Run run = apply();
+            assertEquals(0, run.exit(), run.err());
+        } finally {
+            planner.sql("SET GLOBAL sql_mode = DEFAULT");
+        }
+        assertRight();
+    }
+
     @Test
     void aServerThatDiesUnderItAndComesBack() throws Exception {
         CompletableFuture<PlannerHarness.Run> run;

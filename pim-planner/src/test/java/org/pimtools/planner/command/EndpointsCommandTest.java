@@ -236,7 +236,7 @@ class EndpointsCommandTest {
                             "entry 1: port is not from 1 to 65535",
                             "entry 1: password is not a text: put it into quotes",
                             "entry 2 has no match: which endpoint is meant",
-                            "entry 2: address is neither a host name nor an IP address",
+                            "entry 2: address is neither a host name nor an IP address: U+0020 at position 2 cannot be in a host name",
                             "entry 2: pin is not a SHA-256 fingerprint of 64 hexadecimal digits",
                             "entry 2, options: the key command is not known",
                             "entry 2, options: transport is none of tls, tcp, unix, direct",
@@ -286,6 +286,30 @@ class EndpointsCommandTest {
             assertEquals(0, run.exit(), run.err());
             String text = Files.readString(plan);
             assertTrue(text.contains("\"port\":8443,\"account\":{\"user\":\"svc\"},\"pin\":\"" + PIN + "\""), text);
+        }
+    }
+
+    @Test
+    void thePinLineOfAnIpv6AddressFitsHoweverTheDatabaseWritesIt() throws Exception {
+        for (String written : List.of("[::1]", "::1", "0:0:0:0:0:0:0:1", "::0001")) {
+            try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+                planner.sql("UPDATE hypervisor SET managerIp = '" + written + "'");
+                Path plan = planner.plan("night.plan");
+                planner.run("plan", "-o", plan.toString());
+                // what the migrator suggests has the address as the plan has it
+                assertTrue(Files.readString(plan).contains("\"address\":\"::1\""), written);
+                for (String suggested : List.of("::1", "[::1]", written)) {
+                    Files.deleteIfExists(plan);
+                    Path file = endpoints("""
+                            endpoints:
+                              - match: {type: VCENTER_CLUSTER, address: "%s", port: 443}
+                                pin: "%s"
+                            """.formatted(suggested, PIN));
+                    PlannerHarness.Run run = planner.run("plan", "-o", plan.toString(), "--endpoints", file.toString());
+                    assertEquals(0, run.exit(), run.err());
+                    assertTrue(Files.readString(plan).contains("\"pin\":\"" + PIN + "\""), suggested);
+                }
+            }
         }
     }
 

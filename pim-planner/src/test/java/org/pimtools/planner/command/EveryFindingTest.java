@@ -33,7 +33,7 @@ class EveryFindingTest {
         NO_ADDRESS("machine:2", "type VCENTER_CLUSTER", "UPDATE hypervisor SET managerIp = ' ' WHERE id = 2"),
         INVALID_ADDRESS(
                 "machine:2",
-                "address 'vc.example/?command=x', port 443",
+                "address 'vc.example/?command=x': '/' at position 11 cannot be in a host name, port 443",
                 "UPDATE hypervisor SET managerIp = 'vc.example/?command=x' WHERE id = 2"),
         NO_CREDENTIALS(
                 "endpoint:1",
@@ -90,7 +90,12 @@ class EveryFindingTest {
         BACKUP_SERVER_NOT_USABLE(
                 "datacenter:1",
                 "1 backup job of no server that the plan knows",
-                "INSERT INTO backup_job VALUES (7, 1, 'VEEAM', 'http://10.0.0.8', NULL, NULL, 'web', NULL)");
+                "INSERT INTO backup_job VALUES (7, 1, 'VEEAM', 'http://10.0.0.8', NULL, NULL, 'web', NULL)"),
+        UNREADABLE_VALUE(
+                "table:virtualmachine",
+                "virtualmachine.idType is 'managed', which is no whole number, where virtualmachine.idVM is '1'",
+                "ALTER TABLE virtualmachine MODIFY idType VARCHAR(20)",
+                "UPDATE virtualmachine SET idType = 'managed' WHERE idVM = 1");
 
         final String entity;
         final String detail;

@@ -324,8 +324,8 @@ class OverviewCommandTest {
         assertTrue(run.out().matches("(?s)(.* rolled back .*){2}"), run.out());
         assertTrue(
                 run.out()
-                        .contains("next: pim-planner apply ROLLBACK-FILES --plan night.plan --state-dir "
-                                + folder.resolve("state") + "    # if the update files were applied, of: "),
+                        .contains(
+                                "next: # if the update files were applied, give pim-planner apply the rollback files of: "),
                 run.out());
         dryRun(0, 0, "a#vm-1");
         result(0, "r4", ResultLine.Kind.ROLLBACK_DRY_RUN, header.created(), 5, "a#vm-1");

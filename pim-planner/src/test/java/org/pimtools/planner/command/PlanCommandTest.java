@@ -200,7 +200,9 @@ class PlanCommandTest {
             assertEquals(3, run.exit());
             assertEquals(
                     "pim-planner: error: " + plan + " exists already\n"
-                            + "hint: give another file with -o: a plan is never overwritten\n",
+                            + "hint: a plan is never overwritten: run pim-planner plan -o "
+                            + planner.plan("night-2.plan")
+                            + planner.options().stream().map(word -> " " + word).collect(Collectors.joining()) + "\n",
                     run.err());
             assertEquals("precious", Files.readString(plan));
 

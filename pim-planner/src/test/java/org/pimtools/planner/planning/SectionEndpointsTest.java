@@ -188,8 +188,8 @@ class SectionEndpointsTest {
                         "UNKNOWN_PROVIDER_TYPE machine:2 type 'ACME'",
                         "NO_CONNECTOR machine:3 type HYPERV_301",
                         "NO_ADDRESS machine:4 type VMX_04",
-                        "INVALID_ADDRESS machine:5 address 'a b', port 443",
-                        "INVALID_ADDRESS machine:6 address 'h', port 70000"),
+                        "INVALID_ADDRESS machine:5 address 'a b': U+0020 at position 2 cannot be in a host name, port 443",
+                        "INVALID_ADDRESS machine:6 address 'h', port 70000: not from 1 to 65535"),
                 Rows.shown(section.findings()));
     }
 

@@ -154,7 +154,9 @@ final class PropertyPages {
         String body = new String(page.body(), StandardCharsets.UTF_8);
         return HttpExchange.Reply.xml(
                 page.status(),
-                FIRST_PROPERTIES.matcher(body).replaceFirst(found -> Matcher.quoteReplacement(found.group(1) + missing)));
+                FIRST_PROPERTIES
+                        .matcher(body)
+                        .replaceFirst(found -> Matcher.quoteReplacement(found.group(1) + missing)));
     }
 
     private List<Chosen> chosen(Element call, Map<String, String> views) {

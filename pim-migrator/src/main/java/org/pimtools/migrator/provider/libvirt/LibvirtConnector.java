@@ -191,10 +191,10 @@ public final class LibvirtConnector implements Connector {
                         ? new EndpointException(FindingCode.CERTIFICATE_UNVERIFIED, said, false, null)
                         : new EndpointException(FindingCode.UNREACHABLE, said, true, null);
             case VIR_ERR_INTERNAL_ERROR ->
-                new EndpointException(FindingCode.ENDPOINT_FAILED, said, CLOSED.matcher(lower).find(), null);
+                new EndpointException(
+                        FindingCode.ENDPOINT_FAILED, said, CLOSED.matcher(lower).find(), null);
             // a domain that was undefined while it was listed
-            case VIR_ERR_RPC, VIR_ERR_NO_DOMAIN ->
-                new EndpointException(FindingCode.ENDPOINT_FAILED, said, true, null);
+            case VIR_ERR_RPC, VIR_ERR_NO_DOMAIN -> new EndpointException(FindingCode.ENDPOINT_FAILED, said, true, null);
             default -> new EndpointException(FindingCode.ENDPOINT_FAILED, said, false, null);
         };
     }

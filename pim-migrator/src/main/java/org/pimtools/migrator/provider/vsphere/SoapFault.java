@@ -17,8 +17,8 @@ final class SoapFault extends Exception {
     private static final String INVALID_ARGUMENT = "InvalidArgument";
 
     private static final Pattern LIMIT_TYPE = Pattern.compile("(?i).*(limit|toomany|exceed|outof|busy|resource).*");
-    private static final Pattern LIMIT_TEXT =
-            Pattern.compile("(?is).*((maximum|limit|too many|exceed|out of).*session|session.*(maximum|limit|exceed)).*");
+    private static final Pattern LIMIT_TEXT = Pattern.compile(
+            "(?is).*((maximum|limit|too many|exceed|out of).*session|session.*(maximum|limit|exceed)).*");
 
     private final String type;
 
@@ -51,6 +51,7 @@ final class SoapFault extends Exception {
 
     /** Whether the answer to a login is about the number of sessions, and not about user and password. */
     boolean isSessionLimit() {
-        return LIMIT_TYPE.matcher(type).matches() || LIMIT_TEXT.matcher(getMessage()).matches();
+        return LIMIT_TYPE.matcher(type).matches()
+                || LIMIT_TEXT.matcher(getMessage()).matches();
     }
 }

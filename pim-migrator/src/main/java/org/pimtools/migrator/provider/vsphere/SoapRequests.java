@@ -9,8 +9,7 @@ final class SoapRequests {
             + "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\""
             + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><soapenv:Body>";
     /** Else one object that is gone fails the whole retrieval; since vSphere 4.1. */
-    private static final String WITHOUT_MISSING =
-            "<reportMissingObjectsInResults>true</reportMissingObjectsInResults>";
+    private static final String WITHOUT_MISSING = "<reportMissingObjectsInResults>true</reportMissingObjectsInResults>";
 
     private static final String CLOSE = "</soapenv:Body></soapenv:Envelope>";
 
@@ -73,7 +72,8 @@ final class SoapRequests {
                 "RetrievePropertiesEx",
                 "PropertyCollector",
                 propertyCollector,
-                specification + WITHOUT_MISSING + "</specSet><options><maxObjects>" + pageSize + "</maxObjects></options>");
+                specification + WITHOUT_MISSING + "</specSet><options><maxObjects>" + pageSize
+                        + "</maxObjects></options>");
     }
 
     static String continueRetrieveProperties(String propertyCollector, String token) {

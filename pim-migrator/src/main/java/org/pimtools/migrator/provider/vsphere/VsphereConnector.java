@@ -179,8 +179,8 @@ public final class VsphereConnector implements Connector {
     private void pages(String view, PageSink sink) throws EndpointException, InterruptedException {
         String collector = propertyCollector;
         int empty = 0;
-        PropertyPage page = ask(
-                SoapRequests.retrieveProperties(collector, view, "VirtualMachine", "name", PAGE_SIZE), this::names);
+        PropertyPage page =
+                ask(SoapRequests.retrieveProperties(collector, view, "VirtualMachine", "name", PAGE_SIZE), this::names);
         whole(page.unread());
         sink.page(page.vms());
         while (page.token() != null) {

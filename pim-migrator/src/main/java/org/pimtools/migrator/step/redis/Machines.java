@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.plan.PlanLine;
 
 /** Which machine in Redis is which machine of the plan: by type and addresses, as far as both sides know them. */
@@ -22,7 +22,7 @@ final class Machines {
         static Address of(String host, Object port) {
             return host == null || host.isBlank()
                     ? null
-                    : new Address(host.strip().toLowerCase(Locale.ROOT), port == null ? null : String.valueOf(port));
+                    : new Address(HostAddress.canonical(host.strip()), port == null ? null : String.valueOf(port));
         }
 
         /** Of {@code http://host:port/}, with IPv6 in brackets. */
@@ -160,7 +160,7 @@ final class Machines {
     private static Set<Long> hypervisors(MonitoredMachine machine, List<Planned> near, Predicate<Planned> agrees) {
         Set<Long> hypervisors = new HashSet<>();
         for (Planned planned : near) {
-            if (planned.type().equalsIgnoreCase(machine.type()) && agrees.test(planned)) {
+            if (planned.type().strip().equalsIgnoreCase(machine.type().strip()) && agrees.test(planned)) {
                 hypervisors.add(planned.idHypervisor());
             }
         }

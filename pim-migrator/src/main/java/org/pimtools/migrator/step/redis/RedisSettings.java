@@ -2,6 +2,7 @@ package org.pimtools.migrator.step.redis;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.secret.Secret;
 
 /**
@@ -19,9 +20,11 @@ public record RedisSettings(
     /** @throws IllegalArgumentException when host, port or database make no sense */
     public RedisSettings {
         Objects.requireNonNull(host);
-        if (host.isBlank()) {
-            throw new IllegalArgumentException("the host of redis is blank");
-        }
+        String given = host;
+        host = HostAddress.of(given)
+                .map(HostAddress::text)
+                .orElseThrow(() -> new IllegalArgumentException("the host of redis is no host name and no IP address: "
+                        + HostAddress.fault(given).orElse("")));
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("the port of redis is not between 1 and 65535");
         }
