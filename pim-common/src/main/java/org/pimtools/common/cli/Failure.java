@@ -33,7 +33,7 @@ public record Failure(ExitCode exit, String message, String hint, Throwable caus
         if (thrown instanceof InterruptedException) {
             return stopped(ExitCode.INTERRUPTED, thrown);
         }
-        Optional<Failure> path = UnusablePath.in(thrown, ExitCode.INVALID_INPUT);
+        Optional<Failure> path = UnusablePath.in(thrown);
         if (path.isPresent()) {
             return path.get();
         }

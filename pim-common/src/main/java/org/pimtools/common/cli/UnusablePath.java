@@ -13,21 +13,21 @@ final class UnusablePath {
     private UnusablePath() {}
 
     /** Looks for such a text among the causes of a failure. */
-    static Optional<Failure> in(Throwable thrown, ExitCode exit) {
+    static Optional<Failure> in(Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
             if (cause instanceof InvalidPathException path) {
-                return Optional.of(failure(path, exit, thrown));
+                return Optional.of(failure(path.getInput(), ExitCode.INVALID_INPUT, thrown));
             }
             cause = cause.getCause();
         }
         return Optional.empty();
     }
 
-    private static Failure failure(InvalidPathException path, ExitCode exit, Throwable thrown) {
-        String shown = Text.printable(Text.shortened(path.getInput(), LONGEST));
+    static Failure failure(String text, ExitCode exit, Throwable thrown) {
+        String shown = Text.printable(Text.shortened(text, LONGEST));
         String characters = System.getProperty("sun.jnu.encoding", "");
-        if (path.getInput().indexOf(0) >= 0 || characters.equalsIgnoreCase("UTF-8")) {
+        if (text.indexOf(0) >= 0 || characters.equalsIgnoreCase("UTF-8")) {
             return new Failure(exit, "no path can be " + shown, "check the path", thrown);
         }
         return new Failure(

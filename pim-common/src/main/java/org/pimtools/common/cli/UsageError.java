@@ -1,8 +1,8 @@
 package org.pimtools.common.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +25,7 @@ final class UsageError {
 
     /** How picocli names a class that it could not make of a value. */
     private static final Pattern CONVERSION = Pattern.compile(
-            "^(.*: )cannot convert ('.*') to (?:class|interface) [\\w.$]+(?: \\(.*\\))?$", Pattern.DOTALL);
+            "^(.*: )cannot convert '(.*)' to (?:class|interface) ([\\w.$]+)(?: \\(.*\\))?$", Pattern.DOTALL);
 
     private UsageError() {}
 
@@ -33,9 +33,9 @@ final class UsageError {
         if (e.getCause() instanceof ToolException cause) {
             return new Failure(ExitCode.USAGE, String.valueOf(cause.getMessage()), cause.hint(), e);
         }
-        Optional<Failure> path = UnusablePath.in(e, ExitCode.USAGE);
-        if (path.isPresent()) {
-            return path.get();
+        Matcher conversion = CONVERSION.matcher(String.valueOf(e.getMessage()));
+        if (conversion.matches() && conversion.group(3).equals(Path.class.getName())) {
+            return UnusablePath.failure(conversion.group(2), ExitCode.USAGE, e);
         }
         String help = "see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
         if (isMissingSubcommand(e)) {
@@ -73,7 +73,7 @@ final class UsageError {
         Matcher choice = CHOICE.matcher(message);
         String text = (choice.matches()
                         ? choice.group(1) + choice.group(2).toLowerCase(Locale.ROOT) + choice.group(3)
-                        : CONVERSION.matcher(message).replaceFirst("$1$2 is not valid"))
+                        : CONVERSION.matcher(message).replaceFirst("$1'$2' is not valid"))
                 .replaceFirst(" \\(java\\.[^()]*\\)$", "")
                 .replaceFirst(" is not an? (int|long)$", " is not a whole number")
                 .replaceFirst("\\.$", "");

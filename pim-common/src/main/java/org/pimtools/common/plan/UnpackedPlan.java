@@ -16,7 +16,7 @@ final class UnpackedPlan extends FilterInputStream {
     /** Plans of real names and random UUIDs shrink to a tenth at most. */
     private static final long MOST_PER_BYTE = 100;
     /** A small plan may be of one VM's name over and over. */
-    private static final long ALWAYS = 64L << 20;
+    private static final long ALWAYS = 16L << 20;
 
     private final Path file;
     private final long most;

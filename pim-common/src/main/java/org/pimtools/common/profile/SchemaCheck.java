@@ -183,7 +183,7 @@ public final class SchemaCheck {
             throws SQLException {
         List<String> hints = new ArrayList<>();
         if (providerIdMissing && !rehearsal) {
-            hints.add("the database has not been updated to 5.3 yet: update it first, or make a plan with --rehearsal");
+            hints.add("the database has not been updated to 5.3 yet: update it first, or make a rehearsal plan");
         }
         if (!onlyProviderId) {
             hints.add("a table or column of another name goes into a schema profile");

@@ -114,7 +114,7 @@ class PlanFileTest {
                 out.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
             }
             byte[] many = vm.repeat(1_000).getBytes(StandardCharsets.US_ASCII);
-            for (long written = 0; written < 100L << 20; written += many.length) {
+            for (long written = 0; written < 64L << 20; written += many.length) {
                 out.write(many);
             }
         }

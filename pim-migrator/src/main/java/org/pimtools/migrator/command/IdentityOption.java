@@ -45,6 +45,11 @@ final class IdentityOption {
                 .or(() -> Files.exists(own) ? Optional.of(() -> read(own, output)) : Optional.empty());
     }
 
+    /** The file that is given; empty when there is none, or it is standard input. */
+    Optional<Path> file() {
+        return Optional.ofNullable(identity).filter(name -> !name.equals("-")).map(Path::of);
+    }
+
     /** Standard input can be read once only, and several parts of a run ask for the identity. */
     private static Supplier<Identity> once(Supplier<Identity> reading) {
         AtomicReference<Identity> read = new AtomicReference<>();

@@ -1,12 +1,12 @@
 package org.pimtools.migrator.command;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.cli.SuggestedCommand;
+import org.pimtools.migrator.state.GivenPlan;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line to run next, as it can be pasted into a shell. */
@@ -24,9 +24,12 @@ final class NextCommand {
     }
 
     /** The run of a plan, or what to look for when nobody knows where the plan is. */
-    static String run(CommandSpec spec, Optional<Path> plan, List<String> more) {
+    static String run(CommandSpec spec, Optional<GivenPlan> plan, List<String> more) {
         List<String> own = new ArrayList<>();
-        plan.ifPresent(file -> own.add(file.toString()));
+        plan.ifPresent(given -> {
+            own.add(given.plan().toString());
+            given.identity().ifPresent(file -> own.addAll(List.of("--identity", file.toString())));
+        });
         own.addAll(more);
         String line = SuggestedCommand.of(spec, PimMigrator.RUN, own, Set.of());
         return plan.isPresent() ? line : "# copy the plan here again, and give it to: " + line;
@@ -37,9 +40,9 @@ final class NextCommand {
      *
      * @param command without the plan
      */
-    static String onController(String command, Optional<Path> plan, String comment) {
-        return plan.map(file ->
-                        "pim-planner " + command + " --plan " + ShellWord.of(file.getFileName()) + "    # " + comment)
+    static String onController(String command, Optional<GivenPlan> plan, String comment) {
+        return plan.map(given ->
+                        "pim-planner " + command + " --plan " + ShellWord.of(given.plan().getFileName()) + "    # " + comment)
                 .orElseGet(() -> "# " + comment + ", with the plan: pim-planner " + command + " --plan");
     }
 

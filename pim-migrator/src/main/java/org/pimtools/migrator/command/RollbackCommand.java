@@ -1,6 +1,5 @@
 package org.pimtools.migrator.command;
 
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.pimtools.migrator.report.Ending;
 import org.pimtools.migrator.rollback.Rollback;
 import org.pimtools.migrator.rollback.RollbackRequest;
 import org.pimtools.migrator.rollback.RollbackRequest.Part;
+import org.pimtools.migrator.state.GivenPlan;
 import org.pimtools.migrator.state.StateDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,7 +103,7 @@ final class RollbackCommand extends LoggedCommand {
         if (ending.files().containsKey("update")) {
             output.line("the update file has the VMs that stay migrated: it takes the place of older ones");
         }
-        output.next(next(ending, state.newestMigration().flatMap(StateDirectory.RunFiles::rememberedPlan)));
+        output.next(next(ending, state.migratedPlan()));
         return ending.exit();
     }
 
@@ -118,7 +118,7 @@ final class RollbackCommand extends LoggedCommand {
         return files;
     }
 
-    private String next(Ending ending, Optional<Path> plan) {
+    private String next(Ending ending, Optional<GivenPlan> plan) {
         if (!real) {
             return NextCommand.of(NextCommand.arguments(spec), List.of("--no-dry-run"));
         }

@@ -110,6 +110,7 @@ final class RunCommand extends LoggedCommand {
                 host.stateDir(),
                 host.datacenter(),
                 identity.supplier(input(), host.stateDir(), output),
+                identity.file(),
                 Steps.of(redis.settings(host.settings(), output)).only(acting),
                 real,
                 Optional.ofNullable(decisions),

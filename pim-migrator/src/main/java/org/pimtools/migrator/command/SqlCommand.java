@@ -50,7 +50,7 @@ final class SqlCommand extends LoggedCommand {
         Endings.print(ending, output);
         output.next(NextCommand.onController(
                 "apply " + ShellWord.of(ending.files().get("update").getFileName()),
-                state.newestMigration().flatMap(StateDirectory.RunFiles::rememberedPlan),
+                state.migratedPlan(),
                 "on the controller"));
         return ending.exit();
     }

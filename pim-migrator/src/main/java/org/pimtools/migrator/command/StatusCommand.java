@@ -1,6 +1,5 @@
 package org.pimtools.migrator.command;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +7,7 @@ import java.util.Optional;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.output.Output;
+import org.pimtools.migrator.state.GivenPlan;
 import org.pimtools.migrator.state.RolledBack;
 import org.pimtools.migrator.state.StateDirectory;
 import org.pimtools.migrator.state.Status;
@@ -54,7 +54,7 @@ final class StatusCommand extends BaseCommand {
     }
 
     /** The run of a plan, or a word about it when nobody knows where the plan is. */
-    private String run(Optional<Path> plan, List<String> more) {
+    private String run(Optional<GivenPlan> plan, List<String> more) {
         return NextCommand.run(spec, plan, more);
     }
 

@@ -1,12 +1,12 @@
 package org.pimtools.migrator.command;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.interrupt.Interrupt;
 import org.pimtools.common.output.Output;
+import org.pimtools.migrator.state.GivenPlan;
 import org.pimtools.migrator.state.StateDirectory;
 import org.pimtools.migrator.verify.HostVerification;
 import picocli.CommandLine.Command;
@@ -69,7 +69,7 @@ final class VerifyCommand extends LoggedCommand {
                         .sum());
         output.result("verified", verified.file().toString());
         output.result("page", verified.page().toString());
-        Optional<Path> plan = state.newestMigration().flatMap(StateDirectory.RunFiles::rememberedPlan);
+        Optional<GivenPlan> plan = state.migratedPlan();
         output.next(
                 verified.exit() == ExitCode.DONE
                         ? NextCommand.onController("verify", plan, "on the controller")

@@ -81,7 +81,7 @@ public final class MigratorRun {
             try {
                 StateDirectory.RunFiles files = state.newRun(Instant.now());
                 Files.move(loading.section(), files.section());
-                files.rememberPlan(request.plan());
+                files.remember(request.given());
                 return run(state, files);
             } finally {
                 lock.close();

@@ -8,6 +8,7 @@ import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.secret.Identity;
 import org.pimtools.migrator.execute.StepList;
+import org.pimtools.migrator.state.GivenPlan;
 
 /**
  * What a run is asked to do.
@@ -15,6 +16,7 @@ import org.pimtools.migrator.execute.StepList;
  * @param stateBase the directory of all datacenters
  * @param datacenter whose section, or empty for the only one of the plan
  * @param identity opens the sealed part; asked only when there is one
+ * @param identityFile where that identity is, if it is in a file
  * @param steps what changes targets, and which of them may act
  * @param real false for a dry run
  * @param maxPlanAge how old a plan may be for a migration to begin
@@ -28,6 +30,7 @@ public record RunRequest(
         Path stateBase,
         Optional<DatacenterId> datacenter,
         Optional<Supplier<Identity>> identity,
+        Optional<Path> identityFile,
         StepList steps,
         boolean real,
         Optional<Path> decisions,
@@ -35,4 +38,9 @@ public record RunRequest(
         int minSubscribed,
         SchemaProfile profile,
         Path platform,
-        String tool) {}
+        String tool) {
+    /** The files that are remembered with the run. */
+    GivenPlan given() {
+        return GivenPlan.of(plan, identityFile);
+    }
+}

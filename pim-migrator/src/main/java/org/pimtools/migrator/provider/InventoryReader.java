@@ -24,6 +24,7 @@ import java.util.function.Function;
 import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.migrator.inventory.Connector;
@@ -55,11 +56,17 @@ public final class InventoryReader {
 
     private final Limits limits;
     private final Progress progress;
+    private final InventoryBudget budget;
     private final Set<Account> refused = ConcurrentHashMap.newKeySet();
 
     public InventoryReader(Limits limits, Progress progress) {
+        this(limits, progress, InventoryBudget.ofThisProcess());
+    }
+
+    InventoryReader(Limits limits, Progress progress, InventoryBudget budget) {
         this.limits = limits;
         this.progress = progress;
+        this.budget = budget;
     }
 
     /**
@@ -166,12 +173,42 @@ public final class InventoryReader {
     }
 
     private Listed listed(Target target, CallGate gate) throws EndpointException, InterruptedException {
+        Attempt attempt = new Attempt(budget.open());
+        boolean read = false;
         try {
-            return gate.restarting(
+            Listed listed = gate.restarting(
                     fault -> fault instanceof EndpointException seen && seen.transientFault(),
-                    () -> list(target, gate));
+                    () -> list(target, gate, attempt.next()));
+            read = true;
+            return listed;
         } catch (RemoteException e) {
             throw EndpointException.of(e);
+        } finally {
+            if (!read) {
+                attempt.part.release();
+            }
+        }
+    }
+
+    /** The reading of an endpoint that is under way. */
+    private final class Attempt {
+        private final InventoryBudget.Part part;
+        private int begun;
+
+        private Attempt(InventoryBudget.Part part) {
+            this.part = part;
+        }
+
+        /** The next one, which begins at the beginning. */
+        private Attempt next() {
+            begun++;
+            part.release();
+            return this;
+        }
+
+        /** Whether a fault that may pass is worth reading all of it again. */
+        private boolean isRepeatedAfter(EndpointException fault) {
+            return fault.transientFault() && begun <= limits.restarts();
         }
     }
 
@@ -196,14 +233,14 @@ public final class InventoryReader {
         Map<ProviderId, Evidence> evidence(Set<ProviderId> unclear) throws EndpointException, InterruptedException;
     }
 
-    private Listed list(Target target, CallGate gate) throws EndpointException, InterruptedException {
+    private Listed list(Target target, CallGate gate, Attempt attempt) throws EndpointException, InterruptedException {
         try (Connector connector = Connectors.open(target.endpoint(), target.secret(), gate)) {
-            Inventory vms = inventory(target, EntityKind.VM, 0, connector::list);
-            Map<ProviderId, Evidence> evidence = evidence(target.unclear(), vms, connector::evidence);
+            Inventory vms = inventory(target, EntityKind.VM, 0, connector::list, attempt);
+            Map<ProviderId, Evidence> evidence = evidence(target.unclear(), vms, connector::evidence, attempt);
             Map<EntityKind, EntityInventory> others = new EnumMap<>(EntityKind.class);
             int read = vms.size();
             for (EntityKind kind : target.others().keySet()) {
-                EntityInventory entities = entities(target, kind, read, connector.entities(kind));
+                EntityInventory entities = entities(target, kind, read, connector.entities(kind), attempt);
                 others.put(kind, entities);
                 read += entities.size();
             }
@@ -212,10 +249,11 @@ public final class InventoryReader {
     }
 
     /** @param before what was read of the endpoint so far */
-    private Inventory inventory(Target target, EntityKind kind, int before, Listing listing)
+    private Inventory inventory(Target target, EntityKind kind, int before, Listing listing, Attempt attempt)
             throws EndpointException, InterruptedException {
         List<InventoryVm> entities = new ArrayList<>();
         listing.list(page -> {
+            attempt.part.add(page);
             entities.addAll(page);
             if (entities.size() > MOST_VMS_OF_AN_ENDPOINT) {
                 throw new EndpointException(
@@ -231,8 +269,8 @@ public final class InventoryReader {
 
     /** An inventory that was read is not given up for want of evidence: what is ambiguous stays so. */
     private static Map<ProviderId, Evidence> evidence(
-            Function<Inventory, Set<ProviderId>> needed, Inventory inventory, Asking asking)
-            throws InterruptedException {
+            Function<Inventory, Set<ProviderId>> needed, Inventory inventory, Asking asking, Attempt attempt)
+            throws EndpointException, InterruptedException {
         Set<ProviderId> unclear = needed.apply(inventory);
         if (unclear.isEmpty()) {
             return Map.of();
@@ -240,13 +278,17 @@ public final class InventoryReader {
         try {
             return asking.evidence(unclear);
         } catch (EndpointException e) {
+            if (attempt.isRepeatedAfter(e)) {
+                throw e;
+            }
             return Map.of();
         }
     }
 
     /** What keeps one kind from being read concerns that kind only. */
-    private EntityInventory entities(Target target, EntityKind kind, int before, EntitySource source)
-            throws InterruptedException {
+    private EntityInventory entities(
+            Target target, EntityKind kind, int before, EntitySource source, Attempt attempt)
+            throws EndpointException, InterruptedException {
         if (source instanceof EntitySource.NoneThere none) {
             return new EntityInventory.NoneThere(none.because());
         }
@@ -255,10 +297,13 @@ public final class InventoryReader {
         }
         EntityLister lister = ((EntitySource.Listed) source).lister();
         try {
-            Inventory inventory = inventory(target, kind, before, lister::list);
+            Inventory inventory = inventory(target, kind, before, lister::list, attempt);
             return new EntityInventory.Read(
-                    inventory, evidence(target.others().get(kind), inventory, lister::evidence));
+                    inventory, evidence(target.others().get(kind), inventory, lister::evidence, attempt));
         } catch (EndpointException e) {
+            if (attempt.isRepeatedAfter(e)) {
+                throw e;
+            }
             if (e.code() == FindingCode.LOGIN_REFUSED) {
                 target.account().ifPresent(refused::add);
             }
@@ -306,7 +351,7 @@ public final class InventoryReader {
 
         private Optional<Account> account() {
             return secret.map(given ->
-                    new Account(endpoint.address().toLowerCase(Locale.ROOT), endpoint.port(), lower(given.account())));
+                    new Account(HostAddress.canonical(endpoint.address()), endpoint.port(), lower(given.account())));
         }
 
         /** A server may take a user in any case, and count the attempts together. */

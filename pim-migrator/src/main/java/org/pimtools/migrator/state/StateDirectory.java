@@ -7,7 +7,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -131,23 +130,14 @@ public final class StateDirectory {
             return directory.getFileName().toString();
         }
 
-        /** Where the run found its plan: an absolute path, for what is suggested later. */
-        public Path plan() {
-            return directory.resolve("plan.path");
-        }
-
         /** @throws IOException when it cannot be written */
-        public void rememberPlan(Path plan) throws IOException {
-            Files.writeString(plan(), plan.toAbsolutePath().normalize() + "\n");
+        public void remember(GivenPlan given) throws IOException {
+            given.write(directory.resolve("plan.path"));
         }
 
-        /** The plan of this run, if it is known and still there. */
-        public Optional<Path> rememberedPlan() {
-            try {
-                return Optional.of(Path.of(Files.readString(plan()).strip())).filter(Files::isRegularFile);
-            } catch (IOException | InvalidPathException e) {
-                return Optional.empty();
-            }
+        /** The files that this run was given, if the plan is known and still there. */
+        public Optional<GivenPlan> given() {
+            return GivenPlan.read(directory.resolve("plan.path"));
         }
 
         public Path section() {
@@ -332,6 +322,11 @@ public final class StateDirectory {
         return runsNewestFirst().stream()
                 .filter(run -> Files.exists(run.work()))
                 .findFirst();
+    }
+
+    /** What the run was given that began the newest migration. */
+    public Optional<GivenPlan> migratedPlan() {
+        return newestMigration().flatMap(RunFiles::given);
     }
 
     public RunFiles run(String name) {

@@ -19,7 +19,7 @@ import org.pimtools.migrator.step.ChangeKind;
  * @param working true while a process works on the datacenter
  * @param runs how many runs were made, dry ones included
  * @param newestRun the newest of them
- * @param plan where the newest run found its plan, if that is still there
+ * @param plan what the newest run was given, if its plan is still there
  * @param migration the newest migration
  */
 public record Status(
@@ -28,7 +28,7 @@ public record Status(
         boolean working,
         int runs,
         Optional<String> newestRun,
-        Optional<Path> plan,
+        Optional<GivenPlan> plan,
         Optional<MigrationStatus> migration) {
 
     /**
@@ -39,7 +39,7 @@ public record Status(
      * @param done changes that stand as made according to the journal; what holds is what verify sees
      * @param undone changes that were made and rolled back according to the journal
      * @param leftOut VMs that the SQL files leave out
-     * @param plan where the migration found its plan, if that is still there
+     * @param plan what the migration was given, if its plan is still there
      */
     public record MigrationStatus(
             String run,
@@ -53,7 +53,7 @@ public record Status(
             Optional<String> update,
             Optional<String> rollback,
             Optional<RolledBack> rolledBack,
-            Optional<Path> plan) {}
+            Optional<GivenPlan> plan) {}
 
     /** Reads the state; takes no lock and changes nothing. */
     public static Status of(StateDirectory state) throws IOException {
@@ -65,7 +65,7 @@ public record Status(
                 state.isLocked(),
                 runs.size(),
                 runs.stream().findFirst().map(StateDirectory.RunFiles::run),
-                runs.stream().findFirst().flatMap(StateDirectory.RunFiles::rememberedPlan),
+                runs.stream().findFirst().flatMap(StateDirectory.RunFiles::given),
                 newest.isEmpty() ? Optional.empty() : Optional.of(migration(state, newest.get())));
     }
 
@@ -99,6 +99,6 @@ public record Status(
                 finished.map(Finished::update),
                 finished.map(Finished::rollback),
                 RolledBack.of(state),
-                files.rememberedPlan());
+                files.given());
     }
 }

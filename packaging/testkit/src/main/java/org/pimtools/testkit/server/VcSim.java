@@ -93,13 +93,13 @@ public final class VcSim implements AutoCloseable {
         }
     }
 
-    private VcSim(Options options, Optional<String> builtIn) {
+    private VcSim(Options options, Optional<List<String>> builtIn) {
         this.options = options;
         try {
             String program = Tools.require("vcsim").toString();
             List<String> model;
             if (builtIn.isPresent()) {
-                model = List.of(builtIn.get());
+                model = builtIn.get();
             } else {
                 Path folder = scratch.folder("model");
                 writeModel(folder);
@@ -124,7 +124,14 @@ public final class VcSim implements AutoCloseable {
 
     /** A stand-alone host as the simulator comes, with machines of its own; {@link #inventory} knows nothing of it. */
     public static VcSim esxAsItComes() {
-        return new VcSim(Options.of(VsphereInventory.esxi("", List.of())), Optional.of("-esx"));
+        return new VcSim(Options.of(VsphereInventory.esxi("", List.of())), Optional.of(List.of("-esx")));
+    }
+
+    /** The same with that many machines. All such hosts have the same hardware, and the same machines. */
+    public static VcSim esxAsItComes(int machines) {
+        return new VcSim(
+                Options.of(VsphereInventory.esxi("", List.of())),
+                Optional.of(List.of("-esx", "-vm", Integer.toString(machines))));
     }
 
     public String host() {
