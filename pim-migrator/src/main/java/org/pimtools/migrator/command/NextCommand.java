@@ -41,8 +41,8 @@ final class NextCommand {
      * @param command without the plan
      */
     static String onController(String command, Optional<GivenPlan> plan, String comment) {
-        return plan.map(given ->
-                        "pim-planner " + command + " --plan " + ShellWord.of(given.plan().getFileName()) + "    # " + comment)
+        return plan.map(given -> "pim-planner " + command + " --plan "
+                        + ShellWord.of(given.plan().getFileName()) + "    # " + comment)
                 .orElseGet(() -> "# " + comment + ", with the plan: pim-planner " + command + " --plan");
     }
 

@@ -25,8 +25,11 @@ public record GivenPlan(Path plan, Optional<Path> identity) {
     static Optional<GivenPlan> read(Path file) {
         try {
             List<String> lines = Files.readAllLines(file);
-            Optional<Path> identity =
-                    lines.stream().skip(1).map(Path::of).filter(Files::isRegularFile).findFirst();
+            Optional<Path> identity = lines.stream()
+                    .skip(1)
+                    .map(Path::of)
+                    .filter(Files::isRegularFile)
+                    .findFirst();
             return lines.stream()
                     .limit(1)
                     .map(Path::of)

@@ -84,8 +84,7 @@ class StandAloneHostsTest {
             String id = Integer.toString(host);
             String address = "http://127.0.0.1:" + hosts.get(host - 1).port() + "/";
             jedis.sadd("PhysicalMachine:all", id);
-            jedis.hset(
-                    "PhysicalMachine:" + id, Map.of("address", address, "type", "VMX_04", "virtualMachines_id", id));
+            jedis.hset("PhysicalMachine:" + id, Map.of("address", address, "type", "VMX_04", "virtualMachines_id", id));
             jedis.sadd("PhysicalMachine:address:" + address, id);
             jedis.sadd("VirtualMachinesCache:all", id);
             jedis.hset("VirtualMachinesCache:" + id, "dummy", "workaround");
@@ -214,7 +213,9 @@ class StandAloneHostsTest {
     /** How many VMs a file of that ending has. */
     private long rows(String ending) throws IOException {
         try (Stream<Path> files = Files.walk(directory.resolve("state"))) {
-            Path file = files.filter(each -> each.toString().endsWith(ending)).findFirst().orElseThrow();
+            Path file = files.filter(each -> each.toString().endsWith(ending))
+                    .findFirst()
+                    .orElseThrow();
             return Files.readAllLines(file).stream()
                     .filter(line -> line.matches("\\([0-9]+,[0-9]+,.*"))
                     .count();

@@ -26,13 +26,7 @@ public final class BackupJobQuery {
         inventory.forEach(SQL.formatted(inventory.isVm("v")), row -> {
             long idVm = row.id(2);
             VmRow vm = new VmRow(
-                    idVm,
-                    row.number(3),
-                    row.text(4),
-                    row.text(5),
-                    row.text(6),
-                    row.numberOrZero(7) == 0,
-                    null);
+                    idVm, row.number(3), row.text(4), row.text(5), row.text(6), row.numberOrZero(7) == 0, null);
             String name = row.text(10);
             PlanLine.BackupJob job = new PlanLine.BackupJob(
                     row.id(1),

@@ -33,8 +33,7 @@ public final class HypervisorQuery {
         return rows;
     }
 
-    private static HypervisorRow hypervisor(Row row, StoredPasswords passwords, CloudQuery clouds)
-            throws SQLException {
+    private static HypervisorRow hypervisor(Row row, StoredPasswords passwords, CloudQuery clouds) throws SQLException {
         return new HypervisorRow(
                 row.id(1),
                 row.number(2),
