@@ -286,8 +286,7 @@ public final class InventoryReader {
     }
 
     /** What keeps one kind from being read concerns that kind only. */
-    private EntityInventory entities(
-            Target target, EntityKind kind, int before, EntitySource source, Attempt attempt)
+    private EntityInventory entities(Target target, EntityKind kind, int before, EntitySource source, Attempt attempt)
             throws EndpointException, InterruptedException {
         if (source instanceof EntitySource.NoneThere none) {
             return new EntityInventory.NoneThere(none.because());
