@@ -9,6 +9,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.migrator.provider.OneEndpoint;
+import org.pimtools.testkit.doubles.hyperv.HypervDouble;
+import org.pimtools.testkit.doubles.hyperv.HypervVm;
 import org.pimtools.testkit.doubles.oci.OciDouble;
 import org.pimtools.testkit.doubles.oci.OciInstance;
 import org.pimtools.testkit.doubles.oci.OciTenancy;
@@ -68,6 +70,21 @@ class CloudsRunTest {
                         Map.of("identity", "127.0.0.1:" + server.port()),
                         Map.of("key-file", tenancy.key().pkcs8())),
                 Map.of("ABQ_1", OciInstance.id(1), "it's: <b> é", OciInstance.id(2)));
+    }
+
+    @Test
+    void hyperv() throws Exception {
+        HypervDouble server = servers.add(HypervDouble.start(HypervDouble.Options.of(
+                List.of(HypervVm.of(1, "ABQ_1"), HypervVm.of(2, "it's: <b> é"), HypervVm.of(3, "a stranger")))));
+        night(
+                new OneEndpoint.Description(
+                        ProviderKind.HYPERV_301,
+                        server.port(),
+                        server.options().certificate().sha256(),
+                        Map.of("user", server.options().user()),
+                        Map.of(),
+                        Map.of("password", server.options().password())),
+                Map.of("ABQ_1", HypervVm.guid(1), "it's: <b> é", HypervVm.guid(2)));
     }
 
     private void night(OneEndpoint.Description endpoint, Map<String, String> idsByName) throws Exception {
