@@ -55,10 +55,25 @@ public enum ProviderKind {
             .userAndPassword()
             .byHttps()
             .unknownIds(36)),
-    HYPERV_301(ProviderRow.named("HYPERV_301", MACHINE, 5985)
+    /** Its usual port is not the database's, which is that of the platform's own way to the host. */
+    HYPERV_301(ProviderRow.named("HYPERV_301", MACHINE, 5986)
             .userAndPassword()
+            .option(ProviderOption.choice("transport", "tls", "tcp"))
+            .ids("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", 36, "9B2F2C3E-5D3B-4C0E-8F5E-0D1C2B3A4958")
             .byHttps()
-            .unknownIds(36)),
+            .connected()) {
+        private static final int WITHOUT_TLS = 5985;
+
+        @Override
+        public int usualPort(Map<String, String> options) {
+            return "tcp".equals(options.get("transport")) ? WITHOUT_TLS : super.usualPort(options);
+        }
+
+        @Override
+        public boolean isOfPlatform(int port) {
+            return port == WITHOUT_TLS;
+        }
+    },
     VBOX(ProviderRow.named("VBOX", MACHINE, 443).userAndPassword().byHttps().unknownIds(36)),
     AMAZON(ProviderRow.named("AMAZON", PUBLIC_CLOUD, 443)
             .usualAddress("ec2.{region}.amazonaws.com")
@@ -200,6 +215,11 @@ public enum ProviderKind {
     /** The port when none is named, by the endpoint's options. */
     public int usualPort(Map<String, String> options) {
         return row.port;
+    }
+
+    /** Whether the database's port is the one by which the platform itself reaches such hosts: the usual port is meant then. */
+    public boolean isOfPlatform(int port) {
+        return false;
     }
 
     /** Where the vendor's public endpoint of an account is, when the database names none; empty when that is not known. */

@@ -18,6 +18,7 @@ class ProviderIdShapeTest {
         "AZURE, /subscriptions/bd81406c-0000-4000-8000-000000000000/resourcegroups/azurergnardo53000westeurope/providers"
                 + "/microsoft.compute/virtualmachines/ubuntuserver#5f9465c6-6a2b-4544-94c5-1e78f124db7d",
         "GOOGLE, 7029510428967378677",
+        "HYPERV_301, 9B2F2C3E-5D3B-4C0E-8F5E-0D1C2B3A4958",
         "VCLOUD, urn:vcloud:vm:b4f82701-e0d1-488b-9ea3-ba078115a4e0",
         "OCI, ocid1.instance.oc1.phx.abuwcljrlsfiqw6vzzxb43vyypt4pkodawglp3wqxjqofakrwvou52gb6s5a"
     })
@@ -39,7 +40,7 @@ class ProviderIdShapeTest {
         "GOOGLE, web-01",
         "VCLOUD, b4f82701-e0d1-488b-9ea3-ba078115a4e0",
         "OCI, ocid1.image.oc1.phx.abc",
-        "HYPERV_301, 9b2f2c3e-5d3b-4c0e-8f5e-0d1c2b3a4958",
+        "HYPERV_301, HV-HOST-01",
         "XENSERVER, 9b2f2c3e-5d3b-4c0e-8f5e-0d1c2b3a4958"
     })
     void refusesWhatTheyDoNot(ProviderKind type, String id) {

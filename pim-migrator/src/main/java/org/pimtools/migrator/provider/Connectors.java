@@ -16,6 +16,7 @@ import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.provider.amazon.AmazonConnector;
 import org.pimtools.migrator.provider.amazon.BalancerAddress;
 import org.pimtools.migrator.provider.azure.AzureConnector;
+import org.pimtools.migrator.provider.hyperv.HypervConnector;
 import org.pimtools.migrator.provider.libvirt.LibvirtConnector;
 import org.pimtools.migrator.provider.oci.OciConnector;
 import org.pimtools.migrator.provider.vcloud.VcloudConnector;
@@ -41,6 +42,8 @@ public final class Connectors {
                     IdRule.of(endpoint.options().getOrDefault("id-rule", "auto"))),
             ProviderKind.KVM,
             (endpoint, login, gate) -> LibvirtConnector.open(endpoint, gate),
+            ProviderKind.HYPERV_301,
+            (endpoint, login, gate) -> HypervConnector.open(nearby(endpoint, gate), login.orElseThrow()),
             ProviderKind.AMAZON,
             (endpoint, login, gate) -> AmazonConnector.open(
                     faraway(endpoint, gate), balancers(endpoint, gate), login.orElseThrow(), endpoint.options()),
@@ -96,6 +99,11 @@ public final class Connectors {
                     "endpoints of " + kind.platformName()
                             + " are verified by the CA file of what reads them, which cannot"
                             + " check a fingerprint; take the fingerprint out of the endpoints file");
+        }
+        if (endpoint.pin() != null && inClear(endpoint)) {
+            throw refused(
+                    FindingCode.CERTIFICATE_UNVERIFIED,
+                    "transport tcp has no certificate; take the fingerprint or the option out of the endpoints file");
         }
         return opening.open(endpoint, login(endpoint, secret), gate);
     }
@@ -180,7 +188,15 @@ public final class Connectors {
     }
 
     private static Origin origin(PlanLine.Endpoint endpoint) {
-        return Origin.https(HostAddress.of(endpoint.address()).orElseThrow(), endpoint.port());
+        return new Origin(
+                inClear(endpoint) ? "http" : "https",
+                HostAddress.of(endpoint.address()).orElseThrow(),
+                endpoint.port());
+    }
+
+    /** Only where the operator chose it in so many words. */
+    private static boolean inClear(PlanLine.Endpoint endpoint) {
+        return endpoint.type().pinAllowed() && "tcp".equals(endpoint.options().get("transport"));
     }
 
     private static EndpointException refused(FindingCode code, String message) {

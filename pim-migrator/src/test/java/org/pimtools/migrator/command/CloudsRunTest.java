@@ -12,6 +12,8 @@ import org.pimtools.migrator.provider.OneEndpoint;
 import org.pimtools.testkit.doubles.azure.AzureApp;
 import org.pimtools.testkit.doubles.azure.AzureDouble;
 import org.pimtools.testkit.doubles.azure.AzureVm;
+import org.pimtools.testkit.doubles.hyperv.HypervDouble;
+import org.pimtools.testkit.doubles.hyperv.HypervVm;
 import org.pimtools.testkit.doubles.oci.OciDouble;
 import org.pimtools.testkit.doubles.oci.OciInstance;
 import org.pimtools.testkit.doubles.oci.OciTenancy;
@@ -103,6 +105,21 @@ class CloudsRunTest {
                         vms.get(0).providerId(subscription),
                         "it's: <b> é",
                         vms.get(1).providerId(subscription)));
+    }
+
+    @Test
+    void hyperv() throws Exception {
+        HypervDouble server = servers.add(HypervDouble.start(HypervDouble.Options.of(
+                List.of(HypervVm.of(1, "ABQ_1"), HypervVm.of(2, "it's: <b> é"), HypervVm.of(3, "a stranger")))));
+        night(
+                new OneEndpoint.Description(
+                        ProviderKind.HYPERV_301,
+                        server.port(),
+                        server.options().certificate().sha256(),
+                        Map.of("user", server.options().user()),
+                        Map.of(),
+                        Map.of("password", server.options().password())),
+                Map.of("ABQ_1", HypervVm.guid(1), "it's: <b> é", HypervVm.guid(2)));
     }
 
     private void night(OneEndpoint.Description endpoint, Map<String, String> idsByName) throws Exception {

@@ -109,12 +109,13 @@ public record FoundEndpoint(
             // no host has this name, and the operator sees what is wrong with it
             address += "…";
         }
+        Integer port = access.port() == null || kind.isOfPlatform(access.port()) ? null : access.port();
         return new FoundEndpoint(
                 kind,
                 row.idDataCenter(),
                 row.id(),
                 address,
-                access.port(),
+                port,
                 account,
                 secrets,
                 access.encrypted(),

@@ -1,6 +1,7 @@
 package org.pimtools.planner.planning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.pimtools.common.provider.ProviderKind.HYPERV_301;
 import static org.pimtools.common.provider.ProviderKind.KVM;
 import static org.pimtools.common.provider.ProviderKind.VCENTER_CLUSTER;
 import static org.pimtools.common.provider.ProviderKind.VMX_04;
@@ -140,6 +141,33 @@ class SectionEndpointsTest {
     }
 
     @Test
+    void aHypervHostIsReachedByTlsUnlessTheOperatorSaysOtherwise() {
+        EndpointOverride inClear = new EndpointOverride(
+                "entry 1",
+                new EndpointOverride.Match(HYPERV_301, null, null, null, 2L, new TreeMap<>()),
+                null,
+                null,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                null,
+                new TreeMap<>(Map.of("transport", "tcp")));
+        SectionEndpoints section = Rows.section(
+                List.of(
+                        host(1, "HYPERV_301", access("hv-1", 5985, "pim", "pw")),
+                        host(2, "HYPERV_301", access("hv-2", 5985, "pim", "pw")),
+                        host(3, "HYPERV_301", access("hv-3", 15986, "pim", "pw"))),
+                List.of(inClear));
+        assertEquals(
+                List.of(5986, 5985, 15986),
+                section.endpoints().stream().map(PlanLine.Endpoint::port).toList());
+        assertEquals(
+                List.of(
+                        "NOT_PINNED endpoint:1 HYPERV_301 hv-1 port 5986, user 'pim'",
+                        "NOT_PINNED endpoint:3 HYPERV_301 hv-3 port 15986, user 'pim'"),
+                Rows.shown(section.findings()));
+    }
+
+    @Test
     void whatTheOperatorSaysWins() {
         EndpointOverride said = new EndpointOverride(
                 "entry 1",
@@ -176,7 +204,7 @@ class SectionEndpointsTest {
         SectionEndpoints section = of(
                 host(1, null, access("h", null, null, null)),
                 host(2, "ACME", access("h", null, null, null)),
-                host(3, "HYPERV_301", access("h", null, null, null)),
+                host(3, "XENSERVER", access("h", null, null, null)),
                 host(4, "VMX_04", access(" ", null, null, null)),
                 host(5, "VMX_04", access("a b", null, null, null)),
                 host(6, "VMX_04", access("h", 70000, null, null)));
@@ -186,7 +214,7 @@ class SectionEndpointsTest {
                 List.of(
                         "UNKNOWN_PROVIDER_TYPE machine:1 type NULL",
                         "UNKNOWN_PROVIDER_TYPE machine:2 type 'ACME'",
-                        "NO_CONNECTOR machine:3 type HYPERV_301",
+                        "NO_CONNECTOR machine:3 type XENSERVER",
                         "NO_ADDRESS machine:4 type VMX_04",
                         "INVALID_ADDRESS machine:5 address 'a b': U+0020 at position 2 cannot be in a host name, port 443",
                         "INVALID_ADDRESS machine:6 address 'h', port 70000: not from 1 to 65535"),
