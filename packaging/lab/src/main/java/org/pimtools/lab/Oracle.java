@@ -118,8 +118,8 @@ final class Oracle {
         Map<Long, Vm> vms = new HashMap<>();
         world.forEachVm(vm -> vms.put(vm.idVm(), vm));
         Differences differences = new Differences("database");
-        copies(connection, vms, differences);
-        int compared = 0;
+        int copies = copies(connection, vms, differences);
+        int compared = copies;
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "SELECT idVM, provider_id, UUID, name, idHypervisor, state FROM virtualmachine"
@@ -130,7 +130,7 @@ final class Oracle {
                 compared++;
             }
         }
-        differences.check(null, vms.size() + " VMs", compared + " VMs");
+        differences.check(null, vms.size() + " VMs", compared - copies + " VMs");
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT idVM, node_ref FROM load_balancer_node")) {
             while (rows.next()) {
@@ -178,7 +178,7 @@ final class Oracle {
     }
 
     /** The copies that the platform made of VMs stay as they are. */
-    private void copies(Connection connection, Map<Long, Vm> vms, Differences differences) throws SQLException {
+    private int copies(Connection connection, Map<Long, Vm> vms, Differences differences) throws SQLException {
         long expected = vms.values().stream().filter(world::hasTemporalCopy).count();
         int copies = 0;
         try (Statement statement = connection.createStatement();
@@ -191,6 +191,7 @@ final class Oracle {
             }
         }
         differences.check(null, expected + " copies", copies + " copies");
+        return copies;
     }
 
     /** The names of all jobs of a backup server, in its order. */
