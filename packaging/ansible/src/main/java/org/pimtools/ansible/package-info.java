@@ -1,2 +1,5 @@
-/** Makes the archive of the Ansible collection, where no Ansible is installed. Depends on nothing of the product. */
+/**
+ * Makes the archive of the Ansible collection, where no Ansible is installed. Depends on no other package of the
+ * module.
+ */
 package org.pimtools.ansible;

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import org.pimtools.common.cli.LoggedCommand;
-import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.cli.SuggestedCommand;
 import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;

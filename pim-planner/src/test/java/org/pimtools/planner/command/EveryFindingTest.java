@@ -95,7 +95,12 @@ class EveryFindingTest {
                 "table:virtualmachine",
                 "virtualmachine.idType is 'managed', which is no whole number, where virtualmachine.idVM is '1'",
                 "ALTER TABLE virtualmachine MODIFY idType VARCHAR(20)",
-                "UPDATE virtualmachine SET idType = 'managed' WHERE idVM = 1");
+                "UPDATE virtualmachine SET idType = 'managed' WHERE idVM = 1"),
+        NO_ENTITY_ENDPOINT(
+                "firewall:3",
+                "name 'web', virtual datacenter 9 of type 'AMAZON'",
+                "INSERT INTO virtualdatacenter VALUES (9, 1, 1, 'AMAZON')",
+                "INSERT INTO firewall_policy (id, idVirtualDataCenter, name) VALUES (3, 9, 'web')");
 
         final String entity;
         final String detail;
