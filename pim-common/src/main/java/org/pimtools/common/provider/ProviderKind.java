@@ -116,8 +116,11 @@ public enum ProviderKind {
             .usualAddress("compute.googleapis.com")
             .place("project")
             .file("key-file")
+            .option(ProviderOption.choice("name-from", "instance", "label", "metadata"))
+            .option(ProviderOption.text("name-key", "name"))
             .ids("[1-9][0-9]{0,19}", 20, "7029510428967378677")
-            .byHttps()),
+            .byHttps()
+            .connected()),
     VCLOUD(ProviderRow.named("vcd", PUBLIC_CLOUD, 443)
             .place("organisation")
             .name("user")

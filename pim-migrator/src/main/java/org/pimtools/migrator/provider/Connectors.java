@@ -16,6 +16,7 @@ import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.provider.amazon.AmazonConnector;
 import org.pimtools.migrator.provider.amazon.BalancerAddress;
 import org.pimtools.migrator.provider.azure.AzureConnector;
+import org.pimtools.migrator.provider.google.GoogleConnector;
 import org.pimtools.migrator.provider.hyperv.HypervConnector;
 import org.pimtools.migrator.provider.libvirt.LibvirtConnector;
 import org.pimtools.migrator.provider.oci.OciConnector;
@@ -52,6 +53,9 @@ public final class Connectors {
                     VcloudConnector.open(faraway(endpoint, gate), login.orElseThrow(), endpoint.options()),
             ProviderKind.OCI,
             (endpoint, login, gate) -> OciConnector.open(
+                    faraway(endpoint, gate), others(endpoint, gate), login.orElseThrow(), endpoint.options()),
+            ProviderKind.GOOGLE,
+            (endpoint, login, gate) -> GoogleConnector.open(
                     faraway(endpoint, gate), others(endpoint, gate), login.orElseThrow(), endpoint.options()),
             ProviderKind.AZURE,
             (endpoint, login, gate) -> AzureConnector.open(

@@ -12,6 +12,9 @@ import org.pimtools.migrator.provider.OneEndpoint;
 import org.pimtools.testkit.doubles.azure.AzureApp;
 import org.pimtools.testkit.doubles.azure.AzureDouble;
 import org.pimtools.testkit.doubles.azure.AzureVm;
+import org.pimtools.testkit.doubles.google.GoogleDouble;
+import org.pimtools.testkit.doubles.google.GoogleInstance;
+import org.pimtools.testkit.doubles.google.GoogleProject;
 import org.pimtools.testkit.doubles.hyperv.HypervDouble;
 import org.pimtools.testkit.doubles.hyperv.HypervVm;
 import org.pimtools.testkit.doubles.oci.OciDouble;
@@ -105,6 +108,28 @@ class CloudsRunTest {
                         vms.get(0).providerId(subscription),
                         "it's: <b> é",
                         vms.get(1).providerId(subscription)));
+    }
+
+    @Test
+    void google() throws Exception {
+        GoogleProject project = GoogleProject.of(
+                "project-1",
+                List.of(
+                        GoogleInstance.of(1, "vm-1").metadata(Map.of("name", "ABQ_1")),
+                        GoogleInstance.of(2, "vm-2")
+                                .status("TERMINATED")
+                                .metadata(Map.of("name", "it's: <b> é")),
+                        GoogleInstance.of(3, "vm-3")));
+        GoogleDouble server = servers.add(GoogleDouble.start(GoogleDouble.Options.of(project)));
+        night(
+                new OneEndpoint.Description(
+                        ProviderKind.GOOGLE,
+                        server.port(),
+                        server.certificate().sha256(),
+                        Map.of("project", project.id()),
+                        Map.of("name-from", "metadata"),
+                        Map.of("key-file", project.keyFile(server.tokenUri()))),
+                Map.of("ABQ_1", GoogleInstance.id(1), "it's: <b> é", GoogleInstance.id(2)));
     }
 
     @Test

@@ -232,7 +232,7 @@ class EndpointsCommandTest {
                     List.of(
                             "the file: the key hosts is not known",
                             "entry 1, match: the key colour is not known",
-                            "entry 1, match: type is none of VCENTER_CLUSTER, VMX_04, KVM, HYPERV_301, AMAZON, azurecompute-arm, vcd, oci, veeam",
+                            "entry 1, match: type is none of VCENTER_CLUSTER, VMX_04, KVM, HYPERV_301, AMAZON, azurecompute-arm, googlecloudplatform, vcd, oci, veeam",
                             "entry 1: port is not from 1 to 65535",
                             "entry 1: password is not a text: put it into quotes",
                             "entry 2 has no match: which endpoint is meant",
