@@ -116,9 +116,7 @@ class CloudsRunTest {
                 "project-1",
                 List.of(
                         GoogleInstance.of(1, "vm-1").metadata(Map.of("name", "ABQ_1")),
-                        GoogleInstance.of(2, "vm-2")
-                                .status("TERMINATED")
-                                .metadata(Map.of("name", "it's: <b> é")),
+                        GoogleInstance.of(2, "vm-2").status("TERMINATED").metadata(Map.of("name", "it's: <b> é")),
                         GoogleInstance.of(3, "vm-3")));
         GoogleDouble server = servers.add(GoogleDouble.start(GoogleDouble.Options.of(project)));
         night(

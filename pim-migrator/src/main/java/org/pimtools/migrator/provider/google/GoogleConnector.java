@@ -111,8 +111,8 @@ public final class GoogleConnector implements Connector {
     /** @param tokens of the pages so far: one that leads back to them is of a page that came again */
     private InstancePage read(Optional<String> token, Set<String> tokens)
             throws EndpointException, InterruptedException {
-        URI address =
-                client.origin().at(path + token.map(text -> "&pageToken=" + encoded(text)).orElse(""));
+        URI address = client.origin()
+                .at(path + token.map(text -> "&pageToken=" + encoded(text)).orElse(""));
         try {
             return client.<InstancePage, InvalidJson>send(Request.get(address), response -> {
                 InstancePage page = InstancePage.read(new JsonAnswer(response.body()), source, nameKey);

@@ -65,8 +65,8 @@ final class SignedAssertion implements TokenSigner.Login {
         String head = "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":" + quoted(account.keyId()) + "}";
         String claims = "{\"iss\":" + quoted(account.email()) + ",\"scope\":\"" + SCOPE + "\",\"aud\":"
                 + quoted(account.tokenUri().toString()) + ",\"iat\":" + now + ",\"exp\":" + (now + SECONDS) + "}";
-        String text = base64(head.getBytes(StandardCharsets.UTF_8)) + "."
-                + base64(claims.getBytes(StandardCharsets.UTF_8));
+        String text =
+                base64(head.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(account.key());

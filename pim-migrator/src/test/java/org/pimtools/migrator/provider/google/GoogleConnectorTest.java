@@ -88,17 +88,14 @@ class GoogleConnectorTest {
         GoogleDouble server = start(project);
         OneEndpoint.Description endpoint = of(server, project);
         assertEquals(Set.of(vm(1, "vm-1"), vm(2, "vm-2"), vm(3, "vm-3")), read(endpoint));
-        assertEquals(
-                Set.of(vm(1, ""), vm(2, "label"), vm(3, "")), read(endpoint.with("name-from", "label")));
+        assertEquals(Set.of(vm(1, ""), vm(2, "label"), vm(3, "")), read(endpoint.with("name-from", "label")));
         assertEquals(
                 Set.of(vm(1, ""), vm(2, "l"), vm(3, "")),
                 read(endpoint.with("name-from", "label").with("name-key", "other")));
         assertEquals(
-                Set.of(vm(1, ""), vm(2, ""), vm(3, " ABQ <b> é😀 ")),
-                read(endpoint.with("name-from", "metadata")));
+                Set.of(vm(1, ""), vm(2, ""), vm(3, " ABQ <b> é😀 ")), read(endpoint.with("name-from", "metadata")));
         assertEquals(
-                Set.of("POST /token", "GET /compute/v1/projects/p-1/aggregated/instances"),
-                Set.copyOf(server.calls()));
+                Set.of("POST /token", "GET /compute/v1/projects/p-1/aggregated/instances"), Set.copyOf(server.calls()));
     }
 
     @Test
@@ -173,8 +170,7 @@ class GoogleConnectorTest {
     void anAnswerInPartIsNoInventory(GoogleDouble.Part part) {
         GoogleDouble server = start(SMALL);
         server.answer(part);
-        OneEndpoint.assertFails(
-                FindingCode.ENDPOINT_FAILED, "Google answers in part only (", of(server, SMALL));
+        OneEndpoint.assertFails(FindingCode.ENDPOINT_FAILED, "Google answers in part only (", of(server, SMALL));
     }
 
     @Test
@@ -205,8 +201,8 @@ class GoogleConnectorTest {
     @ParameterizedTest
     @ValueSource(ints = {-90, 90})
     void aWrongClockIsNamed(int minutes) {
-        GoogleDouble server = servers.add(GoogleDouble.start(GoogleDouble.Options.of(SMALL)
-                .clock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(minutes)))));
+        GoogleDouble server = servers.add(GoogleDouble.start(
+                GoogleDouble.Options.of(SMALL).clock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(minutes)))));
         OneEndpoint.assertFails(
                 FindingCode.ENDPOINT_FAILED,
                 "this host's clock is 90 min " + (minutes < 0 ? "ahead of" : "behind") + " the token service's",
@@ -233,8 +229,7 @@ class GoogleConnectorTest {
                 Arguments.of(good.replace("\"private_key_id\"", "\"x\""), "key-file has no private_key_id"),
                 Arguments.of(good.replace("BEGIN PRIVATE", "BEGIN"), "private_key that is not in PEM form"),
                 Arguments.of(good.replace("KEY-----\\n", "KEY-----\\nAAAA"), "private_key that is no RSA key"),
-                Arguments.of(
-                        SMALL.keyFile("http://127.0.0.1:1/token"), "token_uri that is not an address of HTTPS"));
+                Arguments.of(SMALL.keyFile("http://127.0.0.1:1/token"), "token_uri that is not an address of HTTPS"));
     }
 
     @ParameterizedTest

@@ -34,7 +34,8 @@ final class Assertion {
     }
 
     /** Why it is not taken; empty when it is. */
-    static Optional<HttpExchange.Reply> refusal(String assertion, GoogleProject project, Set<String> audiences, Instant now) {
+    static Optional<HttpExchange.Reply> refusal(
+            String assertion, GoogleProject project, Set<String> audiences, Instant now) {
         try {
             String[] parts = assertion.split("\\.");
             JsonNode head = JSON.readTree(Base64.getUrlDecoder().decode(parts[0]));
@@ -50,7 +51,8 @@ final class Assertion {
             long end = claims.path("exp").asLong();
             long time = now.getEpochSecond();
             if (end - begin > LONGEST || begin > time + TOLERANCE || end < time) {
-                return refused("Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe.");
+                return refused(
+                        "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe.");
             }
             boolean meant = audiences.contains(claims.path("aud").asText())
                     && claims.path("scope").asText().contains("https://www.googleapis.com/auth/");

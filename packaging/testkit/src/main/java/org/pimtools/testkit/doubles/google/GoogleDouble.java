@@ -135,9 +135,11 @@ public final class GoogleDouble implements AutoCloseable {
     private HttpExchange.Answer handle(HttpExchange.Request request) {
         QueryString target = QueryString.of(request.path());
         calls.add(request.method() + " " + target.path());
-        if (request.method().equals("POST") && (target.path().equals("/token") || target.path().equals(EARLIER))) {
-            HttpExchange.Reply reply = dated(login(
-                    QueryString.of("?" + new String(request.body(), StandardCharsets.UTF_8)).values()));
+        if (request.method().equals("POST")
+                && (target.path().equals("/token") || target.path().equals(EARLIER))) {
+            HttpExchange.Reply reply =
+                    dated(login(QueryString.of("?" + new String(request.body(), StandardCharsets.UTF_8))
+                            .values()));
             return faults.answer(LOGIN, 1, asked(reply, reply, reply));
         }
         Matcher listing = LISTING.matcher(target.path());
@@ -165,8 +167,7 @@ public final class GoogleDouble implements AutoCloseable {
                     String token = "ya29." + UUID.randomUUID();
                     tokens.put(token, project.get());
                     return HttpExchange.Reply.json(
-                            200,
-                            "{\"access_token\":\"" + token + "\",\"expires_in\":3599,\"token_type\":\"Bearer\"}");
+                            200, "{\"access_token\":\"" + token + "\",\"expires_in\":3599,\"token_type\":\"Bearer\"}");
                 });
     }
 
@@ -185,7 +186,8 @@ public final class GoogleDouble implements AutoCloseable {
         if (size > MOST) {
             return GoogleError.of(400, "invalid", "Invalid value for field 'maxResults'.");
         }
-        int page = Integer.parseInt(target.value("pageToken").map(token -> token.substring(1)).orElse("1"));
+        int page = Integer.parseInt(
+                target.value("pageToken").map(token -> token.substring(1)).orElse("1"));
         Set<String> fields = target.value("fields")
                 .map(FIELDS::matcher)
                 .filter(Matcher::find)
@@ -266,8 +268,7 @@ public final class GoogleDouble implements AutoCloseable {
         }
         ArrayNode metadata = node.putObject("metadata").putArray("items");
         instance.metadata()
-                .forEach((key, value) ->
-                        metadata.addObject().put("key", key).put("value", value));
+                .forEach((key, value) -> metadata.addObject().put("key", key).put("value", value));
         if (!fields.isEmpty()) {
             node.retain(fields);
         }

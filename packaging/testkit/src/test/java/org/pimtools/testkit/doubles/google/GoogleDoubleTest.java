@@ -40,11 +40,16 @@ class GoogleDoubleTest {
                     project.email(),
                     key.toString());
             Set<String> seen = new HashSet<>();
-            read.forEach(instance -> seen.add(instance.get(0).asText() + " " + instance.get(1).asText()));
+            read.forEach(instance ->
+                    seen.add(instance.get(0).asText() + " " + instance.get(1).asText()));
             assertEquals(2345, read.size());
             assertTrue(seen.contains(GoogleInstance.id(1) + " vm-1"), seen::toString);
             assertTrue(seen.contains(GoogleInstance.id(2345) + " vm-2345"));
-            assertEquals(5, server.calls().stream().filter(call -> call.startsWith("GET ")).count());
+            assertEquals(
+                    5,
+                    server.calls().stream()
+                            .filter(call -> call.startsWith("GET "))
+                            .count());
             assertEquals(1, server.logins());
         }
     }
