@@ -103,7 +103,8 @@ class LaterWorldTest {
             List<String> rows = new ArrayList<>();
             try (Statement statement = connection.createStatement();
                     ResultSet found = statement.executeQuery(
-                            "SELECT idVM, name, state, IFNULL(idHypervisor, 0) FROM virtualmachine ORDER BY idVM")) {
+                            "SELECT idVM, name, state, IFNULL(idHypervisor, 0) FROM virtualmachine"
+                                    + " WHERE temporal IS NULL ORDER BY idVM")) {
                 while (found.next()) {
                     rows.add(found.getString(1) + " " + found.getString(2) + " " + found.getString(3) + " "
                             + found.getString(4));

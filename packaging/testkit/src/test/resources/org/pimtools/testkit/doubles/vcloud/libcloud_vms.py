@@ -4,8 +4,12 @@ import os
 import sys
 
 import libcloud.security
+import requests
 from libcloud.compute.providers import get_driver
 from libcloud.compute.types import Provider
+
+# what has no charset in its header is guessed by its bytes, of XML as well, which declares it
+requests.Response.apparent_encoding = "utf-8"
 
 host, port, user, version = sys.argv[1:5]
 libcloud.security.CA_CERTS_PATH = os.environ["CERTIFICATE"]
