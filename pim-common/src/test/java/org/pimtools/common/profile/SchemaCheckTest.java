@@ -92,6 +92,8 @@ class SchemaCheckTest {
         assertEquals(
                 List.of(
                         new TargetColumn("virtualmachine", "provider_id", "varchar", 255, "utf8mb4"),
+                        new TargetColumn("firewall_policy", "provider_id", "varchar", 255, "utf8mb4"),
+                        new TargetColumn("load_balancer", "provider_id", "varchar", 255, "utf8mb4"),
                         new TargetColumn("load_balancer_node", "node_ref", "varchar", 255, "utf8mb4")),
                 state.columns());
         assertEquals(1, state.triggers().size());
@@ -143,9 +145,21 @@ class SchemaCheckTest {
     @Test
     void doesWithoutOptionalTables() throws SQLException {
         schema();
-        execute("DROP TABLE backup_job", "ALTER TABLE load_balancer_node DROP COLUMN node_ref");
+        execute(
+                "DROP TABLE backup_job",
+                "ALTER TABLE load_balancer_node DROP COLUMN node_ref",
+                "DROP TABLE firewall_policy_virtualmachine",
+                "DROP TABLE firewall_policy",
+                "ALTER TABLE load_balancer DROP COLUMN provider_id");
         SchemaState state = check();
-        assertEquals(Set.of("backup_job", "backup_manager"), state.absentTables());
+        assertEquals(
+                Set.of(
+                        "backup_job",
+                        "backup_manager",
+                        "firewall_policy",
+                        "firewall_policy_virtualmachine",
+                        "load_balancer"),
+                state.absentTables());
         assertFalse(state.has("backup_job"));
         assertEquals(List.of(), state.references());
         assertEquals(1, state.columns().size());

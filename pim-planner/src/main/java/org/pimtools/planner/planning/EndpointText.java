@@ -23,12 +23,16 @@ final class EndpointText {
 
     /** What is wrong with the address or the port of an endpoint that cannot be connected to. */
     static String unusable(FoundEndpoint endpoint) {
-        String fault = endpoint.address() == null
-                ? ""
-                : HostAddress.fault(endpoint.address()).map(text -> ": " + text).orElse("");
+        String fault = endpoint.address() == null ? "" : fault(endpoint.address());
         boolean port = endpoint.port() >= 1 && endpoint.port() <= LAST_PORT;
         return "address " + VmRules.quoted(endpoint.address()) + fault + ", port " + endpoint.port()
                 + (port ? "" : ": not from 1 to " + LAST_PORT);
+    }
+
+    private static String fault(String address) {
+        return address.endsWith(FoundEndpoint.CUT)
+                ? ": it fills its column, so that its end may be missing"
+                : HostAddress.fault(address).map(text -> ": " + text).orElse("");
     }
 
     /** Names and values of the account's parts. */

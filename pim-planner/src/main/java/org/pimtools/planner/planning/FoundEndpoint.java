@@ -39,6 +39,9 @@ public record FoundEndpoint(
         boolean encrypted,
         String pin,
         SortedMap<String, String> options) {
+    /** Behind an address that fills its column in the database, so that its end may be missing. */
+    static final String CUT = "…";
+
     private static final int LAST_PORT = 65_535;
 
     public FoundEndpoint {
@@ -107,7 +110,7 @@ public record FoundEndpoint(
         String address = access.address() == null ? kind.usualAddress(account).orElse(null) : access.address();
         if (access.cut()) {
             // no host has this name, and the operator sees what is wrong with it
-            address += "…";
+            address += CUT;
         }
         Integer port = access.port() == null || kind.isOfPlatform(access.port()) ? null : access.port();
         return new FoundEndpoint(

@@ -201,7 +201,12 @@ class PublicSchemaTest {
             PlannerHarness.Run run =
                     planner.run("plan", "-o", planner.plan("cut.plan").toString());
             assertEquals(5, run.exit(), run::toString);
-            assertTrue(run.out().contains("    machine:1: address 'vcenter.example…', port 443\n"), run.out());
+            assertTrue(
+                    run.out()
+                            .contains(
+                                    "    machine:1: address 'vcenter.example…': it fills its column, so that its end may"
+                                            + " be missing, port 443\n"),
+                    run.out());
 
             Path skeleton = folder.resolve("endpoints.yaml");
             planner.run("endpoints", "-o", skeleton.toString());
