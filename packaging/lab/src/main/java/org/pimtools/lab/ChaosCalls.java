@@ -53,9 +53,20 @@ record ChaosCalls(SortedMap<String, Integer> most) {
         return new ChaosCalls(most);
     }
 
-    /** Any of them, every call with the same chance, and of one call every number. */
+    /** Any of them: one half by the call, so that rare ones get their turn, the other half every one with the same chance. */
     Place any(Random random) {
-        return any(random, List.copyOf(most.keySet()));
+        if (random.nextBoolean()) {
+            return any(random, List.copyOf(most.keySet()));
+        }
+        int number = random.nextInt(
+                most.values().stream().mapToInt(Integer::intValue).sum());
+        for (Map.Entry<String, Integer> call : most.entrySet()) {
+            if (number < call.getValue()) {
+                return new Place(call.getKey(), 1 + number);
+            }
+            number -= call.getValue();
+        }
+        throw new AssertionError(number);
     }
 
     /** Any of those by which a file gets to the disk. */

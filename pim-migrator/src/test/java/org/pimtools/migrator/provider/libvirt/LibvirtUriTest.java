@@ -49,7 +49,7 @@ class LibvirtUriTest {
                 "a b",
                 "%2f",
                 "host%0a",
-                "host\n",
+                "ho\nst",
                 "user@host",
                 "host#",
                 "host:22",
