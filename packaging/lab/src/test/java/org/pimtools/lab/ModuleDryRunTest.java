@@ -37,7 +37,7 @@ class ModuleDryRunTest {
             String.join(
                     "|",
                     "SELECT .*|select .*|SHOW .*",
-                    "BEGIN NOT ATOMIC\nDECLARE lease_is_ours .*",
+                    "BEGIN NOT ATOMIC\n(DECLARE lease_is_ours|SELECT) .*",
                     "START TRANSACTION( READ WRITE| WITH CONSISTENT SNAPSHOT)?|(COMMIT|ROLLBACK)( AND NO CHAIN NO RELEASE)?|UNLOCK TABLES",
                     "SET NAMES utf8mb4( COLLATE utf8mb4_general_ci)?|SET STATEMENT lock_wait_timeout = 1.* FOR (SHOW|SELECT|ALTER TABLE `).*",
                     "(CREATE TABLE IF NOT EXISTS|INSERT INTO|INSERT IGNORE INTO|UPDATE|DELETE FROM) `\\w+`\\.`aos_migrate_\\w+` .*",
