@@ -39,7 +39,7 @@ class ChaosTest {
         Matcher kills = KILLS.matcher(result.out());
         assertTrue(kills.find(), result.out());
         assertTrue(Integer.parseInt(kills.group(1)) >= WANTED, result.out());
-        assertTrue(Integer.parseInt(kills.group(2)) >= WANTED * 3 / 5, result.out());
+        assertTrue(Integer.parseInt(kills.group(2)) >= WANTED * 4 / 5, result.out());
         assertTrue(result.out().contains("0 differences"), result.out());
         for (ChaosFault fault : ChaosFault.values()) {
             assertTrue(result.out().contains(fault.word() + "=1"), fault + "\n" + result.out());

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.text.Text;
@@ -15,10 +14,18 @@ final class Faults {
     private static final int TOLD = 200;
     private static final int LONGEST = 200;
 
+    /** Characters of all of them together, about three screens. */
+    private static final int MOST_CHARACTERS = 7_000;
+
     private final List<Fault> faults = new ArrayList<>();
     private long count;
 
-    private record Fault(int line, String text) {}
+    private record Fault(int line, String text) {
+        @Override
+        public String toString() {
+            return line == 0 ? text : "line " + line + ": " + text;
+        }
+    }
 
     /** @param line from 1, or 0 for what concerns the whole file */
     void add(int line, String text) {
@@ -33,15 +40,20 @@ final class Faults {
         if (count == 0) {
             return;
         }
-        String told = faults.stream()
-                .sorted(Comparator.comparingInt(Fault::line))
-                .limit(TOLD)
-                .map(fault -> fault.line == 0 ? fault.text : "line " + fault.line + ": " + fault.text)
-                .collect(Collectors.joining("; "));
+        StringBuilder told = new StringBuilder();
+        int number = 0;
+        for (Fault fault :
+                faults.stream().sorted(Comparator.comparingInt(Fault::line)).toList()) {
+            if (number == TOLD || told.length() + LONGEST > MOST_CHARACTERS) {
+                break;
+            }
+            told.append(number == 0 ? "" : "; ").append(fault);
+            number++;
+        }
         throw new ToolException(
                 ExitCode.INVALID_INPUT,
                 "the decisions " + file + " are not valid: " + told
-                        + (count > TOLD ? "; and " + (count - TOLD) + " more" : ""),
+                        + (count > number ? "; and " + (count - number) + " more" : ""),
                 "correct all of it; the first lines of the file that a dry run writes say what an entry looks like");
     }
 }

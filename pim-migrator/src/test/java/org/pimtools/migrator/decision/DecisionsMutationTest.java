@@ -23,7 +23,7 @@ import org.pimtools.testkit.mutation.Mutator;
 @Tag("slow")
 class DecisionsMutationTest {
     private static final int NUMBER = 3_000;
-    private static final int LONGEST_MESSAGE = 60_000;
+    private static final int LONGEST_MESSAGE = 8_000;
     private static final String FILE = """
             plan: 00000000-0000-0001-0000-000000000001
             datacenter: 00000000-0000-0002-0000-000000000002

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a client and libvirt's TCP port, and spoils the answers to {@code virConnectListAllDomains}, a given number of
+ * Stands between a client and libvirt's TCP port, and corrupts the answers to {@code virConnectListAllDomains}, a given number of
  * times. Written from libvirt's description of its RPC (https://libvirt.org/kbase/internals/rpc.html) and the procedure's number and
  * the form of an error in its {@code remote_protocol.x} and {@code virnetprotocol.x}.
  */
@@ -44,7 +44,7 @@ public final class LibvirtProxy implements AutoCloseable {
      * Listens on a port picked by the system.
      *
      * @param target libvirt's port on this machine
-     * @param times how many answers are spoilt, of all connections together
+     * @param times how many answers are corrupted, of all connections together
      */
     public LibvirtProxy(int target, Instead instead, int times) throws IOException {
         this.target = target;
@@ -97,17 +97,17 @@ public final class LibvirtProxy implements AutoCloseable {
                 }
                 byte[] packet = in.readNBytes(length);
                 boolean list = ByteBuffer.wrap(packet).getInt(2 * Integer.BYTES) == LIST_ALL_DOMAINS;
-                boolean spoilt = list && left.getAndDecrement() > 0;
+                boolean corrupted = list && left.getAndDecrement() > 0;
                 if (list) {
                     lists.incrementAndGet();
                 }
-                if (spoilt && instead == Instead.CUT) {
+                if (corrupted && instead == Instead.CUT) {
                     out.writeInt(length + Integer.BYTES);
                     out.write(packet, 0, length / 2);
                     out.flush();
                     return;
                 }
-                byte[] sent = spoilt ? notFound(packet) : packet;
+                byte[] sent = corrupted ? notFound(packet) : packet;
                 out.writeInt(sent.length + Integer.BYTES);
                 out.write(sent);
                 out.flush();

@@ -44,9 +44,9 @@ class WsmanMutationTest {
                         4_000,
                         mutator,
                         e -> e instanceof XMLStreamException || e instanceof WsmanFault)
-                .of(answer, spoilt -> {
+                .of(answer, mutated -> {
                     WsmanAnswer page =
-                            WsmanAnswer.read(new ByteArrayInputStream(spoilt), Set.of("Name", "ElementName"));
+                            WsmanAnswer.read(new ByteArrayInputStream(mutated), Set.of("Name", "ElementName"));
                     assertTrue(page.instances().stream().allMatch(each -> each.size() <= 2), page::toString);
                 });
     }

@@ -26,9 +26,9 @@ class OciMutationTest {
                 "freeformTags":{"Name":"web","other":"x"},"definedTags":{"Oracle-Tags":{"CreatedBy":"somebody"}},"faultDomain":null}
                 """.getBytes(StandardCharsets.UTF_8);
         Mutator mutator = new Mutator(35, PIECES);
-        new Mutations("OCI answer", 4_000, mutator, e -> e instanceof InvalidJson).of(answer, spoilt -> {
+        new Mutations("OCI answer", 4_000, mutator, e -> e instanceof InvalidJson).of(answer, mutated -> {
             Map<String, String> texts = Page.texts(
-                    new JsonAnswer(new ByteArrayInputStream(spoilt)),
+                    new JsonAnswer(new ByteArrayInputStream(mutated)),
                     java.util.List.of("id", "displayName", "lifecycleState", "freeformTags/Name"));
             assertTrue(texts.size() <= 4, texts::toString);
         });

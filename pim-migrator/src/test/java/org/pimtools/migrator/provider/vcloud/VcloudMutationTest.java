@@ -46,8 +46,8 @@ class VcloudMutationTest {
                 </QueryResultRecords>
                 """.getBytes(StandardCharsets.UTF_8);
         Mutator mutator = new Mutator(33, PIECES);
-        new Mutations("vCloud answer", 4_000, mutator, e -> e instanceof XMLStreamException).of(answer, spoilt -> {
-            VmPage page = VmPage.read(new XmlAnswer(new ByteArrayInputStream(spoilt)), Optional.of("k"));
+        new Mutations("vCloud answer", 4_000, mutator, e -> e instanceof XMLStreamException).of(answer, mutated -> {
+            VmPage page = VmPage.read(new XmlAnswer(new ByteArrayInputStream(mutated)), Optional.of("k"));
             assertTrue(page.vms().size() <= page.listed() && page.total() >= 0, page::toString);
             for (InventoryVm vm : page.vms()) {
                 assertTrue(vm.providerId().value().startsWith("urn:vcloud:vm:"), vm::toString);

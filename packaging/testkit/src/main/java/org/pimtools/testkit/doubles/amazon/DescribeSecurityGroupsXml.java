@@ -35,7 +35,7 @@ final class DescribeSecurityGroupsXml {
                 .text("vpcId", group.vpc())
                 .raw(
                         "<ipPermissions><item><ipProtocol>tcp</ipProtocol><fromPort>22</fromPort><toPort>22</toPort><groups/>")
-                .raw("<ipRanges><item><cidrIp>10.0.0.0/8</cidrIp></item></ipRanges><ipv6Ranges/><prefixListIds/>")
+                .raw("<ipRanges><item><cidrIp>192.0.2.0/24</cidrIp></item></ipRanges><ipv6Ranges/><prefixListIds/>")
                 .raw("</item></ipPermissions><ipPermissionsEgress/>");
         if (!group.tags().isEmpty()) {
             xml.raw("<tagSet>");
