@@ -62,7 +62,7 @@ final class ChaosSite implements AutoCloseable {
      * @param directory where the commands run and all files go
      */
     static ChaosSite start(long seed, int vms, Path checkout, Path directory) {
-        World world = World.of(seed, new Size(1, vms), Platform.traits(new Traits.Sites(false, 1)));
+        World world = World.of(seed, new Size(1, vms), Platform.traits(Traits.Sites.kvm(1)));
         Platform platform =
                 Platform.start(world, directory.resolve("platform"), Platform.Vsphere.DOUBLE, BackupSite.start(world));
         ChaosSite site = new ChaosSite(directory, platform, checkout);

@@ -7,9 +7,8 @@ import org.pimtools.testkit.world.Endpoint;
 import org.pimtools.testkit.world.Place;
 
 /**
- * The endpoints file as the operator of the rehearsal fills it in: a fingerprint for each vCenter, the secret key for each region
- * of Amazon, for each KVM host the way to libvirt, which here is libvirt's test driver; and the backup servers, which the
- * database does not name.
+ * The endpoints file as the operator of the rehearsal fills it in: a fingerprint for each vCenter, the login for each cloud, for each
+ * KVM host the way to libvirt, which here is libvirt's test driver; and the backup servers, which the database does not name.
  */
 final class EndpointsFile {
     private EndpointsFile() {}
@@ -32,13 +31,7 @@ final class EndpointsFile {
                 address: "%s", port: %d}
                     pin: %s
                 """.formatted(place.host(), place.port(), platform.pin(endpoint));
-            case AMAZON ->
-                """
-                account: {region: "%s"}}
-                    secret-key: "%s"
-                    pin: %s
-                    options: {elb-address: "%s:%d"}
-                """.formatted(endpoint.region(), place.password(), platform.pin(endpoint), place.host(), place.port());
+            case AMAZON, AZURE, GOOGLE, VCLOUD, OCI, HYPERV -> platform.clouds().entry(endpoint);
             case KVM -> """
                 address: "%s"}
                     options: {driver: test, transport: direct, path: "%s"}

@@ -76,7 +76,7 @@ public final class Fleet implements Callable<Integer> {
     }
 
     private void play(Path checkout, Path directory, PrintStream screen) {
-        World world = World.of(1, new Size(hosts, vms), Traits.clean().with(new Traits.Sites(false, 0)));
+        World world = World.of(1, new Size(hosts, vms), Traits.clean().with(Traits.Sites.kvm(0)));
         try (Platform platform = Platform.start(world, directory.resolve("platform"), Platform.Vsphere.DOUBLE);
                 FleetSite site = FleetSite.start(platform, checkout, directory.resolve("fleet"))) {
             Map<Datacenter, RedisSnapshot> before = new LinkedHashMap<>();

@@ -13,13 +13,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.pimtools.testkit.doubles.VsphereDouble;
-import org.pimtools.testkit.doubles.amazon.Ec2Account;
-import org.pimtools.testkit.doubles.amazon.Ec2Double;
-import org.pimtools.testkit.doubles.amazon.Ec2Instance;
 import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.Libvirt;
 import org.pimtools.testkit.server.MariaDbServer;
@@ -41,7 +36,7 @@ import redis.clients.jedis.Jedis;
 
 /**
  * A platform that runs: the database, a Redis per datacenter, a vCenter per datacenter, the files of libvirt's test driver for
- * the KVM hosts and a double of Amazon EC2, all filled with what the world says, and backup servers where they are asked for.
+ * the KVM hosts and doubles of clouds, all filled with what the world says, and backup servers where they are asked for.
  * Where {@code vcsim} is not installed, the vCenter is a double.
  */
 final class Platform implements AutoCloseable {
@@ -63,7 +58,7 @@ final class Platform implements AutoCloseable {
     private final BackupSite backups;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Map<Endpoint, String> pins = new HashMap<>();
-    private Optional<Ec2Double> amazon = Optional.empty();
+    private Clouds clouds;
     private final Map<Endpoint, Path> libvirtFiles = new HashMap<>();
     private final List<RedisServer> redis = new ArrayList<>();
     private Database kinton;
@@ -84,7 +79,7 @@ final class Platform implements AutoCloseable {
 
     /** The usual world, without KVM hosts where libvirt is not installed. */
     static Traits traits(Traits.Sites wanted) {
-        return Traits.standard().with(hasLibvirt() ? wanted : new Traits.Sites(wanted.esxi(), wanted.amazon(), 0));
+        return Traits.standard().with(hasLibvirt() ? wanted : new Traits.Sites(wanted.others(), 0));
     }
 
     /** Starts and fills everything but backup servers; {@code directory} takes the files of libvirt's test driver. */
@@ -144,7 +139,12 @@ final class Platform implements AutoCloseable {
         return new Jedis(redis(datacenter).host(), redis(datacenter).port());
     }
 
-    /** The SHA-256 of the certificate of an endpoint that is asked by HTTPS. */
+    /** What plays the public clouds and Hyper-V. */
+    Clouds clouds() {
+        return clouds;
+    }
+
+    /** The SHA-256 of the certificate of a vCenter or a stand-alone host. */
     String pin(Endpoint endpoint) {
         return pins.get(endpoint);
     }
@@ -162,7 +162,9 @@ final class Platform implements AutoCloseable {
                 world.datacenters().size()
                         + (doubles.isEmpty() ? " vCenters (vcsim)" : " vCenters (a double: vcsim is not installed)")
                         + (kvm == 0 ? "" : ", " + kvm + " KVM hosts (libvirt's test driver)")
-                        + (amazon.isEmpty() ? "" : ", Amazon EC2 (a double)")
+                        + (clouds.description().isEmpty()
+                                ? ""
+                                : ", " + String.join(", ", clouds.description()) + " (doubles)")
                         + (backups.count() == 0 ? "" : ", " + backups.count() + " backup servers (doubles of Veeam)"));
     }
 
@@ -183,34 +185,21 @@ final class Platform implements AutoCloseable {
         }
         for (Endpoint endpoint : world.endpoints()) {
             Place place = world.place(endpoint);
-            places.add(
-                    switch (endpoint.type()) {
-                        case VCENTER, ESXI ->
-                            "%s https://%s:%d/sdk as %s with password %s"
-                                    .formatted(
-                                            endpoint.type(),
-                                            place.host(),
-                                            place.port(),
-                                            place.user(),
-                                            place.password());
-                        case AMAZON ->
-                            "%s https://%s:%d/ region %s as %s with secret key %s"
-                                    .formatted(
-                                            endpoint.type(),
-                                            place.host(),
-                                            place.port(),
-                                            endpoint.region(),
-                                            place.user(),
-                                            place.password());
-                        case KVM -> "%s test://%s".formatted(endpoint.type(), libvirtFile(endpoint));
-                    });
+            if (endpoint.type().vsphere()) {
+                places.add("%s https://%s:%d/sdk as %s with password %s"
+                        .formatted(endpoint.type(), place.host(), place.port(), place.user(), place.password()));
+            } else if (endpoint.type() == EndpointType.KVM) {
+                places.add("%s test://%s".formatted(endpoint.type(), libvirtFile(endpoint)));
+            }
         }
+        places.addAll(clouds.places());
         places.addAll(backups.places());
         return places;
     }
 
     private void startProviders(Path directory) {
-        startAmazon();
+        clouds = Clouds.start(world, directory.resolve("keys"));
+        running.push(clouds);
         for (Endpoint endpoint : world.endpoints()) {
             Place place = world.place(endpoint);
             if (endpoint.type().vsphere()) {
@@ -225,32 +214,6 @@ final class Platform implements AutoCloseable {
                 Simulations.writeLibvirt(world, endpoint, file);
                 libvirtFiles.put(endpoint, file);
             }
-        }
-    }
-
-    /** One account with a region for each datacenter that has one, at one address. */
-    private void startAmazon() {
-        Map<Endpoint, List<Ec2Instance>> regions = new HashMap<>();
-        for (Endpoint endpoint : world.endpoints()) {
-            if (endpoint.type() == EndpointType.AMAZON) {
-                regions.put(endpoint, Simulations.amazon(world, endpoint));
-            }
-        }
-        if (regions.isEmpty()) {
-            return;
-        }
-        Map<String, List<Ec2Instance>> byName = new TreeMap<>();
-        regions.forEach((endpoint, instances) -> byName.put(endpoint.region(), instances));
-        Ec2Account account = Ec2Account.numbered(1, byName);
-        for (Endpoint endpoint : regions.keySet()) {
-            account = account.with(endpoint.region(), world.groups(endpoint), world.balancers(endpoint));
-        }
-        Ec2Double server = Ec2Double.start(Ec2Double.Options.of(account));
-        running.push(server);
-        amazon = Optional.of(server);
-        for (Endpoint endpoint : regions.keySet()) {
-            pins.put(endpoint, server.certificate().sha256());
-            world.place(endpoint, new Place(server.host(), server.port(), account.accessKey(), account.secretKey()));
         }
     }
 

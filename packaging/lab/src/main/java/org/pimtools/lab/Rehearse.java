@@ -3,11 +3,15 @@ package org.pimtools.lab;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.pimtools.testkit.world.EndpointType;
 import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.Traits;
 import org.pimtools.testkit.world.World;
@@ -22,7 +26,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Plays the night of the upgrade with the real tools on a platform that it builds itself: a MariaDB, a Redis per"
-                    + " datacenter, vCenters, KVM hosts, regions of Amazon EC2 and backup servers. The last host is dead until the others are done, a second plan comes"
+                    + " datacenter, vCenters, KVM hosts, doubles of public clouds, of Hyper-V and of backup servers. The last host is dead until the others are done, a second plan comes"
                     + " in between, and in the end everything is rolled back. An oracle that knows every VM's outcome checks each"
                     + " stage."
         },
@@ -57,18 +61,46 @@ public final class Rehearse implements Callable<Integer> {
     /** What can play beside the vCenters, which always do. */
     private enum Provider {
         KVM,
+        ESXI,
         AMAZON,
+        AZURE,
+        GOOGLE,
+        VCLOUD,
+        OCI,
+        HYPERV,
         VEEAM;
+
+        private static final String ALL = "all";
+
+        static List<String> names() {
+            return Arrays.stream(values())
+                    .map(provider -> provider.name().toLowerCase(Locale.ROOT))
+                    .toList();
+        }
 
         static Set<Provider> of(List<String> names) {
             Set<Provider> chosen = EnumSet.noneOf(Provider.class);
             for (String name : names) {
-                if (name.equals("all")) {
+                if (name.equals(ALL)) {
                     return EnumSet.allOf(Provider.class);
                 }
                 chosen.add(valueOf(name.toUpperCase(Locale.ROOT)));
             }
             return chosen;
+        }
+
+        /** What the datacenters have by turns, when it is chosen. */
+        Optional<EndpointType> type() {
+            return switch (this) {
+                case KVM, VEEAM -> Optional.empty();
+                case ESXI -> Optional.of(EndpointType.ESXI);
+                case AMAZON -> Optional.of(EndpointType.AMAZON);
+                case AZURE -> Optional.of(EndpointType.AZURE);
+                case GOOGLE -> Optional.of(EndpointType.GOOGLE);
+                case VCLOUD -> Optional.of(EndpointType.VCLOUD);
+                case OCI -> Optional.of(EndpointType.OCI);
+                case HYPERV -> Optional.of(EndpointType.HYPERV);
+            };
         }
     }
 
@@ -76,7 +108,9 @@ public final class Rehearse implements Callable<Integer> {
             names = "--providers",
             split = ",",
             paramLabel = "LIST|all",
-            description = "What there is beside the vCenters, separated by commas: kvm, amazon, veeam (default: all).")
+            description =
+                    "What there is beside the vCenters, separated by commas: kvm, esxi, amazon, azure, google, vcloud, oci,"
+                            + " hyperv, veeam (default: all). A KVM host is in every datacenter; the others are in them by turns.")
     private List<String> providers = List.of("all");
 
     @Option(
@@ -116,8 +150,10 @@ public final class Rehearse implements Callable<Integer> {
             System.err.println("hint: see --help");
             return CommandLine.ExitCode.USAGE;
         }
-        if (!Set.of("all", "kvm", "amazon", "veeam").containsAll(providers)) {
-            System.err.println("rehearse: error: --providers takes kvm, amazon, veeam or all");
+        if (!providers.stream()
+                .allMatch(name -> name.equals(Provider.ALL) || Provider.names().contains(name))) {
+            System.err.println("rehearse: error: --providers takes " + String.join(", ", Provider.names()) + " or "
+                    + Provider.ALL);
             System.err.println("hint: see --help");
             return CommandLine.ExitCode.USAGE;
         }
@@ -137,15 +173,18 @@ public final class Rehearse implements Callable<Integer> {
         Screen screen = new Screen(stream);
         screen.note("starting the servers of a platform of %,d VMs in %d datacenters, in %s"
                 .formatted(vms, datacenters, directory));
-        if (Provider.of(providers).contains(Provider.KVM) && !Platform.hasLibvirt()) {
+        Set<Provider> chosen = Provider.of(providers);
+        if (chosen.contains(Provider.KVM) && !Platform.hasLibvirt()) {
             screen.note("libvirt is not installed, so there are no KVM hosts tonight: install libvirt0 to have them");
         }
-        Set<Provider> chosen = Provider.of(providers);
         World world = World.of(
                 seed,
                 new Size(datacenters, vms),
                 Platform.traits(new Traits.Sites(
-                        false, chosen.contains(Provider.AMAZON), chosen.contains(Provider.KVM) ? 1 : 0)));
+                        chosen.stream()
+                                .flatMap(provider -> provider.type().stream())
+                                .collect(Collectors.toSet()),
+                        chosen.contains(Provider.KVM) ? 1 : 0)));
         BackupSite backups = chosen.contains(Provider.VEEAM) ? BackupSite.start(world) : BackupSite.none(world);
         try (Platform platform =
                 Platform.start(world, directory.resolve("platform"), Platform.Vsphere.SIMULATOR, backups)) {

@@ -61,9 +61,7 @@ class FleetTest {
         Tools.require("ansible-playbook");
         Traits.Trouble few = new Traits.Trouble(0.0015, 0, 0, 0, 0, 0);
         World world = World.of(
-                14,
-                new Size(3, 1_800),
-                Traits.clean().with(new Traits.Sites(false, 0)).with(few));
+                14, new Size(3, 1_800), Traits.clean().with(Traits.Sites.kvm(0)).with(few));
         platform = servers.add(Platform.start(world, directory.resolve("platform"), Platform.Vsphere.DOUBLE));
         site = servers.add(
                 FleetSite.start(platform, Path.of("../..").toAbsolutePath().normalize(), directory.resolve("fleet")));

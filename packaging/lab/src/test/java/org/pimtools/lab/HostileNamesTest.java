@@ -47,7 +47,7 @@ class HostileNamesTest {
     private static final String REASON = "'</script><b>\"; DROP TABLE x; --'";
 
     private static final World WORLD =
-            World.of(11, new Size(1, 600), Traits.standard().with(new Traits.Sites(false, 0)));
+            World.of(11, new Size(1, 600), Traits.standard().with(Traits.Sites.kvm(0)));
 
     @RegisterExtension
     private final Servers servers = Servers.ofEachTest();

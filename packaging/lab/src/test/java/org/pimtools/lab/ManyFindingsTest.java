@@ -19,7 +19,7 @@ import org.pimtools.testkit.world.World;
 @Tag("slow")
 class ManyFindingsTest {
     private static final World WORLD =
-            World.of(3, new Size(1, 20), Traits.clean().with(new Traits.Sites(false, 0)));
+            World.of(3, new Size(1, 20), Traits.clean().with(Traits.Sites.kvm(0)));
     private static final int MORE = 20_000;
     private static final int SCREEN_LINES = 50;
 

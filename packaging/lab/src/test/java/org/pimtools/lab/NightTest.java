@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.Datacenter;
+import org.pimtools.testkit.world.EndpointType;
 import org.pimtools.testkit.world.RedisSnapshot;
 import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.Subscription;
@@ -44,8 +45,17 @@ class NightTest {
     @TempDir
     static Path directory;
 
+    /** Two datacenters have three each. */
+    private static final Set<EndpointType> OTHERS = Set.of(
+            EndpointType.AMAZON,
+            EndpointType.AZURE,
+            EndpointType.GOOGLE,
+            EndpointType.VCLOUD,
+            EndpointType.OCI,
+            EndpointType.HYPERV);
+
     private static final World WORLD =
-            World.of(-5, new Size(2, 300), Traits.standard().with(new Traits.Sites(false, true, 0)));
+            World.of(-5, new Size(2, 300), Traits.standard().with(new Traits.Sites(OTHERS, 0)));
     private static final Map<Datacenter, RedisSnapshot> BEFORE = new HashMap<>();
 
     private static Platform platform;

@@ -36,7 +36,7 @@ class PlansTest {
     private static final World WORLD = World.of(
             19,
             new Size(4, 400),
-            Traits.standard().with(new Traits.Sites(false, 0)).with(new Traits.Trouble(0.02, 0.01, 0.01, 0, 0.01, 0)));
+            Traits.standard().with(Traits.Sites.kvm(0)).with(new Traits.Trouble(0.02, 0.01, 0.01, 0, 0.01, 0)));
 
     @RegisterExtension
     private final Servers servers = Servers.ofEachTest();

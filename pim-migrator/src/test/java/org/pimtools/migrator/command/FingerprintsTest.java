@@ -8,10 +8,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.world.EndpointType;
 import org.pimtools.testkit.world.RedisLayout;
 import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.Traits;
@@ -25,7 +27,7 @@ class FingerprintsTest {
 
     @Test
     void aDryRunTellsAllOfThemAtOnceAndReadsTheOthers() throws Exception {
-        World world = World.of(3, new Size(1, 60), Traits.clean().with(new Traits.Sites(true, 1)));
+        World world = World.of(3, new Size(1, 60), Traits.clean().with(new Traits.Sites(Set.of(EndpointType.ESXI), 1)));
         try (Host host = Host.start(world, RedisLayout.ADDRESS, directory)) {
             host.forgetPins();
             Host.Said said = host.run(host.plan("night.plan").toString(), "--identity", host.identity());

@@ -312,7 +312,7 @@ final class Host implements AutoCloseable {
                         endpoint.port(),
                         null,
                         null);
-            case ESXI, AMAZON ->
+            case ESXI, AMAZON, AZURE, GOOGLE, VCLOUD, OCI, HYPERV ->
                 new PlanLine.Machine(
                         machine.idHypervisor(),
                         endpoint.no(),

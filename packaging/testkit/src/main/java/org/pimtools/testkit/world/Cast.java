@@ -16,9 +16,6 @@ final class Cast {
     private static final double NOT_DEPLOYED = 0.2;
     private static final double CAPTURED = 0.15;
     private static final double FRIENDLY = 0.2;
-    private static final int KVM_PERCENT = 15;
-    private static final int AMAZON_PERCENT = 15;
-    private static final int ESXI_PERCENT = 5;
 
     private final Chance chance;
     private final Size size;
@@ -177,17 +174,13 @@ final class Cast {
     private Endpoint endpoint(List<Endpoint> endpoints, int index) {
         int percent = chance.below(100, Purpose.ENDPOINT, index);
         int kvmHosts = traits.sites().kvmHosts();
-        if (percent < KVM_PERCENT && kvmHosts > 0) {
+        if (EndpointType.KVM.has(percent) && kvmHosts > 0) {
             return endpoints.get(endpoints.size() - 1 - chance.below(kvmHosts, Purpose.VARIANT, index));
         }
-        if (percent >= KVM_PERCENT
-                && percent < KVM_PERCENT + AMAZON_PERCENT
-                && traits.sites().amazon()) {
-            return endpoints.get(endpoints.size() - 1 - kvmHosts);
-        }
-        if (percent >= 100 - ESXI_PERCENT && traits.sites().esxi()) {
-            return endpoints.get(1);
-        }
-        return endpoints.get(0);
+        return endpoints.stream()
+                .filter(endpoint ->
+                        endpoint.type() != EndpointType.KVM && endpoint.type().has(percent))
+                .findFirst()
+                .orElse(endpoints.get(0));
     }
 }

@@ -68,7 +68,11 @@ final class Names {
 
     /** A name that an endpoint of this type can hold. */
     String held(EndpointType type, int index) {
-        return name(type.vsphere() ? onVsphere : onKvm, index);
+        return switch (type) {
+            case VCENTER, ESXI -> name(onVsphere, index);
+            case AMAZON, KVM -> name(onKvm, index);
+            case AZURE, GOOGLE, VCLOUD, OCI, HYPERV -> heldAnywhere(index);
+        };
     }
 
     /** A name that endpoints of all types can hold. */

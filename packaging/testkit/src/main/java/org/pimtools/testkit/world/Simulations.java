@@ -4,14 +4,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.pimtools.testkit.doubles.amazon.Ec2Instance;
 import org.pimtools.testkit.doubles.amazon.Ec2State;
+import org.pimtools.testkit.doubles.azure.AzureVm;
+import org.pimtools.testkit.doubles.google.GoogleInstance;
+import org.pimtools.testkit.doubles.hyperv.HypervVm;
+import org.pimtools.testkit.doubles.oci.OciInstance;
+import org.pimtools.testkit.doubles.vcloud.VcdVm;
 import org.pimtools.testkit.server.Libvirt;
 import org.pimtools.testkit.server.VsphereInventory;
 import org.pimtools.testkit.server.VsphereVm;
 
 /** Makes simulators hold what an endpoint lists. */
 public final class Simulations {
+    /** Under which key clouds with tags have the name. */
+    private static final String NAME_TAG = "Name";
+
     private Simulations() {}
 
     /** What a simulated vCenter or ESXi host must hold. */
@@ -21,7 +30,8 @@ public final class Simulations {
         return switch (endpoint.type()) {
             case VCENTER -> VsphereInventory.vCenter(world.serverUuid(endpoint), vms);
             case ESXI -> VsphereInventory.esxi(world.serverUuid(endpoint), vms);
-            case AMAZON, KVM -> throw new IllegalArgumentException(endpoint + " does not speak vSphere");
+            case AMAZON, AZURE, GOOGLE, VCLOUD, OCI, HYPERV, KVM ->
+                throw new IllegalArgumentException(endpoint + " does not speak vSphere");
         };
     }
 
@@ -32,12 +42,54 @@ public final class Simulations {
             Ec2Instance instance = new Ec2Instance(
                     Ec2Instance.id(entry.key()),
                     runs(entry) ? Ec2State.RUNNING : Ec2State.STOPPED,
-                    Map.of("Name", entry.name()),
+                    Map.of(NAME_TAG, entry.name()),
                     List.of(entry.mac()));
             boolean own = entry.key() == World.key(entry.near().index());
             instances.add(own ? world.group(entry.near()).map(instance::groups).orElse(instance) : instance);
         });
         return instances;
+    }
+
+    /** What a subscription of Azure must hold: the names are in tags. */
+    public static List<AzureVm> azure(Listing world, Endpoint endpoint) {
+        return made(
+                world,
+                endpoint,
+                entry -> AzureVm.of(entry.key(), "vm-" + entry.key()).tags(Map.of(NAME_TAG, entry.name())));
+    }
+
+    /** What a project of Google must hold: the names are in the metadata. */
+    public static List<GoogleInstance> google(Listing world, Endpoint endpoint) {
+        return made(
+                world,
+                endpoint,
+                entry -> GoogleInstance.of(entry.key(), "vm-" + entry.key())
+                        .status(runs(entry) ? "RUNNING" : "TERMINATED")
+                        .metadata(Map.of("name", entry.name())));
+    }
+
+    /** What an organisation of vCloud must hold. */
+    public static List<VcdVm> vcloud(Listing world, Endpoint endpoint) {
+        return made(world, endpoint, entry -> VcdVm.of(entry.key(), entry.name()));
+    }
+
+    /** What a tenancy of OCI must hold. */
+    public static List<OciInstance> oci(Listing world, Endpoint endpoint) {
+        return made(
+                world,
+                endpoint,
+                entry -> OciInstance.of(entry.key(), entry.name()).state(runs(entry) ? "RUNNING" : "STOPPED"));
+    }
+
+    /** What a host of Hyper-V must hold. */
+    public static List<HypervVm> hyperv(Listing world, Endpoint endpoint) {
+        return made(world, endpoint, entry -> HypervVm.of(entry.key(), entry.name()));
+    }
+
+    private static <T> List<T> made(Listing world, Endpoint endpoint, Function<InventoryEntry, T> making) {
+        List<T> made = new ArrayList<>();
+        world.forEachEntry(endpoint, entry -> made.add(making.apply(entry)));
+        return made;
     }
 
     /** Writes the file of libvirt's test driver for a KVM host. */

@@ -15,7 +15,7 @@ final class SiteBuilder {
         List<Datacenter> datacenters = new ArrayList<>();
         long idHypervisor = 0;
         for (int index = 0; index < size.datacenters(); index++) {
-            List<Endpoint> endpoints = endpoints(index, sites);
+            List<Endpoint> endpoints = endpoints(index, size.datacenters(), sites);
             List<Machine> machines = new ArrayList<>();
             for (Endpoint endpoint : endpoints) {
                 int hosts = endpoint.type() == EndpointType.VCENTER
@@ -42,14 +42,9 @@ final class SiteBuilder {
         };
     }
 
-    private static List<Endpoint> endpoints(int datacenter, Traits.Sites sites) {
+    private static List<Endpoint> endpoints(int datacenter, int datacenters, Traits.Sites sites) {
         List<EndpointType> types = new ArrayList<>(List.of(EndpointType.VCENTER));
-        if (sites.esxi()) {
-            types.add(EndpointType.ESXI);
-        }
-        if (sites.amazon()) {
-            types.add(EndpointType.AMAZON);
-        }
+        types.addAll(sites.othersOf(datacenter, datacenters));
         for (int host = 0; host < sites.kvmHosts(); host++) {
             types.add(EndpointType.KVM);
         }

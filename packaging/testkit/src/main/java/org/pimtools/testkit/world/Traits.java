@@ -1,8 +1,13 @@
 package org.pimtools.testkit.world;
 
+import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** What kind of world it is: its hosts, how much of it is wrong, and which characters its names have. */
 public record Traits(Sites sites, Trouble trouble, Repertoire names) {
@@ -13,22 +18,37 @@ public record Traits(Sites sites, Trouble trouble, Repertoire names) {
     }
 
     /**
-     * The hosts of each datacenter beside its vCenter.
+     * What there is beside the vCenter of each datacenter.
      *
-     * @param esxi whether there is a stand-alone ESXi host
-     * @param amazon whether there is a region of Amazon EC2
-     * @param kvmHosts KVM hosts, 0 to 20
+     * @param others what the datacenters have by turns, one endpoint of each: where there are fewer datacenters than types, a datacenter
+     *     has several
+     * @param kvmHosts KVM hosts in each datacenter, 0 to 20
      */
-    public record Sites(boolean esxi, boolean amazon, int kvmHosts) {
-        /** Without Amazon. */
-        public Sites(boolean esxi, int kvmHosts) {
-            this(esxi, false, kvmHosts);
-        }
-
+    public record Sites(Set<EndpointType> others, int kvmHosts) {
         public Sites {
+            others = Collections.unmodifiableSortedSet(new TreeSet<>(others));
+            if (others.contains(EndpointType.VCENTER) || others.contains(EndpointType.KVM)) {
+                throw new IllegalArgumentException("vCenters and KVM hosts are in every datacenter");
+            }
             if (kvmHosts < 0 || kvmHosts > 20) {
                 throw new IllegalArgumentException("kvmHosts must be 0 to 20, not " + kvmHosts);
             }
+        }
+
+        /** Nothing but KVM hosts. */
+        public static Sites kvm(int kvmHosts) {
+            return new Sites(Set.of(), kvmHosts);
+        }
+
+        /** What a datacenter has of the others. @param all how many datacenters there are */
+        List<EndpointType> othersOf(int datacenter, int all) {
+            List<EndpointType> types = List.copyOf(others);
+            return all < types.size()
+                    ? IntStream.range(0, types.size())
+                            .filter(i -> i % all == datacenter)
+                            .mapToObj(types::get)
+                            .toList()
+                    : types.isEmpty() ? List.of() : List.of(types.get(datacenter % types.size()));
         }
     }
 
@@ -81,12 +101,12 @@ public record Traits(Sites sites, Trouble trouble, Repertoire names) {
     /** The usual world: about 0.5 % of the VMs not found, a few ambiguous ones, a few conflicts; one KVM host. */
     public static Traits standard() {
         return new Traits(
-                new Sites(false, 1), new Trouble(0.012, 0.004, 0.004, 0.006, 0.012, 0.008, 0.006), Repertoire.UTF8MB4);
+                Sites.kvm(1), new Trouble(0.012, 0.004, 0.004, 0.006, 0.012, 0.008, 0.006), Repertoire.UTF8MB4);
     }
 
     /** A world in which everything that is deployed resolves. */
     public static Traits clean() {
-        return new Traits(new Sites(false, 1), Trouble.none(), Repertoire.UTF8MB4);
+        return new Traits(Sites.kvm(1), Trouble.none(), Repertoire.UTF8MB4);
     }
 
     public Traits with(Sites other) {

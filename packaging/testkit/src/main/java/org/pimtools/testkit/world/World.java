@@ -13,6 +13,11 @@ import java.util.stream.Stream;
 import org.pimtools.testkit.doubles.amazon.Ec2Group;
 import org.pimtools.testkit.doubles.amazon.Ec2Instance;
 import org.pimtools.testkit.doubles.amazon.ElbBalancer;
+import org.pimtools.testkit.doubles.azure.AzureVm;
+import org.pimtools.testkit.doubles.google.GoogleInstance;
+import org.pimtools.testkit.doubles.hyperv.HypervVm;
+import org.pimtools.testkit.doubles.oci.OciInstance;
+import org.pimtools.testkit.doubles.vcloud.VcdVm;
 import org.pimtools.testkit.world.Chance.Purpose;
 import redis.clients.jedis.Jedis;
 
@@ -254,6 +259,11 @@ public final class World implements Listing {
         return switch (endpoint.type()) {
             case VCENTER, ESXI -> serverUuid(endpoint) + "#" + InventoryEntry.moRef(endpoint.type(), key);
             case AMAZON -> Ec2Instance.id(key);
+            case AZURE -> AzureVm.of(key, "vm-" + key).providerId(endpoint.subscription());
+            case GOOGLE -> GoogleInstance.id(key);
+            case VCLOUD -> VcdVm.urn(key);
+            case OCI -> OciInstance.id(key);
+            case HYPERV -> HypervVm.guid(key);
             case KVM -> uuid;
         };
     }

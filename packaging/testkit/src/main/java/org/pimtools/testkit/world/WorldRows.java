@@ -108,7 +108,7 @@ final class WorldRows {
                 Rows accounts = new Rows(connection, "credentials", "access", "key", "idPhysicalMachine")) {
             for (Datacenter datacenter : world.datacenters()) {
                 for (Machine machine : datacenter.machines()) {
-                    if (machine.endpoint().type() == EndpointType.AMAZON) {
+                    if (machine.endpoint().type().publicCloud()) {
                         Place place = world.place(machine.endpoint());
                         regions.add(
                                 machine.endpoint().region(),
@@ -145,7 +145,7 @@ final class WorldRows {
                     null,
                     null
                 };
-            case ESXI ->
+            case ESXI, HYPERV ->
                 new Object[] {
                     id,
                     host,
@@ -162,7 +162,7 @@ final class WorldRows {
                     null,
                     null
                 };
-            case AMAZON ->
+            case AMAZON, AZURE, GOOGLE, VCLOUD, OCI ->
                 new Object[] {
                     id,
                     host,

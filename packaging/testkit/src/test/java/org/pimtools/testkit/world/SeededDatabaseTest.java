@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pimtools.testkit.server.Database;
@@ -21,7 +22,7 @@ class SeededDatabaseTest {
 
     @Test
     void theDatabaseHoldsTheWorldToTheCharacter() throws SQLException {
-        World world = World.of(11, SIZE, Traits.standard().with(new Traits.Sites(true, 2)));
+        World world = World.of(11, SIZE, Traits.standard().with(new Traits.Sites(Set.of(EndpointType.ESXI), 2)));
         Endpoint vCenter = world.endpoints().get(0);
         world.place(vCenter, new Place("127.0.0.1", 8989, "someone", "very secret"));
         world.place(world.endpoints().get(2), new Place("127.0.0.2", 16509, "other", "also secret"));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ import org.pimtools.testkit.server.VcSim;
 @Tag("slow")
 class SimulationsTest {
     private final World world =
-            World.of(21, new Size(1, 1_500), Traits.standard().with(new Traits.Sites(true, 1)));
+            World.of(21, new Size(1, 1_500), Traits.standard().with(new Traits.Sites(Set.of(EndpointType.ESXI), 1)));
 
     @TempDir
     Path folder;
@@ -44,7 +45,8 @@ class SimulationsTest {
 
     @Test
     void aRegionOfAmazonHasWhatTheWorldSays() {
-        World cloud = World.of(21, new Size(2, 600), Traits.standard().with(new Traits.Sites(false, true, 0)));
+        World cloud = World.of(
+                21, new Size(2, 600), Traits.standard().with(new Traits.Sites(Set.of(EndpointType.AMAZON), 0)));
         Endpoint endpoint = cloud.endpoints().get(1);
         List<String> expected = new ArrayList<>();
         cloud.forEachEntry(endpoint, entry -> expected.add(Ec2Instance.id(entry.key()) + " " + entry.name()));

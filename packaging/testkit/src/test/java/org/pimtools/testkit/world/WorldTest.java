@@ -23,7 +23,7 @@ import org.pimtools.testkit.world.Traits.Repertoire;
 @Tag("slow")
 class WorldTest {
     private static final Size SIZE = new Size(2, 2_000);
-    private static final Traits ALL_HOSTS = Traits.standard().with(new Traits.Sites(true, 2));
+    private static final Traits ALL_HOSTS = Traits.standard().with(new Traits.Sites(Set.of(EndpointType.ESXI), 2));
 
     @Test
     void theSameSeedMakesTheSameWorldAndAnotherSeedAnother() {
