@@ -43,7 +43,7 @@ public final class EndpointsFile {
     private static final Set<String> FIXED = Set.of("match", "address", "port", "pin", "options", "rate");
     private static final Set<String> MATCH = Set.of("type", "datacenter", "address", "port", "machine", "account");
     private static final Map<String, LoginPart> PARTS = parts();
-    private static final Map<String, ProviderOption> OPTIONS = options();
+    private static final Map<String, List<ProviderOption>> OPTIONS = options();
     private static final Pattern PIN = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern RATE = Pattern.compile("[0-9]{1,4}(?:\\.[0-9]{1,3})?");
@@ -183,10 +183,13 @@ public final class EndpointsFile {
         return parts;
     }
 
-    private static Map<String, ProviderOption> options() {
-        Map<String, ProviderOption> options = new LinkedHashMap<>();
+    /** By their names, which kinds share: what one of them accepts another may not. */
+    private static Map<String, List<ProviderOption>> options() {
+        Map<String, List<ProviderOption>> options = new LinkedHashMap<>();
         for (ProviderKind kind : ProviderKind.values()) {
-            kind.options().forEach(options::putIfAbsent);
+            kind.options()
+                    .forEach((name, option) -> options.computeIfAbsent(name, unseen -> new ArrayList<>())
+                            .add(option));
         }
         return options;
     }
@@ -322,20 +325,20 @@ public final class EndpointsFile {
         JsonNode given = node.get("options");
         if (given != null && !given.isNull() && holds(place, given.isObject(), "options is not a group of keys")) {
             String inOptions = place + ", options";
-            Map<String, ProviderOption> known = type == null ? OPTIONS : type.options();
             unknown(inOptions, given, OPTIONS.keySet());
-            for (ProviderOption option : OPTIONS.values()) {
-                if (given.has(option.name())
+            OPTIONS.forEach((name, all) -> {
+                if (given.has(name)
                         && holds(
                                 inOptions,
-                                known.containsKey(option.name()),
-                                option.name() + " is not for " + (type == null ? "" : type.platformName()))) {
-                    text(inOptions, given, option.name()).ifPresent(value -> {
-                        option.fault(value).ifPresent(fault -> faults.add(inOptions + ": " + fault));
-                        options.put(option.name(), value);
+                                type == null || type.options().containsKey(name),
+                                name + " is not for " + (type == null ? "" : type.platformName()))) {
+                    text(inOptions, given, name).ifPresent(value -> {
+                        fault(type == null ? all : List.of(type.options().get(name)), value)
+                                .ifPresent(fault -> faults.add(inOptions + ": " + fault));
+                        options.put(name, value);
                     });
                 }
-            }
+            });
         }
         JsonNode rate = node.get("rate");
         if (rate != null && !rate.isNull()) {
@@ -346,6 +349,13 @@ public final class EndpointsFile {
             }
         }
         return options;
+    }
+
+    /** Why none of the options accepts the value; empty when one does. */
+    private static Optional<String> fault(List<ProviderOption> options, String value) {
+        return options.stream().anyMatch(option -> option.fault(value).isEmpty())
+                ? Optional.empty()
+                : options.get(0).fault(value);
     }
 
     private Integer port(String place, JsonNode node) {

@@ -223,6 +223,10 @@ class EndpointsCommandTest {
                         pin: "12"
                         rate: fast
                         options: {transport: ssh, command: /bin/sh}
+                      - match: {type: googlecloudplatform}
+                        options: {name-from: computer-name}
+                      - match: {type: azurecompute-arm}
+                        options: {name-from: computer-name}
                     hosts: []
                     """);
             PlannerHarness.Run run =
@@ -240,7 +244,8 @@ class EndpointsCommandTest {
                             "entry 2: pin is not a SHA-256 fingerprint of 64 hexadecimal digits",
                             "entry 2, options: the key command is not known",
                             "entry 2, options: transport is none of tls, tcp, unix, direct",
-                            "entry 2: rate is not a number of requests per second from 0.001 to 9999.999"),
+                            "entry 2: rate is not a number of requests per second from 0.001 to 9999.999",
+                            "entry 3, options: name-from is none of instance, label, metadata"),
                     faults(run));
         }
     }
