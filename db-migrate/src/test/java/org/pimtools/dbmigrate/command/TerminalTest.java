@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.server.ChildJvm;
 import org.pimtools.testkit.server.Tools;
 
 /** A way down as an operator sees it at a terminal, which is one of Python's pseudo-terminals here. */
@@ -83,11 +84,9 @@ class TerminalTest {
                 Tools.require("python3").toString(),
                 "-c",
                 TERMINAL,
-                answer,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                AosDbMigrate.class.getName(),
+                answer));
+        command.addAll(ChildJvm.command(AosDbMigrate.class));
+        command.addAll(List.of(
                 "--names",
                 "dashboard",
                 "--modules-dir",

@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.server.ChildJvm;
 
 /** What a run leaves in its log, as a process of its own: logging is one per process. */
 class LogTest {
@@ -25,11 +25,7 @@ class LogTest {
     Path folder;
 
     private int run(String... args) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                LongRun.class.getName()));
+        List<String> command = ChildJvm.command(LongRun.class);
         command.addAll(List.of(args));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pimtools.testkit.server.ChildJvm;
 
 class ToolProcessTest {
     @TempDir
@@ -30,10 +31,8 @@ class ToolProcessTest {
         List<String> command = new ArrayList<>(List.of(
                 "env",
                 "--default-signal",
-                "LC_ALL=C",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+                "LC_ALL=C"));
+        command.addAll(ChildJvm.command(program, javaOptions.toArray(String[]::new)));
         command.addAll(List.of(args));
         return new ProcessBuilder(command)
                 .redirectError(folder.resolve("err").toFile())
@@ -121,18 +120,15 @@ class ToolProcessTest {
 
     @Test
     void aPathThatTheLocaleCannotCarryIsSaidInPlainWords() throws IOException, InterruptedException {
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 "env",
                 "LC_ALL=C",
                 "bash",
                 "-c",
                 "exec \"$@\" \"$(printf '/nowhere/caf\\303\\251.log')\"",
-                "bash",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                LongRun.class.getName(),
-                "--file");
+                "bash"));
+        command.addAll(ChildJvm.command(LongRun.class));
+        command.add("--file");
         Process process = new ProcessBuilder(command)
                 .redirectError(folder.resolve("err").toFile())
                 .start();

@@ -32,6 +32,7 @@ import org.pimtools.testkit.doubles.veeam.Place;
 import org.pimtools.testkit.doubles.veeam.Renaming;
 import org.pimtools.testkit.doubles.veeam.SessionCount;
 import org.pimtools.testkit.doubles.veeam.TaskEnd;
+import org.pimtools.testkit.server.ChildJvm;
 import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.Expected;
 import org.pimtools.testkit.world.RedisLayout;
@@ -223,12 +224,7 @@ class BackupJobsRunTest {
     }
 
     private void killedWhen(Path plan, BooleanSupplier moment) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djna.nosys=true",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                PimMigrator.class.getName()));
+        List<String> command = ChildJvm.command(PimMigrator.class, "-Djna.nosys=true");
         command.addAll(List.of(
                 PimMigrator.withCommand(host.arguments(plan.toString(), "--identity", host.identity(), "--no-dry-run")
                         .toArray(String[]::new))));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.server.ChildJvm;
 import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.RedisLayout;
 import org.pimtools.testkit.world.RedisSnapshot;
@@ -125,12 +126,7 @@ class InterruptionTest {
     }
 
     private Process start(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djna.nosys=true",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                PimMigrator.class.getName()));
+        List<String> command = ChildJvm.command(PimMigrator.class, "-Djna.nosys=true");
         command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectOutput(directory.resolve("out").toFile())

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.migrator.step.Outcome;
+import org.pimtools.testkit.server.ChildJvm;
 
 class JournalTest {
     private static final List<Entry> ENTRIES = List.of(
@@ -199,16 +200,10 @@ class JournalTest {
 
     @Test
     void aDiskThatTakesNoMoreEndsTheRunAndKeepsWhatIsWhole() throws Exception {
-        Process filling = new ProcessBuilder(
-                        "bash",
-                        "-c",
-                        "ulimit -f 64; exec \"$0\" -cp \"$1\" \"$2\" \"$3\"",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        FillingJournal.class.getName(),
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f 64; exec \"$@\"", "bash"));
+        command.addAll(ChildJvm.command(FillingJournal.class));
+        command.add(file.toString());
+        Process filling = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(filling.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(ExitCode.FAILED.code(), filling.waitFor(), said);
         assertTrue(said.startsWith("cannot write the journal " + file + ": "), said);

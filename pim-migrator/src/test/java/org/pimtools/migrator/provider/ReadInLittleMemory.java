@@ -8,10 +8,12 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.pimtools.common.provider.ProviderKind;
+import org.pimtools.testkit.server.ChildJvm;
 
 /** A process of its own with little memory that reads an inventory and keeps nothing of it. */
 public final class ReadInLittleMemory {
@@ -21,15 +23,9 @@ public final class ReadInLittleMemory {
     public static long calls(OneEndpoint.Description description, int vms, Path folder) throws Exception {
         Path file = folder.resolve("endpoint.properties");
         write(description, file);
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx40m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ReadInLittleMemory.class.getName(),
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = ChildJvm.command(ReadInLittleMemory.class, "-Xmx40m");
+        command.add(file.toString());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(0, process.waitFor(), output);

@@ -21,7 +21,7 @@ import org.pimtools.testkit.mutation.Mutator;
 /** Whatever a host's result says, with a digest that fits: the overview of all hosts is shown, and the file is counted or named as refused. */
 @Tag("slow")
 class OverviewMutationTest {
-    private static final int NUMBER = 400;
+    private static final int NUMBER = 150;
 
     @TempDir
     private Path directory;

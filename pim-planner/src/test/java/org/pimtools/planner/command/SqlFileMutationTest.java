@@ -25,7 +25,7 @@ import org.pimtools.testkit.mutation.Mutator;
  */
 @Tag("slow")
 class SqlFileMutationTest {
-    private static final int NUMBER = 2_000;
+    private static final int NUMBER = 1_000;
     private static final Predicate<Exception> REFUSAL =
             e -> e instanceof ToolException refusal && refusal.exitCode() == ExitCode.INVALID_INPUT;
     private static final String[] PIECES = {

@@ -27,6 +27,7 @@ import org.pimtools.testkit.doubles.amazon.Ec2Instance;
 import org.pimtools.testkit.doubles.amazon.Ec2State;
 import org.pimtools.testkit.server.AwsMock;
 import org.pimtools.testkit.server.Certificates;
+import org.pimtools.testkit.server.ChildJvm;
 
 @Tag("slow")
 class AmazonConnectorTest {
@@ -119,19 +120,11 @@ class AmazonConnectorTest {
         try (Ec2Double server = Ec2Double.start(Ec2Double.Options.of(account))) {
             Path keys =
                     Files.writeString(folder.resolve("keys"), account.accessKey() + "\n" + account.secretKey() + "\n");
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx40m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            ReadInLittleMemory.class.getName(),
-                            String.valueOf(server.port()),
-                            server.certificate().sha256(),
-                            IRELAND,
-                            keys.toString())
-                    .redirectErrorStream(true)
-                    .start();
+            List<String> command = ChildJvm.command(ReadInLittleMemory.class, "-Xmx40m");
+            command.addAll(
+                    List.of(String.valueOf(server.port()), server.certificate().sha256(), IRELAND, keys.toString()));
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             try {
                 String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 // a last page that is full is asked for twice
