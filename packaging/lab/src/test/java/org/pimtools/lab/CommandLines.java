@@ -43,7 +43,7 @@ final class CommandLines {
             if (found.isPresent()) {
                 return found.get();
             }
-            Thread.sleep(1);
+            Thread.sleep(10);
         }
         throw new IllegalStateException("no process has the words " + Arrays.toString(words));
     }
