@@ -1,9 +1,8 @@
 package org.pimtools.dbmigrate.command;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.output.Output;
@@ -13,6 +12,7 @@ import org.pimtools.dbmigrate.migrate.PlannedScript;
 import org.pimtools.dbmigrate.migrate.Request;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.script.Direction;
+import org.pimtools.dbmigrate.script.Lexer;
 import org.pimtools.dbmigrate.script.ScriptStatement;
 import org.pimtools.dbmigrate.script.Token;
 
@@ -56,23 +56,35 @@ final class DownConfirmation {
         }
     }
 
-    /** DROP, DELETE and TRUNCATE, and an ALTER that drops a column or a partition. */
+    /**
+     * DROP, DELETE and TRUNCATE, wherever they are executed: by themselves, in a block, behind SET STATEMENT, in a prepared text. What a
+     * routine does that is called is not looked at.
+     */
     static boolean isDestructive(List<Token> tokens) {
-        List<String> words = new ArrayList<>();
-        tokens.stream()
-                .filter(token -> token.kind() == Token.Kind.WORD)
-                .forEach(token -> words.add(token.text().toUpperCase(Locale.ROOT)));
-        if (words.isEmpty()) {
+        if (tokens.isEmpty()) {
             return false;
         }
-        return switch (words.get(0)) {
-            case "DROP" -> !words.contains("TEMPORARY") && !words.contains("PREPARE");
-            case "DELETE", "TRUNCATE" -> true;
-            case "ALTER" -> words.contains("DROP") || words.contains("TRUNCATE");
-            case "CREATE" -> words.size() > 2 && words.get(1).equals("OR") && words.contains("TABLE");
-            case "WITH" -> words.contains("DELETE");
-            default -> false;
+        return switch (tokens.get(0).folded()) {
+            case "alter" -> has(tokens, "DROP") || has(tokens, "TRUNCATE");
+            case "create" -> tokens.size() > 3 && tokens.get(1).is("OR") && has(tokens.subList(0, 4), "TABLE");
+            case "grant", "revoke", "show", "explain", "describe", "desc" -> false;
+            case "prepare", "execute" ->
+                tokens.stream()
+                        .filter(token -> token.kind() == Token.Kind.STRING || token.kind() == Token.Kind.DOUBLE_QUOTED)
+                        .anyMatch(token -> isDestructive(Lexer.tokens(token.text())));
+            default -> IntStream.range(0, tokens.size()).anyMatch(at -> destroys(tokens, at));
         };
+    }
+
+    private static boolean has(List<Token> tokens, String word) {
+        return tokens.stream().anyMatch(token -> token.is(word));
+    }
+
+    private static boolean destroys(List<Token> tokens, int at) {
+        Token next = tokens.get(Math.min(at + 1, tokens.size() - 1));
+        return tokens.get(at).is("DELETE")
+                || tokens.get(at).is("DROP") && !next.is("TEMPORARY") && !next.is("PREPARE")
+                || tokens.get(at).is("TRUNCATE") && !next.isSymbol('(');
     }
 
     private static String shortened(String sql) {

@@ -21,7 +21,12 @@ class DownConfirmationTest {
                 "TRUNCATE a",
                 "ALTER TABLE a ADD x INT, DROP COLUMN b",
                 "ALTER TABLE a TRUNCATE PARTITION p",
-                "CREATE OR REPLACE TABLE a (n INT)"
+                "CREATE OR REPLACE TABLE a (n INT)",
+                "SET STATEMENT max_statement_time = 100 FOR DELETE FROM a",
+                "BEGIN NOT ATOMIC IF 1 THEN DROP TABLE a; END IF; END",
+                "EXECUTE IMMEDIATE 'DROP TABLE a'",
+                "PREPARE s FROM 'DELETE FROM a'",
+                "CREATE OR REPLACE TEMPORARY TABLE a (n INT)"
             })
     void isShown(String sql) {
         assertTrue(DownConfirmation.isDestructive(Lexer.tokens(sql)), sql);
@@ -34,7 +39,13 @@ class DownConfirmationTest {
                 "ALTER TABLE a ADD x INT",
                 "INSERT INTO a VALUES ('DROP TABLE b')",
                 "DROP TEMPORARY TABLE a",
-                "UPDATE a SET `drop` = 1"
+                "UPDATE a SET `drop` = 1",
+                "UPDATE a SET n = TRUNCATE(n, 2)",
+                "ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b (id) ON DELETE CASCADE",
+                "CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW DELETE FROM b",
+                "EXECUTE IMMEDIATE 'INSERT INTO a VALUES (1)'",
+                "GRANT DELETE ON a TO b",
+                "DROP PREPARE s"
             })
     void isNotShown(String sql) {
         assertFalse(DownConfirmation.isDestructive(Lexer.tokens(sql)), sql);
