@@ -20,6 +20,10 @@ final class Batch {
     private static final long MOST_BYTES = 4L << 20;
     private static final String TRANSACTION = "the transaction that they ran in";
     private static final String START = "START TRANSACTION READ WRITE";
+    /** Where a transaction was to begin and did not, a statement that writes fails then, instead of being committed by itself. */
+    private static final String GUARD = "SET SESSION tx_read_only = 1";
+
+    private static final String NO_GUARD = "SET SESSION tx_read_only = 0";
     private static final long LONGEST_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final Connection work;
@@ -30,6 +34,7 @@ final class Batch {
     /** The transaction was begun by taking autocommit away. */
     private boolean withoutAutocommit;
 
+    private boolean guarded;
     private ScriptJournal.Memory before;
     private long bytes;
     private long began;
@@ -115,37 +120,39 @@ final class Batch {
     }
 
     /**
-     * Sends a statement together with what begins its transaction. Only when the server took the first of both and not the second is it
-     * a failure of the statement; that it took the second alone can come of a KILL QUERY in between, and then it is done for good.
+     * Sends a statement together with what begins its transaction, which a KILL QUERY may meet alone: the statement fails then, too, and
+     * both are sent again, one after the other.
      */
     private void first(int number) throws SQLException {
         prepare(false);
-        if (withoutAutocommit) {
+        if (withoutAutocommit || !journal.isPlain()) {
             open(number, false);
             run(number, number);
             return;
         }
-        Statements.Both both;
+        guarded = true;
+        Statements.Behind result;
         try {
-            both = statements.runBehind(START, number);
+            result = statements.runBehind(List.of(GUARD, START), number);
         } catch (SQLException e) {
             throw statements.failed(number, Optional.empty(), number - 1, "", e);
         }
-        if (both.first().isPresent() && both.second().isEmpty()) {
+        if (result.failure().isEmpty() && !result.begun()) {
+            // the guard was met, too
+            restore();
             journal.done(number, number);
             journal.settle();
-            return;
-        }
-        if (both.first().isPresent()) {
-            throw statements.failed(
-                    number, Optional.empty(), number - 1, "", both.first().get());
-        }
-        open = true;
-        bytes += both.length();
-        if (both.second().isPresent()) {
-            failed(number, number, number, both.second().get());
-        } else {
+        } else if (result.failure().isEmpty()) {
+            open = true;
+            bytes += result.length();
             done(number, number);
+        } else if (result.ownFailed()) {
+            giveUp(result.failure().get());
+            open(number, false);
+            run(number, number);
+        } else {
+            open = true;
+            failed(number, number, number, result.failure().get());
         }
     }
 
@@ -243,7 +250,7 @@ final class Batch {
     /** Commits what is open. */
     void close() throws SQLException {
         if (open) {
-            close(() -> journal.commit(withoutAutocommit));
+            close(() -> journal.commit(withoutAutocommit, guard()));
         }
     }
 
@@ -256,7 +263,7 @@ final class Batch {
         if (!open || !journal.isPlain() || statements.isLocked()) {
             return false;
         }
-        close(() -> journal.commitEnd(withoutAutocommit, end));
+        close(() -> journal.commitEnd(withoutAutocommit, guard(), end));
         return true;
     }
 
@@ -269,6 +276,7 @@ final class Batch {
             try {
                 commit.run();
                 open = false;
+                guarded = false;
                 return;
             } catch (SQLException e) {
                 if (numbers.isEmpty()) {
@@ -292,5 +300,14 @@ final class Batch {
         if (withoutAutocommit) {
             Sessions.execute(work, "SET SESSION autocommit = 1");
         }
+        for (String off : guard()) {
+            Sessions.execute(work, off);
+        }
+        guarded = false;
+    }
+
+    /** What takes the guard away. */
+    private List<String> guard() {
+        return guarded ? List.of(NO_GUARD) : List.of();
     }
 }

@@ -1,5 +1,6 @@
 package org.pimtools.dbmigrate.execute;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -34,7 +35,7 @@ final class Catalogue {
     /** What the side session is pinned to, on a session of a script. */
     private static final String IN_A_SCRIPT =
             "SET STATEMENT lock_wait_timeout = 1, sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION',"
-                    + " sql_quote_show_create = 1, time_zone = '+00:00', old_mode = '' FOR ";
+                    + " sql_quote_show_create = 1, time_zone = '+00:00', old_mode = '', character_set_results = utf8mb4 FOR ";
 
     private Catalogue() {}
 
@@ -51,10 +52,20 @@ final class Catalogue {
         return digests(side, BRIEFLY, database, objects);
     }
 
-    /** The same on the session of a script that has locked the tables, so that nobody else can look at them. */
-    static List<String> digestsOfLocked(Connection work, Optional<String> database, List<ObjectName> objects)
-            throws SQLException {
-        return digests(work, IN_A_SCRIPT, database, objects);
+    /**
+     * The same on the session of a script that has locked the tables, so that nobody else can look at them.
+     *
+     * @param foreign true when the session may take what it is asked for another character set than UTF-8
+     */
+    static List<String> digestsOfLocked(
+            Connection work, Optional<String> database, List<ObjectName> objects, boolean foreign) throws SQLException {
+        boolean isUnderstood = !foreign
+                || objects.stream()
+                        .map(object -> object.in(database).quoted())
+                        .allMatch(StandardCharsets.US_ASCII.newEncoder()::canEncode);
+        return isUnderstood
+                ? digests(work, IN_A_SCRIPT, database, objects)
+                : objects.stream().map(object -> UNSEEN).toList();
     }
 
     private static List<String> digests(

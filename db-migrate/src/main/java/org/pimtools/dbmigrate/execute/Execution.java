@@ -47,10 +47,13 @@ final class Execution {
         statements.look();
     }
 
-    /** Locks again the tables that the session before had locked. */
-    void lockAgain(int number) throws SQLException {
-        statements.alone(number, java.util.Optional.empty());
-        statements.look();
+    /**
+     * Locks again the tables that the session before had locked.
+     *
+     * @param next the statement that will be run first
+     */
+    void lockAgain(int number, int next) throws SQLException {
+        statements.lockAgain(number, next);
     }
 
     /**

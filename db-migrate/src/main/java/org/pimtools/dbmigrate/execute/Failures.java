@@ -122,6 +122,17 @@ final class Failures {
         };
     }
 
+    /** What a statement had locked, for those behind it, is not to be had. */
+    static ToolException notLocked(Script script, int number, int next, String blockers, SQLException e) {
+        return new ToolException(
+                ExitCode.FAILED,
+                "the tables of " + place(script, number) + " could not be locked again: " + text(e) + blockers,
+                e.getErrorCode() == LOCK_WAIT
+                        ? hint(next, false, Optional.empty(), e)
+                        : "fix the cause, and run again: it resumes at statement " + next,
+                e);
+    }
+
     /**
      * @param numbers of statements that were begun
      * @param done how many statements are done, without a gap

@@ -42,7 +42,7 @@ final class OwnTransaction {
     /** Commits what the script left open, with its rows and the lease. */
     void end() throws SQLException {
         try {
-            journal.commit(false);
+            journal.commit(false, List.of());
         } catch (SQLException e) {
             throw statements.endFailed(e);
         }

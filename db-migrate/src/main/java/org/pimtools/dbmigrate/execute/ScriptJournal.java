@@ -13,6 +13,7 @@ import org.pimtools.dbmigrate.execute.Journal.State;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.lock.Sessions;
 import org.pimtools.dbmigrate.script.Script;
+import org.pimtools.dbmigrate.script.SessionNames;
 import org.pimtools.dbmigrate.script.StatementFacts;
 import org.pimtools.dbmigrate.script.StatementKind;
 
@@ -31,8 +32,14 @@ final class ScriptJournal {
     private final List<Row> pending = new ArrayList<>();
     private final Counters counters;
     private final boolean plain;
+    /** The variables of the session that are carried on. */
+    private SessionNames names;
+
     private Optional<Beginning> beginning;
     private SessionState last;
+    /** What those that the script does not name itself were, before a routine named them. */
+    private Optional<SessionState> found = Optional.empty();
+
     private boolean lastIsWritten;
     private boolean lastIsOld;
 
@@ -60,10 +67,11 @@ final class ScriptJournal {
         this.script = script;
         this.beginning = beginning;
         this.last = last;
+        names = last.names();
         lastIsOld = beginning.isEmpty();
         counters = new Counters(held, id);
         plain = held.isPlain()
-                && script.names().isEmpty()
+                && names.isEmpty()
                 && !script.setsRole()
                 && script.statements().stream().noneMatch(statement -> mayChangeTheSession(statement.kind()));
     }
@@ -134,11 +142,36 @@ final class ScriptJournal {
     /** Looks at the session again, if a statement was run since. */
     void look() throws SQLException {
         if (lastIsOld) {
-            SessionState now = SessionState.read(work, script.names(), last, held.lease());
+            SessionState now = SessionState.read(work, names, last, held.lease());
             lastIsWritten &= now.equals(last);
             last = now;
             lastIsOld = false;
         }
+    }
+
+    /** A statement that comes next may leave these in the session. */
+    void alsoCarries(SessionNames more) throws SQLException {
+        SessionNames all = names.with(more);
+        if (!all.equals(names)) {
+            all = all.only(held.read(
+                    side -> SystemVariables.known(side, names.with(more).system())));
+        }
+        if (!all.equals(names)) {
+            names = all;
+            lastIsOld = true;
+            look();
+            found = Optional.of(found.map(before -> before.with(last)).orElse(last));
+        }
+    }
+
+    /** Whether the session has nothing to be carried on but its database. */
+    boolean carriesNothing() {
+        return names.isEmpty();
+    }
+
+    /** What the session was, with the variables that only routines name. */
+    SessionState before(SessionState before) {
+        return found.map(before::with).orElse(before);
     }
 
     /** The session, looked at. */
@@ -165,15 +198,16 @@ final class ScriptJournal {
      * Writes the pending rows into the transaction that the work connection has open, which then depends on the lease, and commits it.
      *
      * @param autocommitIsOurs true when it is off for this transaction only
+     * @param settings of the session, to be set in front of the commit; only where {@link #isPlain}
      */
-    void commit(boolean autocommitIsOurs) throws SQLException {
+    void commit(boolean autocommitIsOurs, List<String> settings) throws SQLException {
         look();
         if (autocommitIsOurs) {
             last = last.withAutocommit();
         }
         if (isPlain()) {
             begin();
-            commitAtOnce(autocommitIsOurs, rows());
+            commitAtOnce(autocommitIsOurs, settings, rows());
         } else {
             write();
             Sessions.execute(work, "COMMIT AND NO CHAIN NO RELEASE");
@@ -189,19 +223,22 @@ final class ScriptJournal {
      *
      * @param writes what else belongs to the end
      */
-    void commitEnd(boolean autocommitIsOurs, LockedDatabase.Writes writes) throws SQLException {
+    void commitEnd(boolean autocommitIsOurs, List<String> settings, LockedDatabase.Writes writes) throws SQLException {
         begin();
         List<String> all = new ArrayList<>();
         journal.write(all::add, id, pending);
         writes.to(all::add);
-        commitAtOnce(autocommitIsOurs, all);
+        commitAtOnce(autocommitIsOurs, settings, all);
     }
 
-    private void commitAtOnce(boolean autocommitIsOurs, List<String> writes) throws SQLException {
+    private void commitAtOnce(boolean autocommitIsOurs, List<String> settings, List<String> writes)
+            throws SQLException {
+        List<String> all = new ArrayList<>(settings);
+        all.addAll(writes);
         last = held.commitOnWork(
-                SessionState.query(script.names(), held.lease()),
-                row -> SessionState.of(row, script.names(), last),
-                writes,
+                SessionState.query(names, held.lease()),
+                row -> SessionState.of(row, names, last),
+                all,
                 autocommitIsOurs ? List.of(AUTOCOMMIT) : List.of());
         lastIsOld = false;
         written();
@@ -209,7 +246,7 @@ final class ScriptJournal {
 
     /** Whether our own statements mean in the script's session what they mean in a session of our own. */
     boolean isPlain() {
-        return plain;
+        return plain && names.isEmpty();
     }
 
     /** Writes the pending rows into the transaction that is open, in case the next statement commits it. */

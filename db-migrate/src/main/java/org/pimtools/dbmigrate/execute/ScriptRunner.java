@@ -16,6 +16,7 @@ import org.pimtools.dbmigrate.lock.Sessions;
 import org.pimtools.dbmigrate.script.Names;
 import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.ScriptStatement;
+import org.pimtools.dbmigrate.script.SessionNames;
 import org.pimtools.dbmigrate.script.SessionThings;
 import org.pimtools.dbmigrate.script.StatementKind;
 
@@ -114,10 +115,13 @@ public final class ScriptRunner implements AutoCloseable {
         }
         Script known = script.knowing(
                 held.read(side -> SystemVariables.known(side, script.names().system())));
-        SessionState before = session(known);
         Resume resume = open.isPresent()
                 ? held.read(side -> Resume.find(side, journal, open.get().id(), held.database(), known, answer))
                 : Resume.AT_THE_BEGINNING;
+        SessionNames names = resume.session()
+                .map(session -> session.names().with(known.names()))
+                .orElse(known.names());
+        SessionState before = session(names);
         if (resume.session().isPresent()) {
             resume.session().get().restore(work);
             if (known.setsRole()) {
@@ -143,7 +147,7 @@ public final class ScriptRunner implements AutoCloseable {
             execution.look();
         }
         if (resume.lockedBy().isPresent()) {
-            execution.lockAgain(resume.lockedBy().getAsInt());
+            execution.lockAgain(resume.lockedBy().getAsInt(), resume.first());
         }
         int executed = 0;
         int next = resume.done() + 1;
@@ -164,7 +168,7 @@ public final class ScriptRunner implements AutoCloseable {
                 journal.end(transaction, id);
                 further.to(transaction);
             });
-            leaveSession(known, before, rows.session());
+            leaveSession(known, rows.before(before), rows);
             ended.accept(outcome);
         });
         if (execution.leavesNothing()) {
@@ -265,26 +269,24 @@ public final class ScriptRunner implements AutoCloseable {
     }
 
     /** Known where an earlier script has left it, unless this one asks for more of it. */
-    private SessionState session(Script script) throws SQLException {
-        return left.isPresent() && script.names().isEmpty()
-                ? left.get()
-                : SessionState.fresh(held.work(), script.names(), held.lease());
+    private SessionState session(SessionNames names) throws SQLException {
+        return left.isPresent() && names.isEmpty() ? left.get() : SessionState.fresh(held.work(), names, held.lease());
     }
 
     /** The next script of the same run finds the session as this one found it. */
-    private void leaveSession(Script script, SessionState before, SessionState behind) throws SQLException {
+    private void leaveSession(Script script, SessionState before, ScriptJournal rows) throws SQLException {
         Connection work = held.work();
         SessionThings things = SessionThings.behind(script.statements());
         if (things.lockedBy().isPresent()) {
             Sessions.execute(work, "UNLOCK TABLES");
         }
-        if (!behind.equals(before)) {
+        if (!rows.session().equals(before)) {
             before.restore(work);
         }
         if (script.setsRole()) {
             before.restoreRole(work);
         }
-        left = script.names().isEmpty() ? Optional.of(before) : Optional.empty();
+        left = rows.carriesNothing() ? Optional.of(before) : Optional.empty();
         for (StatementKind.SessionThing thing : things.alive()) {
             if (thing.what().equals("temporary table")) {
                 Sessions.execute(

@@ -171,6 +171,23 @@ record SessionState(
         return new SessionState(database, changed, user, lastInsertId, role);
     }
 
+    /** The variables that it knows. */
+    SessionNames names() {
+        SessionNames names = SessionNames.none();
+        names.system().addAll(system.keySet());
+        names.user().addAll(user.keySet());
+        return names;
+    }
+
+    /** The same with the values that another one has of variables which this one does not know. */
+    SessionState with(SessionState other) {
+        Map<String, Value> allSystem = new LinkedHashMap<>(other.system);
+        allSystem.putAll(system);
+        Map<String, Value> allUser = new LinkedHashMap<>(other.user);
+        allUser.putAll(user);
+        return new SessionState(database, allSystem, allUser, lastInsertId, role);
+    }
+
     /** The same in another database. */
     SessionState in(String other) {
         return new SessionState(other, system, user, lastInsertId, role);

@@ -91,7 +91,7 @@ final class SingleStatements {
             if (kind instanceof StatementKind.Data) {
                 repeatable = statements.isVolatile(n);
             } else if (kind instanceof StatementKind.Session || kind instanceof StatementKind.Makes) {
-                repeatable = !statements.callsFunction(n);
+                repeatable = !statements.writesByReading(n);
             }
             if (!repeatable) {
                 return false;

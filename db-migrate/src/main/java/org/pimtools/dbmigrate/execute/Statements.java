@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,10 +52,12 @@ final class Statements {
      */
     int run(int number) throws SQLException {
         StatementKind kind = script.kind(number);
-        journal.ran();
         if (mayWrite(number)) {
-            note(number, tables.counted(facts(number)));
+            Transactionality.Traces traces = tables.traces(facts(number));
+            journal.alsoCarries(traces.session());
+            note(number, traces.counted());
         }
+        journal.ran();
         int length;
         try {
             String sql = kind instanceof StatementKind.Lock
@@ -105,7 +108,7 @@ final class Statements {
         try (Statement statement = work.createStatement()) {
             statement.setEscapeProcessing(false);
             for (int n = number; n <= last; n++) {
-                note(n, tables.counted(facts(n)));
+                note(n, tables.traces(facts(n)).counted());
                 String sql = script.sql(n);
                 length += sql.length();
                 statement.addBatch(sql);
@@ -124,43 +127,48 @@ final class Statements {
     }
 
     /**
-     * What became of two statements that were sent at once.
+     * What became of a statement that was sent behind others.
      *
-     * @param length of the second one's text
+     * @param ownFailed whether one of the others failed
+     * @param begun whether the last one of the others did not
+     * @param failure of the statement, or of another one that failed, too
+     * @param length of its text
      */
-    record Both(Optional<SQLException> first, Optional<SQLException> second, int length) {}
+    record Behind(boolean ownFailed, boolean begun, Optional<SQLException> failure, int length) {}
 
     /**
-     * Runs a statement of which {@link #isPlainWrite} is true, behind one of our own, and sends both before the first answer is read.
+     * Runs a statement of which {@link #isPlainWrite} is true, behind some of our own, and sends all before the first answer is read.
      *
+     * @param own at least one
      * @throws SQLException when the connection is lost
      */
-    Both runBehind(String own, int number) throws SQLException {
+    Behind runBehind(List<String> own, int number) throws SQLException {
         journal.ran();
-        note(number, tables.counted(facts(number)));
+        note(number, tables.traces(facts(number)).counted());
         String sql = script.sql(number);
         try (Statement statement = work.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.addBatch(own);
+            for (String first : own) {
+                statement.addBatch(first);
+            }
             statement.addBatch(sql);
             statement.executeBatch();
             SQLWarning warning = statement.getWarnings();
             if (warning != null) {
                 warnings.of(script, number, warning);
             }
-            return new Both(Optional.empty(), Optional.empty(), sql.length());
+            return new Behind(false, true, Optional.empty(), sql.length());
         } catch (BatchUpdateException e) {
             SQLException cause = e.getCause() instanceof SQLException known ? known : e;
             int[] counts = e.getUpdateCounts();
-            if (Failures.isLost(cause) || counts.length < 2) {
+            if (Failures.isLost(cause) || counts.length <= own.size()) {
                 throw cause;
             }
-            boolean firstFailed = counts[0] == Statement.EXECUTE_FAILED;
-            boolean secondFailed = counts[1] == Statement.EXECUTE_FAILED;
-            SQLException shown = script.setsCharacterSet() ? Failures.readable(work, cause) : cause;
-            return new Both(
-                    firstFailed ? Optional.of(shown) : Optional.empty(),
-                    secondFailed ? Optional.of(shown) : Optional.empty(),
+            boolean failed = counts[own.size()] == Statement.EXECUTE_FAILED;
+            return new Behind(
+                    Arrays.stream(counts, 0, own.size()).anyMatch(count -> count == Statement.EXECUTE_FAILED),
+                    counts[own.size() - 1] != Statement.EXECUTE_FAILED,
+                    failed ? Optional.of(cause) : Optional.empty(),
                     sql.length());
         }
     }
@@ -180,12 +188,13 @@ final class Statements {
         }
     }
 
-    /** True for a statement that writes rows of tables, reads none, and can be taken back. */
+    /** True for a statement that writes rows of tables, reads none, leaves nothing in the session, and can be taken back. */
     boolean isPlainWrite(int number) throws SQLException {
         return script.kind(number) instanceof StatementKind.Data
                 && facts(number).target().isPresent()
                 && !isInATransactionOfItsOwn(number)
-                && holds(number);
+                && holds(number)
+                && tables.traces(facts(number)).session().isEmpty();
     }
 
     private void note(int number, Set<Counters.Table> counted) throws SQLException {
@@ -315,7 +324,7 @@ final class Statements {
             return definition.objects().stream().map(object -> Catalogue.UNSEEN).toList();
         }
         return locked
-                ? Catalogue.digestsOfLocked(work, journal.database(), definition.objects())
+                ? Catalogue.digestsOfLocked(work, journal.database(), definition.objects(), script.setsCharacterSet())
                 : held.read(side -> Catalogue.digests(side, journal.database(), definition.objects()));
     }
 
@@ -351,12 +360,27 @@ final class Statements {
                         && facts(number).assigned().containsKey("autocommit");
     }
 
-    boolean callsFunction(int number) throws SQLException {
-        return facts(number).calls() && tables.callsFunction(facts(number));
+    boolean writesByReading(int number) throws SQLException {
+        return facts(number).calls() && tables.writesByReading(facts(number));
     }
 
     boolean isVolatile(int number) throws SQLException {
-        return tables.isVolatile(facts(number)) && !callsFunction(number);
+        return tables.isVolatile(facts(number)) && !writesByReading(number);
+    }
+
+    /** Locks again what the session before had locked. */
+    void lockAgain(int number, int next) throws SQLException {
+        Optional<String> sql =
+                held.read(side -> TableLocks.again(side, script, number, held.tables(), journal.database()));
+        try {
+            if (sql.isPresent()) {
+                execute(number, sql.get());
+            }
+        } catch (SQLException e) {
+            throw Failures.notLocked(script, number, next, held.read(side -> Failures.blockers(side, e)), e);
+        }
+        locked = true;
+        look();
     }
 
     /** Whether the script has locked tables. */

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 final class SystemVariables {
     private SystemVariables() {}
 
-    /** Of the names, in lower case, those that a session of this server has. */
+    /** Of the names, in lower case, those that a session of this server has and may set. */
     static Set<String> known(Connection connection, Set<String> names) throws SQLException {
         Set<String> known = new TreeSet<>();
         if (names.isEmpty()) {
@@ -19,7 +19,7 @@ final class SystemVariables {
         }
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT LOWER(variable_name) FROM information_schema.system_variables WHERE variable_scope LIKE 'SESSION%'"
-                        + " AND variable_name IN (?" + ", ?".repeat(names.size() - 1) + ")")) {
+                        + " AND read_only = 'NO' AND variable_name IN (?" + ", ?".repeat(names.size() - 1) + ")")) {
             int place = 1;
             for (String name : names) {
                 select.setString(place++, name);

@@ -22,8 +22,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
+import org.pimtools.dbmigrate.script.Dialect;
 import org.pimtools.dbmigrate.script.Lexer;
 import org.pimtools.dbmigrate.script.ObjectName;
+import org.pimtools.dbmigrate.script.SessionNames;
 import org.pimtools.dbmigrate.script.StatementFacts;
 import org.pimtools.dbmigrate.script.StatementKind;
 import org.pimtools.dbmigrate.script.Token;
@@ -54,11 +56,11 @@ final class Transactionality {
             "revoke",
             "autocommit",
             "flush");
-    /** What the catalogue has of one table or view: what it is, its triggers, and the text of a view. */
+    /** What the catalogue has of one table or view: what it is, its triggers, and the text of a view; a text with its sql_mode. */
     private static final List<String> TABLE = List.of(
             "SELECT t.table_type, t.table_schema, t.table_name, e.transactions, t.auto_increment FROM information_schema.tables t"
                     + " LEFT JOIN information_schema.engines e ON e.engine = t.engine WHERE t.table_schema = ? AND t.table_name = ?",
-            "SELECT 'TRIGGER', event_object_schema, event_object_table, action_statement, NULL"
+            "SELECT 'TRIGGER', event_object_schema, event_object_table, action_statement, sql_mode"
                     + " FROM information_schema.triggers WHERE event_object_schema = ? AND event_object_table = ?",
             // what computes a default runs with every row, too
             "SELECT 'TRIGGER', table_schema, table_name, column_default, NULL FROM information_schema.columns"
@@ -89,15 +91,17 @@ final class Transactionality {
      * @param facts of its text; empty for a table
      * @param endsTransaction true for a text that may end one
      * @param counted a table whose rows are numbered
+     * @param session what its text leaves in the session
      */
     private record Thing(
             Type type,
             boolean safe,
             Optional<StatementFacts> facts,
             boolean endsTransaction,
-            Optional<Counters.Table> counted) {
+            Optional<Counters.Table> counted,
+            SessionNames session) {
         Thing(Type type, boolean safe, Optional<StatementFacts> facts, boolean endsTransaction) {
-            this(type, safe, facts, endsTransaction, Optional.empty());
+            this(type, safe, facts, endsTransaction, Optional.empty(), SessionNames.none());
         }
 
         /** True for what matters only where the table is written. */
@@ -112,7 +116,7 @@ final class Transactionality {
 
     private final Map<String, List<Thing>> known = new HashMap<>();
     private final Map<StatementFacts, Boolean> judged = new IdentityHashMap<>();
-    private final Map<StatementFacts, Set<Counters.Table>> counted = new IdentityHashMap<>();
+    private final Map<StatementFacts, Traces> traces = new IdentityHashMap<>();
     private final Map<String, Thing> temporary = new HashMap<>();
     /** The databases of each folded name. */
     private Optional<Map<String, List<String>>> visible = Optional.empty();
@@ -134,7 +138,7 @@ final class Transactionality {
 
     private void forgetJudgements() {
         judged.clear();
-        counted.clear();
+        traces.clear();
     }
 
     /** A statement was run that may have changed anything. */
@@ -204,23 +208,35 @@ final class Transactionality {
                                 thing -> thing.safe() && !(thing.type() == Type.PROCEDURE && thing.endsTransaction()));
     }
 
-    /** The tables with numbered rows that a statement may write. */
-    Set<Counters.Table> counted(StatementFacts statement) throws SQLException {
-        Set<Counters.Table> tables = counted.get(statement);
-        if (tables == null) {
-            tables = new HashSet<>();
+    /**
+     * What a statement may leave behind that a rollback does not take back.
+     *
+     * @param counted the tables with numbered rows that it may write
+     * @param session variables of the session that the routines and triggers behind it name
+     */
+    record Traces(Set<Counters.Table> counted, SessionNames session) {}
+
+    Traces traces(StatementFacts statement) throws SQLException {
+        Traces found = traces.get(statement);
+        if (found == null) {
+            Set<Counters.Table> counted = new HashSet<>();
+            SessionNames session = SessionNames.none();
             for (Thing thing : reached(statement).things()) {
-                thing.counted().ifPresent(tables::add);
+                thing.counted().ifPresent(counted::add);
+                session = session.with(thing.session());
             }
-            counted.put(statement, tables);
+            found = new Traces(counted, session);
+            traces.put(statement, found);
         }
-        return tables;
+        return found;
     }
 
-    /** Whether a statement calls a stored function, itself or by a view. */
-    boolean callsFunction(StatementFacts statement) throws SQLException {
+    /** Whether a statement calls a stored function or asks a sequence, itself or by a view. */
+    boolean writesByReading(StatementFacts statement) throws SQLException {
         Reached reached = reached(statement);
-        return !reached.visible() || reached.things().stream().anyMatch(thing -> thing.type() == Type.FUNCTION);
+        return !reached.visible()
+                || reached.things().stream()
+                        .anyMatch(thing -> thing.type() == Type.FUNCTION || thing.type() == Type.SEQUENCE);
     }
 
     /** @param visible false when a text names a database that cannot be seen */
@@ -336,7 +352,7 @@ final class Transactionality {
                 "SELECT '" + PLACE
                         + "', table_schema, table_name, NULL, NULL FROM information_schema.tables WHERE table"
                         + inDatabases() + " AND table" + named,
-                "SELECT routine_type, NULL, routine_name, routine_definition, NULL FROM information_schema.routines"
+                "SELECT routine_type, NULL, routine_name, routine_definition, sql_mode FROM information_schema.routines"
                         + " WHERE routine" + inDatabases() + " AND routine" + named));
         selects.addAll(tables(at));
         query(side, selects, row -> {
@@ -378,10 +394,10 @@ final class Transactionality {
     private void thing(ResultSet row) throws SQLException {
         String kind = row.getString(1);
         switch (kind) {
-            case "FUNCTION" -> text(Type.FUNCTION, row.getString(3), row.getString(4));
-            case "PROCEDURE", "PACKAGE", "PACKAGE BODY" -> text(Type.PROCEDURE, row.getString(3), row.getString(4));
-            case "TRIGGER" -> text(Type.TRIGGER, row.getString(3), row.getString(4));
-            case "VIEW TEXT" -> text(Type.VIEW, row.getString(3), row.getString(4));
+            case "FUNCTION" -> text(Type.FUNCTION, row);
+            case "PROCEDURE", "PACKAGE", "PACKAGE BODY" -> text(Type.PROCEDURE, row);
+            case "TRIGGER" -> text(Type.TRIGGER, row);
+            case "VIEW TEXT" -> text(Type.VIEW, row);
             case "VIEW", "SYSTEM VIEW" -> {}
             default -> table(kind, row);
         }
@@ -398,18 +414,28 @@ final class Transactionality {
                         false,
                         row.getString(5) == null
                                 ? Optional.empty()
-                                : Optional.of(new Counters.Table(row.getString(2), row.getString(3)))));
+                                : Optional.of(new Counters.Table(row.getString(2), row.getString(3))),
+                        SessionNames.none()));
     }
 
-    private void text(Type type, String name, String text) {
+    private void text(Type type, ResultSet row) throws SQLException {
+        String name = row.getString(3);
+        String text = row.getString(4);
+        String mode = row.getString(5);
         if (text == null || text.isBlank()) {
             at(name).add(new Thing(type, false, Optional.empty(), true));
             return;
         }
-        List<Token> tokens = Lexer.tokens(text);
+        List<Token> tokens = Lexer.tokens(text, Dialect.NEWEST.in(mode == null ? "" : mode));
         boolean ends = tokens.stream()
                 .anyMatch(token -> token.kind() == Token.Kind.WORD && ENDS_TRANSACTION.contains(token.folded()));
-        at(name).add(new Thing(type, true, Optional.of(StatementFacts.of(tokens)), ends));
+        at(name).add(new Thing(
+                type,
+                true,
+                Optional.of(StatementFacts.of(tokens)),
+                ends,
+                Optional.empty(),
+                SessionNames.ofProgram(tokens)));
     }
 
     private List<Thing> at(String name) {

@@ -36,22 +36,29 @@ public final class Lease {
 
     private final Tables tables;
     private final long token;
-    private final String lockName;
+    private final String holdsLock;
 
-    private Lease(Tables tables, long token, String lockName) {
+    private Lease(Tables tables, long token, String holdsLock) {
         this.tables = tables;
         this.token = token;
-        this.lockName = lockName;
+        this.holdsLock = holdsLock;
     }
 
     /**
      * Takes the lease. Whoever holds the named lock of this server knows that a holder on the same server is gone, and need not wait.
      *
      * @param connection with the server that has granted the named lock
+     * @param lockedBy the number of the connection that holds the named lock
      * @throws ToolException when a holder on another server keeps it for longer than the timeout
      */
     static Lease take(
-            Connection connection, Tables tables, String server, String lockName, String holder, Duration timeout)
+            Connection connection,
+            Tables tables,
+            String server,
+            String lockName,
+            long lockedBy,
+            String holder,
+            Duration timeout)
             throws SQLException {
         long until = System.nanoTime() + timeout.toNanos();
         String other = "";
@@ -59,7 +66,8 @@ public final class Lease {
             try {
                 Attempt attempt = attempt(connection, tables, server, holder);
                 if (attempt.taken) {
-                    return new Lease(tables, attempt.token, lockName);
+                    return new Lease(
+                            tables, attempt.token, "IS_USED_LOCK(" + Names.text(lockName) + ") <=> " + lockedBy);
                 }
                 other = attempt.holder;
             } catch (SQLException e) {
@@ -190,9 +198,9 @@ public final class Lease {
         }
     }
 
-    /** True where the session that asks holds the named lock. */
+    /** What is true as long as the connection of the script holds the named lock. */
     public String holdsLock() {
-        return "IS_USED_LOCK(" + Names.text(lockName) + ") <=> CONNECTION_ID()";
+        return holdsLock;
     }
 
     /**

@@ -111,14 +111,15 @@ public final class LockedDatabase implements AutoCloseable {
         Connection work = source.getConnection();
         try {
             Sessions.prepare(work, lockTimeout);
-            RunLock.take(work, lockName, lockTimeout);
+            long number = RunLock.take(work, lockName, lockTimeout);
             Connection side = source.getConnection();
             try {
                 Sessions.pin(side, lockTimeout);
                 Tables tables = new Tables(database);
                 history.on(side);
                 tables.create(side);
-                Lease lease = Lease.take(side, tables, ServerIdentity.of(work), lockName, holder(), lockTimeout);
+                Lease lease =
+                        Lease.take(side, tables, ServerIdentity.of(work), lockName, number, holder(), lockTimeout);
                 return new LockedDatabase(work, side, tables, database, lease, Sessions.isPlain(work), heartbeat);
             } catch (SQLException | RuntimeException e) {
                 side.close();

@@ -13,14 +13,17 @@ import org.pimtools.common.error.ToolException;
 final class RunLock {
     private RunLock() {}
 
-    /** @throws ToolException when somebody else keeps it for longer than the timeout */
-    static void take(Connection connection, String name, Duration timeout) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT GET_LOCK(?, ?) LIMIT 1")) {
+    /**
+     * @return the server's number for the connection, whatever a script lets CONNECTION_ID() say later
+     * @throws ToolException when somebody else keeps it for longer than the timeout
+     */
+    static long take(Connection connection, String name, Duration timeout) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT GET_LOCK(?, ?), CONNECTION_ID() LIMIT 1")) {
             select.setString(1, name);
             select.setLong(2, timeout.toSeconds());
             try (ResultSet row = select.executeQuery()) {
                 if (row.next() && row.getInt(1) == 1) {
-                    return;
+                    return row.getLong(2);
                 }
             }
         }

@@ -199,7 +199,7 @@ final class Classifier {
             return new StatementKind.Makes(
                     SessionThing.temporaryTable(name.get().last().toLowerCase(Locale.ROOT)));
         }
-        boolean selects = type == ObjectName.Type.TABLE && mentions("SELECT");
+        boolean selects = type == ObjectName.Type.TABLE && (mentions("SELECT") || listsRows());
         Effect effect = repeatable && type != ObjectName.Type.EVENT ? new Effect.Repeatable() : new Effect.Shown();
         if (type == ObjectName.Type.EVENT && isOver()) {
             effect = new Effect.ShownOrOver();
@@ -207,6 +207,16 @@ final class Classifier {
             effect = new Effect.Filled(callsBehindSelect());
         }
         return new StatementKind.Definition(List.of(name.get().of(type)), effect);
+    }
+
+    /** {@code CREATE TABLE … VALUES (…), (…)}; a partition has LESS or IN there. */
+    private boolean listsRows() {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).is("VALUES") && tokens.get(i + 1).isSymbol('(')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean callsBehindSelect() {

@@ -32,8 +32,12 @@ public record Dialect(int version, boolean ansiQuotes, boolean plainBackslashes)
                         + 100 * Integer.parseInt(release.group(2))
                         + Integer.parseInt(release.group(3))
                 : NEWEST.version();
-        SqlMode mode = SqlMode.of(sqlMode);
-        return new Dialect(number, mode.ansiQuotes(), mode.plainBackslashes());
+        return new Dialect(number, false, false).in(sqlMode);
+    }
+
+    /** The same under another {@code sql_mode}, as {@code @@sql_mode} says it. */
+    public Dialect in(String sqlMode) {
+        return with(SqlMode.of(sqlMode));
     }
 
     /** Whether a backslash takes its meaning from the character behind it, inside these quotes. */

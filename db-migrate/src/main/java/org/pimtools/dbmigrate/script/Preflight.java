@@ -48,6 +48,9 @@ public final class Preflight {
         if (flush || text.startsWith(" backup ")) {
             return Optional.of("locks the whole server");
         }
+        if (text.startsWith(" set statement ") && text.contains(" for lock table")) {
+            return Optional.of("locks tables behind SET STATEMENT: write SET SESSION in front of LOCK TABLES");
+        }
         if (text.startsWith(" load ") && text.contains(" local ")) {
             return Optional.of("loads a file of this machine: load it before, or write its rows as INSERT");
         }

@@ -11,8 +11,10 @@ public record SessionNames(Set<String> system, Set<String> user) {
     private static final List<String> CHARACTER_SET =
             List.of(CLIENT, "character_set_connection", "character_set_results", "collation_connection");
     private static final Set<String> SCOPES = Set.of("session", "local");
+    private static final Set<String> IN_FRONT_OF_A_STATEMENT =
+            Set.of("begin", "then", "else", "do", "loop", "repeat", "atomic", "as", "is");
 
-    static SessionNames none() {
+    public static SessionNames none() {
         return new SessionNames(new TreeSet<>(), new TreeSet<>());
     }
 
@@ -23,14 +25,55 @@ public record SessionNames(Set<String> system, Set<String> user) {
 
     /** Takes in those of a further statement. */
     void add(List<Token> tokens) {
+        addUser(tokens);
+        if (!tokens.isEmpty() && tokens.get(0).is("SET")) {
+            assigned(tokens, system);
+        }
+    }
+
+    private void addUser(List<Token> tokens) {
         for (Token token : tokens) {
             if (token.kind() == Token.Kind.USER_VARIABLE && !token.text().isEmpty()) {
                 user.add(token.folded());
             }
         }
-        if (!tokens.isEmpty() && tokens.get(0).is("SET")) {
-            assigned(tokens, system);
+    }
+
+    /**
+     * Those of the text of a routine or trigger, which the statement that calls it leaves in the session. Among the system variables may
+     * be local ones.
+     */
+    public static SessionNames ofProgram(List<Token> tokens) {
+        SessionNames names = none();
+        names.addUser(tokens);
+        for (int at = 0; at < tokens.size(); at++) {
+            if (tokens.get(at).is("SET") && (at == 0 || isInFrontOfAStatement(tokens.get(at - 1)))) {
+                int end = at;
+                while (end < tokens.size() && !tokens.get(end).isSymbol(';')) {
+                    end++;
+                }
+                assigned(tokens.subList(at, end), names.system);
+            }
         }
+        // a value does not show whether the clock runs
+        names.system.remove("timestamp");
+        return names;
+    }
+
+    private static boolean isInFrontOfAStatement(Token token) {
+        return token.isSymbol(';')
+                || token.isSymbol(':')
+                || token.kind() == Token.Kind.WORD && IN_FRONT_OF_A_STATEMENT.contains(token.folded());
+    }
+
+    /** These and others. */
+    public SessionNames with(SessionNames others) {
+        SessionNames all = none();
+        for (SessionNames each : List.of(this, others)) {
+            all.system.addAll(each.system);
+            all.user.addAll(each.user);
+        }
+        return all;
     }
 
     /** The same, without the system variables that are not among those. */

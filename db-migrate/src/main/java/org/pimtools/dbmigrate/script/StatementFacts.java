@@ -16,7 +16,7 @@ import java.util.Set;
  * @param targetAlone true when it writes the rows of no other table that it names, but reads them
  * @param assigned system variables of the session that SET gives a value, with whether that is their default
  * @param used the database that USE names
- * @param calls true when a bracket follows a name, as where a function is called
+ * @param calls true when a bracket follows a name, as where a function is called, or a sequence is asked for its next value
  * @param plainSet true for a SET of variables of the session that may be set inside a transaction, and for USE and GET
  * @param writesFile true for INTO OUTFILE and INTO DUMPFILE
  * @param counts true for a statement that asks what the one before it did to how many rows, or with what warnings
@@ -113,7 +113,7 @@ public record StatementFacts(
             boolean dot = i + 1 < tokens.size() && tokens.get(i + 1).isSymbol('.');
             boolean behindDot = i > 0 && tokens.get(i - 1).isSymbol('.');
             (dot && !behindDot ? before : elsewhere).add(token.folded());
-            calls |= i + 1 < tokens.size() && tokens.get(i + 1).isSymbol('(');
+            calls |= i + 1 < tokens.size() && tokens.get(i + 1).isSymbol('(') || asksSequence(tokens, i);
         }
         before.removeAll(elsewhere);
         Map<String, Boolean> assigned = new LinkedHashMap<>();
@@ -135,6 +135,13 @@ public record StatementFacts(
                 plainSet,
                 writesFile,
                 counts(tokens));
+    }
+
+    /** {@code NEXT VALUE FOR s}, and {@code s.nextval}: calls without a bracket. */
+    private static boolean asksSequence(List<Token> tokens, int at) {
+        return at > 0
+                && (tokens.get(at).is("VALUE") && tokens.get(at - 1).is("NEXT")
+                        || tokens.get(at).is("NEXTVAL") && tokens.get(at - 1).isSymbol('.'));
     }
 
     private static boolean counts(List<Token> tokens) {

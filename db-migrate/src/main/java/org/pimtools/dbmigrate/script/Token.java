@@ -52,7 +52,7 @@ public record Token(Kind kind, String text) {
     }
 
     /** What stands between the commas outside of brackets; one empty list for no tokens. */
-    static List<List<Token>> betweenCommas(List<Token> tokens) {
+    public static List<List<Token>> betweenCommas(List<Token> tokens) {
         List<List<Token>> parts = new ArrayList<>();
         int depth = 0;
         int begin = 0;

@@ -38,20 +38,31 @@ class DifficultScriptsTest {
     /** Every so many round trips one cut; 1 tries them all. */
     private static final int CUTS_EACH = Integer.getInteger("pim.cuts.step", 14);
 
-    /** @param mayAsk whether a stop that asks the operator is right */
-    record Case(String name, boolean mayAsk, List<String> before, List<String> statements) {
+    /** Round trips before the first one of a script. */
+    private static final int OPENING = 25;
+
+    /**
+     * @param mayAsk whether a stop that asks the operator is right
+     * @param cutsEach every so many round trips one cut
+     */
+    record Case(String name, boolean mayAsk, int cutsEach, List<String> before, List<String> statements) {
         @Override
         public String toString() {
             return name;
         }
+
+        /** The same cut off at every round trip: what goes wrong at only one of them would be missed. */
+        Case everywhere() {
+            return new Case(name, mayAsk, 1, before, statements);
+        }
     }
 
     private static Case resumes(String name, List<String> before, String... statements) {
-        return new Case(name, false, before, List.of(statements));
+        return new Case(name, false, CUTS_EACH, before, List.of(statements));
     }
 
     private static Case mayAsk(String name, List<String> before, String... statements) {
-        return new Case(name, true, before, List.of(statements));
+        return new Case(name, true, CUTS_EACH, before, List.of(statements));
     }
 
     static Stream<Case> cases() {
@@ -80,6 +91,66 @@ class DifficultScriptsTest {
                         "a function that writes, called by EXPLAIN and SHOW",
                         List.of(book),
                         "SHOW VARIABLES WHERE variable_name = 'port' AND book() = 1"),
+                mayAsk(
+                                "a sequence that SET and SELECT INTO ask",
+                                List.of("CREATE SEQUENCE s NOCACHE"),
+                                "SET @a = NEXT VALUE FOR s",
+                                "INSERT INTO trace VALUES (@a)",
+                                "SELECT NEXT VALUE FOR s INTO @b",
+                                "SET @c = NEXTVAL(s)",
+                                "INSERT INTO trace VALUES (@b), (@c)")
+                        .everywhere(),
+                mayAsk(
+                                "texts of a trigger and a procedure in which a backslash is a backslash",
+                                List.of(
+                                        "CREATE TABLE plain (n INT) ENGINE=MyISAM",
+                                        "SET sql_mode = 'NO_BACKSLASH_ESCAPES'",
+                                        "CREATE PROCEDURE p() BEGIN DECLARE x TEXT DEFAULT '\\'; INSERT INTO plain VALUES (1);"
+                                                + " SET x = '\\'; END",
+                                        "CREATE TRIGGER g AFTER INSERT ON trace FOR EACH ROW BEGIN DECLARE x TEXT DEFAULT '\\';"
+                                                + " INSERT INTO plain VALUES (NEW.n); SET x = '\\'; END"),
+                                "INSERT INTO trace VALUES (5)",
+                                "CALL p()")
+                        .everywhere(),
+                resumes(
+                                "a table whose name is not ASCII, locked while answers are in another character set",
+                                List.of("CREATE TABLE `größe` (a INT COMMENT 'ä')"),
+                                "SET character_set_results = latin1",
+                                "LOCK TABLES `größe` WRITE",
+                                "ALTER TABLE `größe` ADD COLUMN c INT",
+                                "UNLOCK TABLES")
+                        .everywhere(),
+                resumes(
+                                "a table that is dropped while it is locked",
+                                List.of("CREATE TABLE t (a INT)", "CREATE TABLE u (a INT)"),
+                                "LOCK TABLES t WRITE, trace WRITE, u AS x READ",
+                                "INSERT INTO trace VALUES (1)",
+                                "DROP TABLE t",
+                                "INSERT INTO trace SELECT COUNT(*) + 2 FROM u AS x",
+                                "UNLOCK TABLES")
+                        .everywhere(),
+                resumes(
+                                "variables that only routines name",
+                                List.of(
+                                        "CREATE PROCEDURE p() BEGIN SET @hidden = 5, SESSION div_precision_increment = 9; END",
+                                        "CREATE FUNCTION f() RETURNS INT RETURN @hidden + @@div_precision_increment"),
+                                "CALL p()",
+                                "CREATE TABLE between_them (a INT)",
+                                "INSERT INTO trace VALUES (f())")
+                        .everywhere(),
+                resumes(
+                        "a number of the connection as logs of the server give it",
+                        List.of(),
+                        "SET pseudo_thread_id = 5",
+                        "INSERT INTO trace SELECT CONNECTION_ID()"),
+                resumes(
+                                "a table with a comment that is not ASCII, locked in another character set",
+                                List.of("CREATE TABLE t (a INT COMMENT 'ä')"),
+                                "SET NAMES latin1",
+                                "LOCK TABLES t WRITE",
+                                "ALTER TABLE t ADD COLUMN c INT",
+                                "UNLOCK TABLES")
+                        .everywhere(),
                 mayAsk(
                         "a function that writes, called for a temporary table",
                         List.of(book),
@@ -169,7 +240,7 @@ class DifficultScriptsTest {
             roundTrips = none.roundTrips();
         }
         List<String> wrong = new ArrayList<>();
-        for (int at = 20; at <= roundTrips; at += CUTS_EACH) {
+        for (int at = OPENING; at <= roundTrips; at += script.cutsEach()) {
             for (boolean after : List.of(false, true)) {
                 try (Database database = newDatabase(script.before())) {
                     String end = end(database, new CutOff(database, at, after), script);
@@ -276,6 +347,18 @@ class DifficultScriptsTest {
                             "DO SLEEP(0.01)",
                             "CREATE TABLE two AS SELECT NOW(6) AS t"));
             assertNotEquals(column(database, "SELECT t FROM one"), column(database, "SELECT t FROM two"));
+        }
+    }
+
+    @Test
+    void theNextScriptOfARunFindsTheSessionWithoutWhatARoutineSet() throws Exception {
+        try (Database database = newDatabase(
+                        List.of("CREATE PROCEDURE p() BEGIN SET @hidden = 5, foreign_key_checks = 0; END"));
+                LockedDatabase held = open(database, new CutOff(database, 0, false).source())) {
+            run(held, database, Scripts.script("CALL p()"));
+            execute(database, "DELETE FROM history");
+            run(held, database, Scripts.script("INSERT INTO trace SELECT COALESCE(@hidden, 0) + @@foreign_key_checks"));
+            assertEquals(List.of("1"), column(database, "SELECT n FROM trace"));
         }
     }
 

@@ -110,20 +110,60 @@ class ScriptsTogetherTest {
         }
     }
 
-    /** KILL QUERY may meet what begins a transaction, and not the statement that was sent with it, which then is done for good. */
+    /** KILL QUERY may meet what begins a transaction, and not the statement that was sent with it. */
     @Test
-    void aTransactionThatDidNotBeginKeepsWhatWasDoneAllTheSame() throws Exception {
+    void aStatementWhoseTransactionDidNotBeginIsSentAgain() throws Exception {
         try (Database database = newDatabase()) {
-            run(database, withoutBegin(database), SCRIPTS.subList(0, 2));
-            assertEquals(List.of("1 1"), column(database, "SELECT CONCAT_WS(' ', id, n) FROM a"));
+            run(database, without(database, "START TRANSACTION"), SCRIPTS.subList(0, 3));
+            assertEquals(List.of("1 2"), column(database, "SELECT CONCAT_WS(' ', id, n) FROM a"));
             assertEquals(List.of("1 1", "2 2"), column(database, "SELECT CONCAT_WS(' ', id, n) FROM b ORDER BY id"));
+            assertEquals("3 3", ended(database));
+        }
+    }
+
+    /** Nor does it matter when the process dies in the same round trip. */
+    @Test
+    void aStatementWhoseTransactionDidNotBeginIsNotDoneByItself() throws Exception {
+        List<Script> scripts = SCRIPTS.subList(0, 3);
+        int roundTrips;
+        try (Database database = newDatabase()) {
+            CutOff undisturbed = new CutOff(database, 0, false);
+            run(database, undisturbed.source(), scripts);
+            roundTrips = undisturbed.roundTrips();
+        }
+        for (int at = 20; at <= roundTrips; at++) {
+            try (Database database = newDatabase()) {
+                try {
+                    run(database, without(new CutOff(database, at, true).source(), "START TRANSACTION"), scripts);
+                } catch (ToolException | SQLException e) {
+                    // it was cut off
+                }
+                run(database, new CutOff(database, 0, false).source(), left(database, scripts));
+                assertEquals(
+                        List.of("1 2"), column(database, "SELECT CONCAT_WS(' ', id, n) FROM a"), "cut off at " + at);
+                assertEquals(List.of("1", "2"), column(database, "SELECT n FROM b ORDER BY id"), "cut off at " + at);
+            }
+        }
+    }
+
+    /** Two of them, which meet the guard, too. */
+    @Test
+    void whatIsDoneByItselfAllTheSameIsDoneOnce() throws Exception {
+        try (Database database = newDatabase()) {
+            run(database, without(database, "START TRANSACTION", "SET SESSION tx_read_only"), SCRIPTS.subList(0, 2));
+            assertEquals(List.of("1 1"), column(database, "SELECT CONCAT_WS(' ', id, n) FROM a"));
+            assertEquals(List.of("1", "2"), column(database, "SELECT n FROM b ORDER BY id"));
             assertEquals("2 2", ended(database));
         }
     }
 
     private static List<Script> left(Database database) throws SQLException {
+        return left(database, SCRIPTS);
+    }
+
+    private static List<Script> left(Database database, List<Script> scripts) throws SQLException {
         List<String> done = column(database, "SELECT version FROM history WHERE success = 1");
-        return SCRIPTS.stream()
+        return scripts.stream()
                 .filter(script -> !done.contains(script.version().toString()))
                 .toList();
     }
@@ -186,22 +226,28 @@ class ScriptsTogetherTest {
         }
     }
 
-    /** Connections on which no transaction begins that is begun together with a statement. */
-    private static DataSource withoutBegin(Database database) {
+    /** Connections on which statements that begin so are killed when they are sent together with others. */
+    private static DataSource without(Database database, String... beginnings) {
+        return without(new CutOff(database, 0, false).source(), beginnings);
+    }
+
+    private static DataSource without(DataSource source, String... beginnings) {
         return proxy(DataSource.class, (method, args) -> {
-            Connection connection = database.connect();
+            Connection connection = source.getConnection();
             return proxy(Connection.class, (call, values) -> {
                 Object result = invoke(connection, call, values);
-                return call.getName().equals("createStatement") ? withoutBegin((Statement) result) : result;
+                return call.getName().equals("createStatement")
+                        ? without((Statement) result, List.of(beginnings))
+                        : result;
             });
         });
     }
 
-    private static Statement withoutBegin(Statement statement) {
+    private static Statement without(Statement statement, List<String> beginnings) {
         return proxy(Statement.class, (method, args) -> {
-            boolean begins =
-                    method.getName().equals("addBatch") && args[0].toString().startsWith("START TRANSACTION");
-            return invoke(statement, method, begins ? new Object[] {"SIGNAL SQLSTATE '70100'"} : args);
+            boolean killed =
+                    method.getName().equals("addBatch") && beginnings.stream().anyMatch(args[0].toString()::startsWith);
+            return invoke(statement, method, killed ? new Object[] {"SIGNAL SQLSTATE '70100'"} : args);
         });
     }
 
