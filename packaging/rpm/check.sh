@@ -88,6 +88,8 @@ check_openstack() {
     grep -qF -- "$option" "$work/out" || fail "openstack's help does not show $option: $(cat "$work/out")"
   done
   is "the help that openstack shows has every option" "usage: openstack aos db migrate" "$(sed -n '1s/ \[.*//p' "$work/out")"
+  inside aos-db-migrate --versions --names dashboard cloud_manager > "$work/out" 2>&1 || fail "no versions: $(cat "$work/out")"
+  is "the versions that openstack lists" "$(cat "$work/out")" "$(inside openstack aos db list -n dashboard cloud_manager 2>&1)"
   rm "$modules"/*.yaml
 }
 
@@ -128,13 +130,13 @@ for file in man/man1/pim-planner-plan.1.gz man/man1/pim-migrator.1.gz man/man1/a
   [ -s "$root/usr/share/$file" ] || fail "no $file"
 done
 ok "manual, completion, pages, bill of materials and licences are there"
-entry='import importlib.metadata as m; print([e.name for e in m.entry_points(group="openstack.extension")])'
+entry='import importlib.metadata as m; print(sorted(e.name for e in m.entry_points(group="openstack.extension")))'
 openstack=$(inside sh -c 'command -v openstack' || true)
 if [ -z "$openstack" ]; then
   [ -z "${PIM_REQUIRE_TOOLS:-}" ] || fail "no openstack in $root"
   echo "  left out: openstack, which is not in this root"
 fi
-[ -z "$openstack" ] || is "the plugin of openstack is on Python's path" "['aos_db_migrate']" "$(inside python3 -c "$entry")"
+[ -z "$openstack" ] || is "the plugin of openstack is on Python's path" "['aos_db_list', 'aos_db_migrate']" "$(inside python3 -c "$entry")"
 collections=$root/usr/share/ansible/collections
 if command -v ansible-galaxy > /dev/null; then
   ANSIBLE_COLLECTIONS_PATH=$collections ansible-galaxy collection verify --offline -p "$collections" pimtools.fleet > "$work/out" 2>&1 ||

@@ -1,4 +1,4 @@
-"""Hands ``openstack aos db migrate`` over to the command ``aos-db-migrate``.
+"""Hands ``openstack aos db migrate`` and ``openstack aos db list`` over to the command ``aos-db-migrate``.
 
 All options are its own: they are declared there, described in options.json for the help, and handed over as they were typed.
 Only those that openstack takes for itself wherever they stand on its command line are put back.
@@ -15,6 +15,7 @@ from osc_lib.command import command
 COMMAND = "aos-db-migrate"
 COMMAND_VARIABLE = "AOS_DB_MIGRATE_COMMAND"
 INVALID_INPUT = 3
+LIST_OPTIONS = ("--names", "--modules-dir", "--format", "--color", "--debug", "--quiet")
 
 
 def _declared():
@@ -25,9 +26,15 @@ def _declared():
 class Migrate(command.Command):
     # nothing is asked of Keystone
     auth_required = False
+    # what stands before the words that were typed
+    task = []
 
     def get_description(self):
         return "\n\n".join(_declared()["description"])
+
+    def shown_options(self):
+        """The options of its help."""
+        return _declared()["options"]
 
     def get_epilog(self):
         return "Hands over to the command %s (%s names another one); see man %s." % (COMMAND, COMMAND_VARIABLE, COMMAND)
@@ -35,7 +42,7 @@ class Migrate(command.Command):
     def get_parser(self, prog_name):
         """A parser that shows the options in its help, and leaves the reading of them to the command."""
         parser = super(Migrate, self).get_parser(prog_name)
-        for option in _declared()["options"]:
+        for option in self.shown_options():
             value = {"action": "store_true"}
             if option["label"]:
                 value = {"metavar": option["label"], "nargs": "+" if option["several"] else None}
@@ -49,7 +56,7 @@ class Migrate(command.Command):
         program = shutil.which(wanted)
         if program is None:
             return self._fail("there is no command " + wanted)
-        line = [program] + self._swallowed() + parsed_args.words
+        line = [program] + self.task + self._swallowed() + parsed_args.words
         self.app.stdout.flush()
         self.app.stderr.flush()
         try:
@@ -81,6 +88,16 @@ class Migrate(command.Command):
             % (message, COMMAND, COMMAND_VARIABLE)
         )
         return INVALID_INPUT
+
+
+class List(Migrate):
+    task = ["--versions"]
+
+    def get_description(self):
+        return next(option["text"] for option in _declared()["options"] if option["names"] == self.task)
+
+    def shown_options(self):
+        return [option for option in _declared()["options"] if option["names"][-1] in LIST_OPTIONS]
 
 
 def _run(line):

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.cli.FilesAndEnvironment;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  aos-db-migrate --status                   where every module is",
+            "  aos-db-migrate --versions > versions.txt  the current versions, to go back to",
             "  aos-db-migrate --dry-run                  the statements that would run",
             "  aos-db-migrate                            all modules to their newest version",
             "  aos-db-migrate -n dashboard cloud_manager",
@@ -99,6 +101,12 @@ public final class AosDbMigrate extends BaseCommand {
             order = 5,
             description = "show where each module is and what is pending; changes nothing")
     private boolean status;
+
+    @Option(
+            names = "--versions",
+            order = 5,
+            description = "show the current version of each module, to be kept for the way back; changes nothing")
+    private boolean versions;
 
     @Option(
             names = "--dry-run",
@@ -178,6 +186,9 @@ public final class AosDbMigrate extends BaseCommand {
         if (status) {
             return new StatusReport(output).show(modules);
         }
+        if (versions) {
+            return new VersionsReport(output).show(modules);
+        }
         if (dryRun) {
             return new DryRun(output).show(modules, request());
         }
@@ -216,12 +227,15 @@ public final class AosDbMigrate extends BaseCommand {
     private void requireOneTask() {
         exclude("--list", list, "--names", !names.isEmpty());
         exclude("--list", list, "--status", status);
-        for (String showing : List.of("--list", "--status")) {
-            boolean given = showing.equals("--list") ? list : status;
-            exclude(showing, given, "--dry-run", dryRun);
-            exclude(showing, given, "--migration", migration != null);
-            exclude(showing, given, "--baseline", baseline != null);
-            exclude(showing, given, "--resolve", resolve != null);
+        exclude("--list", list, "--versions", versions);
+        exclude("--status", status, "--versions", versions);
+        Map<String, Boolean> showing = Map.of("--list", list, "--status", status, "--versions", versions);
+        for (String option : List.of("--list", "--status", "--versions")) {
+            boolean given = showing.get(option);
+            exclude(option, given, "--dry-run", dryRun);
+            exclude(option, given, "--migration", migration != null);
+            exclude(option, given, "--baseline", baseline != null);
+            exclude(option, given, "--resolve", resolve != null);
         }
         exclude("--dry-run", dryRun, "--baseline", baseline != null);
         exclude("--dry-run", dryRun, "--resolve", resolve != null);

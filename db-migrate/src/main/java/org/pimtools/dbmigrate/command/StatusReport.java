@@ -94,8 +94,7 @@ final class StatusReport {
 
     private static String state(ModuleStatus status) {
         if (status.open().isPresent()) {
-            ModuleStatus.Open open = status.open().get();
-            return open.file() + " was begun: " + open.done() + " of " + open.statements() + " statements are done";
+            return status.open().get().progress();
         }
         if (!status.faults().isEmpty()) {
             return Text.counted(status.faults().size(), "fault");

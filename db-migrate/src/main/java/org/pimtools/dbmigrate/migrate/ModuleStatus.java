@@ -37,5 +37,10 @@ public record ModuleStatus(
      * @param done how many of its statements are done
      * @param statements how many it had when it was begun
      */
-    public record Open(String file, Version version, boolean undo, int done, int statements) {}
+    public record Open(String file, Version version, boolean undo, int done, int statements) {
+        /** How far it got, in words. */
+        public String progress() {
+            return file + " was begun: " + done + " of " + statements + " statements are done";
+        }
+    }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.pimtools.common.text.Text;
 
 /**
- * The table of results as the platform's operators and their scripts know it. A column is as wide as its widest cell, as a terminal
- * shows it, and a space on each side; an error is wrapped at words, at {@value #ERROR_WIDTH} columns.
+ * The table of results as the platform's operators and their scripts know it. An error is wrapped at words, at
+ * {@value #ERROR_WIDTH} columns.
  */
 public final class MigrateTable {
     /** The widest line of an error; a longer word is broken. */
@@ -34,34 +34,7 @@ public final class MigrateTable {
             cells.add(List.of(String.valueOf(i + 1), module, row.ok() ? "OK" : "FAIL", lines.get(0)));
             lines.stream().skip(1).forEach(line -> cells.add(List.of("", "", "", line)));
         }
-        int[] widths = new int[4];
-        for (List<String> line : cells) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], Text.width(line.get(i)));
-            }
-        }
-        StringBuilder rule = new StringBuilder("+");
-        for (int width : widths) {
-            rule.append("-".repeat(width + 2)).append('+');
-        }
-        String title = "=".repeat(TITLE.length());
-        List<String> lines = new ArrayList<>(List.of(title, TITLE, title, rule.toString(), line(cells.get(0), widths)));
-        lines.add(rule.toString());
-        cells.stream().skip(1).forEach(row -> lines.add(line(row, widths)));
-        lines.add(rule.toString());
-        return lines;
-    }
-
-    private static String line(List<String> cells, int[] widths) {
-        StringBuilder line = new StringBuilder("|");
-        for (int i = 0; i < widths.length; i++) {
-            String cell = cells.get(i);
-            line.append(' ')
-                    .append(cell)
-                    .append(" ".repeat(widths[i] - Text.width(cell)))
-                    .append(" |");
-        }
-        return line.toString();
+        return RuledTable.lines(TITLE, cells);
     }
 
     /** A line that goes on keeps the space behind its last word, where that fits; it counts for the column's width. */

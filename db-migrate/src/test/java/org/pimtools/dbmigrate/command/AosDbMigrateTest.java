@@ -102,6 +102,27 @@ class AosDbMigrateTest {
                                     +---+-------------+--------+------------------------------------------------------+
                                     """), seen.out());
             assertTrue(seen.err().contains("1 of 3 modules failed: Dashboard\n"), seen.err());
+            assertEquals(new Controller.Seen(0, """
+                            =============
+                            DB list table
+                            =============
+                            +---+-------------+---------+
+                            | N | Module name | Version |
+                            +---+-------------+---------+
+                            | 1 | Clouds      | 9       |
+                            | 2 | Dashboard   | 9       |
+                            | 3 | Journal     | 7       |
+                            +---+-------------+---------+
+                            """, """
+                            aos-db-migrate: warning: Dashboard: V10__broken.sql was begun: 0 of 1 statements are done
+                            """), controller.run("--versions"));
+            assertEquals(
+                    """
+                    {"tool":"aos-db-migrate","version":"dev","exit":0,"error":null,"result":{"modules":[{"name":"journal","displayName":"Journal","current":7},{"name":"clouds","displayName":"Clouds","current":9}]},"warnings":[]}
+                    """,
+                    controller
+                            .run("--versions", "-n", "journal", "clouds", "--format", "json")
+                            .out());
         }
     }
 
@@ -230,6 +251,7 @@ class AosDbMigrateTest {
                     MODULE     CURRENT  NEWEST  PENDING  STATE
                     Dashboard  -        11      -        not adopted
                     """, controller.run("-n", "dashboard", "--status").out());
+            assertTrue(controller.run("-n", "dashboard", "--versions").out().contains("| 1 | Dashboard   | -       |"));
             assertTrue(controller
                     .run("-n", "dashboard", "--baseline", "9")
                     .out()

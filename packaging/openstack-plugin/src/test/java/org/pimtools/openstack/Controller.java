@@ -99,6 +99,11 @@ final class Controller implements AutoCloseable {
         return openstack(line(List.of("aos", "db", "migrate"), line(List.of(options), own())), Map.of());
     }
 
+    /** {@code openstack aos db list} with options. */
+    Seen list(String... options) throws IOException {
+        return openstack(line(List.of("aos", "db", "list"), line(List.of(options), own())), Map.of());
+    }
+
     /** The command itself, with the same options. */
     Seen direct(String... options) throws IOException {
         return seen(process(line(List.of("aos-db-migrate"), line(List.of(options), own())), Map.of()));

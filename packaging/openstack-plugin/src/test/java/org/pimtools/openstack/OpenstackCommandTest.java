@@ -1,6 +1,7 @@
 package org.pimtools.openstack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -82,6 +83,53 @@ class OpenstackCommandTest {
                             .replaceFirst(OWN, "")
                             .replace(directory.resolve("controller").toString(), "HERE"));
         }
+    }
+
+    @Test
+    void listsTheCurrentVersions() throws IOException {
+        try (Controller alone =
+                new Controller(directory.resolve("alone")).module("dashboard").module("cloud_manager")) {
+            assertEquals(
+                    0, alone.migrate("-n", "dashboard", "--migration", "10").exit());
+            assertEquals(new Seen(0, """
+                    =============
+                    DB list table
+                    =============
+                    +---+-------------+---------+
+                    | N | Module name | Version |
+                    +---+-------------+---------+
+                    | 1 | Dashboard   | 10      |
+                    +---+-------------+---------+
+                    """, ""), alone.list("-n", "dashboard"));
+            assertEquals(new Seen(0, """
+                    =============
+                    DB list table
+                    =============
+                    +---+--------------+---------+
+                    | N | Module name  | Version |
+                    +---+--------------+---------+
+                    | 1 | CloudManager | 0       |
+                    | 2 | Dashboard    | 10      |
+                    +---+--------------+---------+
+                    """, ""), alone.list());
+            Seen json = alone.list("--format", "json", "-n", "dashboard");
+            assertTrue(
+                    json.out()
+                            .contains(
+                                    "{\"modules\":[{\"name\":\"dashboard\",\"displayName\":\"Dashboard\",\"current\":10}]}"),
+                    json::out);
+            assertEquals(2, alone.list("--migration", "9", "-n", "dashboard").exit());
+        }
+    }
+
+    @Test
+    void theListsHelpShowsItsOwnOptionsOnly() throws IOException {
+        Seen help = controller.openstack(List.of("help", "aos", "db", "list"), Map.of());
+        assertEquals(0, help.exit(), help::err);
+        assertTrue(help.out().contains("show the current version of each module"), help::out);
+        assertTrue(help.out().contains("--names NAME"), help::out);
+        assertTrue(help.out().contains("--modules-dir DIR"), help::out);
+        assertFalse(help.out().contains("--migration"), help::out);
     }
 
     @Test
