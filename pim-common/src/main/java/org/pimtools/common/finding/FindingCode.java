@@ -201,7 +201,7 @@ public enum FindingCode implements FindingKind {
             ERROR,
             "the endpoint refused the login",
             "its VMs cannot be looked up; the account is not tried again in this run",
-            "give user and password in the endpoints file, then plan again with --endpoints"),
+            "correct user and password in the endpoints file, then plan again with --endpoints, under a new name"),
     CERTIFICATE_UNVERIFIED(
             102,
             ERROR,

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Counts findings by code, and keeps the first few of each as examples, so that any number of them fits a screen. */
 public final class FindingGroups {
@@ -85,12 +86,20 @@ public final class FindingGroups {
 
     /** @param indent goes before every line, but for those of a detail that are meant to be copied */
     public List<String> lines(String indent) {
+        return lines(indent, group -> false);
+    }
+
+    /** @param isBrief which groups are their first line only */
+    public List<String> lines(String indent, Predicate<Group> isBrief) {
         List<String> lines = new ArrayList<>();
         for (Group group : groups()) {
             FindingKind code = group.code;
             lines.add("%s%s %s × %,d%s: %s"
                     .formatted(
                             indent, code.severity().label(), code.code(), group.count, decided(group), code.title()));
+            if (isBrief.test(group)) {
+                continue;
+            }
             group.examples.forEach(example -> lines.addAll(lines(indent, example)));
             if (group.count > group.examples.size()) {
                 lines.add(indent + "    … and %,d more".formatted(group.count - group.examples.size()));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.entity.EntityKey;
 import org.pimtools.common.entity.EntityKind;
@@ -124,6 +125,13 @@ public sealed interface PlanLine {
         public Endpoint(
                 int no, ProviderKind type, String address, int port, String pin, SortedMap<String, String> options) {
             this(no, type, address, port, Collections.emptySortedMap(), pin, options);
+        }
+
+        /** Who logs in there, such as {@code user alice}; empty when no account is known. */
+        public String accountText() {
+            return account.entrySet().stream()
+                    .map(part -> part.getKey() + " " + part.getValue())
+                    .collect(Collectors.joining(" "));
         }
     }
 

@@ -1,9 +1,12 @@
 package org.pimtools.migrator.command;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.cli.SuggestedCommand;
 import org.pimtools.migrator.state.GivenPlan;
@@ -11,6 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line to run next, as it can be pasted into a shell. */
 final class NextCommand {
+    private static final Pattern NUMBERED = Pattern.compile("(.*?)(?:-(\\d{1,6}))?(\\.[^.]*|)");
+
     private NextCommand() {}
 
     /** The arguments of this command line, without those that the next one replaces. */
@@ -44,6 +49,16 @@ final class NextCommand {
         return plan.map(given -> "pim-planner " + command + " --plan "
                         + ShellWord.of(given.plan().getFileName()) + "    # " + comment)
                 .orElseGet(() -> "# " + comment + ", with the plan: pim-planner " + command + " --plan");
+    }
+
+    /** The name of the plan that follows a plan, such as {@code night-2.plan} after {@code night.plan}. */
+    static String newer(Path plan) {
+        Matcher numbered = NUMBERED.matcher(plan.getFileName().toString());
+        if (!numbered.matches()) {
+            throw new IllegalStateException("every name matches");
+        }
+        int number = numbered.group(2) == null ? 1 : Integer.parseInt(numbered.group(2));
+        return numbered.group(1) + "-" + (number + 1) + numbered.group(3);
     }
 
     /** The same command again with more arguments; an option that is given anew replaces the one before. */

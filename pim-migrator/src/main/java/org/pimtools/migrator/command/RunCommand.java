@@ -5,17 +5,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.interrupt.Interrupt;
+import org.pimtools.common.output.Keyboard;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.migrator.migrate.MigratorRun;
 import org.pimtools.migrator.migrate.RunRequest;
 import org.pimtools.migrator.report.Ending;
+import org.pimtools.migrator.report.Remedy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,6 +97,12 @@ final class RunCommand extends LoggedCommand {
             description = "the schema profile that pim-planner plan was given, if it was given one")
     private Path profile;
 
+    @Option(
+            names = "--retry-logins",
+            description =
+                    "try a login again that an endpoint refused before, although its password is the same; on a terminal it is asked")
+    private boolean retryLogins;
+
     @Mixin
     private PlatformOption platform = new PlatformOption();
 
@@ -118,6 +127,7 @@ final class RunCommand extends LoggedCommand {
                 minSubscribed,
                 profile == null ? SchemaProfile.shipped() : SchemaProfile.load(profile),
                 platform.directory(),
+                question -> retryLogins || Keyboard.isThere() && isConfirmed(question),
                 toolAndVersion());
         Ending ending;
         try (Interrupt interrupt = Interrupt.install();
@@ -125,7 +135,10 @@ final class RunCommand extends LoggedCommand {
             ending = new MigratorRun(request, output, screen).run();
         }
         Endings.print(ending, output);
-        if (ending.files().containsKey("decisions") && ending.exit() != ExitCode.DONE) {
+        if (ending.remedy() != Remedy.NONE) {
+            output.line("or leave out what the endpoint has: decide it in "
+                    + ending.files().get("decisions"));
+        } else if (ending.files().containsKey("decisions") && ending.exit() != ExitCode.DONE) {
             output.line("fill in " + ending.files().get("decisions") + " before the next command");
         }
         if (ending.files().containsKey("update")) {
@@ -136,6 +149,11 @@ final class RunCommand extends LoggedCommand {
         }
         output.next(next(ending));
         return ending.exit();
+    }
+
+    private static boolean isConfirmed(String seen) {
+        String answer = System.console().readLine("%s; try it once more? [y/N] ", seen);
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     }
 
     private static String migration(List<String> given, Ending dryRun) {
@@ -151,6 +169,13 @@ final class RunCommand extends LoggedCommand {
         List<String> given = NextCommand.arguments(spec);
         if (!real && ending.obstacle().isPresent()) {
             return "# before a migration: " + ending.obstacle().get().hint();
+        }
+        if (ending.remedy() == Remedy.PLAN_AGAIN) {
+            return "pim-planner plan -o %s --endpoints endpoints.yaml    # on the controller, when endpoints.yaml is corrected"
+                    .formatted(ShellWord.of(NextCommand.newer(plan)));
+        }
+        if (ending.remedy() == Remedy.RUN_AGAIN) {
+            return NextCommand.of(given, List.of());
         }
         return switch (ending.exit()) {
             case DONE ->

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.plan.PlanLine;
 
@@ -49,17 +48,11 @@ public record PlanScope(
         String address = address(endpoint);
         boolean shared = endpoints.stream()
                 .anyMatch(other -> other.no() != endpoint.no() && address(other).equals(address));
-        return shared && !endpoint.account().isEmpty() ? address + ACCOUNT + account(endpoint) : address;
+        return shared && !endpoint.account().isEmpty() ? address + ACCOUNT + endpoint.accountText() : address;
     }
 
     private static String address(PlanLine.Endpoint endpoint) {
         return normal(endpoint.address() + ":" + endpoint.port());
-    }
-
-    private static String account(PlanLine.Endpoint endpoint) {
-        return endpoint.account().entrySet().stream()
-                .map(part -> part.getKey() + " " + part.getValue())
-                .collect(Collectors.joining(" "));
     }
 
     /** Why a place is none of the section's. */

@@ -36,10 +36,14 @@ public final class Inventories {
     /**
      * What became of each endpoint, by its number.
      *
+     * @param attempts which logins are not to be tried again
      * @throws ToolException when credentials are needed and there is no identity to open them, or the wrong one
      */
     public static Map<Integer, EndpointInventory> read(
-            PlanSection section, Optional<Supplier<Identity>> identity, RunMonitor monitor)
+            PlanSection section,
+            Optional<Supplier<Identity>> identity,
+            LoginAttempts attempts,
+            RunMonitor monitor)
             throws InterruptedException {
         Map<Integer, EndpointSecret> secrets = secrets(section, identity);
         Map<Integer, List<PlanLine.Vm>> expected = new HashMap<>();
@@ -56,17 +60,24 @@ public final class Inventories {
                     .computeIfAbsent(entity.kind(), kind -> new ArrayList<>())
                     .add(entity);
         }
+        Map<Integer, EndpointInventory> inventories = new TreeMap<>();
         List<InventoryReader.Target> targets = new ArrayList<>();
         for (PlanLine.Endpoint endpoint : section.endpoints()) {
             List<PlanLine.Vm> vms = expected.getOrDefault(endpoint.no(), List.of());
             Map<EntityKind, List<PlanLine.Entity>> entities = others.getOrDefault(endpoint.no(), Map.of());
+            Optional<EndpointSecret> login = Optional.ofNullable(secrets.get(endpoint.no()));
             if (!vms.isEmpty() || !entities.isEmpty()) {
+                Optional<EndpointInventory> withheld = attempts.withheld(endpoint, login);
+                if (withheld.isPresent()) {
+                    inventories.put(endpoint.no(), withheld.get());
+                    continue;
+                }
                 Map<EntityKind, Function<Inventory, Set<ProviderId>>> unclear = new EnumMap<>(EntityKind.class);
                 entities.forEach(
                         (kind, own) -> unclear.put(kind, inventory -> EntityResolver.namesakes(inventory, own)));
                 targets.add(new InventoryReader.Target(
                         endpoint,
-                        Optional.ofNullable(secrets.get(endpoint.no())),
+                        login,
                         vms.size()
                                 + entities.values().stream()
                                         .mapToInt(List::size)
@@ -81,8 +92,13 @@ public final class Inventories {
             Integer before = read.put(endpointNo, vms);
             monitor.progress("reading inventories", total.addAndGet(vms - (before == null ? 0 : before)), 0);
         });
-        Map<Integer, EndpointInventory> inventories = new TreeMap<>();
-        reader.read(targets, inventory -> inventories.put(inventory.endpointNo(), inventory), monitor::checkpoint);
+        reader.read(
+                targets,
+                inventory -> {
+                    inventories.put(inventory.endpointNo(), inventory);
+                    attempts.learn(Optional.ofNullable(secrets.get(inventory.endpointNo())), inventory);
+                },
+                monitor::checkpoint);
         return inventories;
     }
 

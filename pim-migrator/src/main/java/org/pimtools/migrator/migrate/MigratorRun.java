@@ -18,6 +18,7 @@ import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanSignature;
@@ -39,6 +40,7 @@ import org.pimtools.migrator.load.SectionCopy;
 import org.pimtools.migrator.report.Ending;
 import org.pimtools.migrator.report.EndpointFindings;
 import org.pimtools.migrator.report.Places;
+import org.pimtools.migrator.report.Remedy;
 import org.pimtools.migrator.report.RunReport;
 import org.pimtools.migrator.resolve.BackupJobs;
 import org.pimtools.migrator.resolve.Choices;
@@ -168,7 +170,8 @@ public final class MigratorRun {
         Decisions decisions = decisions(state, files, section);
         StepContext context = context(files, section);
         List<ResultLine.Target> targets = header(state, section).showTolerant(context);
-        Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), monitor);
+        Map<Integer, EndpointInventory> inventories = Inventories.read(
+                section, request.identity(), new LoginAttempts(state, request.retryLogin()), monitor);
         EarlierMigrations earlier =
                 EarlierMigrations.tolerant(request.steps(), context, state.works(), table(section), section, monitor);
         EntityTables tables = entityTables(state, section);
@@ -197,7 +200,8 @@ public final class MigratorRun {
         try (OpenSteps gating = OpenSteps.of(request.steps().gating(), context(files, section))) {
             List<ResultLine.Target> targets = header(state, section).show(gating);
             gating.enter();
-            Map<Integer, EndpointInventory> inventories = Inventories.read(section, request.identity(), monitor);
+            Map<Integer, EndpointInventory> inventories = Inventories.read(
+                section, request.identity(), new LoginAttempts(state, request.retryLogin()), monitor);
             EarlierMigrations earlier = EarlierMigrations.of(gating, state.works(), table(section), section, monitor);
             EntityTables tables = entityTables(state, section);
             Resolutions resolutions = resolve(section, inventories, earlier, decisions, tables);
@@ -429,7 +433,10 @@ public final class MigratorRun {
             if (!undecided.errors().isEmpty() || !undecided.decided().isEmpty()) {
                 left.put("decisions", files.decisions());
             }
-            return new Ending(exit, report.lines(), report.counts(), left, refusal);
+            Remedy remedy = undecided.errors().stream().anyMatch(error -> error.code() == FindingCode.BLOCKED)
+                    ? report.remedy()
+                    : Remedy.NONE;
+            return new Ending(exit, report.lines(), report.counts(), left, refusal).with(remedy);
         }
     }
 

@@ -3,6 +3,7 @@ package org.pimtools.migrator.migrate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.profile.SchemaProfile;
@@ -23,6 +24,7 @@ import org.pimtools.migrator.state.GivenPlan;
  * @param minSubscribed how many percent of the VMs must be subscribed for the target to be the right one, 0 to 100
  * @param profile what the plan was made with
  * @param platform the base directory of the platform's Tomcat
+ * @param retryLogin asked, with what happened, whether a login that was refused before is tried once more
  * @param tool name and version of this tool, for the result
  */
 public record RunRequest(
@@ -38,6 +40,7 @@ public record RunRequest(
         int minSubscribed,
         SchemaProfile profile,
         Path platform,
+        Predicate<String> retryLogin,
         String tool) {
     /** The files that are remembered with the run. */
     GivenPlan given() {

@@ -14,6 +14,7 @@ import org.pimtools.common.error.ToolException;
  * @param counts numbers by name
  * @param files what the run left, by name
  * @param refusal why a migration did not begin after all was looked at, if it did not
+ * @param remedy what is done about endpoints that could not be read, before anything else
  * @param obstacle why a migration of this plan will be refused whatever a dry run found, if it will
  */
 public record Ending(
@@ -22,7 +23,8 @@ public record Ending(
         Map<String, Long> counts,
         Map<String, Path> files,
         Optional<ToolException> refusal,
-        Optional<ToolException> obstacle) {
+        Optional<ToolException> obstacle,
+        Remedy remedy) {
     public Ending {
         lines = List.copyOf(lines);
         counts = Map.copyOf(counts);
@@ -35,11 +37,16 @@ public record Ending(
             Map<String, Long> counts,
             Map<String, Path> files,
             Optional<ToolException> refusal) {
-        this(exit, lines, counts, files, refusal, Optional.empty());
+        this(exit, lines, counts, files, refusal, Optional.empty(), Remedy.NONE);
     }
 
     /** The same dry run, before a migration that will be refused. */
     public Ending before(ToolException refused) {
-        return new Ending(exit, lines, counts, files, refusal, Optional.of(refused));
+        return new Ending(exit, lines, counts, files, refusal, Optional.of(refused), remedy);
+    }
+
+    /** The same run, of which endpoints are to be fixed first. */
+    public Ending with(Remedy first) {
+        return new Ending(exit, lines, counts, files, refusal, obstacle, first);
     }
 }

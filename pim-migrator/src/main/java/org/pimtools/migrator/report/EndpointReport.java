@@ -22,6 +22,19 @@ record EndpointReport(PlanLine.Endpoint endpoint, EndpointInventory inventory) {
                         said());
     }
 
+    /** Which one failed, as whom it was asked, and why. */
+    String failure() {
+        String account = endpoint.accountText();
+        return "endpoint %d, %s %s:%d%s: %s"
+                .formatted(
+                        endpoint.no(),
+                        endpoint.type().platformName(),
+                        endpoint.address(),
+                        endpoint.port(),
+                        account.isEmpty() ? "" : " as " + account,
+                        said());
+    }
+
     boolean isRead() {
         return inventory instanceof EndpointInventory.Read;
     }
@@ -49,6 +62,7 @@ record EndpointReport(PlanLine.Endpoint endpoint, EndpointInventory inventory) {
         json.put("type", endpoint.type().platformName());
         json.put("address", endpoint.address());
         json.put("port", endpoint.port());
+        json.put("account", endpoint.account());
         json.put("calls", inventory.calls());
         if (inventory instanceof EndpointInventory.Read read) {
             json.put("vms", read.inventory().size());

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class PageText {
     private final ResultLine.End end;
     private final Places places;
     private final List<EndpointReport> endpoints;
+    private final RootCauses causes;
     private final PageVerdict verdict;
 
     PageText(PageSummary summary, Places places, List<EndpointReport> endpoints) {
@@ -38,7 +40,8 @@ final class PageText {
         this.end = summary.end();
         this.places = places;
         this.endpoints = endpoints;
-        this.verdict = PageVerdict.of(summary);
+        this.causes = new RootCauses(endpoints);
+        this.verdict = PageVerdict.of(summary, causes);
     }
 
     String title() {
@@ -53,6 +56,7 @@ final class PageText {
                 <div class="verdict %s"><span class="sign" aria-hidden="true">%s</span><div><strong>%s</strong>%s</div></div>
                 """.formatted(
                 verdict.look().chip(), verdict.sign(), Html.text(verdict.headline()), Html.text(verdict.meaning())));
+        causes(html);
         html.append("<dl class=\"facts\">\n");
         fact(html, "Datacenter", code(start.datacenter().toString()));
         fact(html, "Run", code(start.run()));
@@ -65,6 +69,19 @@ final class PageText {
         }
         fact(html, "Tool", Html.text(start.tool()));
         return html.append("</dl>").toString();
+    }
+
+    /** The endpoints that failed, as whom, and what to do: before all that follows from it. */
+    private void causes(StringBuilder html) {
+        if (causes.isEmpty()) {
+            return;
+        }
+        html.append("<section class=\"group\" aria-labelledby=\"causes-title\"><h2 id=\"causes-title\">First of all: %s could not be read</h2>\n"
+                .formatted(Text.counted(causes.count(), "endpoint")));
+        html.append("<ul class=\"examples\">\n");
+        causes.lines().forEach(line -> html.append("<li>%s</li>\n".formatted(Html.text(line))));
+        html.append("</ul><dl class=\"advice\"><dt>Do</dt><dd>%s</dd></dl></section>\n"
+                .formatted(causes.remedies().stream().map(Html::text).collect(Collectors.joining("<br>"))));
     }
 
     String next() {
@@ -221,7 +238,9 @@ final class PageText {
         if (open.isEmpty()) {
             html.append("<p>Nothing.</p>\n");
         }
-        open.forEach(group -> group(html, group));
+        open.stream()
+                .sorted(Comparator.comparing(group -> !causes.include(group.code())))
+                .forEach(group -> group(html, group));
         if (!rest.isEmpty()) {
             html.append("<details class=\"gap\"><summary>Decided, or for information only: %s</summary>\n"
                     .formatted(rest.stream().map(group -> group.code().code()).collect(Collectors.joining(", "))));
@@ -231,7 +250,7 @@ final class PageText {
         return html.toString();
     }
 
-    private static void group(StringBuilder html, FindingGroups.Group group) {
+    private void group(StringBuilder html, FindingGroups.Group group) {
         FindingKind code = group.code();
         html.append("""
                 <div class="group"><div class="group-head"><span class="chip %s">%s</span><h3>%s</h3>\
@@ -248,6 +267,10 @@ final class PageText {
                 group.count() == 1 ? "it" : "all %,d".formatted(group.count())));
         html.append("<dl class=\"advice\"><dt>Why</dt><dd>%s</dd><dt>Do</dt><dd>%s</dd></dl>\n"
                 .formatted(Html.text(code.why()), Html.text(code.resolve())));
+        if (code.equals(FindingCode.BLOCKED) && !causes.isEmpty()) {
+            html.append("</div>\n");
+            return;
+        }
         html.append("<ul class=\"examples\">\n");
         for (Finding example : group.examples()) {
             String detail = Html.escape(PageData.detail(example));

@@ -16,16 +16,16 @@ import org.pimtools.common.result.ResultLine.State;
  */
 record PageVerdict(Appearance look, String sign, String headline, String meaning, List<String> steps) {
 
-    static PageVerdict of(PageSummary summary) {
+    static PageVerdict of(PageSummary summary, RootCauses causes) {
         return switch (summary.start().kind()) {
-            case DRY_RUN, REFUSED, FROZEN -> dryRun(summary);
+            case DRY_RUN, REFUSED, FROZEN -> dryRun(summary, causes);
             case MIGRATION -> migration(summary);
             case VERIFICATION -> verification(summary);
             case ROLLBACK, ROLLBACK_DRY_RUN -> rollback(summary);
         };
     }
 
-    private static PageVerdict dryRun(PageSummary summary) {
+    private static PageVerdict dryRun(PageSummary summary, RootCauses causes) {
         ResultLine.End end = summary.end();
         long undecided = end.counts().getOrDefault("undecided", 0L);
         List<String> steps = new ArrayList<>();
@@ -40,6 +40,16 @@ record PageVerdict(Appearance look, String sign, String headline, String meaning
                     steps);
         }
         boolean deaf = end.exit() == ExitCode.UNREACHABLE.code();
+        switch (causes.remedy()) {
+            case NONE -> {}
+            case RUN_AGAIN ->
+                steps.add("Fix the endpoints named above, or the way to them, and run the same command again.");
+            case PLAN_AGAIN ->
+                steps.add(
+                        "Correct the endpoints named above in the endpoints file, then plan again with a new name:"
+                                + " <code>pim-planner plan -o NEW.plan --endpoints endpoints.yaml</code>, and run it here. Most of the rest"
+                                + " may be gone then.");
+        }
         steps.add(
                 "Mend what can be mended: what to do stands below with each kind of finding. What is mended in the database or in the"
                         + " endpoints file needs a new plan.");

@@ -173,6 +173,11 @@ public final class RunReport implements Closeable {
         return new RunScreen(totals()).lines();
     }
 
+    /** What is done first about the endpoints that could not be read. */
+    public Remedy remedy() {
+        return totals().rootCauses().remedy();
+    }
+
     private RunTotals totals() {
         return new RunTotals(start, counts, findings, decisions, endpoints, forecastSeconds);
     }

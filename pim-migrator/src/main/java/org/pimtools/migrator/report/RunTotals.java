@@ -22,6 +22,10 @@ record RunTotals(
         return counts.byName(findings, decisions);
     }
 
+    RootCauses rootCauses() {
+        return new RootCauses(endpoints);
+    }
+
     boolean isDryRun() {
         return start.kind() == ResultLine.Kind.DRY_RUN || start.kind() == ResultLine.Kind.ROLLBACK_DRY_RUN;
     }

@@ -36,6 +36,7 @@ import org.pimtools.migrator.journal.WorkFile;
  * lock            held while a process works on the datacenter
  * planner.key     the planner's public key that was trusted first
  * finished.json   the last migration that came to its end
+ * refused-logins.json  logins that providers refused, with digests of their passwords
  * rollback.json   the last rollback that began to change something
  * runs/RUN/       one directory per run: section.jsonl (its part of the plan), plan.path (where that was), result, report, page, decisions, SQL files;
  *                 the run that began a migration holds its resolved.jsonl, work.jsonl and journal.jsonl
@@ -113,6 +114,10 @@ public final class StateDirectory {
 
     public Path finished() {
         return directory.resolve("finished.json");
+    }
+
+    public Path refusedLogins() {
+        return directory.resolve("refused-logins.json");
     }
 
     public Path rolledBack() {

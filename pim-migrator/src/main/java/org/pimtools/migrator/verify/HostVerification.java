@@ -26,6 +26,7 @@ import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.journal.WorkFile;
 import org.pimtools.migrator.load.PlanSection;
 import org.pimtools.migrator.migrate.Inventories;
+import org.pimtools.migrator.migrate.LoginAttempts;
 import org.pimtools.migrator.migrate.RunContext;
 import org.pimtools.migrator.migrate.RunHeader;
 import org.pimtools.migrator.report.HtmlPage;
@@ -106,7 +107,7 @@ public final class HostVerification {
         List<ResultLine.Target> targets = new RunHeader(state, section, steps, output, monitor).show(context);
         Map<Integer, EndpointInventory> inventories =
                 identity.isPresent() || section.start().sealed() == null
-                        ? Inventories.read(section, identity, monitor)
+                        ? Inventories.read(section, identity, LoginAttempts.unrepeated(state), monitor)
                         : Map.of();
         ResultLine.Start start = new ResultLine.Start(
                 state.datacenter(),

@@ -1,6 +1,7 @@
 package org.pimtools.migrator.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -134,6 +135,15 @@ class AccountsRunTest {
         assertEquals(5, said.exit(), said::toString);
         assertEquals(2, shared.log().count("Login"), "one of each account");
         assertEquals(UUID_A + "#vm-2", providerIds().get(1));
+        assertFirstOfAllIsTheEndpoint(said, "endpoint 1, VCENTER_CLUSTER 127.0.0.1:%d as user alice: PIM-0101 ".formatted(shared.port()));
+
+        said = dryRun();
+        assertEquals(5, said.exit(), said::toString);
+        assertEquals(3, shared.log().count("Login"), "the refused password is not tried again unasked");
+        assertFirstOfAllIsTheEndpoint(said, "as user alice: PIM-0101 not tried again: the login was refused at ");
+        said = dryRun("--retry-logins");
+        assertEquals(5, shared.log().count("Login"), said::toString);
+        assertKeepsNoPassword("wrong");
 
         String decided = """
                 decisions:
@@ -155,6 +165,30 @@ class AccountsRunTest {
                         .contains("the plan has several accounts at %s: name one of %s as user alice, %s as user bob"
                                 .formatted(place, place, place)),
                 said::toString);
+    }
+
+    /** Before everything that follows from it, and with the command that leads on. */
+    private static void assertFirstOfAllIsTheEndpoint(Said said, String failure) {
+        List<String> lines = said.out().lines().toList();
+        int first = lines.indexOf("first of all: 1 endpoint could not be read");
+        assertEquals(1, first, said::toString);
+        assertTrue(lines.get(2).contains(failure), said::toString);
+        assertTrue(lines.get(3).startsWith("  do: PIM-0101: correct user and password"), said::toString);
+        assertTrue(lines.contains("  error PIM-0113 × 1: the VM's endpoint could not be read"), said::toString);
+        assertTrue(
+                lines.get(lines.size() - 1)
+                        .matches("next: pim-planner plan -o night-.*-2\\.plan --endpoints endpoints\\.yaml    # .*"),
+                said::toString);
+    }
+
+    private void assertKeepsNoPassword(String password) throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("state"))) {
+            Path kept = files.filter(file -> file.endsWith("refused-logins.json"))
+                    .findFirst()
+                    .orElseThrow();
+            assertFalse(Files.readString(kept).contains(password));
+            assertTrue(Files.readString(kept).contains("alice"));
+        }
     }
 
     /** What a command left behind. */

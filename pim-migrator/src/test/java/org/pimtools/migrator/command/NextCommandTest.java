@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,15 @@ class NextCommandTest {
         assertEquals(
                 "pim-migrator run plan --decisions new",
                 NextCommand.of(List.of("run", "--decisions=old", "plan"), List.of("--decisions", "new")));
+    }
+
+    @Test
+    void theNextPlanHasTheNextName() {
+        for (String[] names : new String[][] {
+            {"night.plan", "night-2.plan"}, {"night-2.plan", "night-3.plan"}, {"night", "night-2"}, {"a-9.b.plan", "a-9.b-2.plan"}
+        }) {
+            assertEquals(names[1], NextCommand.newer(Path.of("/root", names[0])));
+        }
     }
 
     @Test
