@@ -98,25 +98,25 @@ class OpenstackCommandTest {
                     +---+-------------+---------+
                     | N | Module name | Version |
                     +---+-------------+---------+
-                    | 1 | Dashboard   | 10      |
+                    | 1 | dashboard   | 10      |
                     +---+-------------+---------+
                     """, ""), alone.list("-n", "dashboard"));
             assertEquals(new Seen(0, """
                     =============
                     DB list table
                     =============
-                    +---+--------------+---------+
-                    | N | Module name  | Version |
-                    +---+--------------+---------+
-                    | 1 | CloudManager | 0       |
-                    | 2 | Dashboard    | 10      |
-                    +---+--------------+---------+
+                    +---+---------------+---------+
+                    | N | Module name   | Version |
+                    +---+---------------+---------+
+                    | 1 | cloud_manager | 0       |
+                    | 2 | dashboard     | 10      |
+                    +---+---------------+---------+
                     """, ""), alone.list());
             Seen json = alone.list("--format", "json", "-n", "dashboard");
             assertTrue(
                     json.out()
                             .contains(
-                                    "{\"modules\":[{\"name\":\"dashboard\",\"displayName\":\"Dashboard\",\"current\":10}]}"),
+                                    "{\"modules\":[{\"name\":\"dashboard\",\"displayName\":\"dashboard\",\"current\":10}]}"),
                     json::out);
             assertEquals(2, alone.list("--migration", "9", "-n", "dashboard").exit());
         }
