@@ -171,9 +171,9 @@ class AccountsRunTest {
     private static void assertFirstOfAllIsTheEndpoint(Said said, String failure) {
         List<String> lines = said.out().lines().toList();
         int first = lines.indexOf("first of all: 1 endpoint could not be read");
-        assertEquals(1, first, said::toString);
-        assertTrue(lines.get(2).contains(failure), said::toString);
-        assertTrue(lines.get(3).startsWith("  do: PIM-0101: correct user and password"), said::toString);
+        assertTrue(first > 0 && first < lines.indexOf("endpoints"), said::toString);
+        assertTrue(lines.get(first + 1).contains(failure), said::toString);
+        assertTrue(lines.get(first + 2).startsWith("  do: PIM-0101: correct user and password"), said::toString);
         assertTrue(lines.contains("  error PIM-0113 × 1: the VM's endpoint could not be read"), said::toString);
         assertTrue(
                 lines.get(lines.size() - 1)
