@@ -8,12 +8,12 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.Writer;
-import org.pimtools.common.text.Text;
+import org.pimtools.common.page.PageParts;
 
 /** Writes data into a page so that it stays data, whatever it holds: as escaped text, and as JSON inside a script element. */
 final class Html {
     /** The most characters of one piece of data that a page keeps; the result file has all of them. */
-    static final int LONGEST = 500;
+    static final int LONGEST = PageParts.LONGEST;
 
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -22,23 +22,19 @@ final class Html {
 
     private Html() {}
 
-    /** Data on one line, with what is invisible made visible, for an element's content or a quoted attribute. */
+    /** Data for an element's content or a quoted attribute, see {@link PageParts#text}. */
     static String text(String data) {
-        return escape(shown(data));
+        return PageParts.text(data);
     }
 
-    /** As the page shows data: printable, on one line, not too long. */
+    /** As the page shows data, see {@link PageParts#shown}. */
     static String shown(String data) {
-        return Text.printable(data, LONGEST);
+        return PageParts.shown(data);
     }
 
     /** Markup characters as references; for text that is printable already. */
     static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+        return PageParts.escape(text);
     }
 
     /** A generator of JSON in ASCII without a character that a browser's HTML parser looks for. */

@@ -7,9 +7,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +16,7 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.page.PageParts;
 
 /**
  * A result file as one page for a browser: needs no network and no other file. Its policy lets a browser run our own script only,
@@ -36,13 +34,13 @@ public final class HtmlPage {
     }
 
     private HtmlPage(PageSummary summary, Places places, List<EndpointReport> endpoints) {
-        String style = resource("page.css");
+        String style = PageParts.style();
         String script = resource("page.js");
         PageText text = new PageText(summary, places, endpoints);
         put(
                 "policy",
                 "default-src 'none'; script-src '%s'; style-src '%s'; base-uri 'none'; form-action 'none'; "
-                                .formatted(hash(script), hash(style))
+                                .formatted(PageParts.hash(script), PageParts.hash(style))
                         + "require-trusted-types-for 'script'; trusted-types 'none'");
         put("style", style);
         put("script", script);
@@ -107,16 +105,6 @@ public final class HtmlPage {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** As a content security policy names an inline script or style. */
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.pimtools.planner.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.pimtools.common.text.Text;
 import org.pimtools.planner.claims.Claims;
 import org.pimtools.planner.overview.AppliedRows;
 import org.pimtools.planner.overview.DatacenterState;
+import org.pimtools.planner.overview.FleetPage;
 import org.pimtools.planner.overview.Overview;
 import org.pimtools.planner.overview.RefusedFile;
 import org.pimtools.planner.overview.Stage;
@@ -48,7 +50,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  pim-planner overview results/ --plan night.plan",
             "  pim-planner overview results/ --plan night.plan --database",
-            "      tells also which SQL files were applied"
+            "      tells also which SQL files were applied",
+            "  pim-planner overview results/ --plan night.plan --page fleet.html"
         },
         exitCodeList = {"0:all datacenters are equally far, and nothing is open", "5:something is open: see the list"})
 final class OverviewCommand extends LoggedCommand {
@@ -70,6 +73,13 @@ final class OverviewCommand extends LoggedCommand {
             description =
                     "look which rows of the SQL files the database holds: applied, and verified if the host verified too")
     private boolean asksDatabase;
+
+    @Option(
+            names = "--page",
+            order = 3,
+            paramLabel = "FILE",
+            description = "write all of it as one page for a browser, in place of one that is there")
+    private Path page;
 
     @Mixin
     private TrustedPlanners planners = new TrustedPlanners();
@@ -95,6 +105,10 @@ final class OverviewCommand extends LoggedCommand {
                     .filter(state -> state.counts() && state.stage() != Stage.NOTHING_TO_DO)
                     .toList();
             forecast(output, counted);
+            if (page != null) {
+                new FleetPage(report, claims, Optional.ofNullable(planFile), Instant.now()).write(page);
+                output.line("page: " + page);
+            }
             if (plan.isEmpty()) {
                 output.line("without --plan, a datacenter that sent nothing is not shown");
             }

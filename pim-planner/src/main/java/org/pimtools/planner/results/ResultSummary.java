@@ -2,6 +2,7 @@ package org.pimtools.planner.results;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.finding.Finding;
+import org.pimtools.common.finding.FindingGroups;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
 
@@ -18,13 +21,15 @@ import org.pimtools.common.result.ResultReader;
  * @param inSql VMs whose rows belong into the SQL file of a migration
  * @param decisions the {@value #MOST_DECISIONS} most frequent, the most frequent first
  * @param targets what the run worked with
+ * @param findings by code, the most severe first
  */
 public record ResultSummary(
         ResultFile file,
         ResultLine.End end,
         long inSql,
         List<DecisionCount> decisions,
-        List<ResultLine.Target> targets) {
+        List<ResultLine.Target> targets,
+        List<FindingGroups.Group> findings) {
     private static final int MOST_DECISIONS = 20;
     private static final int DISTINCT = 1_000;
     private static final String OTHERS = "other reasons";
@@ -32,6 +37,7 @@ public record ResultSummary(
     public ResultSummary {
         decisions = List.copyOf(decisions);
         targets = List.copyOf(targets);
+        findings = List.copyOf(findings);
     }
 
     /** Takes the VMs that have a provider ID, or will, and were neither left out by decision nor rolled back. */
@@ -50,6 +56,8 @@ public record ResultSummary(
         Set<Long> excluded = new HashSet<>();
         Map<DecisionCount, Long> decisions = new LinkedHashMap<>();
         List<ResultLine.Target> targets = new ArrayList<>();
+        Map<String, ResultLine.Decided> settled = new HashMap<>();
+        FindingGroups findings = new FindingGroups();
         ResultLine.End end = null;
         try (ResultReader reader = ResultReader.open(file.path())) {
             for (ResultLine line = reader.next(); line != null; line = reader.next()) {
@@ -64,8 +72,12 @@ public record ResultSummary(
                     if (decided.key().kind() == EntityKind.VM && decided.decision() == ResultLine.Decision.EXCLUDE) {
                         excluded.add(decided.idVm());
                     }
+                    settled.put(decided.key().toString(), decided);
                     String reason = decisions.size() < DISTINCT ? decided.reason() : OTHERS;
                     decisions.merge(new DecisionCount(decided.decision(), reason, 0), 1L, Long::sum);
+                } else if (line instanceof ResultLine.Found found) {
+                    findings.add(
+                            found.finding(), settles(settled.get(found.finding().entity()), found.finding()));
                 } else if (line instanceof ResultLine.Target target) {
                     targets.add(target);
                 } else if (line instanceof ResultLine.End last) {
@@ -73,7 +85,13 @@ public record ResultSummary(
                 }
             }
         }
-        return new ResultSummary(file, end, inSql, mostFrequent(decisions), targets);
+        return new ResultSummary(file, end, inSql, mostFrequent(decisions), targets, findings.groups());
+    }
+
+    private static boolean settles(ResultLine.Decided decided, Finding finding) {
+        return decided != null
+                && (decided.decision() == ResultLine.Decision.EXCLUDE
+                        || decided.codes().contains(finding.code()));
     }
 
     private static List<DecisionCount> mostFrequent(Map<DecisionCount, Long> decisions) {
