@@ -1,6 +1,7 @@
 package org.pimtools.planner.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.common.text.Text;
 import org.pimtools.planner.apply.Application;
 import org.pimtools.planner.apply.Skipped;
+import org.pimtools.planner.overview.NewestFiles;
 import org.pimtools.planner.sqlfile.PlannedRows;
 import org.pimtools.planner.sqlfile.SqlFile;
 import org.pimtools.planner.sqlfile.SqlFiles;
@@ -47,6 +49,8 @@ import picocli.CommandLine.Spec;
             "      checks everything, changes nothing",
             "  pim-planner apply *-update.sql --plan night.plan --no-dry-run",
             "      checks everything, then changes",
+            "  pim-planner apply results/ --plan night.plan --no-dry-run",
+            "      the newest update file of each datacenter, of all that were gathered",
             "  pim-planner apply *-update.sql --plan night.plan --no-dry-run \\",
             "      --skip-changed left-out.jsonl",
             "      leaves out the VMs that somebody changed since the plan, and lists them",
@@ -61,7 +65,8 @@ import picocli.CommandLine.Spec;
             "6:--no-dry-run was refused"
         })
 final class ApplyCommand extends LoggedCommand {
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "SQL files, one per datacenter")
+    @Parameters(arity = "1..*", paramLabel = "FILE",
+            description = "SQL files, one per datacenter; or a folder, of which the newest update file of each datacenter counts")
     private List<Path> paths;
 
     @Option(names = "--plan", order = 1, required = true, paramLabel = "PLAN", description = "the plan of the files")
@@ -69,6 +74,9 @@ final class ApplyCommand extends LoggedCommand {
 
     @Option(names = "--no-dry-run", order = 2, description = "change the database")
     private boolean change;
+
+    @Option(names = "--rollback", order = 2, description = "of a folder, take the rollback files")
+    private boolean rollback;
 
     @Option(
             names = "--partial",
@@ -121,7 +129,12 @@ final class ApplyCommand extends LoggedCommand {
                     "make a plan of the platform's own database, and files with it");
         }
         SchemaProfile names = profile == null ? SchemaProfile.shipped() : SchemaProfile.load(profile);
-        SqlFiles files = SqlFiles.read(paths, plan, names);
+        SqlFiles files = SqlFiles.read(
+                ChosenFiles.of(
+                        paths,
+                        folder -> NewestFiles.sql(folder, rollback ? SqlDirection.ROLLBACK : SqlDirection.UPDATE),
+                        output),
+                plan, names);
         Optional<Skipped> list = skipped(files, plan);
         List<DatacenterId> missing = files.missing(plan);
         coverage(output, files, plan, missing);
@@ -280,7 +293,7 @@ final class ApplyCommand extends LoggedCommand {
             }
             output.next(
                     files.direction() == SqlDirection.UPDATE
-                            ? SuggestedCommand.of(spec, "verify", List.of(), Set.of()) + " --sql " + given()
+                            ? SuggestedCommand.of(spec, "verify", List.of(), Set.of()) + verified()
                             : SuggestedCommand.of(spec, "check", List.of(planFile.toString()), Set.of()));
             return differences.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
@@ -309,6 +322,11 @@ final class ApplyCommand extends LoggedCommand {
         DifferenceList.show(output, summary.differences());
         DifferenceList.show(output, summary.conflicts());
         FindingReport.show(summary.copies(), output);
+    }
+
+    /** What was applied, for the command that verifies it. */
+    private String verified() {
+        return paths.size() == 1 && Files.isDirectory(paths.get(0)) ? " " + given() : " --sql " + given();
     }
 
     private String given() {

@@ -15,6 +15,7 @@ import org.pimtools.common.error.ToolException;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.text.Text;
+import org.pimtools.planner.overview.NewestFiles;
 import org.pimtools.planner.results.HostResults;
 import org.pimtools.planner.sqlfile.PlannedRows;
 import org.pimtools.planner.sqlfile.SqlFile;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -36,12 +38,21 @@ import picocli.CommandLine.Spec;
             "Every row of the files must hold its value, and every VM of the plan a provider ID or a reason why not."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  pim-planner verify --plan night.plan --sql *-update.sql --results *.jsonl"},
+        footer = {
+            "  pim-planner verify results/ --plan night.plan",
+            "  pim-planner verify --plan night.plan --sql *-update.sql --results *.jsonl"
+        },
         exitCodeList = {
             "0:all is as it should be, and every VM without provider ID was left out by decision",
             "5:something differs: see the list"
         })
 final class VerifyCommand extends LoggedCommand {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "the folder of what was gathered: the newest update file and result of each datacenter count")
+    private Path folder;
+
     @Option(names = "--plan", order = 1, required = true, paramLabel = "PLAN", description = "the plan of the files")
     private Path planFile;
 
@@ -75,6 +86,11 @@ final class VerifyCommand extends LoggedCommand {
         PlannedRows plan = PlannedRows.read(planFile);
         planners.require(planFile, plan.header());
         Path scratch = Scratch.beside(planFile);
+        if (folder != null) {
+            requireOneSource();
+            sqlPaths = ChosenFiles.of(List.of(folder), from -> NewestFiles.sql(from, SqlDirection.UPDATE), output);
+            resultPaths = ChosenFiles.of(List.of(folder), NewestFiles::results, output);
+        }
         HostResults results = new HostResults(resultPaths, scratch);
         List<SqlFile> files = sqlPaths.isEmpty() ? List.of() : updates(plan);
         try (SnapshotOptions.Source source = database.open(output, false);
@@ -92,6 +108,15 @@ final class VerifyCommand extends LoggedCommand {
                             output.line("datacenter " + plan.describe(datacenter) + ": no SQL file was given"));
             output.next(next(verification));
             return verification.isDone() ? ExitCode.DONE : ExitCode.PARTIAL;
+        }
+    }
+
+    private void requireOneSource() {
+        if (!sqlPaths.isEmpty() || !resultPaths.isEmpty()) {
+            throw new ToolException(
+                    ExitCode.USAGE,
+                    "a folder is given, and files too",
+                    "give the folder, or --sql and --results: see pim-planner verify --help");
         }
     }
 
@@ -129,7 +154,10 @@ final class VerifyCommand extends LoggedCommand {
 
     private String next(DatabaseVerification verification) {
         if (verification.isDone()) {
-            return "# start the platform, then check VMs, firewalls and load balancers";
+            return folder == null
+                    ? "# pim-migrator verify on every host; when all say that nothing differs, start the platform"
+                    : SuggestedCommand.of(spec, "overview", List.of(folder.toString()), Set.of())
+                            + " --database    # start the platform when it says verified of every datacenter";
         }
         if (!verification.differences().isEmpty()) {
             return sqlPaths.isEmpty()

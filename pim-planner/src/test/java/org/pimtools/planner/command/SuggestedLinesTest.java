@@ -88,6 +88,16 @@ class SuggestedLinesTest {
             assertEquals(0, verified.exit(), verified::out);
             assertEquals(Optional.empty(), SuggestedLines.last(verified.out()));
 
+            PlannerHarness.Run ofFolder = planner.apply(plan, List.of(host));
+            assertEquals(0, ofFolder.exit(), ofFolder::err);
+            for (Path update : files.updates) {
+                assertTrue(ofFolder.out().contains("taken: " + update + ": the only one, of run "), ofFolder::out);
+            }
+            PlannerHarness.Run whole = follow(follow(ofFolder));
+            assertEquals(0, whole.exit(), whole::out);
+            assertTrue(whole.out().contains("# start the platform when it says verified of every datacenter"), whole::out);
+            planner.apply(plan, List.of(host), "--rollback");
+
             PlannerHarness.Run overview =
                     planner.run("overview", host.toString(), "--plan", plan.toString(), "--database");
             assertTrue(SuggestedLines.last(overview.out()).isPresent(), overview::out);
