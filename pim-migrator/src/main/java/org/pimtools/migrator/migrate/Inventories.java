@@ -40,10 +40,7 @@ public final class Inventories {
      * @throws ToolException when credentials are needed and there is no identity to open them, or the wrong one
      */
     public static Map<Integer, EndpointInventory> read(
-            PlanSection section,
-            Optional<Supplier<Identity>> identity,
-            LoginAttempts attempts,
-            RunMonitor monitor)
+            PlanSection section, Optional<Supplier<Identity>> identity, LoginAttempts attempts, RunMonitor monitor)
             throws InterruptedException {
         Map<Integer, EndpointSecret> secrets = secrets(section, identity);
         Map<Integer, List<PlanLine.Vm>> expected = new HashMap<>();

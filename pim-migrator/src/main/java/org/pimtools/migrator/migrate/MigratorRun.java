@@ -170,8 +170,8 @@ public final class MigratorRun {
         Decisions decisions = decisions(state, files, section);
         StepContext context = context(files, section);
         List<ResultLine.Target> targets = header(state, section).showTolerant(context);
-        Map<Integer, EndpointInventory> inventories = Inventories.read(
-                section, request.identity(), new LoginAttempts(state, request.retryLogin()), monitor);
+        Map<Integer, EndpointInventory> inventories =
+                Inventories.read(section, request.identity(), new LoginAttempts(state, request.retryLogin()), monitor);
         EarlierMigrations earlier =
                 EarlierMigrations.tolerant(request.steps(), context, state.works(), table(section), section, monitor);
         EntityTables tables = entityTables(state, section);
@@ -201,7 +201,7 @@ public final class MigratorRun {
             List<ResultLine.Target> targets = header(state, section).show(gating);
             gating.enter();
             Map<Integer, EndpointInventory> inventories = Inventories.read(
-                section, request.identity(), new LoginAttempts(state, request.retryLogin()), monitor);
+                    section, request.identity(), new LoginAttempts(state, request.retryLogin()), monitor);
             EarlierMigrations earlier = EarlierMigrations.of(gating, state.works(), table(section), section, monitor);
             EntityTables tables = entityTables(state, section);
             Resolutions resolutions = resolve(section, inventories, earlier, decisions, tables);

@@ -76,8 +76,9 @@ final class PageText {
         if (causes.isEmpty()) {
             return;
         }
-        html.append("<section class=\"group\" aria-labelledby=\"causes-title\"><h2 id=\"causes-title\">First of all: %s could not be read</h2>\n"
-                .formatted(Text.counted(causes.count(), "endpoint")));
+        html.append(
+                "<section class=\"group\" aria-labelledby=\"causes-title\"><h2 id=\"causes-title\">First of all: %s could not be read</h2>\n"
+                        .formatted(Text.counted(causes.count(), "endpoint")));
         html.append("<ul class=\"examples\">\n");
         causes.lines().forEach(line -> html.append("<li>%s</li>\n".formatted(Html.text(line))));
         html.append("</ul><dl class=\"advice\"><dt>Do</dt><dd>%s</dd></dl></section>\n"

@@ -45,10 +45,9 @@ record PageVerdict(Appearance look, String sign, String headline, String meaning
             case RUN_AGAIN ->
                 steps.add("Fix the endpoints named above, or the way to them, and run the same command again.");
             case PLAN_AGAIN ->
-                steps.add(
-                        "Correct the endpoints named above in the endpoints file, then plan again with a new name:"
-                                + " <code>pim-planner plan -o NEW.plan --endpoints endpoints.yaml</code>, and run it here. Most of the rest"
-                                + " may be gone then.");
+                steps.add("Correct the endpoints named above in the endpoints file, then plan again with a new name:"
+                        + " <code>pim-planner plan -o NEW.plan --endpoints endpoints.yaml</code>, and run it here. Most of the rest"
+                        + " may be gone then.");
         }
         steps.add(
                 "Mend what can be mended: what to do stands below with each kind of finding. What is mended in the database or in the"

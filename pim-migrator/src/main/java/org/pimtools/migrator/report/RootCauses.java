@@ -64,6 +64,7 @@ final class RootCauses {
     }
 
     private static FindingCode code(EndpointReport endpoint) {
-        return (FindingCode) ((EndpointInventory.Failed) endpoint.inventory()).finding().code();
+        return (FindingCode)
+                ((EndpointInventory.Failed) endpoint.inventory()).finding().code();
     }
 }

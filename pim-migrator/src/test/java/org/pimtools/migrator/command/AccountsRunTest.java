@@ -135,7 +135,8 @@ class AccountsRunTest {
         assertEquals(5, said.exit(), said::toString);
         assertEquals(2, shared.log().count("Login"), "one of each account");
         assertEquals(UUID_A + "#vm-2", providerIds().get(1));
-        assertFirstOfAllIsTheEndpoint(said, "endpoint 1, VCENTER_CLUSTER 127.0.0.1:%d as user alice: PIM-0101 ".formatted(shared.port()));
+        assertFirstOfAllIsTheEndpoint(
+                said, "endpoint 1, VCENTER_CLUSTER 127.0.0.1:%d as user alice: PIM-0101 ".formatted(shared.port()));
 
         said = dryRun();
         assertEquals(5, said.exit(), said::toString);

@@ -33,7 +33,10 @@ class NextCommandTest {
     @Test
     void theNextPlanHasTheNextName() {
         for (String[] names : new String[][] {
-            {"night.plan", "night-2.plan"}, {"night-2.plan", "night-3.plan"}, {"night", "night-2"}, {"a-9.b.plan", "a-9.b-2.plan"}
+            {"night.plan", "night-2.plan"},
+            {"night-2.plan", "night-3.plan"},
+            {"night", "night-2"},
+            {"a-9.b.plan", "a-9.b-2.plan"}
         }) {
             assertEquals(names[1], NextCommand.newer(Path.of("/root", names[0])));
         }

@@ -65,8 +65,11 @@ import picocli.CommandLine.Spec;
             "6:--no-dry-run was refused"
         })
 final class ApplyCommand extends LoggedCommand {
-    @Parameters(arity = "1..*", paramLabel = "FILE",
-            description = "SQL files, one per datacenter; or a folder, of which the newest update file of each datacenter counts")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description =
+                    "SQL files, one per datacenter; or a folder, of which the newest update file of each datacenter counts")
     private List<Path> paths;
 
     @Option(names = "--plan", order = 1, required = true, paramLabel = "PLAN", description = "the plan of the files")
@@ -134,7 +137,8 @@ final class ApplyCommand extends LoggedCommand {
                         paths,
                         folder -> NewestFiles.sql(folder, rollback ? SqlDirection.ROLLBACK : SqlDirection.UPDATE),
                         output),
-                plan, names);
+                plan,
+                names);
         Optional<Skipped> list = skipped(files, plan);
         List<DatacenterId> missing = files.missing(plan);
         coverage(output, files, plan, missing);

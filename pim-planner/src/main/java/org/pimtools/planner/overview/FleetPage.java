@@ -139,7 +139,8 @@ public final class FleetPage {
     }
 
     private void hands() {
-        html.append("<section id=\"hand\" aria-labelledby=\"hand-title\">\n<h2 id=\"hand-title\">What needs a hand</h2>\n");
+        html.append(
+                "<section id=\"hand\" aria-labelledby=\"hand-title\">\n<h2 id=\"hand-title\">What needs a hand</h2>\n");
         List<FleetHands.Hand> hands = FleetHands.of(counted());
         if (hands.isEmpty()) {
             html.append("<p>Nothing.</p>\n");
@@ -151,21 +152,20 @@ public final class FleetPage {
                     <dl class="advice"><dt>Where</dt><dd>%s</dd><dt>Do</dt><dd>%s</dd></dl>
                     <ul class="examples">%s</ul></div>
                     """.formatted(
-                    hand.code().severity() == Severity.ERROR ? "bad" : "warn",
-                    hand.code().severity().label(),
-                    PageParts.text(hand.code().title()),
-                    PageParts.text(hand.code().code()),
-                    hand.count(),
-                    few(hand.datacenters()),
-                    PageParts.text(hand.code().resolve()),
-                    hand.examples().stream()
-                            .limit(3)
-                            .map(example -> "<li>" + PageParts.text(example) + "</li>")
-                            .collect(Collectors.joining())));
+                            hand.code().severity() == Severity.ERROR ? "bad" : "warn",
+                            hand.code().severity().label(),
+                            PageParts.text(hand.code().title()),
+                            PageParts.text(hand.code().code()),
+                            hand.count(),
+                            few(hand.datacenters()),
+                            PageParts.text(hand.code().resolve()),
+                            hand.examples().stream()
+                                    .limit(3)
+                                    .map(example -> "<li>" + PageParts.text(example) + "</li>")
+                                    .collect(Collectors.joining())));
         }
         List<String> notes = new ArrayList<>();
-        report.datacenters()
-                .forEach(state -> state.notes().forEach(note -> notes.add(state.title() + ": " + note)));
+        report.datacenters().forEach(state -> state.notes().forEach(note -> notes.add(state.title() + ": " + note)));
         report.refused().forEach(file -> notes.add("refused: " + file.file() + ": " + file.why()));
         list(notes);
         html.append("</section>\n");
@@ -192,8 +192,9 @@ public final class FleetPage {
         if (claims.count() == 0) {
             return;
         }
-        html.append("<section id=\"conflicts\" aria-labelledby=\"conflicts-title\">\n<h2 id=\"conflicts-title\">Conflicts: %,d</h2>\n"
-                .formatted(claims.count()));
+        html.append(
+                "<section id=\"conflicts\" aria-labelledby=\"conflicts-title\">\n<h2 id=\"conflicts-title\">Conflicts: %,d</h2>\n"
+                        .formatted(claims.count()));
         List<String> lines = new ArrayList<>();
         for (Conflict conflict : claims.conflicts()) {
             if (lines.size() == SHOWN) {
@@ -202,8 +203,9 @@ public final class FleetPage {
             lines.add(conflict.text());
         }
         list(lines);
-        html.append("<p class=\"soft gap\">%,d of %,d are shown; decide the VM that is not meant on its host.</p>\n</section>\n"
-                .formatted(lines.size(), claims.count()));
+        html.append(
+                "<p class=\"soft gap\">%,d of %,d are shown; decide the VM that is not meant on its host.</p>\n</section>\n"
+                        .formatted(lines.size(), claims.count()));
     }
 
     private void datacenters() {
@@ -220,7 +222,8 @@ public final class FleetPage {
             html.append(row(
                     "<th scope=\"row\">" + PageParts.text(state.title()) + bar(state) + "</th>",
                     "<span class=\"chip %s\">%s</span>"
-                            .formatted(look(state), state.counts() ? state.stage().text() : "not in the plan"),
+                            .formatted(
+                                    look(state), state.counts() ? state.stage().text() : "not in the plan"),
                     state.vms(),
                     state.found(),
                     state.leftOut(),
@@ -288,8 +291,9 @@ public final class FleetPage {
         if (plan.isEmpty()) {
             return;
         }
-        html.append("<section id=\"providers\" aria-labelledby=\"providers-title\">\n<h2 id=\"providers-title\">VMs by provider</h2>\n"
-                + "<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">Provider</th><th scope=\"col\" class=\"num\">planned</th>");
+        html.append(
+                "<section id=\"providers\" aria-labelledby=\"providers-title\">\n<h2 id=\"providers-title\">VMs by provider</h2>\n"
+                        + "<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">Provider</th><th scope=\"col\" class=\"num\">planned</th>");
         for (Outcome outcome : Outcome.values()) {
             html.append("<th scope=\"col\" class=\"num\">%s</th>"
                     .formatted(outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
@@ -306,11 +310,12 @@ public final class FleetPage {
     }
 
     private void files() {
-        html.append("<section id=\"files\"><p class=\"soft\">%s in whose place newer ones count, %s that %s none of the hosts'.</p></section>\n"
-                .formatted(
-                        Text.counted(report.superseded().size(), "result"),
-                        Text.counted(report.foreign().size(), "file"),
-                        report.foreign().size() == 1 ? "is" : "are"));
+        html.append(
+                "<section id=\"files\"><p class=\"soft\">%s in whose place newer ones count, %s that %s none of the hosts'.</p></section>\n"
+                        .formatted(
+                                Text.counted(report.superseded().size(), "result"),
+                                Text.counted(report.foreign().size(), "file"),
+                                report.foreign().size() == 1 ? "is" : "are"));
     }
 
     private long sum(ToLongFunction<DatacenterState> number) {

@@ -74,7 +74,8 @@ public final class NewestFiles {
     }
 
     private static String why(int of, String run, Object planCreated) {
-        return (of == 1 ? "the only one" : "the newest of " + of) + ", of run " + run + " and the plan of " + planCreated;
+        return (of == 1 ? "the only one" : "the newest of " + of) + ", of run " + run + " and the plan of "
+                + planCreated;
     }
 
     private static FoundFiles complete(Path folder) {

@@ -35,7 +35,8 @@ import org.pimtools.testkit.server.Servers;
 class FleetPageTest {
     private static final int HOSTS = 40;
     private static final int VMS = 5_000;
-    private static final String HOSTILE = "<img src=http://127.0.0.1:9/x onerror=window.hacked=1></style><script>window.hacked=1</script>";
+    private static final String HOSTILE =
+            "<img src=http://127.0.0.1:9/x onerror=window.hacked=1></style><script>window.hacked=1</script>";
 
     @RegisterExtension
     private static final Servers SERVERS = Servers.ofClass();
@@ -105,8 +106,8 @@ class FleetPageTest {
 
     private static void result(PlanLine.Header header, Path folder, int host) throws IOException {
         boolean dead = isDead(host);
-        try (ResultWriter writer =
-                new ResultWriter(Files.newOutputStream(Files.createDirectory(folder).resolve("result.jsonl")))) {
+        try (ResultWriter writer = new ResultWriter(
+                Files.newOutputStream(Files.createDirectory(folder).resolve("result.jsonl")))) {
             writer.write(new ResultLine.Start(
                     id(host),
                     HOSTILE + host,
@@ -146,24 +147,25 @@ class FleetPageTest {
         assertEquals(List.of(page.toUri().toString()), browser.requests());
         assertEquals(List.of(), browser.troubles());
         assertEquals("undefined", browser.evaluate("typeof window.hacked").textValue());
-        assertEquals(0, browser.evaluate("document.querySelectorAll('img, script').length").intValue());
+        assertEquals(
+                0,
+                browser.evaluate("document.querySelectorAll('img, script').length")
+                        .intValue());
         assertEquals(HOSTILE + 7, texts("#datacenters tbody th").get(7));
     }
 
     @Test
     void causesComeFirstAndTheCountsAddUp() {
         browser.open(page);
-        assertEquals(
-                List.of(FindingCode.LOGIN_REFUSED.title(), FindingCode.BLOCKED.title()), texts("#hand .group h3"));
+        assertEquals(List.of(FindingCode.LOGIN_REFUSED.title(), FindingCode.BLOCKED.title()), texts("#hand .group h3"));
         assertEquals(List.of("× 4", "× 20,000"), texts("#hand .group .count"));
         assertEquals(HOSTS, texts("#datacenters tbody tr").size());
-        assertEquals(
-                List.of("", "200,000", "180,000", "0", "20,000", "", "0 of 40"), texts("#datacenters tfoot td"));
-        assertEquals(
-                List.of("200,000", "180,000", "0", "0", "0", "0", "20,000"), texts("#providers tbody td"));
+        assertEquals(List.of("", "200,000", "180,000", "0", "20,000", "", "0 of 40"), texts("#datacenters tfoot td"));
+        assertEquals(List.of("200,000", "180,000", "0", "0", "0", "0", "20,000"), texts("#providers tbody td"));
         assertEquals(List.of("Conflicts: 1"), texts("#conflicts h2"));
         assertEquals(
-                List.of("0 results in whose place newer ones count, 1 file that is none of the hosts'."), texts("#files p"));
+                List.of("0 results in whose place newer ones count, 1 file that is none of the hosts'."),
+                texts("#files p"));
     }
 
     @Test

@@ -95,7 +95,8 @@ class SuggestedLinesTest {
             }
             PlannerHarness.Run whole = follow(follow(ofFolder));
             assertEquals(0, whole.exit(), whole::out);
-            assertTrue(whole.out().contains("# start the platform when it says verified of every datacenter"), whole::out);
+            assertTrue(
+                    whole.out().contains("# start the platform when it says verified of every datacenter"), whole::out);
             planner.apply(plan, List.of(host), "--rollback");
 
             PlannerHarness.Run overview =
