@@ -28,7 +28,7 @@ final class FoundFiles {
     private static final Pattern SQL_NAME = Pattern.compile("(?i).*(update|rollback)\\.sql(\\.part)?");
     private static final Pattern OTHERS_OF_A_HOST =
             Pattern.compile("(section|work|journal|resolved)\\.jsonl|journal\\.jsonl\\.synced|plan\\.path"
-                    + "|report\\.(json|html)|decisions.*\\.yaml|finished\\.json|planner\\.key|.*\\.identity|lock");
+                    + "|report\\.(json|html)|decisions.*\\.yaml|finished\\.json|refused-logins\\.json|planner\\.key|.*\\.identity|lock");
 
     final List<Path> results = new ArrayList<>();
     final List<Path> sql = new ArrayList<>();
