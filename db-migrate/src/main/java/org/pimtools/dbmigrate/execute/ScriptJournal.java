@@ -198,7 +198,7 @@ final class ScriptJournal {
      * Writes the pending rows into the transaction that the work connection has open, which then depends on the lease, and commits it.
      *
      * @param autocommitIsOurs true when it is off for this transaction only
-     * @param settings of the session, to be set in front of the commit; only where {@link #isPlain}
+     * @param settings statements that set what the session has behind it
      */
     void commit(boolean autocommitIsOurs, List<String> settings) throws SQLException {
         look();
@@ -209,6 +209,9 @@ final class ScriptJournal {
             begin();
             commitAtOnce(autocommitIsOurs, settings, rows());
         } else {
+            for (String setting : settings) {
+                Sessions.execute(work, setting);
+            }
             write();
             Sessions.execute(work, "COMMIT AND NO CHAIN NO RELEASE");
             written();
@@ -356,7 +359,7 @@ final class ScriptJournal {
     void back(Memory memory) throws SQLException {
         counters.giveBack();
         counters.begin();
-        last = memory.last();
+        last = found.map(memory.last()::with).orElse(memory.last());
         lastIsOld = true;
         lastIsWritten = memory.lastIsWritten();
         last.restore(work);

@@ -139,6 +139,18 @@ class DifficultScriptsTest {
                                 "INSERT INTO trace VALUES (f())")
                         .everywhere(),
                 resumes(
+                                "variables that only a trigger names, behind a row that has none",
+                                List.of(
+                                        "CREATE TABLE t (a INT)",
+                                        "CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW SET @sum = COALESCE(@sum, 0) + NEW.a",
+                                        "CREATE FUNCTION f() RETURNS INT RETURN @sum"),
+                                "INSERT INTO trace VALUES (1)",
+                                "INSERT INTO t VALUES (2)",
+                                "CREATE TABLE between_them (a INT)",
+                                "INSERT INTO t VALUES (3)",
+                                "INSERT INTO trace VALUES (f())")
+                        .everywhere(),
+                resumes(
                         "a number of the connection as logs of the server give it",
                         List.of(),
                         "SET pseudo_thread_id = 5",
