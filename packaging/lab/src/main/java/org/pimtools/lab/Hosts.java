@@ -1,8 +1,5 @@
 package org.pimtools.lab;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +20,7 @@ final class Hosts {
         void on(Datacenter datacenter, Screen shown) throws Exception;
     }
 
-    private record Shown(String text, Exception failure) {}
+    private record Shown(Screen.Kept kept, Exception failure) {}
 
     /**
      * Has all of them do it, as many at once as there are processors.
@@ -38,10 +35,13 @@ final class Hosts {
                     .toList();
             for (Future<Shown> one : all) {
                 Shown shown = one.get();
-                screen.show(shown.text());
+                screen.show(shown.kept(), one == all.get(0) || shown.failure() != null);
                 if (shown.failure() != null) {
                     throw shown.failure();
                 }
+            }
+            if (all.size() > 1) {
+                screen.leftOut("… and so on %d more hosts, all as the oracle says".formatted(all.size() - 1));
             }
         } catch (RuntimeException e) {
             throw e;
@@ -63,12 +63,12 @@ final class Hosts {
     }
 
     private static Shown shown(Datacenter datacenter, Work work) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        Screen.Kept kept = new Screen.Kept();
         try {
-            work.on(datacenter, new Screen(new PrintStream(text, true, StandardCharsets.UTF_8)));
-            return new Shown(text.toString(StandardCharsets.UTF_8), null);
+            work.on(datacenter, kept.screen());
+            return new Shown(kept, null);
         } catch (Exception e) {
-            return new Shown(text.toString(StandardCharsets.UTF_8), e);
+            return new Shown(kept, e);
         }
     }
 }

@@ -63,7 +63,9 @@ final class Night {
             dryRuns(FIRST, present);
             overview(FIRST, late.isEmpty() ? Set.of(0) : Set.of(5));
             migrations(FIRST, present.subList(0, (present.size() + 1) / 2));
-            screen.chapter("A second plan: something was mended in the meantime");
+            screen.chapter(
+                    "A second plan",
+                    "something was fixed in the meantime; migrated hosts take the newer plan like any other (exit 5: findings are left)");
             controller(Set.of(0, 5), operator.plan(SECOND));
             dryRuns(SECOND, present);
             migrations(SECOND, present);
@@ -80,7 +82,7 @@ final class Night {
 
     /** Everything back to what it was. */
     void back() {
-        screen.chapter("Back again, on every host");
+        screen.chapter("Back again, on every host", "a rollback puts back what the migration changed, and names what it leaves");
         List<Datacenter> all = platform.world().datacenters();
         hosts.each(all.subList(0, 1), (datacenter, shown) -> host(shown, datacenter, 0, rollback(datacenter)));
         hosts.each(all, (datacenter, shown) -> {
@@ -92,7 +94,7 @@ final class Night {
             shown.note("oracle: every key of Redis is as it was before the night");
             backupJobs(datacenter, platform.backups().before(datacenter), shown);
         });
-        screen.chapter("Back again, in the database");
+        screen.chapter("Back again, in the database", "the rollback files go the same way as the update files");
         controller(Set.of(0), operator.applyBack(SECOND, present, partial("--no-dry-run")));
         if (!late.isEmpty()) {
             controller(Set.of(0), operator.applyBack(LATE, late, "--no-dry-run"));
@@ -117,7 +119,9 @@ final class Night {
     }
 
     private void firstPlan() throws IOException {
-        screen.chapter("The plan, on the controller");
+        screen.chapter(
+                "The plan, on the controller",
+                "reads the database; exit 5 is expected here, because the platform has errors as real ones have");
         controller(Set.of(0), operator.endpoints());
         EndpointsFile.fillIn(platform, directory.resolve(Operator.ENDPOINTS));
         screen.note("the operator fills in fingerprints, how libvirt is reached, and the backup servers");
@@ -127,7 +131,9 @@ final class Night {
     }
 
     private void dryRuns(String plan, List<Datacenter> datacenters) {
-        screen.chapter("Dry runs with " + plan + ", on every host");
+        screen.chapter(
+                "Dry runs with " + plan + ", on every host",
+                "look up every VM and change nothing; exit 5 where errors are to be decided");
         hosts.each(datacenters, (datacenter, shown) -> {
             RedisSnapshot before = snapshot(datacenter);
             List<String> jobs = platform.backups().names(datacenter);
@@ -145,7 +151,9 @@ final class Night {
     }
 
     private void migrations(String plan, List<Datacenter> datacenters) {
-        screen.chapter("The migration with " + plan + ", on every host");
+        screen.chapter(
+                "The migration with " + plan + ", on every host",
+                "re-keys Redis and writes the SQL files, with what was decided");
         hosts.each(datacenters, (datacenter, shown) -> {
             RunTime foretold = RunTime.of(operator.latest(datacenter, "result.jsonl"));
             host(shown, datacenter, 0, operator.migrate(plan, datacenter));
@@ -165,12 +173,14 @@ final class Night {
     }
 
     private void overview(String plan, Set<Integer> exits) {
-        screen.chapter("How far all hosts are, on the controller");
+        screen.chapter(
+                "How far all hosts are, on the controller",
+                "from the files that they left; exit 5 while they are not equally far");
         controller(exits, operator.overview(plan));
     }
 
     private void apply() {
-        screen.chapter("The database, on the controller");
+        screen.chapter("The database, on the controller", "checks all SQL files first, then changes the database");
         controller(Set.of(0), operator.apply(SECOND, present, partial()));
         List<String> changed = databaseBefore.diff(databaseSnapshot());
         if (!changed.isEmpty()) {
@@ -201,7 +211,7 @@ final class Night {
     }
 
     private void verifications() {
-        screen.chapter("Verification");
+        screen.chapter("Verification", "exit 5 on the controller while a datacenter is still to follow");
         controller(late.isEmpty() ? Set.of(0) : Set.of(5), operator.verifyDatabase(SECOND, present));
         hosts.each(present, (datacenter, shown) -> {
             host(shown, datacenter, 0, operator.verify(SECOND, datacenter));
@@ -210,7 +220,8 @@ final class Night {
     }
 
     private void theLateHost() {
-        screen.chapter("The host that was dead follows, while the platform runs");
+        screen.chapter(
+                "The host that was dead follows", "the platform runs already, but for this datacenter's Remote Services");
         List<String> alone = new ArrayList<>();
         late.forEach(datacenter -> alone.addAll(List.of("--datacenter", datacenter.name())));
         controller(Set.of(0, 5), operator.plan(LATE, alone.toArray(String[]::new)));

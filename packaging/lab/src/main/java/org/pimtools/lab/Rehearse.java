@@ -1,6 +1,9 @@
 package org.pimtools.lab;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.pimtools.testkit.world.EndpointType;
+import org.pimtools.testkit.world.Expected;
 import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.Traits;
 import org.pimtools.testkit.world.World;
@@ -131,6 +135,9 @@ public final class Rehearse implements Callable<Integer> {
     @Option(names = "--keep", description = "Leave the servers running until Ctrl-C.")
     private boolean keep;
 
+    @Option(names = "--verbose", description = "Show the screens of all hosts with all that the commands print.")
+    private boolean verbose;
+
     @Option(names = "--debug", description = "Show the stack trace of an error.")
     private boolean debug;
 
@@ -170,7 +177,19 @@ public final class Rehearse implements Callable<Integer> {
     }
 
     private void play(Path checkout, Path directory, PrintStream stream) {
-        Screen screen = new Screen(stream);
+        if (verbose) {
+            play(checkout, directory, stream, new Screen(stream));
+            return;
+        }
+        try (PrintStream full = new PrintStream(
+                Files.newOutputStream(directory.resolve("screen.txt")), true, StandardCharsets.UTF_8)) {
+            play(checkout, directory, stream, Screen.brief(stream, full));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void play(Path checkout, Path directory, PrintStream stream, Screen screen) {
         screen.note("starting the servers of a platform of %,d VMs in %d datacenters, in %s"
                 .formatted(vms, datacenters, directory));
         Set<Provider> chosen = Provider.of(providers);
@@ -188,7 +207,7 @@ public final class Rehearse implements Callable<Integer> {
         BackupSite backups = chosen.contains(Provider.VEEAM) ? BackupSite.start(world) : BackupSite.none(world);
         try (Platform platform =
                 Platform.start(world, directory.resolve("platform"), Platform.Vsphere.SIMULATOR, backups)) {
-            platform.description().forEach(screen::note);
+            platform.description().forEach(screen::detail);
             Night night = new Night(platform, checkout, directory, screen);
             night.forth();
             night.back();
@@ -196,10 +215,33 @@ public final class Rehearse implements Callable<Integer> {
             ModuleSite site = ModuleSite.make(platform.kinton().server(), modules, directory);
             new ModuleNight(site, checkout, directory, screen).playInShort();
             stream.println();
-            stream.println("the night went as the oracle says; everything is in " + directory);
+            summary(world).forEach(stream::println);
+            stream.println("the night went as the oracle says; everything is in " + directory
+                    + (verbose ? "" : ", with all that was on the screens in screen.txt"));
             if (keep) {
                 stage.keep(platform.places());
             }
         }
+    }
+
+    /** What became of all VMs of the world; the counts add up to it. */
+    private static List<String> summary(World world) {
+        long[] counts = new long[4];
+        world.forEachVm(vm -> {
+            Expected expected = world.expected(vm);
+            counts[0]++;
+            if (expected instanceof Expected.Resolved) {
+                counts[1]++;
+            } else if (expected instanceof Expected.NotDeployed) {
+                counts[2]++;
+            } else {
+                counts[3]++;
+            }
+        });
+        return List.of(
+                "%,d virtual machines were in the platform:".formatted(counts[0]),
+                "  %,9d got their provider ID, and lost it again by the rollback".formatted(counts[1]),
+                "  %,9d are in no hypervisor, so that the plan does not have them".formatted(counts[2]),
+                "  %,9d were left to a person: not found, ambiguous, in conflict, locked".formatted(counts[3]));
     }
 }
