@@ -144,6 +144,7 @@ final class RunCommand extends LoggedCommand {
         if (ending.files().containsKey("update")) {
             output.line("copy the update and the result to the controller");
         }
+        output.line(ending.verdict());
         if (ending.refusal().isPresent()) {
             throw ending.refusal().get();
         }

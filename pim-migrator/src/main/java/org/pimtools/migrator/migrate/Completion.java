@@ -261,7 +261,7 @@ public final class Completion {
             written.put("update", Path.of(finished.update()));
             written.put("rollback", Path.of(finished.rollback()));
             written.put("journal", frozen.migration().journal());
-            return new Ending(exit, report.lines(), report.counts(), written, Optional.empty());
+            return new Ending(exit, report.lines(), report.verdict(exit), report.counts(), written, Optional.empty());
         }
     }
 

@@ -436,7 +436,7 @@ public final class MigratorRun {
             Remedy remedy = undecided.errors().stream().anyMatch(error -> error.code() == FindingCode.BLOCKED)
                     ? report.remedy()
                     : Remedy.NONE;
-            return new Ending(exit, report.lines(), report.counts(), left, refusal).with(remedy);
+            return new Ending(exit, report.lines(), report.verdict(exit), report.counts(), left, refusal).with(remedy);
         }
     }
 

@@ -11,6 +11,7 @@ import org.pimtools.common.error.ToolException;
  * How a run ended.
  *
  * @param lines what a person reads
+ * @param verdict the run in one line
  * @param counts numbers by name
  * @param files what the run left, by name
  * @param refusal why a migration did not begin after all was looked at, if it did not
@@ -20,6 +21,7 @@ import org.pimtools.common.error.ToolException;
 public record Ending(
         ExitCode exit,
         List<String> lines,
+        String verdict,
         Map<String, Long> counts,
         Map<String, Path> files,
         Optional<ToolException> refusal,
@@ -34,19 +36,20 @@ public record Ending(
     public Ending(
             ExitCode exit,
             List<String> lines,
+            String verdict,
             Map<String, Long> counts,
             Map<String, Path> files,
             Optional<ToolException> refusal) {
-        this(exit, lines, counts, files, refusal, Optional.empty(), Remedy.NONE);
+        this(exit, lines, verdict, counts, files, refusal, Optional.empty(), Remedy.NONE);
     }
 
     /** The same dry run, before a migration that will be refused. */
     public Ending before(ToolException refused) {
-        return new Ending(exit, lines, counts, files, refusal, Optional.of(refused), remedy);
+        return new Ending(exit, lines, verdict, counts, files, refusal, Optional.of(refused), remedy);
     }
 
     /** The same run, of which endpoints are to be fixed first. */
     public Ending with(Remedy first) {
-        return new Ending(exit, lines, counts, files, refusal, obstacle, first);
+        return new Ending(exit, lines, verdict, counts, files, refusal, obstacle, first);
     }
 }

@@ -56,6 +56,11 @@ final class RunCounts {
         return vms;
     }
 
+    /** Errors that nobody decided; 0 where that was not counted. */
+    long undecided() {
+        return undecided == null ? 0 : undecided;
+    }
+
     long of(Outcome outcome) {
         return outcomes.getOrDefault(outcome, 0L);
     }

@@ -173,6 +173,11 @@ public final class RunReport implements Closeable {
         return new RunScreen(totals()).lines();
     }
 
+    /** The run in one line; comes last. */
+    public String verdict(ExitCode exit) {
+        return new RunVerdict(totals(), exit).line(Duration.between(start.started(), Instant.now()));
+    }
+
     /** What is done first about the endpoints that could not be read. */
     public Remedy remedy() {
         return totals().rootCauses().remedy();

@@ -329,7 +329,7 @@ public final class Rollback {
             left.put("result", files.result());
             left.put("report", files.report());
             left.put("page", files.page());
-            return new Ending(exit, report.lines(), report.counts(), left, Optional.empty());
+            return new Ending(exit, report.lines(), report.verdict(exit), report.counts(), left, Optional.empty());
         }
     }
 

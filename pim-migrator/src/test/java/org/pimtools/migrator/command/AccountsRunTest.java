@@ -177,6 +177,10 @@ class AccountsRunTest {
         assertTrue(lines.get(first + 2).startsWith("  do: PIM-0101: correct user and password"), said::toString);
         assertTrue(lines.contains("  error PIM-0113 × 1: the VM's endpoint could not be read"), said::toString);
         assertTrue(
+                lines.get(lines.size() - 2)
+                        .matches("NOT READY: 1 endpoint not read, 1 error undecided, 1 of 2 VMs found, [0-9.]+ s"),
+                said::toString);
+        assertTrue(
                 lines.get(lines.size() - 1)
                         .matches("next: pim-planner plan -o night-.*-2\\.plan --endpoints endpoints\\.yaml    # .*"),
                 said::toString);

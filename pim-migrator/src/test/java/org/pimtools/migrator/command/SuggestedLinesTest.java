@@ -78,6 +78,12 @@ class SuggestedLinesTest {
                         .replaceAll("(?m)^( +reason:) \"\"$", "$1 \"not tonight\""));
     }
 
+    /** The last line but for the next command. */
+    private static void assertVerdict(Host.Said said, String pattern) {
+        List<String> lines = said.out().lines().toList();
+        assertTrue(lines.get(lines.size() - 2).matches(pattern), said::toString);
+    }
+
     @Test
     void aWholeNightThereAndBack() throws IOException {
         Path plan = host.plan("the night's.plan");
@@ -89,6 +95,8 @@ class SuggestedLinesTest {
         decideAll();
         Host.Said now = follow(dryRun);
         assertEquals(0, now.exit(), now::toString);
+        assertVerdict(dryRun, "NOT READY: [0-9,]+ errors? undecided, [0-9,]+ of [0-9,]+ VMs found.*, [0-9.]+ s");
+        assertVerdict(now, "MIGRATED [0-9,]+ of [0-9,]+ VMs, [0-9,]+ left out.*, [0-9.]+ s");
         forController(now, "apply", plan);
 
         Host.Said verified = follow(status());
@@ -98,6 +106,7 @@ class SuggestedLinesTest {
 
         Host.Said back = follow(host.run("rollback"));
         assertEquals(0, back.exit(), back::toString);
+        assertVerdict(back, "ROLLED BACK [0-9,]+ of [0-9,]+ VMs.*, [0-9.]+ s");
         forController(back, "apply", plan);
         Host.Said verifiedBack = follow(status());
         assertEquals(0, verifiedBack.exit(), verifiedBack::toString);
