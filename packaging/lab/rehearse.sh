@@ -11,7 +11,7 @@ case " $* " in
     if [ ! -f "$checkout/packaging/lab/target/classpath.txt" ]; then
       cat <<'HELP'
 Usage: packaging/lab/rehearse.sh [--vms N] [--datacenters N] [--seed S] [--providers LIST|all] [--out DIR]
-                                 [--installed ROOT] [--keep] [--verbose] [--debug]
+                                 [--installed ROOT] [--keep] [--setup-only] [--verbose] [--debug]
 Plays the night of the upgrade with the real tools on a platform that it builds itself. What each option is for is shown
 when the jars are built, which the first rehearsal does.
 HELP

@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
             "  packaging/lab/rehearse.sh",
             "  packaging/lab/rehearse.sh --vms 20000 --datacenters 8 --seed 7",
             "  packaging/lab/rehearse.sh --keep        leaves the servers running, to look at them",
+            "  packaging/lab/rehearse.sh --setup-only  for you to type the runbook's commands",
             "",
             "Exit codes: 0 the night went as the oracle says, 1 it did not, 2 usage, 3 no Java or Maven."
         })
@@ -135,6 +136,12 @@ public final class Rehearse implements Callable<Integer> {
     @Option(names = "--keep", description = "Leave the servers running until Ctrl-C.")
     private boolean keep;
 
+    @Option(
+            names = "--setup-only",
+            description = "Play nothing: leave the platform running until Ctrl-C, with the files that its hosts have, and show the"
+                    + " commands of the runbook to type.")
+    private boolean setupOnly;
+
     @Option(names = "--verbose", description = "Show the screens of all hosts with all that the commands print.")
     private boolean verbose;
 
@@ -208,6 +215,13 @@ public final class Rehearse implements Callable<Integer> {
         try (Platform platform =
                 Platform.start(world, directory.resolve("platform"), Platform.Vsphere.SIMULATOR, backups)) {
             platform.description().forEach(screen::detail);
+            if (setupOnly) {
+                SetUp setUp = new SetUp(platform, checkout, directory);
+                setUp.writeFiles();
+                setUp.commands().forEach(stream::println);
+                stage.keep(platform.places());
+                return;
+            }
             Night night = new Night(platform, checkout, directory, screen);
             night.forth();
             night.back();
