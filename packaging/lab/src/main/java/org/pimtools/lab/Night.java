@@ -82,7 +82,9 @@ final class Night {
 
     /** Everything back to what it was. */
     void back() {
-        screen.chapter("Back again, on every host", "a rollback puts back what the migration changed, and names what it leaves");
+        screen.chapter(
+                "Back again, on every host",
+                "a rollback puts back what the migration changed, and names what it leaves");
         List<Datacenter> all = platform.world().datacenters();
         hosts.each(all.subList(0, 1), (datacenter, shown) -> host(shown, datacenter, 0, rollback(datacenter)));
         hosts.each(all, (datacenter, shown) -> {
@@ -221,7 +223,8 @@ final class Night {
 
     private void theLateHost() {
         screen.chapter(
-                "The host that was dead follows", "the platform runs already, but for this datacenter's Remote Services");
+                "The host that was dead follows",
+                "the platform runs already, but for this datacenter's Remote Services");
         List<String> alone = new ArrayList<>();
         late.forEach(datacenter -> alone.addAll(List.of("--datacenter", datacenter.name())));
         controller(Set.of(0, 5), operator.plan(LATE, alone.toArray(String[]::new)));

@@ -138,8 +138,9 @@ public final class Rehearse implements Callable<Integer> {
 
     @Option(
             names = "--setup-only",
-            description = "Play nothing: leave the platform running until Ctrl-C, with the files that its hosts have, and show the"
-                    + " commands of the runbook to type.")
+            description =
+                    "Play nothing: leave the platform running until Ctrl-C, with the files that its hosts have, and show the"
+                            + " commands of the runbook to type.")
     private boolean setupOnly;
 
     @Option(names = "--verbose", description = "Show the screens of all hosts with all that the commands print.")
@@ -188,8 +189,8 @@ public final class Rehearse implements Callable<Integer> {
             play(checkout, directory, stream, new Screen(stream));
             return;
         }
-        try (PrintStream full = new PrintStream(
-                Files.newOutputStream(directory.resolve("screen.txt")), true, StandardCharsets.UTF_8)) {
+        try (PrintStream full =
+                new PrintStream(Files.newOutputStream(directory.resolve("screen.txt")), true, StandardCharsets.UTF_8)) {
             play(checkout, directory, stream, Screen.brief(stream, full));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -53,8 +53,8 @@ class SetUpTest {
     }
 
     private static void type(List<String> begin, String command) {
-        Tool.Result result = Tool.run(
-                new ProcessBuilder("bash", "-c", String.join("\n", begin) + "\n" + command + "\n"));
+        Tool.Result result =
+                Tool.run(new ProcessBuilder("bash", "-c", String.join("\n", begin) + "\n" + command + "\n"));
         Set<Integer> expected = command.contains("--no-dry-run") ? Set.of(0) : Set.of(0, 5);
         assertTrue(expected.contains(result.exit()), () -> command + "\n" + result);
     }
