@@ -44,6 +44,13 @@ public enum RedisRelease {
                 throw new UncheckedIOException(e);
             }
         }
+    },
+    /** It answers as Redis 7.2.4, whose commands it has. */
+    VALKEY {
+        @Override
+        Path program(Path folder) {
+            return Tools.require("valkey-server");
+        }
     };
 
     /** @param folder where the program goes when it has to be unpacked */

@@ -51,7 +51,9 @@ public final class Tools {
             "vcsim",
             "run .ci/vcsim, which builds it from the Debian source package golang-github-vmware-govmomi",
             "aws-mock",
-            "run .ci/aws-mock, which builds it from npm's package aws-mock");
+            "run .ci/aws-mock, which builds it from npm's package aws-mock",
+            "valkey-server",
+            "run .ci/valkey, which takes it from Debian's backports");
 
     /** What was said of this JVM's skipped tests: surefire leaves the reason out. */
     private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
