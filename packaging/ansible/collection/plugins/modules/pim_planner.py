@@ -79,6 +79,11 @@ options:
         type: list
         elements: str
         default: []
+      host_keys:
+        description: Fingerprints of hosts whose files are believed although no dry run told them, or another one.
+        type: list
+        elements: str
+        default: []
       profile:
         description: The schema profile.
         type: str
@@ -166,7 +171,8 @@ class Planner(object):
         return self.given('state_dir', 'log_file')
 
     def known(self):
-        return self.own() + option('--planner-key', self.settings['planner_keys'])
+        return (self.own() + option('--planner-key', self.settings['planner_keys'])
+                + option('--host-key', self.settings['host_keys']))
 
     def listed(self, name):
         return [name] + self.params[name[2:]] if self.params[name[2:]] else []
@@ -215,6 +221,7 @@ def main():
     settings.update(
         executable=dict(type='str', default='pim-planner'),
         planner_keys=dict(type='list', elements='str', default=[], no_log=False),
+        host_keys=dict(type='list', elements='str', default=[], no_log=False),
         db_password=dict(type='str', no_log=True))
     module = AnsibleModule(
         argument_spec=dict(

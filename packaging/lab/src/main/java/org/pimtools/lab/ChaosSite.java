@@ -86,6 +86,7 @@ final class ChaosSite implements AutoCloseable {
         Path migratorClasses = directory.resolve("migrator.jsa");
         undecidedOrGood(operator.migrator().writing(migratorClasses), operator.run(Operator.PLAN, datacenter));
         migrator = operator.migrator().with(migratorClasses);
+        undecidedOrGood(planner, operator.overview(Operator.PLAN));
         operator.decide(Operator.PLAN, datacenter);
         try (Jedis redis = redis()) {
             // its time to live would differ from one look to the next
@@ -240,7 +241,8 @@ final class ChaosSite implements AutoCloseable {
 
     private static List<String> statements(Path file) {
         try (Stream<String> lines = Files.lines(file)) {
-            return lines.filter(line -> !line.startsWith("--")).toList();
+            return Stream.concat(Stream.of(HostSignature.of(file)), lines.filter(line -> !line.startsWith("--")))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -218,6 +218,8 @@ final class Night {
         hosts.each(present, (datacenter, shown) -> {
             host(shown, datacenter, 0, operator.verify(SECOND, datacenter));
             host(shown, datacenter, 0, operator.status(datacenter));
+            shown.note("oracle: %,d files are signed with the host's key"
+                    .formatted(oracle.signatures(datacenter, operator.signed(datacenter))));
         });
     }
 
@@ -229,6 +231,7 @@ final class Night {
         late.forEach(datacenter -> alone.addAll(List.of("--datacenter", datacenter.name())));
         controller(Set.of(0, 5), operator.plan(LATE, alone.toArray(String[]::new)));
         dryRuns(LATE, late);
+        controller(Set.of(0, 5), operator.overview(LATE));
         migrations(LATE, late);
         long events = accountingEvents();
         List<Long> locked = new ArrayList<>();

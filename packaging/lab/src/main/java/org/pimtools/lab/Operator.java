@@ -138,6 +138,17 @@ final class Operator {
         }
     }
 
+    /** Everything that a host signed. */
+    List<Path> signed(Datacenter datacenter) {
+        try (Stream<Path> files = Files.walk(directory.resolve(state(datacenter)))) {
+            return files.filter(file -> file.getFileName().toString().matches("(result|verified)\\.jsonl|.*\\.sql"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The state directory of a host. */
     static String state(Datacenter datacenter) {
         return "host-" + (datacenter.index() + 1);

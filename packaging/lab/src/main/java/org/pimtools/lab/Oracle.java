@@ -39,6 +39,21 @@ final class Oracle {
         this.world = world;
     }
 
+    /** The results and SQL files that a datacenter's host left: all are signed with one key. */
+    int signatures(Datacenter datacenter, List<Path> files) {
+        Differences differences = new Differences("signatures of " + datacenter.name());
+        String first = HostSignature.of(files.get(0));
+        for (Path file : files) {
+            String found = HostSignature.of(file);
+            differences.check(
+                    null,
+                    file + " is " + (first.startsWith(HostSignature.SIGNED) ? first : "signed"),
+                    file + " is " + found);
+        }
+        differences.raise();
+        return files.size();
+    }
+
     /** The outcomes in a datacenter's result file: every planned VM, and no other. */
     int resultFile(Datacenter datacenter, Path file) {
         Map<Long, JsonNode> results = new HashMap<>();

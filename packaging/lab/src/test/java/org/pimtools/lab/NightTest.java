@@ -175,6 +175,28 @@ class NightTest {
     }
 
     @Test
+    void theOracleNoticesAFileThatTheHostDidNotSign() throws Exception {
+        Datacenter datacenter = WORLD.datacenters().get(0);
+        Operator operator =
+                new Operator(platform, Path.of("../..").toAbsolutePath().normalize(), directory);
+        List<Path> signed = operator.signed(datacenter);
+        assertTrue(signed.size() > 4, signed::toString);
+        oracle.signatures(datacenter, signed);
+        for (String name : List.of("result.jsonl", "-update.sql")) {
+            Path good = operator.latest(datacenter, name);
+            Path changed = directory.resolve("changed-" + good.getFileName());
+            Files.writeString(changed, Files.readString(good).replaceFirst("vm-1", "vm-2"));
+            assertNoticed(
+                    "not signed by the key that it names", () -> oracle.signatures(datacenter, List.of(good, changed)));
+            Path other = operator.latest(WORLD.datacenters().get(1), name);
+            assertNoticed("signed by ", () -> oracle.signatures(datacenter, List.of(good, other)));
+            String text = Files.readString(good);
+            Files.writeString(changed, text.substring(0, text.lastIndexOf("signature")));
+            assertNoticed("not signed", () -> oracle.signatures(datacenter, List.of(good, changed)));
+        }
+    }
+
+    @Test
     void theOracleNoticesAWrongBackupJob() {
         for (Datacenter datacenter : WORLD.datacenters()) {
             List<String> right = platform.backups().after(datacenter);

@@ -226,6 +226,8 @@ class PlansTest {
         List<String> run = run(host, plan);
         Tool.Result dry = migrator.run(run.toArray(String[]::new));
         assertTrue(Set.of(0, 5).contains(dry.exit()), dry::toString);
+        Tool.Result known = planner.run("overview", ".", "--plan", plan, "--state-dir", "planner");
+        assertTrue(Set.of(0, 5).contains(known.exit()), known::toString);
         Path decided = directory.resolve("decided-" + host + "-" + plan + ".yaml");
         Files.writeString(
                 decided,

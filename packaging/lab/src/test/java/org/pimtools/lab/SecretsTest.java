@@ -43,6 +43,7 @@ class SecretsTest {
             Datacenter datacenter = world.datacenters().get(0);
             shown.add(watch(operator.planner(), with(operator.plan(Operator.PLAN))));
             shown.add(watch(operator.migrator(), with(operator.run(Operator.PLAN, datacenter))));
+            shown.add(watch(operator.planner(), with(operator.overview(Operator.PLAN))));
             operator.decide(Operator.PLAN, datacenter);
             shown.add(watch(operator.migrator(), with(operator.migrate(Operator.PLAN, datacenter))));
             shown.add(watch(

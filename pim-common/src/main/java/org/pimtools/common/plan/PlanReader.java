@@ -22,6 +22,8 @@ import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.json.LineException;
 import org.pimtools.common.json.LineReader;
 import org.pimtools.common.json.UnknownVersionException;
+import org.pimtools.common.signature.Signatures;
+import org.pimtools.common.signature.SignedAs;
 
 /**
  * Reads a plan, plain or gzip, line by line in constant memory, and verifies order, counts, digests and signatures on the way.
@@ -53,7 +55,7 @@ public final class PlanReader implements Closeable {
         }
         this.header = read;
         this.headerBytes = bytes;
-        this.headerDigest = PlanSignature.sha256();
+        this.headerDigest = Signatures.sha256();
         headerDigest.update(bytes);
         this.footerDigest = copy(headerDigest);
     }
@@ -175,7 +177,7 @@ public final class PlanReader implements Closeable {
         if (!HexFormat.of().formatHex(digest).equals(end.digest()) || !labelled.equals(end.counts())) {
             throw refuse("the section of datacenter " + end.datacenter() + " was changed after it was written", null);
         }
-        if (!PlanSignature.verify(header.plannerKey(), digest, end.signature())) {
+        if (!Signatures.verify(SignedAs.PLAN, header.plannerKey(), digest, end.signature())) {
             throw refuse(
                     "the section of datacenter " + end.datacenter() + " is not signed by the plan's planner", null);
         }
@@ -187,7 +189,7 @@ public final class PlanReader implements Closeable {
                 || !HexFormat.of().formatHex(digest).equals(footer.digest())) {
             throw refuse("a section is missing, moved or added", null);
         }
-        if (!PlanSignature.verify(header.plannerKey(), digest, footer.signature())) {
+        if (!Signatures.verify(SignedAs.PLAN, header.plannerKey(), digest, footer.signature())) {
             throw refuse("the plan is not signed by its planner", null);
         }
     }

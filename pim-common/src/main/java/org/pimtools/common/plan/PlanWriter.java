@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.json.JsonLines;
+import org.pimtools.common.signature.Signatures;
 
 /**
  * Writes a plan in one pass and constant memory, and computes counts, digests and signatures itself. The calls follow the
@@ -49,7 +50,7 @@ public final class PlanWriter implements Closeable {
         this.key = key;
         this.version = header.version();
         this.file = gzip ? new GZIPOutputStream(file, BUFFER) : new BufferedOutputStream(file, BUFFER);
-        this.out = new DigestOutputStream(this.file, PlanSignature.sha256());
+        this.out = new DigestOutputStream(this.file, Signatures.sha256());
         this.json = JsonLines.generator(out);
         this.lines = new PlanLineWriter(json);
         put(header);

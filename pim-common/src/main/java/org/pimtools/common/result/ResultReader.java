@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.entity.EntityKey;
 import org.pimtools.common.entity.EntityKind;
@@ -24,16 +24,25 @@ import org.pimtools.common.json.JsonLines;
 import org.pimtools.common.json.LineException;
 import org.pimtools.common.json.LineReader;
 import org.pimtools.common.json.UnknownVersionException;
+import org.pimtools.common.signature.Signatures;
+import org.pimtools.common.signature.SignedAs;
 
-/** Reads a result file line by line; every fault is a {@link ToolException} that names the line. */
+/**
+ * Reads a result file line by line, and verifies its digest and its host's signature on the way; every fault is a
+ * {@link ToolException} that names the line. <b>Nothing is proven before the end line was returned</b>, and whose key it is that signed is
+ * for the caller to know.
+ */
 public final class ResultReader implements Closeable {
     static final String FORMAT = "pim-result";
-    static final int VERSION = 2;
+    static final int VERSION = 3;
+    /** The oldest version that is read: its files are not signed. */
+    private static final int OLDEST = 2;
 
     private final Path file;
     private final LineReader lines;
     private final ResultLine.Start start;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Signatures.sha256();
+    private String hostKey;
     private boolean ended;
 
     private ResultReader(Path file, LineReader lines) {
@@ -69,17 +78,36 @@ public final class ResultReader implements Closeable {
         return start;
     }
 
+    /** The public key of the host that signed the file (X.509, base64); empty when an older version of the tools wrote it. */
+    public Optional<String> hostKey() {
+        return Optional.ofNullable(hostKey);
+    }
+
     /** The next line after the start, or null after the end line. */
     public ResultLine next() {
+        if (ended) {
+            requireNothingMore();
+            return null;
+        }
         ResultLine line = read();
-        if (line == null && !ended) {
+        if (line == null) {
             throw refuse("the file is cut off", null);
         }
-        if (line != null && ended || line instanceof ResultLine.Start) {
+        if (line instanceof ResultLine.Start) {
             throw refuse("the line cannot stand here", null);
         }
-        ended |= line instanceof ResultLine.End;
+        ended = line instanceof ResultLine.End;
         return line;
+    }
+
+    private void requireNothingMore() {
+        try {
+            if (lines.next() != null) {
+                throw refuse("something stands after its signature", null);
+            }
+        } catch (IOException | LineException e) {
+            throw refuse("something stands after its signature", e);
+        }
     }
 
     private ResultLine read() {
@@ -173,12 +201,12 @@ public final class ResultReader implements Closeable {
         return codes;
     }
 
-    private static ResultLine start(Fields fields) throws LineException {
+    private ResultLine start(Fields fields) throws LineException {
         if (!fields.text("format").equals(FORMAT)) {
             throw new LineException("it is not a result");
         }
-        UnknownVersionException.require(VERSION, fields);
-        return new ResultLine.Start(
+        int version = UnknownVersionException.require(OLDEST, VERSION, fields);
+        ResultLine.Start begun = new ResultLine.Start(
                 fields.parsed("datacenter", DatacenterId::parse, DatacenterId.WHAT),
                 fields.textOrNull("datacenterName"),
                 fields.uuid("plan"),
@@ -187,29 +215,31 @@ public final class ResultReader implements Closeable {
                 fields.instant("started"),
                 fields.choice("kind", ResultLine.Kind.class),
                 fields.text("tool"));
+        if (version > OLDEST) {
+            hostKey = fields.text("hostKey");
+        }
+        return begun;
     }
 
-    /** The digest is the line's last field, and covers all that stands before it. */
+    /** Digest and signature are the line's last fields; the digest covers all that stands before it. */
     private ResultLine.End end(Fields fields, byte[] bytes) throws LineException {
         String expected = fields.text("digest");
-        int last = bytes.length - ",\"digest\":\"\"}\n".length() - expected.length();
-        digest.update(bytes, 0, Math.max(0, last));
-        if (!expected.equals(HexFormat.of().formatHex(digest.digest()))) {
+        String signature = hostKey == null ? null : fields.text("signature");
+        String last =
+                ",\"digest\":\"" + expected + (signature == null ? "" : "\",\"signature\":\"" + signature) + "\"}\n";
+        digest.update(bytes, 0, Math.max(0, bytes.length - last.length()));
+        byte[] found = digest.digest();
+        if (!expected.equals(HexFormat.of().formatHex(found))) {
             throw new LineException("it or a line before it was changed after it was written");
+        }
+        if (signature != null && !Signatures.verify(SignedAs.RESULT, hostKey, found, signature)) {
+            throw new LineException("the file is not signed with the key in its first line");
         }
         return new ResultLine.End(
                 fields.instant("ended"),
                 fields.number("exit", 0, 255),
                 fields.numberMap("counts"),
                 fields.numberOrNull("forecastSeconds"));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private ToolException refuse(String fault, Exception cause) {

@@ -12,14 +12,20 @@ import java.util.TreeMap;
 import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.FindingKind;
 import org.pimtools.common.json.JsonLines;
+import org.pimtools.common.signature.Signatures;
+import org.pimtools.common.signature.SignedAs;
+import org.pimtools.common.signature.SigningKey;
 
-/** Writes a result file as JSON Lines; null fields are left out. */
+/** Writes a result file as JSON Lines, signed by its host; null fields are left out. */
 public final class ResultWriter implements Closeable {
+    private final SigningKey key;
     private final DigestOutputStream out;
     private final JsonGenerator json;
 
-    public ResultWriter(OutputStream out) throws IOException {
-        this.out = new DigestOutputStream(new BufferedOutputStream(out), ResultReader.sha256());
+    /** @param key the host's */
+    public ResultWriter(OutputStream out, SigningKey key) throws IOException {
+        this.key = key;
+        this.out = new DigestOutputStream(new BufferedOutputStream(out), Signatures.sha256());
         this.json = JsonLines.generator(this.out);
     }
 
@@ -37,6 +43,7 @@ public final class ResultWriter implements Closeable {
             json.writeStringField("started", start.started().toString());
             json.writeStringField("kind", start.kind().name());
             json.writeStringField("tool", start.tool());
+            json.writeStringField("hostKey", key.publicText());
         } else if (line instanceof ResultLine.Target target) {
             json.writeStringField("line", "target");
             json.writeStringField("host", target.host());
@@ -101,7 +108,9 @@ public final class ResultWriter implements Closeable {
             if (end.forecastSeconds() != null) {
                 json.writeNumberField("forecastSeconds", end.forecastSeconds());
             }
-            json.writeStringField("digest", digest());
+            byte[] digest = digest();
+            json.writeStringField("digest", HexFormat.of().formatHex(digest));
+            json.writeStringField("signature", key.sign(SignedAs.RESULT, digest));
         } else {
             throw new IllegalArgumentException(line.getClass().getName());
         }
@@ -110,9 +119,9 @@ public final class ResultWriter implements Closeable {
     }
 
     /** Over all bytes so far: the lines before, and what stands before the digest in its own. */
-    private String digest() throws IOException {
+    private byte[] digest() throws IOException {
         json.flush();
-        return HexFormat.of().formatHex(out.getMessageDigest().digest());
+        return out.getMessageDigest().digest();
     }
 
     private void text(String name, String value) throws IOException {

@@ -2,17 +2,25 @@ package org.pimtools.common.sql;
 
 import java.util.List;
 import org.pimtools.common.datacenter.DatacenterFiles;
+import org.pimtools.common.signature.SignedAs;
+import org.pimtools.common.signature.SigningKey;
 
 /** The lines of a file around its rows: header, staging tables, INSERTs, block. Every line ends with a newline. */
 public final class SqlScript {
     /** The first line but for the direction. */
-    public static final String FIRST = "-- pim-tools sql 2 ";
+    public static final String FIRST = "-- pim-tools sql 3 ";
 
     /** How the line of a target's role begins; its number and the role's word follow. */
     public static final String ROLE = "-- rows ";
 
     /** How the line of a kind of entities begins; the kind's word and its counts follow. */
     public static final String ENTITY = "-- entity ";
+
+    /** How the line of the host's public key begins. */
+    public static final String HOST = "-- host ";
+
+    /** How the last line begins; the host's signature of all bytes before follows. */
+    public static final String SIGNATURE = "-- signature ";
 
     /** Rows per INSERT. */
     public static final int BATCH = 500;
@@ -25,11 +33,12 @@ public final class SqlScript {
     private SqlScript() {}
 
     /**
-     * The comment at the beginning: fixed text, UUIDs, numbers, the time, and what the rows of each staging table are about.
+     * The comment at the beginning: fixed text, UUIDs, numbers, the time, what the rows of each staging table are about, and who signs.
      *
      * @param roles of the targets, in their order
+     * @param hostKey the public key of the host: X.509, base64
      */
-    public static String header(SqlManifest manifest, List<SqlRole> roles) {
+    public static String header(SqlManifest manifest, List<SqlRole> roles, String hostKey) {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < roles.size(); i++) {
             rows.append(ROLE)
@@ -57,7 +66,7 @@ public final class SqlScript {
                 + manifest.already() + "\n-- decided exclude "
                 + manifest.decided().excluded() + " provider-id "
                 + manifest.decided().assigned() + " accept "
-                + manifest.decided().accepted() + "\n" + entities + rows + USAGE;
+                + manifest.decided().accepted() + "\n" + entities + rows + HOST + hostKey + "\n" + USAGE;
     }
 
     /** Makes the empty staging table of a target. */
@@ -65,11 +74,20 @@ public final class SqlScript {
         return SqlFragments.drop(no) + ";\n" + SqlFragments.create(no, target) + ";\n";
     }
 
-    /** Everything after the last row. */
+    /** Everything after the last row but the signature. */
     public static String ending(SqlDirection direction, List<StagedTarget> targets) {
         if (targets.isEmpty()) {
             return "SELECT 'pim-tools: 0 rows, nothing to do' AS result;\n-- end\n";
         }
         return "DELIMITER //\n" + SqlBlock.of(direction, targets) + "//\nDELIMITER ;\n-- end\n";
+    }
+
+    /**
+     * The last line.
+     *
+     * @param digest SHA-256 of all bytes before
+     */
+    public static String footer(SigningKey key, byte[] digest) {
+        return SIGNATURE + key.sign(SignedAs.SQL, digest) + "\n";
     }
 }

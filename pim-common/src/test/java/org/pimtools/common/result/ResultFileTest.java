@@ -3,8 +3,10 @@ package org.pimtools.common.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,6 +21,9 @@ import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.finding.OpaqueFinding;
 import org.pimtools.common.finding.Severity;
+import org.pimtools.common.signature.SignedAs;
+import org.pimtools.common.signature.SigningKey;
+import org.pimtools.testkit.mutation.Digests;
 
 class ResultFileTest {
     private static final ResultLine.Start START = new ResultLine.Start(
@@ -61,6 +66,53 @@ class ResultFileTest {
     }
 
     @Test
+    void anotherKeyOrAnotherFilesSignatureIsRefused() throws IOException {
+        Path file = write();
+        String text = Files.readString(file);
+        String ours;
+        try (ResultReader reader = ResultReader.open(file)) {
+            ours = reader.hostKey().orElseThrow();
+        }
+        SigningKey other = SigningKey.loadOrCreate(directory.resolve("other.key"), SigningKey.Owner.HOST);
+        refused(text.replace(ours, other.publicText()), "was changed after it was written");
+        refused(
+                new String(
+                        Digests.renewed(
+                                text.replace(ours, other.publicText()).getBytes(StandardCharsets.US_ASCII),
+                                digest -> ours),
+                        StandardCharsets.US_ASCII),
+                "is not signed with the key in its first line");
+        refused(
+                new String(
+                        Digests.renewed(
+                                text.getBytes(StandardCharsets.US_ASCII),
+                                digest -> other.sign(SignedAs.RESULT, digest)),
+                        StandardCharsets.US_ASCII),
+                "is not signed with the key in its first line");
+        SigningKey same = SigningKey.loadOrCreate(directory.resolve("host.key"), SigningKey.Owner.HOST);
+        refused(
+                new String(
+                        Digests.renewed(
+                                text.getBytes(StandardCharsets.US_ASCII), digest -> same.sign(SignedAs.SQL, digest)),
+                        StandardCharsets.US_ASCII),
+                "is not signed with the key in its first line");
+        refused(text.replaceFirst(",\"signature\":\"[^\"]*\"", ""), "signature");
+        refused(text + text.substring(text.lastIndexOf("\n{") + 1), "something stands after its signature");
+    }
+
+    private void refused(String text, String why) throws IOException {
+        Path file = Files.writeString(directory.resolve("forged"), text);
+        try (ResultReader reader = ResultReader.open(file)) {
+            ToolException refusal = assertThrows(ToolException.class, () -> {
+                while (reader.next() != null) {
+                    continue;
+                }
+            });
+            assertTrue(refusal.getMessage().contains(why), refusal.getMessage());
+        }
+    }
+
+    @Test
     void aFileWithoutItsEndIsRefused() throws IOException {
         List<String> lines = Files.readAllLines(write());
         Path cut = Files.write(directory.resolve("cut"), lines.subList(0, lines.size() - 1));
@@ -77,11 +129,11 @@ class ResultFileTest {
     @Test
     void aResultOfAnotherFormatIsRefusedWithWhatToDo() throws IOException {
         Path file = write();
-        Files.writeString(file, Files.readString(file).replaceFirst("\"version\":2", "\"version\":1"));
+        Files.writeString(file, Files.readString(file).replaceFirst("\"version\":3", "\"version\":1"));
         ToolException older = assertThrows(ToolException.class, () -> ResultReader.open(file));
         assertEquals(
                 "the result " + file
-                        + " has format version 1 (made by pim-migrator 1), and this version of the tools reads 2 only",
+                        + " has format version 1 (made by pim-migrator 1), and this version of the tools reads 2 to 3",
                 older.getMessage());
         assertEquals("install this version of pim-migrator on the host, and run it again", older.hint());
     }
@@ -104,7 +156,8 @@ class ResultFileTest {
 
     private Path write() throws IOException {
         Path file = directory.resolve("result.jsonl");
-        try (ResultWriter writer = new ResultWriter(Files.newOutputStream(file))) {
+        SigningKey key = SigningKey.loadOrCreate(directory.resolve("host.key"), SigningKey.Owner.HOST);
+        try (ResultWriter writer = new ResultWriter(Files.newOutputStream(file), key)) {
             writer.write(START);
             for (ResultLine line : REST) {
                 writer.write(line);

@@ -20,6 +20,8 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.signature.SignedAs;
+import org.pimtools.common.signature.SigningKey;
 import org.pimtools.testkit.mutation.Digests;
 import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
@@ -59,7 +61,7 @@ class ResultMutationTest {
         Path file = directory.resolve("result.jsonl");
         Mutator mutator = new Mutator(3, PIECES);
         new Mutations("result with its digest", NUMBER, mutator, REFUSAL).of(result, spoilt -> {
-            Mutations.write(file, Digests.renewed(spoilt));
+            Mutations.write(file, Digests.renewed(spoilt, digest -> key().sign(SignedAs.RESULT, digest)));
             lines(file);
         });
     }
@@ -75,9 +77,13 @@ class ResultMutationTest {
         return lines;
     }
 
-    private static byte[] result() throws IOException {
+    private SigningKey key() {
+        return SigningKey.loadOrCreate(directory.resolve("host.key"), SigningKey.Owner.HOST);
+    }
+
+    private byte[] result() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ResultWriter writer = new ResultWriter(out)) {
+        try (ResultWriter writer = new ResultWriter(out, key())) {
             writer.write(new ResultLine.Start(
                     DatacenterId.of(new UUID(1, 1).toString()).orElseThrow(),
                     "Paris",

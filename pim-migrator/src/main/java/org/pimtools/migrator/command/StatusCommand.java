@@ -36,11 +36,15 @@ final class StatusCommand extends BaseCommand {
         output.line("  state      " + status.directory());
         output.line("  runs       " + status.runs()
                 + status.newestRun().map(run -> ", the newest is " + run).orElse(""));
+        status.hostKey().ifPresent(key -> output.line("  host's key " + key));
+        status.rehearsalKey().ifPresent(key -> output.line("  rehearsals " + key));
         if (status.working()) {
             output.line("  a pim-migrator works on it now");
         }
         output.result("datacenter", status.datacenter().toString());
         output.result("directory", status.directory().toString());
+        status.hostKey().ifPresent(key -> output.result("hostKey", key));
+        status.rehearsalKey().ifPresent(key -> output.result("rehearsalKey", key));
         output.result("working", status.working());
         output.result("runs", status.runs());
         status.newestRun().ifPresent(run -> output.result("newestRun", run));

@@ -222,7 +222,7 @@ public final class Completion {
                 started,
                 ResultLine.Kind.MIGRATION,
                 tool);
-        try (RunReport report = new RunReport(start, files.result(), files.report())) {
+        try (RunReport report = new RunReport(start, state.hostKey(false), files.result(), files.report())) {
             opening.accept(report);
             long[] already = {0};
             EntityTally entities = new EntityTally();
@@ -289,10 +289,11 @@ public final class Completion {
                 .with(entities.counts());
         Supplier<Stream<Change.SetRow>> rows =
                 () -> work.setRows().filter(row -> row.owner().kind() != EntityKind.VM || vms.isInSql(row.idVm()));
-        Path update = SqlFiles.write(files.directory(), manifest, rows);
+        Path update = SqlFiles.write(files.directory(), manifest, state.hostKey(false), rows);
         Path rollback = SqlFiles.write(
                 files.directory(),
                 manifest.towards(SqlDirection.ROLLBACK),
+                state.hostKey(false),
                 () -> RollbackRows.of(rows, earlierThan(work)));
         return Finished.of(migration.run(), files.run(), update, rollback, vms.leftOut());
     }

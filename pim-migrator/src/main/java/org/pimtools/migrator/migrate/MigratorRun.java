@@ -21,8 +21,8 @@ import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.plan.PlanLine;
-import org.pimtools.common.plan.PlanSignature;
 import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.signature.Signatures;
 import org.pimtools.migrator.decision.Decisions;
 import org.pimtools.migrator.decision.DecisionsFile;
 import org.pimtools.migrator.decision.Undecided;
@@ -153,7 +153,7 @@ public final class MigratorRun {
         switch (trust.relation(plannerKey)) {
             case FIRST -> {
                 trust.remember(plannerKey);
-                output.warn("from now on only the planner " + PlanSignature.fingerprint(plannerKey)
+                output.warn("from now on only the planner " + Signatures.fingerprint(plannerKey)
                         + " is trusted on this host: compare it with what pim-planner plan showed");
             }
             case KNOWN -> {}
@@ -191,7 +191,7 @@ public final class MigratorRun {
                 : undecided.errors().isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         Assessment assessment =
                 new Assessment(section, targets, inventories, resolutions, earlier, survey, undecided, decisions);
-        return report(files, assessment, exit, Optional.empty());
+        return report(state, files, assessment, exit, Optional.empty());
     }
 
     private Ending migrate(StateDirectory state, StateDirectory.RunFiles files, PlanSection section)
@@ -221,12 +221,12 @@ public final class MigratorRun {
                                 ? "1 error is undecided"
                                 : undecided.errors().size() + " errors are undecided",
                         "fill in " + files.decisions() + ", then run again with --decisions " + files.decisions());
-                return report(files, assessment, ExitCode.PARTIAL, Optional.of(refusal));
+                return report(state, files, assessment, ExitCode.PARTIAL, Optional.of(refusal));
             }
             for (Refusal refusal : gating.refusals()) {
                 throw refusal.exception();
             }
-            writeResolved(files, assessment);
+            writeResolved(state, files, assessment);
             DecisionsFile.write(
                     files.decisions(), GivenDecisions.scope(section), decisions, List.of(), resolutions.all());
             monitor.checkpoint();
@@ -391,7 +391,11 @@ public final class MigratorRun {
     }
 
     private Ending report(
-            StateDirectory.RunFiles files, Assessment assessment, ExitCode exit, Optional<ToolException> refusal)
+            StateDirectory state,
+            StateDirectory.RunFiles files,
+            Assessment assessment,
+            ExitCode exit,
+            Optional<ToolException> refusal)
             throws IOException {
         PlanSection section = assessment.section();
         Undecided undecided = assessment.undecided();
@@ -404,7 +408,11 @@ public final class MigratorRun {
                 undecided.errors(),
                 resolutions.all());
         ResultLine.Kind kind = refusal.isPresent() ? ResultLine.Kind.REFUSED : ResultLine.Kind.DRY_RUN;
-        try (RunReport report = new RunReport(start(files, section, kind), files.result(), files.report())) {
+        try (RunReport report = new RunReport(
+                start(files, section, kind),
+                state.hostKey(section.header().rehearsal()),
+                files.result(),
+                files.report())) {
             assessment.targets().forEach(report::target);
             undecided.decided().forEach(report::decided);
             endpoints(section, assessment.inventories(), report);
@@ -440,10 +448,11 @@ public final class MigratorRun {
         }
     }
 
-    private void writeResolved(StateDirectory.RunFiles files, Assessment assessment) throws IOException {
+    private void writeResolved(StateDirectory state, StateDirectory.RunFiles files, Assessment assessment)
+            throws IOException {
         PlanSection section = assessment.section();
         Undecided undecided = assessment.undecided();
-        Resolved.write(files.resolved(), start(files, section, ResultLine.Kind.FROZEN), lines -> {
+        Resolved.write(files.resolved(), start(files, section, ResultLine.Kind.FROZEN), state.hostKey(false), lines -> {
             undecided.decided().forEach(lines);
             failures(section, assessment.inventories()).forEach(finding -> lines.accept(new ResultLine.Found(finding)));
             for (VmResolution resolution : assessment.resolutions().vms()) {

@@ -83,6 +83,7 @@ public final class RunHeader {
         row("datacenter", section.start().datacenter() + (name == null ? "" : " (" + name + ")"));
         row("plan", section.header().planId() + ", made at " + section.header().created());
         row("host", HostName.get());
+        row("host's key", state.hostKey(section.header().rehearsal()).fingerprint());
         row("state", state.path().toString());
     }
 

@@ -20,6 +20,7 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.State;
 import org.pimtools.common.result.ResultWriter;
+import org.pimtools.common.signature.SigningKey;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.EntityResolution;
 import org.pimtools.migrator.inventory.VmResolution;
@@ -43,16 +44,19 @@ public final class RunReport implements Closeable {
     /**
      * Begins the report of a run.
      *
+     * @param key the host's, which signs the result
      * @param resultFile where the result file goes; must not exist
      * @param reportFile where the JSON report goes; must not exist
      */
-    public RunReport(ResultLine.Start start, Path resultFile, Path reportFile) {
+    public RunReport(ResultLine.Start start, SigningKey key, Path resultFile, Path reportFile) {
         this.start = start;
         this.resultFile = resultFile;
         this.reportFile = reportFile;
         try {
-            this.results = new ResultWriter(Files.newOutputStream(
-                    part(resultFile), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING));
+            this.results = new ResultWriter(
+                    Files.newOutputStream(
+                            part(resultFile), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING),
+                    key);
             results.write(start);
         } catch (IOException e) {
             throw cannotWrite(resultFile, e);

@@ -302,13 +302,13 @@ public final class Rollback {
                 changesGating() ? ResultLine.Kind.ROLLBACK : ResultLine.Kind.ROLLBACK_DRY_RUN,
                 request.tool());
         Map<String, Path> left = new LinkedHashMap<>();
-        try (RunReport report = new RunReport(start, files.result(), files.report())) {
+        try (RunReport report = new RunReport(start, state.hostKey(false), files.result(), files.report())) {
             targets.forEach(report::target);
             vms(rolled, report);
             findings(rolled).forEach(report::finding);
             Optional<Finished> finished = Optional.empty();
             if (request.real() && request.files().contains(Part.SQL)) {
-                RollbackSql sql = new RollbackSql(rolled.migrations(), start, files);
+                RollbackSql sql = new RollbackSql(rolled.migrations(), start, files, state.hostKey(false));
                 left.put(
                         "rollback",
                         sql.rollback(

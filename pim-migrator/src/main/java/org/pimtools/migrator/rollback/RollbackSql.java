@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.signature.SigningKey;
 import org.pimtools.common.sql.DecidedCounts;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
@@ -26,12 +27,19 @@ final class RollbackSql {
     private final List<WorkFile> works;
     private final ResultLine.Start start;
     private final StateDirectory.RunFiles files;
+    private final SigningKey key;
 
-    /** @param migrations the newest first */
-    RollbackSql(List<Migrated> migrations, ResultLine.Start start, StateDirectory.RunFiles files) {
+    /**
+     * Prepares the files of a run.
+     *
+     * @param migrations the newest first
+     * @param key the host's, which signs them
+     */
+    RollbackSql(List<Migrated> migrations, ResultLine.Start start, StateDirectory.RunFiles files, SigningKey key) {
         this.works = migrations.stream().map(Migrated::work).toList();
         this.start = start;
         this.files = files;
+        this.key = key;
     }
 
     /**
@@ -68,6 +76,7 @@ final class RollbackSql {
         return SqlFiles.write(
                 files.directory(),
                 manifest,
+                key,
                 () -> RollbackRows.of(newest, works.subList(1, works.size()))
                         .filter(row -> row.owner().kind() == EntityKind.VM ? back.test(row.idVm()) : entities));
     }
@@ -87,6 +96,7 @@ final class RollbackSql {
         return SqlFiles.write(
                 files.directory(),
                 manifest,
+                key,
                 () -> newest.setRows()
                         .filter(row -> row.owner().kind() != EntityKind.VM || !leftOut.contains(row.idVm())));
     }

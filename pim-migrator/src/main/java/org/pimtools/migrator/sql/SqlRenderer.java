@@ -26,11 +26,13 @@ import org.pimtools.migrator.step.Change;
 /** Renders one file in two passes: a survey of the targets, then the text. Holds one batch of rows per target. */
 final class SqlRenderer {
     private final SqlManifest manifest;
+    private final String hostKey;
     private final Map<SqlTarget, TargetRows> targets = new LinkedHashMap<>();
     private RowKeys seen = new RowKeys();
 
-    SqlRenderer(SqlManifest manifest) {
+    SqlRenderer(SqlManifest manifest, String hostKey) {
         this.manifest = manifest;
+        this.hostKey = hostKey;
     }
 
     /** The first pass. */
@@ -44,7 +46,7 @@ final class SqlRenderer {
     void render(Stream<Change.SetRow> changes, Writer out) throws IOException {
         seen = new RowKeys();
         out.write(SqlScript.header(
-                manifest, targets.keySet().stream().map(SqlTarget::role).toList()));
+                manifest, targets.keySet().stream().map(SqlTarget::role).toList(), hostKey));
         for (TargetRows rows : targets.values()) {
             out.write(SqlScript.stage(rows.no, rows.target));
         }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.AtomicFile;
-import org.pimtools.common.plan.PlanSignature;
+import org.pimtools.common.signature.Signatures;
 
 /** Which planner this host believes: the one whose plan its first dry run saw, until somebody removes the file. */
 public final class PlannerTrust {
@@ -58,14 +58,14 @@ public final class PlannerTrust {
     private static ToolException neverMet(String plannerKey) {
         return new ToolException(
                 ExitCode.UNSAFE,
-                "this host trusts no planner yet: the plan was signed by " + PlanSignature.fingerprint(plannerKey),
+                "this host trusts no planner yet: the plan was signed by " + Signatures.fingerprint(plannerKey),
                 "make a dry run first, without --no-dry-run, and compare this fingerprint with what pim-planner plan showed");
     }
 
     public ToolException refusal(String plannerKey) {
         return new ToolException(
                 ExitCode.UNSAFE,
-                "the plan was signed by another planner (" + PlanSignature.fingerprint(plannerKey)
+                "the plan was signed by another planner (" + Signatures.fingerprint(plannerKey)
                         + ") than the one that this host trusts",
                 "compare the fingerprint with what pim-planner plan showed on the controller; if it is the same, remove "
                         + file + " and make a dry run");

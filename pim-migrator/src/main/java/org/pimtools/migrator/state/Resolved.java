@@ -14,16 +14,23 @@ import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
 import org.pimtools.common.result.ResultWriter;
+import org.pimtools.common.signature.SigningKey;
 
 /** What is known of the VMs when their work is frozen, kept as a result file, so that a resume can tell the whole result. */
 public final class Resolved {
     private Resolved() {}
 
-    /** @param content writes the lines between the first and the last, and tells how it ended */
-    public static void write(Path file, ResultLine.Start start, Function<Consumer<ResultLine>, ExitCode> content)
+    /**
+     * Writes the file.
+     *
+     * @param key the host's, which signs it
+     * @param content writes the lines between the first and the last, and tells how it ended
+     */
+    public static void write(
+            Path file, ResultLine.Start start, SigningKey key, Function<Consumer<ResultLine>, ExitCode> content)
             throws IOException {
         AtomicFile.write(file, out -> {
-            try (ResultWriter writer = new ResultWriter(leftOpen(out))) {
+            try (ResultWriter writer = new ResultWriter(leftOpen(out), key)) {
                 writer.write(start);
                 ExitCode exit = content.apply(line -> {
                     try {

@@ -27,6 +27,7 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.file.Ownership;
+import org.pimtools.common.signature.SigningKey;
 import org.pimtools.migrator.journal.WorkFile;
 
 /**
@@ -35,6 +36,7 @@ import org.pimtools.migrator.journal.WorkFile;
  * <pre>
  * lock            held while a process works on the datacenter
  * planner.key     the planner's public key that was trusted first
+ * host.key        what this host signs its results and SQL files with; rehearsal.key for rehearsals
  * finished.json   the last migration that came to its end
  * refused-logins.json  logins that providers refused, with digests of their passwords
  * rollback.json   the last rollback that began to change something
@@ -110,6 +112,25 @@ public final class StateDirectory {
 
     public Path plannerKey() {
         return directory.resolve("planner.key");
+    }
+
+    /**
+     * The key with which this host signs what it leaves for the controller, made at its first use. A rehearsal, which may be played
+     * somewhere else, has its own, so that nobody takes its files for those of the night.
+     *
+     * @throws ToolException when it cannot be read or made
+     */
+    public SigningKey hostKey(boolean rehearsal) {
+        return SigningKey.loadOrCreate(hostKeyFile(rehearsal), SigningKey.Owner.HOST);
+    }
+
+    /** As above, without making one. */
+    public Optional<SigningKey> existingHostKey(boolean rehearsal) {
+        return SigningKey.find(hostKeyFile(rehearsal), SigningKey.Owner.HOST);
+    }
+
+    private Path hostKeyFile(boolean rehearsal) {
+        return directory.resolve(rehearsal ? "rehearsal.key" : "host.key");
     }
 
     public Path finished() {

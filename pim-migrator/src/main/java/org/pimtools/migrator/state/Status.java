@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.UUID;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.signature.SigningKey;
 import org.pimtools.migrator.journal.Direction;
 import org.pimtools.migrator.journal.Entry;
 import org.pimtools.migrator.journal.Journal;
@@ -16,6 +17,8 @@ import org.pimtools.migrator.step.ChangeKind;
 /**
  * What state a datacenter is in, counted from its files alone.
  *
+ * @param hostKey the fingerprint of the key with which this host signs; empty before the first run
+ * @param rehearsalKey the same for rehearsals
  * @param working true while a process works on the datacenter
  * @param runs how many runs were made, dry ones included
  * @param newestRun the newest of them
@@ -25,6 +28,8 @@ import org.pimtools.migrator.step.ChangeKind;
 public record Status(
         Path directory,
         DatacenterId datacenter,
+        Optional<String> hostKey,
+        Optional<String> rehearsalKey,
         boolean working,
         int runs,
         Optional<String> newestRun,
@@ -62,6 +67,8 @@ public record Status(
         return new Status(
                 state.path(),
                 state.datacenter(),
+                state.existingHostKey(false).map(SigningKey::fingerprint),
+                state.existingHostKey(true).map(SigningKey::fingerprint),
                 state.isLocked(),
                 runs.size(),
                 runs.stream().findFirst().map(StateDirectory.RunFiles::run),

@@ -122,7 +122,7 @@ public final class HostVerification {
         Set<Long> rolledBack = RolledBack.of(state)
                 .map(last -> RolledBackVms.of(state.run(last.run()).result()))
                 .orElse(Set.of());
-        Resolved.write(files.verified(), start, lines -> {
+        Resolved.write(files.verified(), start, state.hostKey(false), lines -> {
             targets.forEach(lines);
             Consumer<Finding> found = finding -> {
                 differences.add(finding);

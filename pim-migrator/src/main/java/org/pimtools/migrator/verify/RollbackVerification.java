@@ -90,7 +90,7 @@ final class RollbackVerification {
                 ResultLine.Kind.VERIFICATION,
                 tool);
         FindingGroups differences = new FindingGroups();
-        Resolved.write(files.verified(), start, lines -> {
+        Resolved.write(files.verified(), start, state.hostKey(false), lines -> {
             targets.forEach(lines);
             findings.forEach(finding -> {
                 differences.add(finding);

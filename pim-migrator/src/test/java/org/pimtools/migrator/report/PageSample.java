@@ -68,8 +68,8 @@ final class PageSample {
                 Kind.DRY_RUN,
                 "pim-migrator 1");
         Path page = directory.resolve("report.html");
-        try (RunReport report =
-                new RunReport(start, directory.resolve("result.jsonl"), directory.resolve("report.json"))) {
+        try (RunReport report = new RunReport(
+                start, SampleKey.KEY, directory.resolve("result.jsonl"), directory.resolve("report.json"))) {
             for (long i = 50; i <= vms && i <= 1000; i += 100) {
                 reasons.add(words.size() == 1 ? "gone since March" : word(i));
                 report.decided(new ResultLine.Decided(

@@ -141,7 +141,8 @@ class RunReportTest {
     }
 
     private RunReport report() {
-        RunReport report = new RunReport(START, directory.resolve("result.jsonl"), directory.resolve("report.json"));
+        RunReport report = new RunReport(
+                START, SampleKey.KEY, directory.resolve("result.jsonl"), directory.resolve("report.json"));
         report.decided(new ResultLine.Decided(3, ResultLine.Decision.EXCLUDE, List.of(FindingCode.NOT_FOUND), "gone"));
         report.decided(
                 new ResultLine.Decided(6, ResultLine.Decision.EXCLUDE, List.of(FindingCode.BLOCKED), "switched off"));

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.signature.SigningKey;
 import org.pimtools.common.sql.DecidedCounts;
 import org.pimtools.common.sql.KeyCell;
 import org.pimtools.common.sql.SqlDirection;
@@ -79,7 +80,11 @@ class SqlUpdateFileTest {
                 0,
                 0,
                 DecidedCounts.NONE);
-        return SqlFiles.write(folder, manifest, changes::stream);
+        return SqlFiles.write(
+                folder,
+                manifest,
+                SigningKey.loadOrCreate(folder.resolve("host.key"), SigningKey.Owner.HOST),
+                changes::stream);
     }
 
     @Test

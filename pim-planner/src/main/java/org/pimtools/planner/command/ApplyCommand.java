@@ -24,6 +24,7 @@ import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.common.text.Text;
 import org.pimtools.planner.apply.Application;
 import org.pimtools.planner.apply.Skipped;
+import org.pimtools.planner.hosts.HostKeys;
 import org.pimtools.planner.overview.NewestFiles;
 import org.pimtools.planner.sqlfile.PlannedRows;
 import org.pimtools.planner.sqlfile.SqlFile;
@@ -119,6 +120,9 @@ final class ApplyCommand extends LoggedCommand {
     private TrustedPlanners planners = new TrustedPlanners();
 
     @Mixin
+    private TrustedHosts hosts = new TrustedHosts();
+
+    @Mixin
     private DatabaseOptions options = new DatabaseOptions();
 
     @Override
@@ -132,13 +136,20 @@ final class ApplyCommand extends LoggedCommand {
                     "make a plan of the platform's own database, and files with it");
         }
         SchemaProfile names = profile == null ? SchemaProfile.shipped() : SchemaProfile.load(profile);
+        HostKeys keys = hosts.of(plan.header(), planners);
+        for (Path path : paths) {
+            if (Files.isDirectory(path)) {
+                NewestFiles.learn(keys, plan, path);
+            }
+        }
         SqlFiles files = SqlFiles.read(
                 ChosenFiles.of(
                         paths,
                         folder -> NewestFiles.sql(folder, rollback ? SqlDirection.ROLLBACK : SqlDirection.UPDATE),
                         output),
                 plan,
-                names);
+                names,
+                keys);
         Optional<Skipped> list = skipped(files, plan);
         List<DatacenterId> missing = files.missing(plan);
         coverage(output, files, plan, missing);
@@ -178,7 +189,14 @@ final class ApplyCommand extends LoggedCommand {
 
     /** How one datacenter of the plan is covered, in JSON. */
     record Covered(
-            String datacenter, String file, long planned, Long included, Long already, Long leftOut, Long decided) {}
+            String datacenter,
+            String file,
+            String hostKey,
+            long planned,
+            Long included,
+            Long already,
+            Long leftOut,
+            Long decided) {}
 
     private static void coverage(Output output, SqlFiles files, PlannedRows plan, List<DatacenterId> missing) {
         List<Covered> covered = new ArrayList<>();
@@ -197,6 +215,7 @@ final class ApplyCommand extends LoggedCommand {
             covered.add(new Covered(
                     manifest.datacenter().toString(),
                     file.path().toString(),
+                    file.hostFingerprint(),
                     planned,
                     manifest.included(),
                     manifest.already(),
@@ -206,10 +225,11 @@ final class ApplyCommand extends LoggedCommand {
         for (DatacenterId datacenter : missing) {
             long planned = plan.datacenters().get(datacenter);
             rows.add(List.of(plan.title(datacenter), Text.grouped(planned), "no file", "", "", ""));
-            covered.add(new Covered(datacenter.toString(), null, planned, null, null, null, null));
+            covered.add(new Covered(datacenter.toString(), null, null, planned, null, null, null, null));
         }
         output.table(List.of("DATACENTER", "VMS", "INCLUDED", "LEFT OUT", "BY DECISION", "ROWS"), rows);
         entities(output, files, plan);
+        SignedFiles.show(output, files.files(), plan);
         output.result("coverage", covered);
         output.result("missingDatacenters", missing);
     }

@@ -14,7 +14,7 @@ final class FingerprintConverter implements ITypeConverter<String> {
         String lower = value.toLowerCase(Locale.ROOT);
         if (!FINGERPRINT.matcher(lower).matches()) {
             throw new TypeConversionException(
-                    "expected a fingerprint as pim-planner plan shows it: four groups of eight hexadecimal digits");
+                    "expected a fingerprint as the tools show it: four groups of eight hexadecimal digits");
         }
         return lower;
     }

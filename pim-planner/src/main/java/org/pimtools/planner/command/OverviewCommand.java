@@ -19,8 +19,10 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.output.Progress;
+import org.pimtools.common.signature.Signatures;
 import org.pimtools.common.text.Text;
 import org.pimtools.planner.claims.Claims;
+import org.pimtools.planner.hosts.HostKeys;
 import org.pimtools.planner.overview.AppliedRows;
 import org.pimtools.planner.overview.DatacenterState;
 import org.pimtools.planner.overview.FleetPage;
@@ -85,6 +87,9 @@ final class OverviewCommand extends LoggedCommand {
     private TrustedPlanners planners = new TrustedPlanners();
 
     @Mixin
+    private TrustedHosts hosts = new TrustedHosts();
+
+    @Mixin
     private SnapshotOptions database = new SnapshotOptions();
 
     @Spec
@@ -96,9 +101,11 @@ final class OverviewCommand extends LoggedCommand {
         Optional<PlanView> plan = Optional.ofNullable(planFile).map(PlanView::verify);
         plan.ifPresent(view -> planners.require(planFile, view.header()));
         try (Claims claims = new Claims(Path.of(System.getProperty("java.io.tmpdir")))) {
-            Overview.Report report = read(plan, claims, output);
+            Optional<HostKeys> keys = plan.map(view -> hosts.of(view.header(), planners));
+            Overview.Report report = read(plan, keys, claims, output);
             datacenters(output, report.datacenters());
             notes(output, report.datacenters());
+            hostKeys(output, report.datacenters(), keys);
             DifferenceList.show(output, claims);
             files(output, report);
             List<DatacenterState> counted = report.datacenters().stream()
@@ -110,7 +117,7 @@ final class OverviewCommand extends LoggedCommand {
                 output.line("page: " + page);
             }
             if (plan.isEmpty()) {
-                output.line("without --plan, a datacenter that sent nothing is not shown");
+                output.line("without --plan, a datacenter that sent nothing is not shown, and nobody asks who signed");
             }
             if (!asksDatabase && counted.stream().anyMatch(state -> state.stage() == Stage.SQL_HERE)) {
                 output.line("without --database, whether SQL files were applied is not known");
@@ -128,9 +135,10 @@ final class OverviewCommand extends LoggedCommand {
         }
     }
 
-    private Overview.Report read(Optional<PlanView> plan, Claims claims, Output output) throws IOException {
+    private Overview.Report read(Optional<PlanView> plan, Optional<HostKeys> keys, Claims claims, Output output)
+            throws IOException {
         if (!asksDatabase) {
-            return new Overview(plan, claims, AppliedRows.UNKNOWN, output).read(directory);
+            return new Overview(plan, keys, claims, AppliedRows.UNKNOWN, output).read(directory);
         }
         try (SnapshotOptions.Source source = database.open(output, false)) {
             AppliedRows rows = file -> {
@@ -138,7 +146,7 @@ final class OverviewCommand extends LoggedCommand {
                     return Optional.of(new RowCheck(source.snapshot(), true, progress, row -> {}).check(file));
                 }
             };
-            return new Overview(plan, claims, rows, output).read(directory);
+            return new Overview(plan, keys, claims, rows, output).read(directory);
         }
     }
 
@@ -175,6 +183,7 @@ final class OverviewCommand extends LoggedCommand {
             Path sql,
             RowCheck.Counts database,
             boolean verifiedByHost,
+            String hostKey,
             List<String> notes) {
         static Row of(DatacenterState state) {
             boolean none = state.result() == null;
@@ -195,6 +204,7 @@ final class OverviewCommand extends LoggedCommand {
                     state.sql(),
                     state.database(),
                     state.verifiedByHost(),
+                    fingerprint(state).orElse(null),
                     state.notes());
         }
     }
@@ -240,6 +250,24 @@ final class OverviewCommand extends LoggedCommand {
                                         .replace('_', '-') + " × "
                                 + Text.grouped(decided.count()) + ": " + decided.reason()));
             }
+        }
+    }
+
+    private static Optional<String> fingerprint(DatacenterState state) {
+        return Optional.ofNullable(state.result())
+                .flatMap(result -> result.file().hostKey())
+                .map(Signatures::fingerprint);
+    }
+
+    private static void hostKeys(Output output, List<DatacenterState> states, Optional<HostKeys> keys) {
+        for (DatacenterState state : states) {
+            boolean isNew =
+                    keys.filter(known -> known.isNew(state.datacenter())).isPresent();
+            fingerprint(state)
+                    .ifPresent(fingerprint -> output.line(state.title() + ": signed by its host, " + fingerprint
+                            + (isNew
+                                    ? "; from now on only this key is believed: compare it with pim-migrator status on the host"
+                                    : "")));
         }
     }
 

@@ -22,8 +22,8 @@ import org.pimtools.common.finding.OpaqueFinding;
 import org.pimtools.common.finding.Severity;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.plan.PlanLine;
-import org.pimtools.common.plan.PlanSignature;
 import org.pimtools.common.plan.PlannerKey;
+import org.pimtools.common.signature.Signatures;
 import org.pimtools.common.text.Text;
 import org.pimtools.planner.plan.PlanLines;
 import org.pimtools.planner.plan.PlanView;
@@ -221,7 +221,7 @@ final class ShowCommand extends BaseCommand {
 
     private void header(PlanView plan, Output output) {
         PlanLine.Header header = plan.header();
-        String fingerprint = PlanSignature.fingerprint(header.plannerKey());
+        String fingerprint = Signatures.fingerprint(header.plannerKey());
         output.line("plan " + header.planId() + " of " + header.created() + " by " + header.tool()
                 + (header.rehearsal() ? ", a rehearsal: for dry runs only" : ""));
         boolean own = state.existingKey()

@@ -10,7 +10,7 @@ import org.pimtools.common.output.Output;
 import org.pimtools.common.plan.PlannerKey;
 import picocli.CommandLine.Option;
 
-/** Where the planner keeps its key and the identities of its plans. */
+/** Where the planner keeps its key, the identities of its plans and the keys of the hosts. */
 final class StateDirectory {
     private static final String KEY = "planner.key";
     private static final Path SYSTEM = Path.of("/var/lib/pim-tools/planner");
@@ -31,6 +31,11 @@ final class StateDirectory {
         Path path = place();
         PrivateFiles.directories(path);
         return path;
+    }
+
+    /** Where the keys of the hosts are kept, of rehearsals apart from the others; makes nothing. */
+    Path hosts(boolean rehearsal) {
+        return place().resolve(rehearsal ? "rehearsal-hosts" : "hosts");
     }
 
     private Path place() {

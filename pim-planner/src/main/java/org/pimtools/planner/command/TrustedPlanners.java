@@ -8,8 +8,8 @@ import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.PlanLine;
-import org.pimtools.common.plan.PlanSignature;
 import org.pimtools.common.plan.PlannerKey;
+import org.pimtools.common.signature.Signatures;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,7 +41,7 @@ final class TrustedPlanners {
      * @throws ToolException with {@link ExitCode#UNSAFE} that names the fingerprint of the unknown key
      */
     void require(Path plan, PlanLine.Header header) {
-        String fingerprint = PlanSignature.fingerprint(header.plannerKey());
+        String fingerprint = Signatures.fingerprint(header.plannerKey());
         boolean known = named.contains(fingerprint)
                 || state.existingKey()
                         .map(PlannerKey::fingerprint)
@@ -52,7 +52,7 @@ final class TrustedPlanners {
                     ExitCode.UNSAFE,
                     "the plan " + plan + " was signed by an unknown planner: " + fingerprint,
                     "compare the fingerprint with what pim-planner plan showed where the plan was made; only if it is the same,"
-                            + " run: " + again(fingerprint));
+                            + " run: " + SameCommand.with(command, List.of("--planner-key", fingerprint)));
         }
     }
 
@@ -62,11 +62,8 @@ final class TrustedPlanners {
                 + named.stream().map(key -> " --planner-key " + key).collect(Collectors.joining());
     }
 
-    /** The command line as it was given, with the key named right after the command. */
-    private String again(String fingerprint) {
-        List<String> arguments =
-                new ArrayList<>(command.commandLine().getParseResult().originalArgs());
-        arguments.addAll(arguments.indexOf(command.name()) + 1, List.of("--planner-key", fingerprint));
-        return command.root().name() + arguments.stream().map(ShellWord::of).collect(Collectors.joining(" ", " ", ""));
+    /** Where the keys of the hosts are kept. */
+    Path hosts(boolean rehearsal) {
+        return state.hosts(rehearsal);
     }
 }

@@ -15,8 +15,11 @@ import org.pimtools.common.error.ToolException;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.text.Text;
+import org.pimtools.planner.hosts.HostKeys;
 import org.pimtools.planner.overview.NewestFiles;
+import org.pimtools.planner.results.DryRunKeys;
 import org.pimtools.planner.results.HostResults;
+import org.pimtools.planner.results.ResultFile;
 import org.pimtools.planner.sqlfile.PlannedRows;
 import org.pimtools.planner.sqlfile.SqlFile;
 import org.pimtools.planner.sqlfile.SqlFiles;
@@ -79,6 +82,9 @@ final class VerifyCommand extends LoggedCommand {
     private TrustedPlanners planners = new TrustedPlanners();
 
     @Mixin
+    private TrustedHosts hosts = new TrustedHosts();
+
+    @Mixin
     private SnapshotOptions database = new SnapshotOptions();
 
     @Override
@@ -86,13 +92,18 @@ final class VerifyCommand extends LoggedCommand {
         PlannedRows plan = PlannedRows.read(planFile);
         planners.require(planFile, plan.header());
         Path scratch = Scratch.beside(planFile);
+        HostKeys keys = hosts.of(plan.header(), planners);
         if (folder != null) {
             requireOneSource();
+            NewestFiles.learn(keys, plan, folder);
             sqlPaths = ChosenFiles.of(List.of(folder), from -> NewestFiles.sql(from, SqlDirection.UPDATE), output);
             resultPaths = ChosenFiles.of(List.of(folder), NewestFiles::results, output);
         }
-        HostResults results = new HostResults(resultPaths, scratch);
-        List<SqlFile> files = sqlPaths.isEmpty() ? List.of() : updates(plan);
+        List<ResultFile> given = resultPaths.stream().map(ResultFile::read).toList();
+        DryRunKeys.learn(keys, plan.header().planId(), plan.datacenters().keySet(), given);
+        HostResults results = new HostResults(given, keys, scratch);
+        List<SqlFile> files = sqlPaths.isEmpty() ? List.of() : updates(plan, keys);
+        SignedFiles.show(output, files, plan);
         try (SnapshotOptions.Source source = database.open(output, false);
                 DatabaseVerification verification =
                         new DatabaseVerification(source.schema().profile(), scratch, output)) {
@@ -172,8 +183,8 @@ final class VerifyCommand extends LoggedCommand {
                 : "# pim-migrator on the host of each VM without a provider ID, with a decision about it or with a new plan";
     }
 
-    private List<SqlFile> updates(PlannedRows plan) {
-        SqlFiles files = SqlFiles.read(sqlPaths, plan, database.names());
+    private List<SqlFile> updates(PlannedRows plan, HostKeys keys) {
+        SqlFiles files = SqlFiles.read(sqlPaths, plan, database.names(), keys);
         if (files.direction() != SqlDirection.UPDATE) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT, "rollback files are given", "give the update files that were applied");

@@ -26,9 +26,9 @@ final class FoundFiles {
     private static final int MOST = 100_000;
     private static final Pattern RESULT_NAME = Pattern.compile("(?i).*(result|verified)[^/]*\\.jsonl(\\.part)?");
     private static final Pattern SQL_NAME = Pattern.compile("(?i).*(update|rollback)\\.sql(\\.part)?");
-    private static final Pattern OTHERS_OF_A_HOST =
-            Pattern.compile("(section|work|journal|resolved)\\.jsonl|journal\\.jsonl\\.synced|plan\\.path"
-                    + "|report\\.(json|html)|decisions.*\\.yaml|finished\\.json|refused-logins\\.json|planner\\.key|.*\\.identity|lock");
+    private static final Pattern OTHERS_OF_A_HOST = Pattern.compile(
+            "(section|work|journal|resolved)\\.jsonl|journal\\.jsonl\\.synced|plan\\.path"
+                    + "|report\\.(json|html)|decisions.*\\.yaml|finished\\.json|refused-logins\\.json|(planner|host|rehearsal)\\.key|.*\\.identity|lock");
 
     final List<Path> results = new ArrayList<>();
     final List<Path> sql = new ArrayList<>();

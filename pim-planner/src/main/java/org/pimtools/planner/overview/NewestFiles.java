@@ -1,5 +1,6 @@
 package org.pimtools.planner.overview;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,11 @@ import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.sql.SqlDirection;
+import org.pimtools.planner.hosts.HostKeys;
+import org.pimtools.planner.results.DryRunKeys;
 import org.pimtools.planner.results.ResultChoice;
 import org.pimtools.planner.results.ResultFile;
+import org.pimtools.planner.sqlfile.PlannedRows;
 import org.pimtools.planner.sqlfile.SqlHead;
 
 /** Which files of a folder of gathered files count: of each datacenter the newest. Reads their first lines only. */
@@ -49,6 +53,15 @@ public final class NewestFiles {
                     why(all.size(), newest.manifest().run(), newest.manifest().planCreated())));
         });
         return required(folder, chosen, direction == SqlDirection.UPDATE ? "update file" : "rollback file");
+    }
+
+    /** Learns the keys of hosts that are not known yet from the dry runs of this plan that lie in a folder. */
+    public static void learn(HostKeys hosts, PlannedRows plan, Path folder) throws IOException {
+        DryRunKeys.learn(
+                hosts,
+                plan.header().planId(),
+                plan.datacenters().keySet(),
+                complete(folder).results.stream().map(ResultFile::read).toList());
     }
 
     /**

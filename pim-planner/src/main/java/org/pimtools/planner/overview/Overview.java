@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.output.Output;
@@ -19,7 +20,10 @@ import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.planner.claims.Claim;
 import org.pimtools.planner.claims.Claims;
+import org.pimtools.planner.hosts.HostKeys;
+import org.pimtools.planner.hosts.SignedFile;
 import org.pimtools.planner.plan.PlanView;
+import org.pimtools.planner.results.DryRunKeys;
 import org.pimtools.planner.results.ResultChoice;
 import org.pimtools.planner.results.ResultFile;
 import org.pimtools.planner.results.ResultSummary;
@@ -29,6 +33,7 @@ import org.pimtools.planner.sqlfile.SqlHead;
 /** Reads what the hosts left in a directory, one file at a time, and tells how far each datacenter is. */
 public final class Overview {
     private final Optional<PlanView> plan;
+    private final Optional<HostKeys> hosts;
     private final Claims claims;
     private final AppliedRows database;
     private final Output output;
@@ -40,11 +45,14 @@ public final class Overview {
     /**
      * Prepares one reading.
      *
+     * @param hosts whose files are believed; without them nothing is asked
      * @param claims takes the provider IDs of all results that count
      * @param database knows which rows of SQL files are set
      */
-    public Overview(Optional<PlanView> plan, Claims claims, AppliedRows database, Output output) {
+    public Overview(
+            Optional<PlanView> plan, Optional<HostKeys> hosts, Claims claims, AppliedRows database, Output output) {
         this.plan = plan;
+        this.hosts = hosts;
         this.claims = claims;
         this.database = database;
         this.output = output;
@@ -76,7 +84,9 @@ public final class Overview {
         FoundFiles found = FoundFiles.in(directory);
         refused.addAll(found.refused);
         found.sql.forEach(this::addSql);
-        Map<DatacenterId, ResultChoice> choices = ResultChoice.of(results(found.results));
+        List<ResultFile> results = results(found.results);
+        learn(results);
+        Map<DatacenterId, ResultChoice> choices = ResultChoice.of(results);
         Map<DatacenterId, PlanView.Section> sections = new LinkedHashMap<>();
         plan.ifPresent(view -> view.sections().stream()
                 .filter(section -> !section.nowhere())
@@ -102,6 +112,25 @@ public final class Overview {
         }
         claims.compare();
         return new Report(states, refused, superseded, found.foreign);
+    }
+
+    private void learn(List<ResultFile> results) throws IOException {
+        if (plan.isPresent() && hosts.isPresent()) {
+            Set<DatacenterId> datacenters = plan.get().sections().stream()
+                    .map(PlanView.Section::datacenter)
+                    .collect(Collectors.toSet());
+            DryRunKeys.learn(hosts.get(), plan.get().header().planId(), datacenters, results);
+        }
+    }
+
+    /** Whether nobody doubts who signed the file, whose signature was verified; a doubt is noted. */
+    private boolean isBelieved(SignedFile file) {
+        Optional<String> doubt = hosts.flatMap(keys -> keys.doubt(file));
+        doubt.ifPresent(why -> refused.add(new RefusedFile(file.path(), "it " + why)));
+        if (doubt.isEmpty()) {
+            hosts.ifPresent(keys -> keys.confirm(file));
+        }
+        return doubt.isEmpty();
     }
 
     private List<ResultFile> results(List<Path> paths) {
@@ -158,7 +187,8 @@ public final class Overview {
 
     private ResultSummary whole(ResultFile file) throws IOException {
         try {
-            return ResultSummary.read(file, (vm, providerId) -> {});
+            ResultSummary summary = ResultSummary.read(file, (vm, providerId) -> {});
+            return isBelieved(file.signed()) ? summary : null;
         } catch (ToolException e) {
             refused.add(RefusedFile.of(file.path(), e));
             return null;
@@ -171,7 +201,11 @@ public final class Overview {
         heads.sort(SqlHead.BY_AGE.reversed());
         for (SqlHead head : heads) {
             try {
-                return Optional.of(SqlFile.read(head.path()));
+                SqlFile file = SqlFile.read(head.path());
+                if (isBelieved(
+                        new SignedFile(head.path(), datacenter, datacenter.toString(), Optional.of(file.hostKey())))) {
+                    return Optional.of(file);
+                }
             } catch (ToolException e) {
                 refused.add(RefusedFile.of(head.path(), e));
             }
@@ -185,7 +219,10 @@ public final class Overview {
         files.sort(ResultFile.BY_AGE.reversed());
         for (ResultFile file : files) {
             try {
-                return Optional.of(ResultSummary.read(file, (vm, providerId) -> {}));
+                ResultSummary summary = ResultSummary.read(file, (vm, providerId) -> {});
+                if (isBelieved(file.signed())) {
+                    return Optional.of(summary);
+                }
             } catch (ToolException e) {
                 refused.add(RefusedFile.of(file.path(), e));
             }

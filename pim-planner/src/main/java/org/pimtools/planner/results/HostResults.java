@@ -8,21 +8,27 @@ import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
+import org.pimtools.planner.hosts.HostKeys;
 
 /** What the newest results of the hosts say of each VM. */
 public final class HostResults {
     private final Map<DatacenterId, ResultChoice> files;
+    private final HostKeys hosts;
     private final Path scratch;
 
     /**
      * Takes the newest result of each datacenter.
      *
+     * @param hosts whose results are believed
      * @param scratch a folder for what does not fit into memory
-     * @throws ToolException for a file that is no result
+     * @throws ToolException for a file that is no result, or that the datacenter's host did not sign
      */
-    public HostResults(List<Path> paths, Path scratch) {
-        this.files = ResultChoice.of(paths.stream().map(ResultFile::read).toList());
+    public HostResults(List<ResultFile> results, HostKeys hosts, Path scratch) {
+        this.files = ResultChoice.of(results);
+        this.hosts = hosts;
         this.scratch = scratch;
+        hosts.require(
+                files.values().stream().map(choice -> choice.newest().signed()).toList());
     }
 
     /** What the host of this datacenter says, VM by VM; close it. Nothing is known when it left no result. */
@@ -30,10 +36,11 @@ public final class HostResults {
         HostVmResults words = new HostVmResults(scratch);
         ResultChoice choice = files.get(datacenter);
         if (choice != null) {
-            try (ResultReader reader = ResultReader.open(choice.newest().path())) {
+            try (ResultReader reader = choice.newest().open()) {
                 for (ResultLine line = reader.next(); line != null; line = reader.next()) {
                     words.add(line);
                 }
+                hosts.confirm(choice.newest().signed());
             } catch (IOException | RuntimeException | Error e) {
                 words.close();
                 throw e;

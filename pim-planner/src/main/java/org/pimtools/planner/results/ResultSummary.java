@@ -59,7 +59,7 @@ public record ResultSummary(
         Map<String, ResultLine.Decided> settled = new HashMap<>();
         FindingGroups findings = new FindingGroups();
         ResultLine.End end = null;
-        try (ResultReader reader = ResultReader.open(file.path())) {
+        try (ResultReader reader = file.open()) {
             for (ResultLine line = reader.next(); line != null; line = reader.next()) {
                 if (line instanceof ResultLine.VmResult vm) {
                     if (vm.providerId() != null

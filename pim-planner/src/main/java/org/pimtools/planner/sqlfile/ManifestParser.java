@@ -22,12 +22,13 @@ import org.pimtools.common.sql.SqlScript;
 /** Reads the comment at the beginning of an SQL file. */
 final class ManifestParser {
     /** How many lines it has at least: those before the roles of the rows, and those after them. */
-    static final int LINES = 9;
+    static final int LINES = 10;
 
     /** Where the roles stand. */
     static final int BEFORE_ROLES = 7;
 
     private static final int MOST_ROLES = 64;
+    private static final String ANY_VERSION = "-- pim-tools sql ";
 
     private static final Pattern COUNTS =
             Pattern.compile("-- vms included (\\d{1,12}) excluded (\\d{1,12}) already (\\d{1,12})");
@@ -43,8 +44,17 @@ final class ManifestParser {
      * What the header says.
      *
      * @param roles of the staging tables, in their order
+     * @param hostKey the public key of the host that is said to have written it
      */
-    record Head(SqlManifest manifest, List<SqlRole> roles) {}
+    record Head(SqlManifest manifest, List<SqlRole> roles, String hostKey) {}
+
+    /** @throws SyntaxException when another version of the tools wrote a file that begins so */
+    static void requireVersion(String first) throws SyntaxException {
+        if (first.startsWith(ANY_VERSION) && !first.startsWith(SqlScript.FIRST)) {
+            throw new SyntaxException("its format is not the one of this version of the tools, whose files are signed:"
+                    + " install this version of pim-migrator on its host, and run pim-migrator sql");
+        }
+    }
 
     /** @param text the lines with their newlines */
     static Head parse(String text) throws SyntaxException {
@@ -87,8 +97,9 @@ final class ManifestParser {
                             Long.parseLong(decided.group(2)),
                             Long.parseLong(decided.group(3))),
                     entities);
-            if (SqlScript.header(manifest, roles).equals(text)) {
-                return new Head(manifest, roles);
+            String hostKey = after(SqlScript.HOST, lines[first + roles.size()]);
+            if (SqlScript.header(manifest, roles, hostKey).equals(text)) {
+                return new Head(manifest, roles, hostKey);
             }
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new SyntaxException("it does not begin with the header of an SQL file of pim-migrator");

@@ -2,15 +2,17 @@ package org.pimtools.planner.sqlfile;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.pimtools.common.signature.Signatures;
 import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.common.sql.StagedTarget;
 
 /**
  * An SQL file that was read to its end and keeps to the grammar.
  *
- * @param digest SHA-256 of its bytes, hexadecimal, so that a second reading notices another file
+ * @param hostKey the public key with which it is signed; whose that is was not asked yet
+ * @param digest SHA-256 of all that is signed, hexadecimal, so that a second reading notices another file
  */
-public record SqlFile(Path path, SqlManifest manifest, List<StagedTarget> targets, String digest) {
+public record SqlFile(Path path, SqlManifest manifest, String hostKey, List<StagedTarget> targets, String digest) {
     public SqlFile {
         targets = List.copyOf(targets);
     }
@@ -22,6 +24,11 @@ public record SqlFile(Path path, SqlManifest manifest, List<StagedTarget> target
      */
     public static SqlFile read(Path path) {
         return SqlFileParser.parse(path, (no, target, n, row, line) -> {});
+    }
+
+    /** What an operator compares with what its host shows. */
+    public String hostFingerprint() {
+        return Signatures.fingerprint(hostKey);
     }
 
     /** All rows. */

@@ -1,13 +1,10 @@
 package org.pimtools.planner.sqlfile;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,10 +12,11 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.json.LineException;
 import org.pimtools.common.json.LineReader;
+import org.pimtools.common.signature.Signatures;
+import org.pimtools.common.signature.SignedAs;
 import org.pimtools.common.sql.RowChecksum;
 import org.pimtools.common.sql.RowKeys;
 import org.pimtools.common.sql.SqlFragments;
-import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.common.sql.SqlRow;
 import org.pimtools.common.sql.SqlScript;
 import org.pimtools.common.sql.SqlTarget;
@@ -26,13 +24,14 @@ import org.pimtools.common.sql.StagedTarget;
 
 /**
  * Reads an SQL file in constant memory and accepts nothing but what the migrator writes: the header, the staging tables,
- * literal rows, and to the byte the one block that belongs to these rows.
+ * literal rows, to the byte the one block that belongs to these rows, and the signature with the key in the header.
  */
 public final class SqlFileParser {
     private static final int LONGEST_LINE = 128 * 1024;
 
     private final Path path;
     private final LineReader lines;
+    private final MessageDigest digest = Signatures.sha256();
     private final RowSink sink;
     private final RowKeys keys = new RowKeys();
     private final List<SqlTarget> targets = new ArrayList<>();
@@ -50,15 +49,12 @@ public final class SqlFileParser {
      * @throws ToolException with {@link ExitCode#INVALID_INPUT} that names the line, for everything foreign, cut off or changed
      */
     public static SqlFile parse(Path path, RowSink sink) {
-        MessageDigest digest = sha256();
-        try (DigestInputStream in =
-                        new DigestInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16), digest);
-                LineReader lines = new LineReader(in)) {
+        try (LineReader lines = new LineReader(Files.newInputStream(path))) {
             SqlFileParser parser = new SqlFileParser(path, lines, sink);
             try {
                 ManifestParser.Head head = parser.head();
                 List<StagedTarget> staged = parser.body(head);
-                return new SqlFile(path, head.manifest(), staged, HexFormat.of().formatHex(digest.digest()));
+                return new SqlFile(path, head.manifest(), head.hostKey(), staged, parser.footer(head.hostKey()));
             } catch (SyntaxException | LineException e) {
                 throw parser.refuse(e);
             }
@@ -67,12 +63,13 @@ public final class SqlFileParser {
         }
     }
 
-    /** Reads the header only. */
-    static SqlManifest header(Path path) {
+    /** Reads the header only, of which nothing is proven. */
+    static SqlHead header(Path path) {
         try (LineReader lines = new LineReader(Files.newInputStream(path))) {
             SqlFileParser parser = new SqlFileParser(path, lines, (no, target, n, row, line) -> {});
             try {
-                return parser.head().manifest();
+                ManifestParser.Head head = parser.head();
+                return new SqlHead(path, head.manifest(), head.hostKey());
             } catch (SyntaxException | LineException e) {
                 throw parser.refuse(e);
             }
@@ -86,6 +83,9 @@ public final class SqlFileParser {
         int lines = ManifestParser.LINES;
         for (int i = 0; i < lines; i++) {
             String line = next();
+            if (i == 0) {
+                ManifestParser.requireVersion(line);
+            }
             if (!line.startsWith("-- ")) {
                 throw new SyntaxException("it does not begin with the header of an SQL file of pim-migrator");
             }
@@ -174,9 +174,28 @@ public final class SqlFileParser {
                 line = next();
             }
         }
+    }
+
+    /** @return SHA-256 of all that is signed, hexadecimal */
+    private String footer(String hostKey) throws IOException, LineException, SyntaxException {
+        byte[] signed = digest.digest();
+        byte[] bytes = lines.next();
+        if (bytes == null) {
+            throw new SyntaxException("the file is cut off: it ends without its signature");
+        }
+        String line = new String(bytes, StandardCharsets.ISO_8859_1);
+        if (!line.startsWith(SqlScript.SIGNATURE)) {
+            throw new SyntaxException("it has no signature after its end");
+        }
+        if (!Signatures.verify(
+                SignedAs.SQL, hostKey, signed, line.substring(SqlScript.SIGNATURE.length(), line.length() - 1))) {
+            throw new SyntaxException(
+                    "it is not signed with the key in its header, or was changed after it was signed");
+        }
         if (lines.next() != null) {
             throw new SyntaxException("something stands after the end");
         }
+        return HexFormat.of().formatHex(signed);
     }
 
     private String next() throws IOException, LineException, SyntaxException {
@@ -192,6 +211,7 @@ public final class SqlFileParser {
                 throw new SyntaxException("a character that is not printable ASCII");
             }
         }
+        digest.update(bytes);
         return new String(bytes, 0, bytes.length - 1, StandardCharsets.US_ASCII);
     }
 
@@ -206,13 +226,5 @@ public final class SqlFileParser {
     private static ToolException unreadable(Path path, IOException e) {
         return new ToolException(
                 ExitCode.INVALID_INPUT, "cannot read the SQL file " + path, "check the path and its rights", e);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
@@ -16,6 +17,8 @@ import org.pimtools.common.sql.EntityCounts;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
 import org.pimtools.common.text.Text;
+import org.pimtools.planner.hosts.HostKeys;
+import org.pimtools.planner.hosts.SignedFile;
 
 /** The SQL files of one call: read, held against the plan, at most one per datacenter. */
 public record SqlFiles(List<SqlFile> files) {
@@ -27,12 +30,13 @@ public record SqlFiles(List<SqlFile> files) {
      * Reads all files.
      *
      * @param profile names all that files may write
+     * @param hosts whose files are believed
      *
      * @throws ToolException with {@link ExitCode#INVALID_INPUT} for a file that is no SQL file of ours, of another plan,
      *     superseded by a newer one that is given too or lies beside it, with a row that the plan does not hold, or with a header
      *     that tells of other VMs than it has rows for
      */
-    public static SqlFiles read(List<Path> paths, PlannedRows plan, SchemaProfile profile) {
+    public static SqlFiles read(List<Path> paths, PlannedRows plan, SchemaProfile profile, HostKeys hosts) {
         requireProfile(plan, profile);
         ProfileTargets targets = new ProfileTargets(profile);
         List<SqlHead> heads = paths.stream().map(SqlHead::read).toList();
@@ -60,10 +64,12 @@ public record SqlFiles(List<SqlFile> files) {
                         "give only one file of each datacenter, the newest that its host wrote");
             }
         }
+        hosts.require(heads.stream().map(head -> signed(head, plan)).toList());
         List<SqlFile> files = new ArrayList<>();
-        for (Path path : paths) {
-            files.add(readPlanned(path, plan, targets));
+        for (SqlHead head : heads) {
+            files.add(readPlanned(head, plan, targets));
         }
+        heads.forEach(head -> hosts.confirm(signed(head, plan)));
         return new SqlFiles(files);
     }
 
@@ -75,6 +81,11 @@ public record SqlFiles(List<SqlFile> files) {
                     "the plan was made with the schema profile " + planned + ", not with " + profile.name(),
                     "give the file that pim-planner plan was given, with --profile");
         }
+    }
+
+    private static SignedFile signed(SqlHead head, PlannedRows plan) {
+        DatacenterId datacenter = head.manifest().datacenter();
+        return new SignedFile(head.path(), datacenter, plan.title(datacenter), Optional.of(head.hostKey()));
     }
 
     private static String age(SqlHead head, SqlHead newer) {
@@ -127,8 +138,9 @@ public record SqlFiles(List<SqlFile> files) {
         }
     }
 
-    private static SqlFile readPlanned(Path path, PlannedRows plan, ProfileTargets targets) {
-        SqlManifest manifest = SqlFileParser.header(path);
+    private static SqlFile readPlanned(SqlHead head, PlannedRows plan, ProfileTargets targets) {
+        Path path = head.path();
+        SqlManifest manifest = head.manifest();
         Map<EntityKind, Long> counted = new EnumMap<>(EntityKind.class);
         SqlFile file = SqlFileParser.parse(path, (no, target, n, row, line) -> {
             if (!targets.allow(manifest.direction(), target)) {
@@ -147,7 +159,7 @@ public record SqlFiles(List<SqlFile> files) {
             }
             target.role().kind().ifPresent(kind -> counted.merge(kind, 1L, Long::sum));
         });
-        if (!file.manifest().equals(manifest)) {
+        if (!file.manifest().equals(manifest) || !file.hostKey().equals(head.hostKey())) {
             throw changed(path);
         }
         requireEntities(file, plan, counted);

@@ -6,8 +6,12 @@ import org.pimtools.common.error.ToolException;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
 
-/** An SQL file of which the header was read. */
-public record SqlHead(Path path, SqlManifest manifest) {
+/**
+ * An SQL file of which the header was read.
+ *
+ * @param hostKey the public key of the host that is said to have signed it
+ */
+public record SqlHead(Path path, SqlManifest manifest, String hostKey) {
     /** From the oldest to the newest: by their plans, then by time. */
     public static final Comparator<SqlHead> BY_AGE = Comparator.comparing((SqlHead head) -> head.manifest.planCreated())
             .thenComparing(head -> head.manifest.plan())
@@ -17,7 +21,7 @@ public record SqlHead(Path path, SqlManifest manifest) {
 
     /** @throws ToolException when it is no SQL file of ours */
     public static SqlHead read(Path path) {
-        return new SqlHead(path, SqlFileParser.header(path));
+        return SqlFileParser.header(path);
     }
 
     /**

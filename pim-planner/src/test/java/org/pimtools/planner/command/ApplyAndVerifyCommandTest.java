@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.signature.SigningKey;
+import org.pimtools.planner.sqlfile.SqlHead;
 import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.Kinton;
 import org.pimtools.testkit.world.Size;
@@ -221,7 +223,16 @@ class ApplyAndVerifyCommandTest {
         String first = moved.substring(moved.indexOf("-- datacenter"), moved.indexOf("\n-- plan"));
         String text = Files.readString(files.updates.get(1));
         String second = text.substring(text.indexOf("-- datacenter"), text.indexOf("\n-- plan"));
-        Path swapped = Files.writeString(folder.resolve("swapped.sql"), moved.replace(first, second));
+        SigningKey key =
+                HostFiles.key(SqlHead.read(files.updates.get(1)).manifest().datacenter());
+        String own = SqlHead.read(files.updates.get(0)).hostKey();
+        Path swapped = Files.writeString(
+                folder.resolve("swapped.sql"),
+                HostFiles.signed(
+                        moved.substring(0, moved.lastIndexOf("-- signature "))
+                                .replace(first, second)
+                                .replace(own, key.publicText()),
+                        key));
         run = apply(List.of(swapped));
         assertEquals(3, run.exit());
         assertTrue(run.err().contains("is a row of virtualmachine that the plan does not hold"), run.err());

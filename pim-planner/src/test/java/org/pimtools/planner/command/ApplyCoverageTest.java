@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.planner.sqlfile.SqlHead;
 import org.pimtools.testkit.server.Servers;
 import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.World;
@@ -230,7 +231,12 @@ class ApplyCoverageTest {
         Path file = files.updates.get(3);
         String text = Files.readString(file);
         Path edited = folder.resolve("edited.sql");
-        Files.writeString(edited, text.replaceFirst(" included \\d+", " included 7777"));
+        Files.writeString(
+                edited,
+                HostFiles.signed(
+                        text.substring(0, text.lastIndexOf("-- signature "))
+                                .replaceFirst(" included \\d+", " included 7777"),
+                        HostFiles.key(SqlHead.read(file).manifest().datacenter())));
         List<Path> paths = new ArrayList<>(files.updates);
         paths.set(3, edited);
         Files.delete(file);

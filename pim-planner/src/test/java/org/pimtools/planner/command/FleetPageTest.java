@@ -21,12 +21,12 @@ import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
-import org.pimtools.common.plan.PlanSignature;
 import org.pimtools.common.plan.PlanWriter;
 import org.pimtools.common.plan.PlannerKey;
 import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultWriter;
+import org.pimtools.common.signature.Signatures;
 import org.pimtools.testkit.server.Chromium;
 import org.pimtools.testkit.server.Servers;
 
@@ -76,7 +76,7 @@ class FleetPageTest {
                 "--plan",
                 plan.toString(),
                 "--planner-key",
-                PlanSignature.fingerprint(header.plannerKey()),
+                Signatures.fingerprint(header.plannerKey()),
                 "--state-dir",
                 folder.resolve("state").toString(),
                 "--page",
@@ -107,7 +107,8 @@ class FleetPageTest {
     private static void result(PlanLine.Header header, Path folder, int host) throws IOException {
         boolean dead = isDead(host);
         try (ResultWriter writer = new ResultWriter(
-                Files.newOutputStream(Files.createDirectory(folder).resolve("result.jsonl")))) {
+                Files.newOutputStream(Files.createDirectory(folder).resolve("result.jsonl")),
+                HostFiles.key(id(host)))) {
             writer.write(new ResultLine.Start(
                     id(host),
                     HOSTILE + host,

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,6 +18,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.signature.Signatures;
+import org.pimtools.common.signature.SignedAs;
+import org.pimtools.common.signature.SigningKey;
 import org.pimtools.common.sql.DecidedCounts;
 import org.pimtools.common.sql.KeyCell;
 import org.pimtools.common.sql.KeyColumn;
@@ -25,6 +30,7 @@ import org.pimtools.common.sql.SqlRole;
 import org.pimtools.common.sql.SqlRow;
 import org.pimtools.common.sql.SqlTarget;
 import org.pimtools.planner.sqlfile.SqlHead;
+import org.pimtools.testkit.mutation.Digests;
 import org.pimtools.testkit.server.Servers;
 
 /**
@@ -100,7 +106,17 @@ class ForgedFilesTest {
         return HostFiles.sql(Files.createDirectories(folder.resolve("forged-" + ++forgeries)), manifest, rows);
     }
 
+    /** As the owner of a host would: with a signature that fits. */
     private Path edited(Path good, UnaryOperator<String> edit) throws IOException {
+        Path file = unsigned(good, edit);
+        byte[] signed = Digests.signedAnew(
+                Files.readAllBytes(file),
+                digest -> HostFiles.key(paris.datacenter()).sign(SignedAs.SQL, digest));
+        return Files.write(file, signed);
+    }
+
+    /** As somebody in between would: the signature stays as it was. */
+    private Path unsigned(Path good, UnaryOperator<String> edit) throws IOException {
         Path file =
                 Files.createDirectories(folder.resolve("forged-" + ++forgeries)).resolve(good.getFileName());
         String before = Files.readString(good);
@@ -285,8 +301,12 @@ class ForgedFilesTest {
         Path good = files.updates.get(0);
         refused(
                 "a statement at the end",
-                edited(good, text -> text + "DROP TABLE virtualmachine;\n"),
+                unsigned(good, text -> text + "DROP TABLE virtualmachine;\n"),
                 "something stands after the end");
+        refused(
+                "a statement before the signature",
+                edited(good, text -> text.replace("-- end\n", "-- end\nDROP TABLE virtualmachine;\n")),
+                "it has no signature after its end");
         refused(
                 "a statement in a comment",
                 edited(good, text -> text.replaceFirst("\n", "\n-- \n\\\\! id\n")),
@@ -303,14 +323,140 @@ class ForgedFilesTest {
                 "another plan",
                 edited(good, text -> text.replaceFirst("-- plan [0-9a-f-]{36}", "-- plan " + new UUID(1, 1))),
                 "it belongs to plan " + new UUID(1, 1));
+        UnaryOperator<String> ofLyon = text ->
+                text.replaceFirst("-- datacenter [0-9a-f-]{36}", "-- datacenter 22222222-2222-4222-8222-222222222222");
         refused(
                 "another datacenter",
-                edited(
+                edited(good, ofLyon),
+                "of Lyon is signed with the key of the host of datacenter 1111");
+        SigningKey lyon =
+                HostFiles.key(SqlHead.read(files.updates.get(1)).manifest().datacenter());
+        refused(
+                "another datacenter, by its host",
+                unsigned(
                         good,
-                        text -> text.replaceFirst(
-                                "-- datacenter [0-9a-f-]{36}", "-- datacenter 22222222-2222-4222-8222-222222222222")),
+                        text -> HostFiles.signed(
+                                ofLyon.apply(withoutSignature(text))
+                                        .replace(
+                                                HostFiles.key(paris.datacenter())
+                                                        .publicText(),
+                                                lyon.publicText()),
+                                lyon)),
                 UNPLANNED);
         refused("its beginning", edited(good, text -> text.substring(0, text.length() / 2)), "is refused at line");
+    }
+
+    /** Files that are right but for who signed them. */
+    @Test
+    void signatures() throws Exception {
+        Path good = files.updates.get(0);
+        String own = HostFiles.key(paris.datacenter()).publicText();
+        SigningKey foreign = HostFiles.newKey();
+        SigningKey lyon =
+                HostFiles.key(SqlHead.read(files.updates.get(1)).manifest().datacenter());
+        String notItsKey = "is not signed with the key in its header, or was changed after it was signed";
+        refused("none", unsigned(good, ForgedFilesTest::withoutSignature), "it ends without its signature");
+        refused(
+                "one of an older version, which signed nothing",
+                unsigned(
+                        good,
+                        text -> withoutSignature(text)
+                                .replaceFirst("sql 3", "sql 2")
+                                .replaceFirst("-- host .*\n", "")),
+                "its format is not the one of this version of the tools, whose files are signed");
+        refused("no key", unsigned(good, text -> text.replaceFirst("-- host .*\n", "")), "is refused at line");
+        refused("another time", unsigned(good, text -> text.replaceFirst("created 1970", "created 1971")), notItsKey);
+        refused(
+                "another number of decided VMs",
+                unsigned(good, text -> text.replaceFirst("decided exclude 0", "decided exclude 1")),
+                notItsKey);
+        refused("another host's", unsigned(good, text -> HostFiles.signed(withoutSignature(text), foreign)), notItsKey);
+        refused(
+                "another host's key",
+                unsigned(good, text -> text.replace(own, foreign.publicText())),
+                "is signed with ");
+        refused(
+                "another host's key and signature",
+                unsigned(
+                        good,
+                        text -> HostFiles.signed(withoutSignature(text).replace(own, foreign.publicText()), foreign)),
+                "is signed with " + foreign.fingerprint() + ", not with "
+                        + HostFiles.key(paris.datacenter()).fingerprint() + " as the dry run of Paris was");
+        refused(
+                "the key and signature of another datacenter's host",
+                unsigned(good, text -> HostFiles.signed(withoutSignature(text).replace(own, lyon.publicText()), lyon)),
+                "of Paris is signed with the key of the host of datacenter 22222222-2222-4222-8222-222222222222");
+        refused(
+                "another file's",
+                unsigned(good, text -> withoutSignature(text) + signatureOf(files.rollbacks.get(0))),
+                notItsKey);
+        refused(
+                "another file's header",
+                unsigned(good, text -> text.replaceFirst("-- run r1", "-- run r2")),
+                notItsKey);
+        refused(
+                "one of a result",
+                unsigned(good, text -> {
+                    String before = withoutSignature(text);
+                    byte[] digest = Signatures.sha256().digest(before.getBytes(StandardCharsets.US_ASCII));
+                    return before + "-- signature "
+                            + HostFiles.key(paris.datacenter()).sign(SignedAs.RESULT, digest) + "\n";
+                }),
+                notItsKey);
+        refused("two", unsigned(good, text -> text + signatureOf(good)), "something stands after the end");
+        refused("half of one", unsigned(good, text -> text.substring(0, text.length() - 40)), "is cut off");
+        refused("an empty one", unsigned(good, text -> withoutSignature(text) + "-- signature \n"), notItsKey);
+    }
+
+    private static String withoutSignature(String text) {
+        return text.substring(0, text.lastIndexOf("-- signature "));
+    }
+
+    private static String signatureOf(Path file) {
+        try {
+            String text = Files.readString(file);
+            return text.substring(text.lastIndexOf("-- signature "));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Results that are right but for who signed them. */
+    @Test
+    void signaturesOfResults() throws Exception {
+        Path good = files.results.get(0);
+        String text = Files.readString(good);
+        SigningKey own = HostFiles.key(paris.datacenter());
+        SigningKey foreign = HostFiles.newKey();
+        String other = text.replace(own.publicText(), foreign.publicText());
+        refusedResult(signed(other, foreign), 6, "is signed with " + foreign.fingerprint() + ", not with ");
+        refusedResult(signed(text, foreign), 3, "the file is not signed with the key in its first line");
+        refusedResult(text + text.substring(text.lastIndexOf("\n{") + 1), 3, "something stands after its signature");
+        String unsigned = new String(
+                        Digests.renewed(
+                                text.replaceFirst("\"version\":3", "\"version\":2")
+                                        .replaceFirst(",\"hostKey\":\"[^\"]*\"", "")
+                                        .getBytes(StandardCharsets.US_ASCII),
+                                digest -> ""),
+                        StandardCharsets.US_ASCII)
+                .replaceFirst(",\"signature\":\"\"", "");
+        refusedResult(unsigned, 6, "is not signed: install this version of pim-migrator on the host of Paris");
+        refusedResult(signed(text.replace("#vm-1\"", "#vm-7\""), own), 5, "");
+    }
+
+    private static String signed(String result, SigningKey key) {
+        return new String(
+                Digests.renewed(
+                        result.getBytes(StandardCharsets.US_ASCII), digest -> key.sign(SignedAs.RESULT, digest)),
+                StandardCharsets.US_ASCII);
+    }
+
+    private void refusedResult(String text, int exit, String why) throws IOException {
+        Path file = Files.writeString(
+                Files.createDirectories(folder.resolve("forged-" + ++forgeries)).resolve("result.jsonl"), text);
+        PlannerHarness.Run run = planner.run("verify", "--plan", plan.toString(), "--results", file.toString());
+        assertEquals(exit, run.exit(), run::toString);
+        assertTrue(run.err().contains(why), run::toString);
     }
 
     @Test
@@ -321,7 +467,7 @@ class ForgedFilesTest {
                 text -> text.substring(0, text.length() / 2),
                 text -> text.replace("\"RESOLVED\"", "\"EXCLUDED\""),
                 text -> text.lines().filter(line -> !line.contains("\"id\":1,")).reduce("", (a, b) -> a + b + "\n"))) {
-            Path file = edited(good, edit);
+            Path file = unsigned(good, edit);
             PlannerHarness.Run run = planner.run("verify", "--plan", plan.toString(), "--results", file.toString());
             assertEquals(3, run.exit(), run::toString);
             assertTrue(run.err().contains("the result " + file + " is not valid"), run::toString);

@@ -1,6 +1,8 @@
 package org.pimtools.planner.command;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
+import org.pimtools.common.datacenter.DatacenterFiles;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
@@ -20,6 +25,8 @@ import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
 import org.pimtools.common.result.ResultWriter;
+import org.pimtools.common.signature.Signatures;
+import org.pimtools.common.signature.SigningKey;
 import org.pimtools.common.sql.DecidedCounts;
 import org.pimtools.common.sql.KeyCell;
 import org.pimtools.common.sql.KeyColumn;
@@ -41,6 +48,8 @@ final class HostFiles {
             List.of(KeyColumn.number("idVM")),
             List.of("UUID", "name", "idHypervisor"),
             "provider_id");
+
+    private static final Map<DatacenterId, SigningKey> KEYS = new ConcurrentHashMap<>();
 
     final List<Path> updates = new ArrayList<>();
     final List<Path> rollbacks = new ArrayList<>();
@@ -167,6 +176,53 @@ final class HostFiles {
         }
     }
 
+    /** The key of a datacenter's host. */
+    static SigningKey key(DatacenterId datacenter) {
+        return KEYS.computeIfAbsent(datacenter, id -> newKey());
+    }
+
+    /** A key that no planner knows. */
+    static SigningKey newKey() {
+        try {
+            Path folder = Files.createTempDirectory("host-key");
+            Path file = folder.resolve("host.key");
+            try {
+                return SigningKey.loadOrCreate(file, SigningKey.Owner.HOST);
+            } finally {
+                Files.delete(file);
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets a planner know all hosts, unless it knows others, as an overview of their dry runs would. */
+    static void trust(Path stateDirectory) {
+        KEYS.forEach((datacenter, key) -> {
+            try {
+                Path folder = Files.createDirectories(stateDirectory.resolve("hosts"));
+                Path file = folder.resolve(DatacenterFiles.directory(datacenter) + ".key");
+                if (Files.notExists(file)) {
+                    Files.writeString(file, key.publicText() + "\n");
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** What a planner knows of hosts, a file each. */
+    static List<Path> keys(Path stateDirectory) throws IOException {
+        Path folder = stateDirectory.resolve("hosts");
+        if (Files.notExists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
     /** How many rows they have, as a screen shows it. */
     String rows() {
         return "%,d".formatted(rows);
@@ -233,18 +289,23 @@ final class HostFiles {
             }
             staged.add(new StagedTarget(no, target, checksum.rows(), checksum.sum()));
         });
-        return Files.writeString(
-                folder.resolve(manifest.fileName()),
-                SqlScript.header(
-                                manifest,
-                                section.keySet().stream().map(SqlTarget::role).toList())
-                        + stages
-                        + inserts
-                        + SqlScript.ending(manifest.direction(), staged));
+        SigningKey key = key(manifest.datacenter());
+        String text = SqlScript.header(
+                        manifest, section.keySet().stream().map(SqlTarget::role).toList(), key.publicText())
+                + stages
+                + inserts
+                + SqlScript.ending(manifest.direction(), staged);
+        return Files.writeString(folder.resolve(manifest.fileName()), signed(text, key));
     }
 
-    private static Path result(Path file, List<ResultLine> lines) throws IOException {
-        try (ResultWriter writer = new ResultWriter(Files.newOutputStream(file))) {
+    /** With the footer that fits, as whoever has the key can make it. */
+    static String signed(String sql, SigningKey key) {
+        return sql + SqlScript.footer(key, Signatures.sha256().digest(sql.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    static Path result(Path file, List<ResultLine> lines) throws IOException {
+        ResultLine.Start start = (ResultLine.Start) lines.get(0);
+        try (ResultWriter writer = new ResultWriter(Files.newOutputStream(file), key(start.datacenter()))) {
             for (ResultLine line : lines) {
                 writer.write(line);
             }

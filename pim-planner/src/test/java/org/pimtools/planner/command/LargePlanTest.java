@@ -72,6 +72,7 @@ class LargePlanTest {
             planner.run("plan", "-o", plan.toString(), "-q");
             HostFiles files = new HostFiles(
                     plan, Files.createDirectories(folder.resolve("sql")), "r1", vm -> HostFiles.id(vm / 2));
+            planner.knowHosts();
             int included = files.included.size();
             planner.sql(UNCOUNTED, "UPDATE virtualmachine SET name = CONCAT(name, ' renamed')");
 

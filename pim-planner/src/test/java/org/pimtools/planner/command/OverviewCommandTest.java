@@ -62,6 +62,7 @@ class OverviewCommandTest {
         List<String> arguments = new ArrayList<>(List.of("overview", results.toString(), "--plan", plan.toString()));
         arguments.addAll(List.of("--state-dir", folder.resolve("state").toString()));
         arguments.addAll(List.of(more));
+        HostFiles.trust(folder.resolve("state"));
         return PlannerHarness.bare(arguments);
     }
 
@@ -72,7 +73,8 @@ class OverviewCommandTest {
                         results.resolve("host-" + datacenter).resolve(run))
                 .resolve("result.jsonl");
         UUID planId = planCreated.equals(header.created()) ? header.planId() : new UUID(1, 1);
-        try (ResultWriter writer = new ResultWriter(Files.newOutputStream(file))) {
+        try (ResultWriter writer =
+                new ResultWriter(Files.newOutputStream(file), HostFiles.key(datacenters.get(datacenter)))) {
             writer.write(new ResultLine.Start(
                     datacenters.get(datacenter),
                     "dc" + datacenter,
@@ -109,7 +111,8 @@ class OverviewCommandTest {
 
     private void dryRunOf(int datacenter, String host, String address, String instance) throws IOException {
         Path file = Files.createDirectories(results.resolve(host)).resolve("result.jsonl");
-        try (ResultWriter writer = new ResultWriter(Files.newOutputStream(file))) {
+        try (ResultWriter writer =
+                new ResultWriter(Files.newOutputStream(file), HostFiles.key(datacenters.get(datacenter)))) {
             writer.write(new ResultLine.Start(
                     datacenters.get(datacenter),
                     "dc" + datacenter,
@@ -214,7 +217,8 @@ class OverviewCommandTest {
     private void verified(int datacenter, int exit) throws IOException {
         Path file =
                 Files.createDirectories(results.resolve("host-" + datacenter)).resolve("verified.jsonl");
-        try (ResultWriter writer = new ResultWriter(Files.newOutputStream(file))) {
+        try (ResultWriter writer =
+                new ResultWriter(Files.newOutputStream(file), HostFiles.key(datacenters.get(datacenter)))) {
             writer.write(new ResultLine.Start(
                     datacenters.get(datacenter),
                     "dc" + datacenter,
@@ -272,7 +276,8 @@ class OverviewCommandTest {
     private void rolledBack(int datacenter, long idVm) throws IOException {
         Path file =
                 Files.createDirectories(results.resolve("host-" + datacenter)).resolve("result.jsonl");
-        try (ResultWriter writer = new ResultWriter(Files.newOutputStream(file))) {
+        try (ResultWriter writer =
+                new ResultWriter(Files.newOutputStream(file), HostFiles.key(datacenters.get(datacenter)))) {
             writer.write(new ResultLine.Start(
                     datacenters.get(datacenter),
                     "dc" + datacenter,

@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.signature.SignedAs;
+import org.pimtools.common.signature.SigningKey;
 import org.pimtools.common.text.Text;
 import org.pimtools.testkit.mutation.Digests;
 import org.pimtools.testkit.mutation.Mutations;
@@ -30,6 +34,9 @@ class OverviewMutationTest {
     void whateverAHostSends() throws IOException {
         Path result = HostFiles.ofSmallPlan(directory).results.get(0);
         byte[] good = Files.readAllBytes(result);
+        SigningKey key =
+                HostFiles.key(DatacenterId.of(new UUID(1, 1).toString()).orElseThrow());
+        HostFiles.trust(directory);
         Mutator mutator = new Mutator(
                 16,
                 "\"FAILED\"",
@@ -50,7 +57,7 @@ class OverviewMutationTest {
                 directory.toString(),
                 "--format");
         new Mutations("results in the overview", NUMBER, mutator, e -> false).run(() -> {
-            Mutations.write(result, Digests.renewed(mutator.of(good)));
+            Mutations.write(result, Digests.renewed(mutator.of(good), digest -> key.sign(SignedAs.RESULT, digest)));
             PlannerHarness.Run json = PlannerHarness.bare(with(overview, "json"));
             assertTrue(Set.of(0, 5).contains(json.exit()), json::toString);
             if (mutator.below(4) == 0) {

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.pimtools.common.cli.Tool;
 import org.pimtools.testkit.server.Database;
@@ -32,6 +33,7 @@ final class PlannerHarness implements AutoCloseable {
 
     final Path folder;
     final Database database;
+    private boolean knowsHosts = true;
     private final String user = "r" + UUID.randomUUID().toString().replace("-", "");
     private final String password = "pw-" + UUID.randomUUID();
 
@@ -90,6 +92,15 @@ final class PlannerHarness implements AutoCloseable {
         return this;
     }
 
+    /** From now on no overview is taken for made: no host's key is known that no command was told. */
+    PlannerHarness withoutHosts() throws IOException {
+        knowsHosts = false;
+        for (Path file : HostFiles.keys(folder.resolve("state"))) {
+            Files.delete(file);
+        }
+        return this;
+    }
+
     /** Runs statements, without checking foreign keys. */
     void sql(String... statements) throws SQLException {
         try (Connection connection = database.connect();
@@ -111,6 +122,9 @@ final class PlannerHarness implements AutoCloseable {
         if (!command.equals("endpoints")) {
             stateDirectory(all);
         }
+        if (Set.of("verify", "overview").contains(command)) {
+            knowHosts();
+        }
         return bare(all);
     }
 
@@ -122,7 +136,15 @@ final class PlannerHarness implements AutoCloseable {
         all.addAll(Arrays.asList(more));
         all.addAll(databaseOptions(database.server().user(), "admin"));
         stateDirectory(all);
+        knowHosts();
         return bare(all);
+    }
+
+    /** What an overview of the dry runs of all hosts would remember. */
+    void knowHosts() {
+        if (knowsHosts) {
+            HostFiles.trust(folder.resolve("state"));
+        }
     }
 
     /** The planner's own key lies there, unless the call names another place. */

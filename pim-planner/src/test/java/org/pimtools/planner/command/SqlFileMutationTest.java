@@ -14,8 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.profile.SchemaProfile;
+import org.pimtools.common.signature.SignedAs;
+import org.pimtools.common.signature.SigningKey;
+import org.pimtools.planner.hosts.HostKeys;
 import org.pimtools.planner.sqlfile.PlannedRows;
 import org.pimtools.planner.sqlfile.SqlFiles;
+import org.pimtools.testkit.mutation.Digests;
 import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
 
@@ -26,8 +30,9 @@ import org.pimtools.testkit.mutation.Mutator;
 @Tag("slow")
 class SqlFileMutationTest {
     private static final int NUMBER = 1_000;
-    private static final Predicate<Exception> REFUSAL =
-            e -> e instanceof ToolException refusal && refusal.exitCode() == ExitCode.INVALID_INPUT;
+    private static final Predicate<Exception> REFUSAL = e -> e instanceof ToolException refusal
+            && (refusal.exitCode() == ExitCode.INVALID_INPUT
+                    || refusal.getMessage().contains(" is signed with "));
     private static final String[] PIECES = {
         "-- ",
         "\\! id\n",
@@ -65,10 +70,14 @@ class SqlFileMutationTest {
         String statements = statements(good);
         Path file = Files.createDirectory(directory.resolve(kind)).resolve(sql.getFileName());
         Mutator mutator = new Mutator(seed, PIECES);
+        SigningKey key = HostFiles.key(plan.datacenters().keySet().iterator().next());
+        HostFiles.trust(directory);
+        HostKeys hosts = new HostKeys(directory.resolve("hosts"), List.of(), options -> "");
         new Mutations(kind, NUMBER, mutator, REFUSAL).of(good, spoilt -> {
-            Mutations.write(file, spoilt);
-            SqlFiles.read(List.of(file), plan, SchemaProfile.shipped());
-            assertEquals(statements, statements(spoilt));
+            byte[] signed = Digests.signedAnew(spoilt, digest -> key.sign(SignedAs.SQL, digest));
+            Mutations.write(file, signed);
+            SqlFiles.read(List.of(file), plan, SchemaProfile.shipped(), hosts);
+            assertEquals(statements, statements(signed));
         });
     }
 
@@ -77,7 +86,7 @@ class SqlFileMutationTest {
         StringBuilder statements = new StringBuilder();
         new String(file, StandardCharsets.UTF_8)
                 .lines()
-                .filter(line -> !line.matches("-- (run|created|vms|decided) .*"))
+                .filter(line -> !line.matches("-- (run|created|vms|decided|signature) .*"))
                 .map(line -> line.replaceFirst("^(-- plan \\S+) of .*", "$1"))
                 .forEach(line -> statements.append(line).append('\n'));
         return statements.toString();

@@ -80,6 +80,7 @@ class SuggestedLinesTest {
             planner.run("plan", "-o", plan.toString());
             Path host = Files.createDirectory(folder.resolve("the hosts' files"));
             HostFiles files = new HostFiles(plan, host);
+            planner.knowHosts();
             PlannerHarness.Run checked = planner.apply(plan, files.updates);
             assertEquals(0, checked.exit(), checked::err);
             PlannerHarness.Run applied = follow(checked);

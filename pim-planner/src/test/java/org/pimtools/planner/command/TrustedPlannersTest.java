@@ -44,6 +44,8 @@ class TrustedPlannersTest {
                 .at("/result/plannerKey")
                 .textValue();
         files = new HostFiles(plan, Files.createDirectories(folder.resolve("sql")));
+        HostFiles.trust(elsewhere);
+        planner.knowHosts();
     }
 
     /** A line of arguments for each command that believes plans. */
@@ -80,7 +82,7 @@ class TrustedPlannersTest {
                             .startsWith("pim-planner: error: the plan " + plan + " was signed by an unknown planner: "
                                     + fingerprint + "\n"),
                     run::err);
-            assertFalse(Files.exists(folder.resolve("state")), "no key was made");
+            assertFalse(Files.exists(folder.resolve("state/planner.key")), "no key was made");
 
             Matcher suggested = Pattern.compile(", run: pim-planner (.*)\n").matcher(run.err());
             assertTrue(suggested.find(), run::err);

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  *   <li>{@code [..]}: anything within a line, also nothing
  *   <li>{@code [uuid]}: a UUID in lower case
  *   <li>{@code [time]}: a moment as {@code 2026-01-31T23:59:59Z}, with or without fractions
+ *   <li>{@code [fingerprint]}: that of a key, as the tools print it
  *   <li>{@code [directory]}: the absolute path of the directory that the command ran in
  * </ul>
  */
@@ -21,9 +22,10 @@ record Expected(String text) {
     private static final Map<String, String> PLACEHOLDERS = Map.of(
             "[..]", "[^\\n]*?",
             "[uuid]", "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+            "[fingerprint]", "[0-9a-f]{8}(?:-[0-9a-f]{8}){3}",
             "[time]", "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?Z");
     private static final String DIRECTORY = "[directory]";
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\[(\\.\\.|uuid|time|directory)]");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\[(\\.\\.|uuid|time|fingerprint|directory)]");
     /** So many characters before a placeholder, and one after it, have to be the same to keep it in a line that changed. */
     private static final int CONTEXT = 8;
 

@@ -1,4 +1,4 @@
-package org.pimtools.common.plan;
+package org.pimtools.common.signature;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,20 +11,14 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** Digests and Ed25519 signatures of a plan, and how a planner's public key is shown. */
-public final class PlanSignature {
-    /**
-     * Goes before every signed digest, so that a signature fits nothing but a plan. It has been the same since version 2: which version
-     * a plan has stands in its header, which is under every digest.
-     */
-    static final byte[] CONTEXT = "pim-plan 2\0".getBytes(StandardCharsets.US_ASCII);
-
+/** Verifies Ed25519 signatures of digests, and tells how a public key is shown. */
+public final class Signatures {
     private static final int GROUP = 8;
 
-    private PlanSignature() {}
+    private Signatures() {}
 
     /**
-     * The fingerprint of a planner's public key: the first 32 hexadecimal digits of its SHA-256, in groups of eight.
+     * The fingerprint of a public key: the first 32 hexadecimal digits of its SHA-256, in groups of eight.
      *
      * @param publicText X.509, base64
      */
@@ -37,7 +31,7 @@ public final class PlanSignature {
         return text.toString();
     }
 
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -45,20 +39,26 @@ public final class PlanSignature {
         }
     }
 
-    static PublicKey publicKey(String publicText) throws GeneralSecurityException {
-        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(bytes(publicText)));
-    }
-
-    static boolean verify(String publicText, byte[] digest, String signature) {
+    /**
+     * Whether the owner of the key signed this digest of such a file.
+     *
+     * @param publicText X.509, base64; anything else has signed nothing
+     * @param signature base64
+     */
+    public static boolean verify(SignedAs what, String publicText, byte[] digest, String signature) {
         try {
-            Signature verifier = Signature.getInstance("Ed25519");
+            Signature verifier = Signature.getInstance(SigningKey.ALGORITHM);
             verifier.initVerify(publicKey(publicText));
-            verifier.update(CONTEXT);
+            verifier.update(what.context());
             verifier.update(digest);
             return verifier.verify(bytes(signature));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }
+    }
+
+    static PublicKey publicKey(String publicText) throws GeneralSecurityException {
+        return KeyFactory.getInstance(SigningKey.ALGORITHM).generatePublic(new X509EncodedKeySpec(bytes(publicText)));
     }
 
     /** Takes the one text that bytes have, none of the others that mean the same: the last character has bits to spare (RFC 4648, 3.5). */

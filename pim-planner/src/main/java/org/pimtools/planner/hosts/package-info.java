@@ -1,0 +1,2 @@
+/** Whose signatures of hosts this planner believes. Depends on no other package of the planner. */
+package org.pimtools.planner.hosts;
