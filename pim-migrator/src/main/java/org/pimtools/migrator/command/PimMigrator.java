@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             RollbackCommand.class,
             SqlCommand.class,
+            StateCommand.class,
             KeygenCommand.class
         })
 @FilesAndEnvironment(
@@ -50,7 +51,7 @@ public final class PimMigrator {
     static final String RUN = "run";
 
     private static final Set<String> OWN =
-            Set.of(RUN, "status", "verify", "rollback", "sql", "keygen", "-h", "--help", "-V", "--version");
+            Set.of(RUN, "status", "verify", "rollback", "sql", "state", "keygen", "-h", "--help", "-V", "--version");
 
     private static final Pattern WORD = Pattern.compile("[a-z]+");
 

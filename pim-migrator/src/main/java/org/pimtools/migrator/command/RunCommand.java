@@ -143,6 +143,8 @@ final class RunCommand extends LoggedCommand {
         }
         if (ending.files().containsKey("update")) {
             output.line("copy the update and the result to the controller");
+            output.line("keep a copy of the state, without which nothing can be rolled back: "
+                    + NextCommand.other(spec, "state", "export", stateFile(ending)));
         }
         output.line(ending.verdict());
         if (ending.refusal().isPresent()) {
@@ -155,6 +157,12 @@ final class RunCommand extends LoggedCommand {
     private static boolean isConfirmed(String seen) {
         String answer = System.console().readLine("%s; try it once more? [y/N] ", seen);
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    }
+
+    /** Named by datacenter and run, so that none is in the way of the next one. */
+    private static String stateFile(Ending ending) {
+        Path run = ending.files().get("result").getParent();
+        return run.getParent().getParent().getFileName() + "-" + run.getFileName() + ".state";
     }
 
     private static String migration(List<String> given, Ending dryRun) {

@@ -48,6 +48,17 @@ public record Finished(
         }
     }
 
+    /** The same in a state that lies elsewhere: the SQL files keep their run and name below that directory. */
+    Finished below(Path directory) {
+        return new Finished(migration, run, moved(directory, update), moved(directory, rollback), leftOut);
+    }
+
+    private static String moved(Path directory, String file) {
+        Path path = Path.of(file);
+        int names = path.getNameCount();
+        return directory.resolve(path.subpath(Math.max(0, names - 3), names)).toString();
+    }
+
     public void write(Path file) throws IOException {
         AtomicFile.write(file, JSON.writeValueAsBytes(this));
     }
