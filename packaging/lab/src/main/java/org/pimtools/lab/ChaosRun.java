@@ -165,6 +165,13 @@ final class ChaosRun {
         if (mustStop && (result.exit() == 0 || !isPlain(result))) {
             differs(again, done, "without its state directory it ended with exit code " + result.exit());
         }
+        if (mustStop && part == ChaosPart.MIGRATE) {
+            Tool.Result dry = site.migrator()
+                    .run(site.operator().run(Operator.PLAN, site.datacenter()).toArray(String[]::new));
+            if (dry.exit() != 5 || !dry.out().contains("PIM-0138")) {
+                differs(again, done, "without its state directory a dry run said nothing of PIM-0138: " + dry.out());
+            }
+        }
         if (Files.exists(site.host())) {
             ChaosSite.delete(site.host());
         }

@@ -23,7 +23,7 @@ import redis.clients.jedis.Jedis;
  */
 final class Night {
     private static final String FIRST = Operator.PLAN;
-    private static final String SECOND = "second.plan";
+    static final String SECOND = "second.plan";
     private static final String LATE = "late.plan";
 
     private final Platform platform;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.pimtools.testkit.world.Datacenter;
 import org.pimtools.testkit.world.Endpoint;
@@ -231,6 +232,50 @@ final class Oracle {
             }
         }
         return undecided;
+    }
+
+    /** A dry run against a Redis that has none of the datacenter's VMs: PIM-0137 for every VM that resolves, and for no other. */
+    int wrongRedis(Datacenter datacenter, Path resultFile) {
+        Set<Long> resolved = new HashSet<>();
+        for (Vm vm : vms(datacenter)) {
+            if (world.expected(vm).newProviderId().isPresent()) {
+                resolved.add(vm.idVm());
+            }
+        }
+        return found(datacenter, resultFile, "PIM-0137", resolved);
+    }
+
+    /**
+     * A dry run after the migration, by a host that does not have its state: PIM-0138 for every VM that is subscribed with its provider
+     * ID, and for no other.
+     */
+    int lostState(Datacenter datacenter, Path resultFile) {
+        Set<Long> migrated = new HashSet<>();
+        world.forEachSubscription(datacenter.index(), subscription -> {
+            if (subscription.expected().newProviderId().isPresent()) {
+                migrated.add(subscription.vm().idVm());
+            }
+        });
+        return found(datacenter, resultFile, "PIM-0138", migrated);
+    }
+
+    private static int found(Datacenter datacenter, Path resultFile, String code, Set<Long> expected) {
+        Set<Long> seen = new HashSet<>();
+        try (Stream<String> lines = Files.lines(resultFile)) {
+            for (String line : (Iterable<String>) lines::iterator) {
+                JsonNode node = JSON.readTree(line);
+                if (node.get("line").textValue().equals("finding")
+                        && node.get("code").textValue().equals(code)) {
+                    seen.add(Long.valueOf(node.get("entity").textValue().substring("vm:".length())));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Differences differences = new Differences(code + " of " + datacenter.name());
+        differences.check(null, new TreeSet<>(expected).toString(), new TreeSet<>(seen).toString());
+        differences.raise();
+        return expected.size();
     }
 
     private List<Vm> vms(Datacenter datacenter) {

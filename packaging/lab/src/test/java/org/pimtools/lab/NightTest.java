@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -193,6 +196,38 @@ class NightTest {
             String text = Files.readString(good);
             Files.writeString(changed, text.substring(0, text.lastIndexOf("signature")));
             assertNoticed("not signed", () -> oracle.signatures(datacenter, List.of(good, changed)));
+        }
+    }
+
+    /** Two dry runs that must not look as if there were nothing to do; the oracle notices one that does. */
+    @Test
+    void aWrongRedisAndALostStateAreErrorsOfTheVmsThatTheOracleSays() {
+        Operator operator =
+                new Operator(platform, Path.of("../..").toAbsolutePath().normalize(), directory);
+        for (Datacenter datacenter : WORLD.datacenters()) {
+            Path migrated = operator.latest(datacenter, "result.jsonl");
+            Path lost = dryRun(operator, datacenter, "lost");
+            assertTrue(oracle.lostState(datacenter, lost) > 20);
+            assertNoticed("PIM-0138", () -> oracle.lostState(datacenter, migrated));
+            Path empty = dryRun(operator, datacenter, "empty", "--redis-database", "9");
+            assertTrue(oracle.wrongRedis(datacenter, empty) > 20);
+            assertNoticed("PIM-0137", () -> oracle.wrongRedis(datacenter, lost));
+        }
+    }
+
+    /** With another state directory. */
+    private static Path dryRun(Operator operator, Datacenter datacenter, String state, String... more) {
+        String name = state + "-" + datacenter.index();
+        List<String> arguments = new ArrayList<>(operator.run(Night.SECOND, datacenter, more));
+        arguments.set(arguments.indexOf("--state-dir") + 1, name);
+        Tool.Result dry = operator.migrator().run(arguments.toArray(String[]::new));
+        assertEquals(5, dry.exit(), dry::toString);
+        try (Stream<Path> files = Files.walk(directory.resolve(name))) {
+            return files.filter(file -> file.endsWith("result.jsonl"))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
