@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
             "  plan              a plan of 1,000,000 VMs, of which 800,000 are deployed, in 256 MiB of heap, against the mariadb client"
                     + " writing the same join to a file",
             "  inventory         what a dry run reads of a vcsim of 10,000 VMs, against a bare bulk retrieval",
+            "  clouds            what a dry run reads of each cloud's double with 100,000 machines, against a bare paged read of it",
             "  rekey             re-keying 1,000,000 subscriptions, journal included, against redis-benchmark -P 100 with as many commands as"
                     + " that consists of",
             "  sql               an SQL update file of 100,000 rows in the mariadb client, against a staging table and an update by join"
@@ -72,6 +73,7 @@ public final class Benchmark implements Callable<Integer> {
                             "a bare bulk retrieval",
                             1.25,
                             InventoryContest::start)),
+            new Entry("clouds", 100_000, 3, new CloudsTrial(1.25)),
             new Entry(
                     "rekey",
                     1_000_000,

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,13 +24,17 @@ import org.pimtools.testkit.doubles.azure.AzureApp;
 import org.pimtools.testkit.doubles.azure.AzureDouble;
 import org.pimtools.testkit.doubles.azure.AzureVm;
 import org.pimtools.testkit.doubles.google.GoogleDouble;
+import org.pimtools.testkit.doubles.google.GoogleInstance;
 import org.pimtools.testkit.doubles.google.GoogleProject;
 import org.pimtools.testkit.doubles.hyperv.HypervDouble;
+import org.pimtools.testkit.doubles.hyperv.HypervVm;
 import org.pimtools.testkit.doubles.oci.OciDouble;
 import org.pimtools.testkit.doubles.oci.OciInstance;
 import org.pimtools.testkit.doubles.oci.OciTenancy;
 import org.pimtools.testkit.doubles.vcloud.VcdDouble;
 import org.pimtools.testkit.doubles.vcloud.VcdOrganisation;
+import org.pimtools.testkit.doubles.vcloud.VcdVm;
+import org.pimtools.testkit.server.ServerCertificate;
 import org.pimtools.testkit.world.Endpoint;
 import org.pimtools.testkit.world.EndpointType;
 import org.pimtools.testkit.world.Place;
@@ -44,6 +50,7 @@ final class Clouds implements AutoCloseable {
 
     private final World world;
     private final Path directory;
+    private final Crowd crowd;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Map<Endpoint, Played> played = new LinkedHashMap<>();
 
@@ -53,16 +60,43 @@ final class Clouds implements AutoCloseable {
      * @param entry of the endpoints file, behind the type in {@code match}
      * @param secret some of what must not be seen
      */
-    private record Played(String entry, String secret) {}
+    private record Played(String entry, String secret, ServerCertificate certificate) {}
 
-    private Clouds(World world, Path directory) {
+    /**
+     * What there is besides what the world says.
+     *
+     * @param strangers how many machines each account has that the platform does not know
+     * @param door where the tools connect to, by the double's port
+     */
+    record Crowd(int strangers, IntUnaryOperator door) {
+        static final Crowd NONE = new Crowd(0, port -> port);
+
+        /** Behind all keys of the world. */
+        private static final int FIRST = 5_000_000;
+
+        private <T> List<T> with(List<T> own, IntFunction<T> stranger) {
+            List<T> all = new ArrayList<>(own);
+            for (int i = 0; i < strangers; i++) {
+                all.add(stranger.apply(FIRST + i));
+            }
+            return all;
+        }
+
+        /** Without it the tools spare the double. */
+        private String rate() {
+            return strangers == 0 ? "" : "rate: 9999\n";
+        }
+    }
+
+    private Clouds(World world, Path directory, Crowd crowd) {
         this.world = world;
         this.directory = directory;
+        this.crowd = crowd;
     }
 
     /** @param directory takes key files */
-    static Clouds start(World world, Path directory) {
-        Clouds clouds = new Clouds(world, directory);
+    static Clouds start(World world, Path directory, Crowd crowd) {
+        Clouds clouds = new Clouds(world, directory, crowd);
         Map<EndpointType, List<Endpoint>> byType = world.endpoints().stream()
                 .collect(Collectors.groupingBy(Endpoint::type, TreeMap::new, Collectors.toList()));
         try {
@@ -93,9 +127,9 @@ final class Clouds implements AutoCloseable {
         return server;
     }
 
-    private void play(Endpoint endpoint, Place place, String entry, String secret) {
+    private void play(Endpoint endpoint, Place place, String entry, String secret, ServerCertificate certificate) {
         world.place(endpoint, place);
-        played.put(endpoint, new Played(entry, secret));
+        played.put(endpoint, new Played(entry, secret, certificate));
     }
 
     /** The entry that says of an endpoint where it is, and more. */
@@ -105,40 +139,50 @@ final class Clouds implements AutoCloseable {
                 datacenter: "%s"}
                     address: 127.0.0.1
                     port: %d
-                %s""".formatted(datacenter, port, more.indent(4));
+                %s""".formatted(datacenter, port, (more + crowd.rate()).indent(4));
     }
 
     /** Its address and access key are in the database. */
     private void amazon(List<Endpoint> endpoints) {
         Map<String, List<Ec2Instance>> regions = new TreeMap<>();
-        endpoints.forEach(endpoint -> regions.put(endpoint.region(), Simulations.amazon(world, endpoint)));
+        endpoints.forEach(endpoint -> regions.put(
+                endpoint.region(),
+                crowd.with(Simulations.amazon(world, endpoint), key -> Ec2Instance.of(key, "stranger " + key))));
         Ec2Account account = Ec2Account.numbered(1, regions);
         for (Endpoint endpoint : endpoints) {
             account = account.with(endpoint.region(), world.groups(endpoint), world.balancers(endpoint));
         }
         Ec2Double server = add(Ec2Double.start(Ec2Double.Options.of(account)));
+        int port = crowd.door().applyAsInt(server.port());
         for (Endpoint endpoint : endpoints) {
             String entry = """
                     account: {region: "%s"}}
                         secret-key: "%s"
                         pin: %s
                         options: {elb-address: "%s:%d"}
-                    """.formatted(
+                    %s""".formatted(
                             endpoint.region(),
                             account.secretKey(),
                             server.certificate().sha256(),
                             server.host(),
-                            server.port());
-            Place place = new Place(server.host(), server.port(), account.accessKey(), account.secretKey());
-            play(endpoint, place, entry, account.secretKey());
+                            server.port(),
+                            crowd.rate().indent(4));
+            Place place = new Place(server.host(), port, account.accessKey(), account.secretKey());
+            play(endpoint, place, entry, account.secretKey(), server.certificate());
         }
     }
 
     private void azure(List<Endpoint> endpoints) {
         Map<String, List<AzureVm>> subscriptions = new TreeMap<>();
-        endpoints.forEach(endpoint -> subscriptions.put(endpoint.subscription(), Simulations.azure(world, endpoint)));
+        endpoints.forEach(endpoint -> subscriptions.put(
+                endpoint.subscription(),
+                crowd.with(Simulations.azure(world, endpoint), key -> AzureVm.of(key, "stranger-" + key))));
         AzureApp app = AzureApp.numbered(1, subscriptions);
+        for (Endpoint endpoint : endpoints) {
+            app = app.with(endpoint.subscription(), world.azureNetworks(endpoint));
+        }
         AzureDouble server = add(AzureDouble.start(AzureDouble.Options.of(app)));
+        int port = crowd.door().applyAsInt(server.port());
         for (Endpoint endpoint : endpoints) {
             String more = """
                     subscription: "%s"
@@ -151,26 +195,34 @@ final class Clouds implements AutoCloseable {
                     """.formatted(
                             endpoint.subscription(),
                             app.tenant(),
-                            server.authority(),
+                            server.host() + ":" + port,
                             app.clientId(),
                             app.clientSecret(),
                             server.certificate().sha256());
             play(
                     endpoint,
-                    new Place(server.host(), server.port(), app.clientId(), app.clientSecret()),
-                    moved(endpoint, server.port(), more),
-                    app.clientSecret());
+                    new Place(server.host(), port, app.clientId(), app.clientSecret()),
+                    moved(endpoint, port, more),
+                    app.clientSecret(),
+                    server.certificate());
         }
     }
 
     private void google(List<Endpoint> endpoints) {
         Map<Endpoint, GoogleProject> projects = new LinkedHashMap<>();
         endpoints.forEach(endpoint -> projects.put(
-                endpoint, GoogleProject.of("lab-" + (endpoint.datacenter() + 1), Simulations.google(world, endpoint))));
+                endpoint,
+                GoogleProject.of(
+                                "lab-" + (endpoint.datacenter() + 1),
+                                crowd.with(
+                                        Simulations.google(world, endpoint),
+                                        key -> GoogleInstance.of(key, "stranger-" + key)))
+                        .with(world.googleNetworks(endpoint))));
         GoogleDouble server =
                 add(GoogleDouble.start(GoogleDouble.Options.of(projects.values().toArray(GoogleProject[]::new))));
+        int port = crowd.door().applyAsInt(server.port());
         projects.forEach((endpoint, project) -> {
-            String keyFile = project.keyFile(server.tokenUri());
+            String keyFile = project.keyFile("https://127.0.0.1:" + port + "/token");
             String more = """
                     project: "%s"
                     key-file: "%s"
@@ -182,9 +234,10 @@ final class Clouds implements AutoCloseable {
                             server.certificate().sha256());
             play(
                     endpoint,
-                    new Place("127.0.0.1", server.port(), project.email(), ""),
-                    moved(endpoint, server.port(), more),
-                    partOf(keyFile));
+                    new Place("127.0.0.1", port, project.email(), ""),
+                    moved(endpoint, port, more),
+                    partOf(keyFile),
+                    server.certificate());
         });
     }
 
@@ -192,9 +245,12 @@ final class Clouds implements AutoCloseable {
         Map<Endpoint, VcdOrganisation> organisations = new LinkedHashMap<>();
         endpoints.forEach(endpoint -> organisations.put(
                 endpoint,
-                VcdOrganisation.of("Org-" + (endpoint.datacenter() + 1), Simulations.vcloud(world, endpoint))));
+                VcdOrganisation.of(
+                        "Org-" + (endpoint.datacenter() + 1),
+                        crowd.with(Simulations.vcloud(world, endpoint), key -> VcdVm.of(key, "stranger " + key)))));
         VcdDouble server =
                 add(VcdDouble.start(VcdDouble.Options.of(organisations.values().toArray(VcdOrganisation[]::new))));
+        int port = crowd.door().applyAsInt(server.port());
         organisations.forEach((endpoint, organisation) -> {
             String more = """
                     organisation: "%s"
@@ -208,9 +264,10 @@ final class Clouds implements AutoCloseable {
                             server.certificate().sha256());
             play(
                     endpoint,
-                    new Place(server.host(), server.port(), organisation.user(), organisation.password()),
-                    moved(endpoint, server.port(), more),
-                    organisation.password());
+                    new Place(server.host(), port, organisation.user(), organisation.password()),
+                    moved(endpoint, port, more),
+                    organisation.password(),
+                    server.certificate());
         });
     }
 
@@ -218,17 +275,17 @@ final class Clouds implements AutoCloseable {
     private void oci(List<Endpoint> endpoints) {
         Map<Endpoint, OciTenancy> tenancies = new LinkedHashMap<>();
         for (Endpoint endpoint : endpoints) {
-            List<OciInstance> instances = Simulations.oci(world, endpoint);
+            List<OciInstance> instances =
+                    crowd.with(Simulations.oci(world, endpoint), key -> OciInstance.of(key, "stranger " + key));
             int half = instances.size() / 2;
-            tenancies.put(
-                    endpoint,
-                    OciTenancy.numbered(
-                            endpoint.datacenter() + 1,
-                            instances.subList(0, half),
-                            instances.subList(half, instances.size())));
+            int number = endpoint.datacenter() + 1;
+            OciTenancy tenancy =
+                    OciTenancy.numbered(number, instances.subList(0, half), instances.subList(half, instances.size()));
+            tenancies.put(endpoint, tenancy.with(OciTenancy.compartment(number, 1), world.ociNetworks(endpoint)));
         }
         OciDouble server =
                 add(OciDouble.start(OciDouble.Options.of(tenancies.values().toArray(OciTenancy[]::new))));
+        int port = crowd.door().applyAsInt(server.port());
         tenancies.forEach((endpoint, tenancy) -> {
             String key = tenancy.key().pkcs8();
             String more = """
@@ -245,17 +302,19 @@ final class Clouds implements AutoCloseable {
                             key("oci-" + (endpoint.datacenter() + 1) + ".pem", key),
                             server.certificate().sha256(),
                             server.host(),
-                            server.port());
+                            port);
             play(
                     endpoint,
-                    new Place(server.host(), server.port(), tenancy.user(), ""),
-                    moved(endpoint, server.port(), more),
-                    partOf(key));
+                    new Place(server.host(), port, tenancy.user(), ""),
+                    moved(endpoint, port, more),
+                    partOf(key),
+                    server.certificate());
         });
     }
 
     private void hyperv(Endpoint endpoint) {
-        HypervDouble.Options options = HypervDouble.Options.of(Simulations.hyperv(world, endpoint));
+        HypervDouble.Options options = HypervDouble.Options.of(
+                crowd.with(Simulations.hyperv(world, endpoint), key -> HypervVm.of(key, "stranger " + key)));
         HypervDouble server = add(HypervDouble.start(options));
         String more = """
                 user: "%s"
@@ -266,8 +325,9 @@ final class Clouds implements AutoCloseable {
         play(
                 endpoint,
                 new Place("127.0.0.1", world.place(endpoint).port(), options.user(), options.password()),
-                moved(endpoint, server.port(), more),
-                options.password());
+                moved(endpoint, crowd.door().applyAsInt(server.port()), more),
+                options.password(),
+                options.certificate());
     }
 
     /** Writes a key that the endpoints file names. */
@@ -295,6 +355,11 @@ final class Clouds implements AutoCloseable {
     /** The endpoint's entry of the endpoints file, behind its type in {@code match}. */
     String entry(Endpoint endpoint) {
         return played.get(endpoint).entry();
+    }
+
+    /** The certificate that an endpoint shows. */
+    ServerCertificate certificate(Endpoint endpoint) {
+        return played.get(endpoint).certificate();
     }
 
     /** Where each endpoint answers, with what it takes to log in. */

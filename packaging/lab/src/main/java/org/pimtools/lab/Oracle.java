@@ -21,7 +21,6 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.pimtools.testkit.world.Datacenter;
 import org.pimtools.testkit.world.Endpoint;
-import org.pimtools.testkit.world.EndpointType;
 import org.pimtools.testkit.world.Expected;
 import org.pimtools.testkit.world.Policy;
 import org.pimtools.testkit.world.RedisSnapshot;
@@ -162,8 +161,8 @@ final class Oracle {
     }
 
     /**
-     * The provider IDs of all firewalls and load balancers: those that an endpoint of Amazon lists have theirs where their datacenter is
-     * migrated, and no other row has one.
+     * The provider IDs of all firewalls and load balancers: those that an endpoint of a cloud lists have theirs where their datacenter
+     * is migrated, and no other row has one.
      */
     int policies(Connection connection, Set<Integer> migratedDatacenters) throws SQLException {
         Differences differences = new Differences("firewalls and load balancers");
@@ -171,7 +170,7 @@ final class Oracle {
         for (String table : List.of(Policy.FIREWALLS, Policy.BALANCERS)) {
             Map<Long, String> expected = new HashMap<>();
             for (Endpoint endpoint : world.endpoints()) {
-                if (endpoint.type() == EndpointType.AMAZON && migratedDatacenters.contains(endpoint.datacenter())) {
+                if (migratedDatacenters.contains(endpoint.datacenter())) {
                     world.policies(endpoint).stream()
                             .filter(policy -> policy.table().equals(table))
                             .forEach(policy -> expected.put(policy.id(), policy.providerId()));

@@ -89,11 +89,19 @@ final class Platform implements AutoCloseable {
 
     /** @param backups closed with the platform */
     static Platform start(World world, Path directory, Vsphere vsphere, BackupSite backups) {
+        return start(world, directory, vsphere, backups, Clouds.Crowd.NONE);
+    }
+
+    /**
+     * @param backups closed with the platform
+     * @param crowd what the clouds have besides
+     */
+    static Platform start(World world, Path directory, Vsphere vsphere, BackupSite backups, Clouds.Crowd crowd) {
         Platform platform = new Platform(world, vsphere, backups);
         CompletableFuture<MariaDbServer> server = CompletableFuture.supplyAsync(MariaDbServer::start);
         try {
             try {
-                platform.startProviders(directory);
+                platform.startProviders(directory, crowd);
             } finally {
                 platform.running.push(server.join());
             }
@@ -197,8 +205,8 @@ final class Platform implements AutoCloseable {
         return places;
     }
 
-    private void startProviders(Path directory) {
-        clouds = Clouds.start(world, directory.resolve("keys"));
+    private void startProviders(Path directory, Clouds.Crowd crowd) {
+        clouds = Clouds.start(world, directory.resolve("keys"), crowd);
         running.push(clouds);
         for (Endpoint endpoint : world.endpoints()) {
             Place place = world.place(endpoint);

@@ -105,10 +105,22 @@ public enum ProviderKind {
             .option(ProviderOption.text("name-tag", "Name"))
             // an ARM id with group and VM names of up to 90 and 64 characters, #, UUID
             .ids(
-                    "/subscriptions/" + UUID + "/resourcegroups/[^/#\\p{Upper}]{1,90}"
-                            + "/providers/microsoft\\.compute/virtualmachines/[^/#\\p{Upper}]{1,64}#" + UUID,
+                    "/subscriptions/" + UUID + "/resourcegroups/[^/#\\p{Upper}\\p{Cc}]{1,90}"
+                            + "/providers/microsoft\\.compute/virtualmachines/[^/#\\p{Upper}\\p{Cc}]{1,64}#" + UUID,
                     255,
                     "/subscriptions/UUID/resourcegroups/GROUP/providers/microsoft.compute/virtualmachines/NAME#UUID,"
+                            + " in lower case")
+            .ids(
+                    FIREWALL,
+                    networkResource("networksecuritygroups"),
+                    255,
+                    "/subscriptions/UUID/resourcegroups/GROUP/providers/microsoft.network/networksecuritygroups/NAME,"
+                            + " in lower case")
+            .ids(
+                    LOAD_BALANCER,
+                    networkResource("loadbalancers"),
+                    255,
+                    "/subscriptions/UUID/resourcegroups/GROUP/providers/microsoft.network/loadbalancers/NAME,"
                             + " in lower case")
             .byHttps()
             .connected()),
@@ -119,6 +131,8 @@ public enum ProviderKind {
             .option(ProviderOption.choice("name-from", "instance", "label", "metadata"))
             .option(ProviderOption.text("name-key", "name"))
             .ids("[1-9][0-9]{0,19}", 20, "7029510428967378677")
+            .ids(FIREWALL, "[1-9][0-9]{0,19}", 20, "5029510428967378677")
+            .ids(LOAD_BALANCER, "[1-9][0-9]{0,19}", 20, "5029510428967378677")
             .byHttps()
             .connected()),
     VCLOUD(ProviderRow.named("vcd", PUBLIC_CLOUD, 443)
@@ -138,7 +152,9 @@ public enum ProviderKind {
             .file("key-file")
             .option(ProviderOption.text("name-tag", null))
             .option(ProviderOption.text("identity", null))
-            .ids("ocid1\\.instance\\.[a-z0-9-]+(?:\\.[a-z0-9-]*){1,2}\\.[a-z0-9]+", 110, "ocid1.instance.oc1.phx.abc")
+            .ids(ocid("instance"), 110, "ocid1.instance.oc1.phx.abc")
+            .ids(FIREWALL, ocid("networksecuritygroup"), 115, "ocid1.networksecuritygroup.oc1.phx.abc")
+            .ids(LOAD_BALANCER, ocid("loadbalancer"), 110, "ocid1.loadbalancer.oc1.phx.abc")
             .byHttps()
             .connected()),
     /** A backup server, in which jobs are renamed; the port of Enterprise Manager is the usual one. */
@@ -185,6 +201,16 @@ public enum ProviderKind {
     /** The kinds of which a plan can have endpoints: those that are connected, and those that list no VMs. */
     public static List<ProviderKind> plannable() {
         return Arrays.stream(values()).filter(ProviderKind::isPlannable).toList();
+    }
+
+    /** An ARM id in lower case. */
+    private static String networkResource(String type) {
+        return "/subscriptions/" + UUID + "/resourcegroups/[^/#\\p{Upper}\\p{Cc}]{1,90}/providers/microsoft\\.network/"
+                + type + "/[^/#\\p{Upper}\\p{Cc}]{1,80}";
+    }
+
+    private static String ocid(String type) {
+        return "ocid1\\." + type + "\\.[a-z0-9-]+(?:\\.[a-z0-9-]*){1,2}\\.[a-z0-9]+";
     }
 
     private static String lower(String name) {

@@ -126,12 +126,16 @@ final class CloudHost implements AutoCloseable {
         }
     }
 
-    /** Plays the night: dry run, migration, rollback; each VM gets its ID, and in the end Redis is as it was. */
-    void migrateAndRollBack(Map<String, String> idsByName) throws IOException {
+    /**
+     * Plays the night: dry run, migration, rollback; each VM gets its ID, and in the end Redis is as it was.
+     *
+     * @return what the dry run printed
+     */
+    String migrateAndRollBack(Map<String, String> idsByName) throws IOException {
         RedisSnapshot before = snapshot();
         String plan = directory.resolve("night.plan").toString();
         String identity = directory.resolve("night.identity").toString();
-        run("run", plan, "--identity", identity);
+        String printed = run("run", plan, "--identity", identity);
         assertEquals(List.of(), before.diff(snapshot()), "a dry run only reads");
         run("run", plan, "--identity", identity, "--no-dry-run");
         Map<String, String> held = new TreeMap<>();
@@ -150,6 +154,7 @@ final class CloudHost implements AutoCloseable {
         run("rollback", "--no-dry-run");
         assertEquals(List.of(), before.diff(snapshot()), "all is as it was");
         leavesNoSecret();
+        return printed;
     }
 
     private static String hex(String text) {
@@ -166,7 +171,7 @@ final class CloudHost implements AutoCloseable {
         }
     }
 
-    private void run(String... arguments) {
+    private String run(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of(
                 "--state-dir",
@@ -186,6 +191,7 @@ final class CloudHost implements AutoCloseable {
         String said = out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
         assertEquals(0, exit, said);
         endpoint.secrets().values().forEach(secret -> assertTrue(!said.contains(secret), said));
+        return said;
     }
 
     private Path newest(String ending) throws IOException {

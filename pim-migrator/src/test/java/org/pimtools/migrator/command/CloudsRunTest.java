@@ -1,5 +1,7 @@
 package org.pimtools.migrator.command;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.pimtools.common.provider.ProviderKind;
+import org.pimtools.migrator.provider.CloudEndpoints;
 import org.pimtools.migrator.provider.OneEndpoint;
 import org.pimtools.testkit.doubles.azure.AzureApp;
 import org.pimtools.testkit.doubles.azure.AzureDouble;
@@ -21,6 +23,7 @@ import org.pimtools.testkit.doubles.oci.OciDouble;
 import org.pimtools.testkit.doubles.oci.OciInstance;
 import org.pimtools.testkit.doubles.oci.OciTenancy;
 import org.pimtools.testkit.doubles.vcloud.VcdDouble;
+import org.pimtools.testkit.doubles.vcloud.VcdEdge;
 import org.pimtools.testkit.doubles.vcloud.VcdOrganisation;
 import org.pimtools.testkit.doubles.vcloud.VcdVm;
 import org.pimtools.testkit.server.Servers;
@@ -37,17 +40,17 @@ class CloudsRunTest {
     @Test
     void vcloud() throws Exception {
         VcdOrganisation organisation = VcdOrganisation.of(
-                "Org-1", List.of(VcdVm.of(1, "ABQ_1"), VcdVm.of(2, "it's: <b> é"), VcdVm.of(3, "a stranger")));
+                        "Org-1", List.of(VcdVm.of(1, "ABQ_1"), VcdVm.of(2, "it's: <b> é"), VcdVm.of(3, "a stranger")))
+                .edges(VcdEdge.of(
+                        1,
+                        "edge",
+                        new VcdEdge.Rule(7, "old", List.of(VcdVm.of(1, "").address()), List.of(VcdVm.urn(2))),
+                        new VcdEdge.Rule(
+                                8, "of a stranger", List.of(VcdVm.of(3, "").address()), List.of())));
         VcdDouble server = servers.add(VcdDouble.start(VcdDouble.Options.of(organisation)));
-        night(
-                new OneEndpoint.Description(
-                        ProviderKind.VCLOUD,
-                        server.port(),
-                        server.certificate().sha256(),
-                        Map.of("organisation", organisation.name(), "user", organisation.user()),
-                        Map.of(),
-                        Map.of("password", organisation.password())),
-                Map.of("ABQ_1", VcdVm.urn(1), "it's: <b> é", VcdVm.urn(2)));
+        String printed = night(
+                CloudEndpoints.of(server, organisation), Map.of("ABQ_1", VcdVm.urn(1), "it's: <b> é", VcdVm.urn(2)));
+        assertTrue(printed.contains("warning PIM-0150 × 1"), printed);
     }
 
     @Test
@@ -59,23 +62,7 @@ class CloudsRunTest {
                         OciInstance.of(3, "it's: <b> é").state("TERMINATED")),
                 List.of(OciInstance.of(2, "it's: <b> é"), OciInstance.of(4, "a stranger")));
         OciDouble server = servers.add(OciDouble.start(OciDouble.Options.of(tenancy)));
-        night(
-                new OneEndpoint.Description(
-                        ProviderKind.OCI,
-                        server.port(),
-                        server.certificate().sha256(),
-                        Map.of(
-                                "region",
-                                "eu-frankfurt-1",
-                                "tenancy",
-                                tenancy.id(),
-                                "user",
-                                tenancy.user(),
-                                "fingerprint",
-                                tenancy.key().fingerprint()),
-                        Map.of("identity", "127.0.0.1:" + server.port()),
-                        Map.of("key-file", tenancy.key().pkcs8())),
-                Map.of("ABQ_1", OciInstance.id(1), "it's: <b> é", OciInstance.id(2)));
+        night(CloudEndpoints.of(server, tenancy), Map.of("ABQ_1", OciInstance.id(1), "it's: <b> é", OciInstance.id(2)));
     }
 
     @Test
@@ -88,21 +75,7 @@ class CloudsRunTest {
         AzureApp app = AzureApp.numbered(1, Map.of(subscription, vms));
         AzureDouble server = servers.add(AzureDouble.start(AzureDouble.Options.of(app)));
         night(
-                new OneEndpoint.Description(
-                        ProviderKind.AZURE,
-                        server.port(),
-                        server.certificate().sha256(),
-                        Map.of(
-                                "subscription",
-                                subscription,
-                                "tenant",
-                                app.tenant(),
-                                "authority",
-                                server.authority(),
-                                "client-id",
-                                app.clientId()),
-                        Map.of("name-from", "tag"),
-                        Map.of("client-secret", app.clientSecret())),
+                CloudEndpoints.of(server, subscription, app).with("name-from", "tag"),
                 Map.of(
                         "ABQ_1",
                         vms.get(0).providerId(subscription),
@@ -120,13 +93,7 @@ class CloudsRunTest {
                         GoogleInstance.of(3, "vm-3")));
         GoogleDouble server = servers.add(GoogleDouble.start(GoogleDouble.Options.of(project)));
         night(
-                new OneEndpoint.Description(
-                        ProviderKind.GOOGLE,
-                        server.port(),
-                        server.certificate().sha256(),
-                        Map.of("project", project.id()),
-                        Map.of("name-from", "metadata"),
-                        Map.of("key-file", project.keyFile(server.tokenUri()))),
+                CloudEndpoints.of(server, project).with("name-from", "metadata"),
                 Map.of("ABQ_1", GoogleInstance.id(1), "it's: <b> é", GoogleInstance.id(2)));
     }
 
@@ -134,19 +101,11 @@ class CloudsRunTest {
     void hyperv() throws Exception {
         HypervDouble server = servers.add(HypervDouble.start(HypervDouble.Options.of(
                 List.of(HypervVm.of(1, "ABQ_1"), HypervVm.of(2, "it's: <b> é"), HypervVm.of(3, "a stranger")))));
-        night(
-                new OneEndpoint.Description(
-                        ProviderKind.HYPERV_301,
-                        server.port(),
-                        server.options().certificate().sha256(),
-                        Map.of("user", server.options().user()),
-                        Map.of(),
-                        Map.of("password", server.options().password())),
-                Map.of("ABQ_1", HypervVm.guid(1), "it's: <b> é", HypervVm.guid(2)));
+        night(CloudEndpoints.of(server), Map.of("ABQ_1", HypervVm.guid(1), "it's: <b> é", HypervVm.guid(2)));
     }
 
-    private void night(OneEndpoint.Description endpoint, Map<String, String> idsByName) throws Exception {
+    private String night(OneEndpoint.Description endpoint, Map<String, String> idsByName) throws Exception {
         CloudHost host = servers.add(CloudHost.start(directory, endpoint, List.copyOf(idsByName.keySet())));
-        host.migrateAndRollBack(idsByName);
+        return host.migrateAndRollBack(idsByName);
     }
 }

@@ -12,7 +12,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.provider.ProviderKind;
@@ -20,6 +22,9 @@ import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.common.secret.Secret;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
+import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.EntityLister;
+import org.pimtools.migrator.inventory.EntitySource;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
@@ -68,6 +73,23 @@ public final class OneEndpoint implements AutoCloseable {
         /** In a plan. */
         public InventoryReader.Target target(int no) {
             return new InventoryReader.Target(endpoint(no), Optional.of(sealed(endpoint(no))), 10);
+        }
+
+        /** Reads VMs, firewalls and load balancers, as a run does. */
+        public EndpointInventory readWithEntities() throws InterruptedException {
+            PlanLine.Endpoint endpoint = with("rate", "9999").endpoint(1);
+            return Endpoints.read(
+                    PATIENT,
+                    new InventoryReader.Target(
+                            endpoint,
+                            Optional.of(sealed(endpoint)),
+                            10,
+                            inventory -> Set.of(),
+                            Map.of(
+                                    EntityKind.FIREWALL,
+                                    inventory -> Set.of(),
+                                    EntityKind.LOAD_BALANCER,
+                                    inventory -> Set.of())));
         }
 
         public EndpointSecret sealed(PlanLine.Endpoint endpoint) {
@@ -141,6 +163,11 @@ public final class OneEndpoint implements AutoCloseable {
     public Map<ProviderId, Evidence> evidence(Collection<ProviderId> vms)
             throws EndpointException, InterruptedException {
         return connector.evidence(vms);
+    }
+
+    /** The firewalls or load balancers, which the connector lists. */
+    public EntityLister entities(EntityKind kind) {
+        return ((EntitySource.Listed) connector.entities(kind)).lister();
     }
 
     public long calls() {

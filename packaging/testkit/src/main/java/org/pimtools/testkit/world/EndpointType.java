@@ -52,6 +52,14 @@ public enum EndpointType {
         };
     }
 
+    /** Whether the provider has firewalls and load balancers whose provider IDs are known. */
+    public boolean listsPolicies() {
+        return switch (this) {
+            case AMAZON, AZURE, GOOGLE, OCI -> true;
+            case VCENTER, ESXI, VCLOUD, HYPERV, KVM -> false;
+        };
+    }
+
     int defaultPort() {
         return port;
     }

@@ -44,8 +44,8 @@ public final class LaterWorld implements Listing {
     }
 
     @Override
-    public Optional<String> group(Vm vm) {
-        return yesterday.group(vm);
+    public Optional<Long> firewall(Vm vm) {
+        return yesterday.firewall(vm);
     }
 
     public World yesterday() {

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import org.pimtools.testkit.doubles.amazon.Ec2Group;
 import org.pimtools.testkit.doubles.amazon.Ec2Instance;
 import org.pimtools.testkit.doubles.amazon.Ec2State;
 import org.pimtools.testkit.doubles.azure.AzureVm;
@@ -19,7 +21,7 @@ import org.pimtools.testkit.server.VsphereVm;
 /** Makes simulators hold what an endpoint lists. */
 public final class Simulations {
     /** Under which key clouds with tags have the name. */
-    private static final String NAME_TAG = "Name";
+    static final String NAME_TAG = "Name";
 
     private Simulations() {}
 
@@ -44,18 +46,26 @@ public final class Simulations {
                     runs(entry) ? Ec2State.RUNNING : Ec2State.STOPPED,
                     Map.of(NAME_TAG, entry.name()),
                     List.of(entry.mac()));
-            boolean own = entry.key() == World.key(entry.near().index());
-            instances.add(own ? world.group(entry.near()).map(instance::groups).orElse(instance) : instance);
+            instances.add(firewall(world, entry)
+                    .map(id -> instance.groups(Ec2Group.id((int) (long) id)))
+                    .orElse(instance));
         });
         return instances;
     }
 
+    /** The firewall that this machine belongs to: it does when it is the VM's own. */
+    private static Optional<Long> firewall(Listing world, InventoryEntry entry) {
+        return entry.key() == World.key(entry.near().index()) ? world.firewall(entry.near()) : Optional.empty();
+    }
+
     /** What a subscription of Azure must hold: the names are in tags. */
     public static List<AzureVm> azure(Listing world, Endpoint endpoint) {
-        return made(
-                world,
-                endpoint,
-                entry -> AzureVm.of(entry.key(), "vm-" + entry.key()).tags(Map.of(NAME_TAG, entry.name())));
+        return made(world, endpoint, entry -> {
+            AzureVm machine = AzureVm.of(entry.key(), "vm-" + entry.key()).tags(Map.of(NAME_TAG, entry.name()));
+            return firewall(world, entry)
+                    .map(id -> machine.networks(Policies.azureFirewall(id)))
+                    .orElse(machine);
+        });
     }
 
     /** What a project of Google must hold: the names are in the metadata. */

@@ -13,10 +13,13 @@ import java.util.stream.Stream;
 import org.pimtools.testkit.doubles.amazon.Ec2Group;
 import org.pimtools.testkit.doubles.amazon.Ec2Instance;
 import org.pimtools.testkit.doubles.amazon.ElbBalancer;
+import org.pimtools.testkit.doubles.azure.AzureNetworkResource;
 import org.pimtools.testkit.doubles.azure.AzureVm;
 import org.pimtools.testkit.doubles.google.GoogleInstance;
+import org.pimtools.testkit.doubles.google.GoogleNetworkResource;
 import org.pimtools.testkit.doubles.hyperv.HypervVm;
 import org.pimtools.testkit.doubles.oci.OciInstance;
+import org.pimtools.testkit.doubles.oci.OciNetworkResource;
 import org.pimtools.testkit.doubles.vcloud.VcdVm;
 import org.pimtools.testkit.world.Chance.Purpose;
 import redis.clients.jedis.Jedis;
@@ -158,7 +161,7 @@ public final class World implements Listing {
         return operations.previousState(vm);
     }
 
-    /** The firewalls and load balancers that an endpoint of Amazon lists, with what their rows must get. */
+    /** The firewalls and load balancers that an endpoint of a cloud lists, with what their rows must get; none of other endpoints. */
     public List<Policy> policies(Endpoint endpoint) {
         return new Policies(this, chance, endpoint).all();
     }
@@ -173,9 +176,24 @@ public final class World implements Listing {
         return new Policies(this, chance, endpoint).balancers();
     }
 
+    /** The security groups and load balancers that a subscription of Azure must hold. */
+    public List<AzureNetworkResource> azureNetworks(Endpoint endpoint) {
+        return new Policies(this, chance, endpoint).azure();
+    }
+
+    /** The firewall rules and forwarding rules that a project of Google must hold. */
+    public List<GoogleNetworkResource> googleNetworks(Endpoint endpoint) {
+        return new Policies(this, chance, endpoint).google();
+    }
+
+    /** The security groups and load balancers that a tenancy of OCI must hold. */
+    public List<OciNetworkResource> ociNetworks(Endpoint endpoint) {
+        return new Policies(this, chance, endpoint).oci();
+    }
+
     @Override
-    public Optional<String> group(Vm vm) {
-        return WorldRows.firewall(this, chance, vm).map(id -> Ec2Group.id((int) (long) id));
+    public Optional<Long> firewall(Vm vm) {
+        return WorldRows.firewall(this, chance, vm);
     }
 
     /** Whether a backup job protects the VM; it is called as the hypervisor calls the VM, so that a namesake has none. */

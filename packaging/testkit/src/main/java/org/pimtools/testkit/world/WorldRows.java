@@ -6,7 +6,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongFunction;
+import java.util.function.BiFunction;
 import org.pimtools.testkit.world.Chance.Purpose;
 
 /** Writes the world into the database, one table after the other. */
@@ -299,7 +299,7 @@ final class WorldRows {
     }
 
     private void loadBalancers(Connection connection) throws SQLException {
-        policies(connection, Policy.BALANCERS, WorldRows::balancerName);
+        policies(connection, Policy.BALANCERS, (type, id) -> balancerName(id));
         try (Rows rows = new Rows(connection, "load_balancer_node", "idLoadBalancer", "idVM", "node_ref")) {
             for (int index = 0; index < world.size().vms(); index++) {
                 Vm vm = world.vm(index);
@@ -314,17 +314,18 @@ final class WorldRows {
     }
 
     /**
-     * One of a virtual datacenter, under the same id. Those of hypervisors are in no virtual datacenter: nobody at their provider knows
-     * them.
+     * One of a virtual datacenter, under the same id. Those of hypervisors, and of providers that are not asked, are in no virtual
+     * datacenter: nobody at their provider knows them.
      */
-    private void policies(Connection connection, String table, LongFunction<String> name) throws SQLException {
+    private void policies(Connection connection, String table, BiFunction<EndpointType, Long, String> name)
+            throws SQLException {
         try (Rows rows = new Rows(connection, table, "id", "idVirtualDataCenter", "name", "provider_id")) {
             for (Datacenter datacenter : world.datacenters()) {
                 for (EndpointType type : types(datacenter)) {
                     int apps = apps(datacenter);
                     for (int app = 0; app < apps; app += APPS_PER_VIRTUAL_DATACENTER) {
                         long id = idVirtualDatacenter(datacenter.index(), type, app);
-                        rows.add(id, type == EndpointType.AMAZON ? id : null, name.apply(id), null);
+                        rows.add(id, type.listsPolicies() ? id : null, name.apply(type, id), null);
                     }
                 }
             }
@@ -403,12 +404,13 @@ final class WorldRows {
                 : Optional.empty();
     }
 
-    /** Some are made to be mistaken for something else: nobody may take them for more than text. */
-    static String firewallName(long id) {
-        return "policy-" + id + (id % 3 == 0 ? " <b>'\"&;${x}\\" : "");
+    /** Some are made to be mistaken for something else, where the provider allows it: nobody may take them for more than text. */
+    static String firewallName(EndpointType type, long id) {
+        boolean odd = id % 3 == 0 && type != EndpointType.GOOGLE;
+        return "policy-" + id + (odd ? " <b>'\"&;${x}\\" : "");
     }
 
-    /** As Amazon allows it: letters, digits and hyphens. */
+    /** As all providers allow it: letters, digits and hyphens. */
     static String balancerName(long id) {
         return "balancer-" + id;
     }

@@ -37,29 +37,56 @@ public final class DebianPython {
             Map<String, String> environment,
             String... arguments)
             throws IOException, InterruptedException {
+        Process process = program(module, "python3-" + module, beside, script, folder, environment, arguments)
+                .redirectOutput(folder.resolve(script + ".out").toFile())
+                .start();
+        try {
+            assertTrue(process.waitFor(3, TimeUnit.MINUTES), "the client does not end");
+        } finally {
+            process.destroyForcibly();
+        }
+        assertEquals(0, process.exitValue(), Files.readString(folder.resolve(script + ".err")));
+        return new ObjectMapper().readTree(Files.readString(folder.resolve(script + ".out")));
+    }
+
+    /** Starts a script that takes what it has to do from its input, and answers by its output. */
+    public static Process start(
+            String module,
+            String debianPackage,
+            Class<?> beside,
+            String script,
+            Path folder,
+            Map<String, String> environment)
+            throws IOException {
+        return program(module, debianPackage, beside, script, folder, environment)
+                .start();
+    }
+
+    private static ProcessBuilder program(
+            String module,
+            String debianPackage,
+            Class<?> beside,
+            String script,
+            Path folder,
+            Map<String, String> environment,
+            String... arguments)
+            throws IOException {
         Tools.require(
                 Files.isExecutable(PYTHON) && Files.exists(PACKAGES.resolve(module)),
-                "Python's module " + module + " is missing: install the Debian package python3-" + module);
+                "Python's module " + module + " is missing: install the Debian package " + debianPackage);
         Path file = folder.resolve(script);
         try (InputStream source = beside.getResourceAsStream(script)) {
             Files.copy(source, file);
         }
         List<String> command = new ArrayList<>(List.of(PYTHON.toString(), file.toString()));
         command.addAll(List.of(arguments));
-        Path out = folder.resolve(script + ".out");
-        Path err = folder.resolve(script + ".err");
-        ProcessBuilder program =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        program.environment().keySet().removeIf(name -> name.toLowerCase().endsWith("_proxy"));
+        ProcessBuilder program = new ProcessBuilder(command)
+                .redirectError(folder.resolve(script + ".err").toFile());
+        program.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("AWS_") || name.toLowerCase().endsWith("_proxy"));
         program.environment().put("PYTHONUTF8", "1");
         program.environment().putAll(environment);
-        Process process = program.start();
-        try {
-            assertTrue(process.waitFor(3, TimeUnit.MINUTES), "the client does not end");
-        } finally {
-            process.destroyForcibly();
-        }
-        assertEquals(0, process.exitValue(), Files.readString(err));
-        return new ObjectMapper().readTree(Files.readString(out));
+        return program;
     }
 }

@@ -18,6 +18,13 @@ final class ArmErrors implements Verdict.Judge {
     private static final int INTERNAL_ERROR = 500;
     private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
 
+    private final String right;
+
+    /** @param right that what is asked needs */
+    ArmErrors(String right) {
+        this.right = right;
+    }
+
     @Override
     public Verdict of(ErrorAnswer answer) {
         Optional<String> code = code(answer);
@@ -25,10 +32,7 @@ final class ArmErrors implements Verdict.Judge {
                 .orElse("Azure answered HTTP " + answer.status());
         return switch (code.orElse("")) {
             case "AuthorizationFailed", "LinkedAuthorizationFailed" ->
-                new Verdict(
-                        Kind.FAILED,
-                        seen + ": give the application the right Microsoft.Compute/virtualMachines/read in the"
-                                + " subscription");
+                new Verdict(Kind.FAILED, seen + ": give the application the right " + right + " in the subscription");
             case "SubscriptionNotFound", "InvalidSubscriptionId" ->
                 new Verdict(
                         Kind.FAILED, seen + ": the subscription does not exist, or the application has no role in it");

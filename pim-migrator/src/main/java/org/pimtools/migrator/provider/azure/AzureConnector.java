@@ -4,11 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.pimtools.common.entity.EntityKind;
@@ -21,18 +17,15 @@ import org.pimtools.migrator.inventory.EntitySource;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.remote.ClientFactory;
-import org.pimtools.migrator.remote.InvalidJson;
-import org.pimtools.migrator.remote.JsonAnswer;
 import org.pimtools.migrator.remote.Origin;
 import org.pimtools.migrator.remote.RemoteClient;
 import org.pimtools.migrator.remote.RemoteException;
-import org.pimtools.migrator.remote.Request;
 import org.pimtools.migrator.remote.TokenSigner;
 
 /**
  * Lists the virtual machines of one subscription of Azure. A provider ID is the resource's ID in lower case, {@code #} and the
- * {@code vmId}; the name is that of the resource, the value of a tag, or the name inside the machine. It reads two lists, that of the
- * machines and, for namesakes, that of the network interfaces.
+ * {@code vmId}; the name is that of the resource, the value of a tag, or the name inside the machine. Firewalls are network security
+ * groups, load balancers those of Microsoft.Network. It reads lists, and nothing else.
  */
 public final class AzureConnector implements Connector {
     private static final String AUTHORITY = "authority";
@@ -40,16 +33,17 @@ public final class AzureConnector implements Connector {
     private static final String NAME_TAG = "name-tag";
     private static final String USUAL_NAME_TAG =
             ProviderKind.AZURE.options().get(NAME_TAG).otherwise();
-    private static final int MOST_EMPTY_PAGES = 100;
 
-    private final RemoteClient client;
+    private final ArmLists lists;
+    private final Subscription subscription;
     private final VirtualMachines machines;
-    private final NetworkInterfaces cards;
+    private final String nameTag;
 
-    private AzureConnector(RemoteClient client, VirtualMachines machines, NetworkInterfaces cards) {
-        this.client = client;
+    private AzureConnector(ArmLists lists, Subscription subscription, VirtualMachines machines, String nameTag) {
+        this.lists = lists;
+        this.subscription = subscription;
         this.machines = machines;
-        this.cards = cards;
+        this.nameTag = nameTag;
     }
 
     /**
@@ -72,13 +66,12 @@ public final class AzureConnector implements Connector {
                     login.part("client-secret"),
                     audience(client.origin())));
             Subscription subscription = new Subscription(login.name("subscription"));
+            String nameTag = options.getOrDefault(NAME_TAG, USUAL_NAME_TAG);
             return new AzureConnector(
-                    client.signedBy(signer).judgedBy(new ArmErrors()),
-                    new VirtualMachines(
-                            subscription,
-                            NameSource.of(options.get("name-from")),
-                            options.getOrDefault(NAME_TAG, USUAL_NAME_TAG)),
-                    new NetworkInterfaces(subscription));
+                    new ArmLists(client.signedBy(signer)),
+                    subscription,
+                    new VirtualMachines(subscription, NameSource.of(options.get("name-from")), nameTag),
+                    nameTag);
         } catch (RemoteException e) {
             throw EndpointException.of(e);
         }
@@ -104,7 +97,7 @@ public final class AzureConnector implements Connector {
 
     @Override
     public void list(PageSink sink) throws EndpointException, InterruptedException {
-        pages(machines.path(), machines, sink::page);
+        lists.pages(VirtualMachines.RIGHT, machines.path(), machines, sink::page);
     }
 
     @Override
@@ -113,11 +106,14 @@ public final class AzureConnector implements Connector {
         Map<String, ProviderId> wanted =
                 vms.stream().collect(Collectors.toMap(VirtualMachines::resourceOf, vm -> vm, (one, other) -> one));
         Map<ProviderId, TreeSet<String>> macs = new HashMap<>();
-        pages(
+        NetworkInterfaces cards = new NetworkInterfaces(subscription);
+        lists.pages(
+                NetworkInterfaces.RIGHT,
                 cards.path(),
                 cards,
                 page -> page.stream()
-                        .filter(card -> wanted.containsKey(card.machine()))
+                        .filter(card -> wanted.containsKey(card.machine())
+                                && !card.mac().isEmpty())
                         .forEach(card -> macs.computeIfAbsent(wanted.get(card.machine()), vm -> new TreeSet<>())
                                 .add(card.mac())));
         Map<ProviderId, Evidence> evidence = new HashMap<>();
@@ -127,58 +123,16 @@ public final class AzureConnector implements Connector {
 
     @Override
     public EntitySource entities(EntityKind kind) {
-        return new EntitySource.NotRead("this version does not ask Azure for its " + kind.noun() + "s");
+        return switch (kind) {
+            case VM -> throw new IllegalArgumentException("VMs are listed by themselves");
+            case FIREWALL ->
+                new EntitySource.Listed(NetworkResources.securityGroups(lists, subscription, nameTag, machines));
+            case LOAD_BALANCER ->
+                new EntitySource.Listed(NetworkResources.balancers(lists, subscription, nameTag, machines));
+        };
     }
 
     /** A token needs no logout: it ends by itself. */
     @Override
     public void close() {}
-
-    private interface Taking<T> {
-        void page(List<T> entries) throws EndpointException;
-    }
-
-    private <T> void pages(String path, ArmPage.Entry<T> entry, Taking<T> taking)
-            throws EndpointException, InterruptedException {
-        Set<URI> seen = new HashSet<>();
-        int empty = 0;
-        Optional<URI> next = Optional.of(client.origin().at(path));
-        while (next.isPresent()) {
-            URI address = next.get();
-            seen.add(address);
-            Read<T> read = read(address, entry, seen);
-            taking.page(read.page.entries());
-            empty = read.page.listed() == 0 ? empty + 1 : 0;
-            if (empty > MOST_EMPTY_PAGES) {
-                throw new EndpointException(
-                        FindingCode.ENDPOINT_FAILED, "Azure sends empty pages without an end", false, null);
-            }
-            next = read.next;
-        }
-    }
-
-    private record Read<T>(ArmPage<T> page, Optional<URI> next) {}
-
-    /** @param seen the addresses of the pages so far: a page that leads back to them is one that came again */
-    private <T> Read<T> read(URI address, ArmPage.Entry<T> entry, Set<URI> seen)
-            throws EndpointException, InterruptedException {
-        try {
-            return client.<Read<T>, InvalidJson>send(Request.get(address), response -> {
-                ArmPage<T> page = ArmPage.read(new JsonAnswer(response.body()), entry);
-                Optional<URI> next = page.next().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(client.origin().link(address, page.next().get()));
-                if (next.filter(seen::contains).isPresent()) {
-                    throw new RemoteException(
-                            RemoteException.Reason.FAILED, "Azure sends a page that it sent before", true, null);
-                }
-                return new Read<>(page, next);
-            });
-        } catch (RemoteException e) {
-            throw EndpointException.of(e);
-        } catch (InvalidJson e) {
-            throw new EndpointException(
-                    FindingCode.ENDPOINT_FAILED, "the answer is not what Azure documents: " + e.getMessage(), false, e);
-        }
-    }
 }

@@ -15,10 +15,12 @@ import org.pimtools.migrator.remote.JsonAnswer;
  * more: both are left out.
  */
 final class VirtualMachines implements ArmPage.Entry<InventoryVm> {
+    /** What the list needs. */
+    static final String RIGHT = "Microsoft.Compute/virtualMachines/read";
+
     private static final String PATH = "/providers/Microsoft.Compute/virtualMachines?api-version=2022-08-01";
-    private static final Pattern RESOURCE =
-            Pattern.compile("/subscriptions/[^/#\\p{Cntrl}]+/resourcegroups/[^/#\\p{Cntrl}]+"
-                    + "/providers/microsoft\\.compute/virtualmachines/[^/#\\p{Cntrl}]+");
+    private static final Pattern RESOURCE = Pattern.compile("/subscriptions/[^/#\\p{Cc}]+/resourcegroups/[^/#\\p{Cc}]+"
+            + "/providers/microsoft\\.compute/virtualmachines/[^/#\\p{Cc}]+");
     private static final Pattern VM_ID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final String DELETING = "deleting";
     private static final String PROVISIONED = "succeeded";

@@ -19,6 +19,13 @@ final class ComputeErrors implements Verdict.Judge {
     private static final int INTERNAL_ERROR = 500;
     private static final Pattern REASON = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
+    private final String permission;
+
+    /** @param permission that what is asked needs */
+    ComputeErrors(String permission) {
+        this.permission = permission;
+    }
+
     @Override
     public Verdict of(ErrorAnswer answer) {
         String reason = reason(answer);
@@ -31,7 +38,7 @@ final class ComputeErrors implements Verdict.Judge {
             case "forbidden", "insufficientPermissions" ->
                 new Verdict(
                         Kind.FAILED,
-                        seen + ": give the service account the permission compute.instances.list in the project");
+                        seen + ": give the service account the permission " + permission + " in the project");
             default -> new Verdict(byStatus(answer), seen + (answer.status() == NOT_FOUND ? ": no such project" : ""));
         };
     }

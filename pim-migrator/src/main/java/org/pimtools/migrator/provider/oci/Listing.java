@@ -4,9 +4,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The paths of what is asked for. Source: Oracle's API references of Core Services and of Identity, version 20160918. */
+/**
+ * The paths of what is asked for. Source: Oracle's API references of Core Services and of Identity, version 20160918, and of Load
+ * Balancing, version 20170115.
+ */
 final class Listing {
     private static final String VERSION = "/20160918/";
+    private static final String BALANCING = "/20170115/";
     /** The most that a page can have. */
     private static final int PAGE_SIZE = 1000;
 
@@ -21,6 +25,21 @@ final class Listing {
     /** The oldest first, so that new ones come behind what was read. */
     static String instances(String compartment, Optional<String> page) {
         return VERSION + "instances?compartmentId=" + encoded(compartment) + "&sortBy=TIMECREATED&sortOrder=ASC"
+                + paged(page);
+    }
+
+    static String securityGroups(String compartment, Optional<String> page) {
+        return VERSION + "networkSecurityGroups?compartmentId=" + encoded(compartment)
+                + "&sortBy=TIMECREATED&sortOrder=ASC" + paged(page);
+    }
+
+    /** The network cards in a network security group. */
+    static String membersOf(String group, Optional<String> page) {
+        return VERSION + "networkSecurityGroups/" + encoded(group) + "/vnics?sortBy=TIMEASSOCIATED" + paged(page);
+    }
+
+    static String balancers(String compartment, Optional<String> page) {
+        return BALANCING + "loadBalancers?compartmentId=" + encoded(compartment) + "&sortBy=TIMECREATED&sortOrder=ASC"
                 + paged(page);
     }
 

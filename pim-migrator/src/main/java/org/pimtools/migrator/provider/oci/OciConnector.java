@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,20 +29,19 @@ import org.pimtools.migrator.remote.JsonAnswer;
 import org.pimtools.migrator.remote.Origin;
 import org.pimtools.migrator.remote.RemoteClient;
 import org.pimtools.migrator.remote.RemoteException;
-import org.pimtools.migrator.remote.Request;
-import org.pimtools.migrator.remote.Response;
 import org.pimtools.migrator.remote.Signer;
 
 /**
  * Lists the instances that a tenancy has in one region of Oracle Cloud Infrastructure: in its own compartment and in all active
  * ones below it. A provider ID is the instance's OCID, the name its display name or the value of a free-form tag. Instances that
- * are terminated or about to be are left out. A compartment that cannot be read fails the endpoint: a namesake in it would go
- * unseen.
+ * are terminated or about to be are left out. Firewalls are network security groups, load balancers those of Load Balancing.
  */
 public final class OciConnector implements Connector {
     private static final String NAME_TAG = "name-tag";
     private static final String IDENTITY = "identity";
-    private static final int MOST_EMPTY_PAGES = 100;
+    /** What a policy has to allow. */
+    private static final String INSTANCES = "read instances";
+
     private static final int MULTIPLE_CHOICES = 300;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -56,16 +54,14 @@ public final class OciConnector implements Connector {
     private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9.-]{1,253})(?::([0-9]{1,5}))?");
     private static final int HTTPS = 443;
 
-    private final RemoteClient core;
-    private final RemoteClient identity;
-    private final String tenancy;
+    private final OciLists lists;
+    private final Optional<String> nameTag;
     private final String name;
 
-    private OciConnector(RemoteClient core, RemoteClient identity, String tenancy, String name) {
-        this.core = core;
-        this.identity = identity;
-        this.tenancy = tenancy;
-        this.name = name;
+    private OciConnector(OciLists lists, Optional<String> nameTag) {
+        this.lists = lists;
+        this.nameTag = nameTag;
+        this.name = nameTag.map(tag -> "freeformTags/" + tag).orElse("displayName");
     }
 
     /**
@@ -84,16 +80,12 @@ public final class OciConnector implements Connector {
         String fingerprint = login.name("fingerprint");
         ApiKey key = ApiKey.read(login.part("key-file"), fingerprint);
         Signer signer = new RequestSignature(login.name("tenancy"), login.name("user"), fingerprint, key, clock);
-        OciErrors errors = new OciErrors(clock);
         Origin origin = identity(core.origin(), login.name("region"), Optional.ofNullable(options.get(IDENTITY)));
         try {
             RemoteClient identity = origin.equals(core.origin()) ? core : others.to(origin);
-            String tag = options.get(NAME_TAG);
             return new OciConnector(
-                    core.signedBy(signer).judgedBy(errors),
-                    identity.signedBy(signer).judgedBy(errors),
-                    login.name("tenancy"),
-                    tag == null ? "displayName" : "freeformTags/" + tag);
+                    new OciLists(core.signedBy(signer), identity.signedBy(signer), login.name("tenancy"), clock),
+                    Optional.ofNullable(options.get(NAME_TAG)));
         } catch (RemoteException e) {
             throw EndpointException.of(e);
         }
@@ -128,48 +120,21 @@ public final class OciConnector implements Connector {
 
     @Override
     public void list(PageSink sink) throws EndpointException, InterruptedException {
-        for (String compartment : compartments()) {
-            pages(
-                    core,
-                    "compartment " + compartment + ": ",
-                    token -> Listing.instances(compartment, token),
-                    answer -> Page.read(answer, List.of("id", "lifecycleState", name), this::vm),
-                    sink::page);
-        }
-    }
-
-    private List<String> compartments() throws EndpointException, InterruptedException {
-        List<String> compartments = new ArrayList<>(List.of(tenancy));
-        pages(
-                identity,
-                "the list of compartments: ",
-                token -> Listing.compartments(tenancy, token),
-                answer -> Page.read(
-                        answer,
-                        List.of("id", "lifecycleState"),
-                        texts -> "ACTIVE".equals(texts.get("lifecycleState"))
-                                ? Optional.of(id("compartment", texts.get("id")))
-                                : Optional.empty()),
-                compartments::addAll);
-        return compartments;
+        lists.ofAllCompartments(
+                INSTANCES,
+                Listing::instances,
+                answer -> Page.read(answer, List.of("id", "lifecycleState", name), this::vm),
+                sink::page);
     }
 
     private Optional<InventoryVm> vm(Map<String, String> texts) throws InvalidJson {
-        String id = id("instance", texts.get("id"));
+        String id = texts.getOrDefault("id", "");
+        if (ProviderKind.OCI.idFault(id).isPresent()) {
+            throw new InvalidJson("an instance without a valid OCID");
+        }
         return GONE.contains(texts.getOrDefault("lifecycleState", ""))
                 ? Optional.empty()
                 : Optional.of(new InventoryVm(new ProviderId(id), texts.getOrDefault(name, "")));
-    }
-
-    private static String id(String kind, String id) throws InvalidJson {
-        boolean valid = id != null
-                && (kind.equals("instance")
-                        ? ProviderKind.OCI.idFault(id).isEmpty()
-                        : id.matches("ocid1\\." + kind + "\\.[A-Za-z0-9._-]{1,200}"));
-        if (!valid) {
-            throw new InvalidJson("a " + kind + " without a valid OCID");
-        }
-        return id;
     }
 
     @Override
@@ -193,8 +158,8 @@ public final class OciConnector implements Connector {
             return macs;
         }
         List<String> vnics = new ArrayList<>();
-        pages(
-                core.accepting(OciConnector::isOfOneThing),
+        OciLists.pages(
+                lists.core(INSTANCES).accepting(OciConnector::isOfOneThing),
                 "",
                 token -> Listing.vnicAttachments(compartment.get(), instance, token),
                 answer -> answer.status() < MULTIPLE_CHOICES
@@ -218,8 +183,8 @@ public final class OciConnector implements Connector {
     }
 
     private Optional<String> text(String path, String member) throws EndpointException, InterruptedException {
-        return asked(
-                core.accepting(OciConnector::isOfOneThing),
+        return OciLists.asked(
+                lists.core(INSTANCES).accepting(OciConnector::isOfOneThing),
                 "",
                 path,
                 answer -> answer.status() < MULTIPLE_CHOICES
@@ -228,63 +193,13 @@ public final class OciConnector implements Connector {
                         : Optional.empty());
     }
 
-    private interface Asking {
-        String page(Optional<String> token);
-    }
-
-    private interface Taking<T> {
-        void page(List<T> items) throws EndpointException;
-    }
-
-    private static <T> void pages(
-            RemoteClient client,
-            String place,
-            Asking asking,
-            Response.Reader<Page<T>, InvalidJson> reader,
-            Taking<T> taking)
-            throws EndpointException, InterruptedException {
-        Set<String> tokens = new HashSet<>();
-        int empty = 0;
-        Optional<String> token = Optional.empty();
-        do {
-            Page<T> page = asked(client, place, asking.page(token), answer -> {
-                Page<T> read = reader.read(answer);
-                if (read.next().filter(tokens::contains).isPresent()) {
-                    throw new RemoteException(
-                            RemoteException.Reason.FAILED, "OCI sends a page that it sent before", true, null);
-                }
-                return read;
-            });
-            taking.page(page.items());
-            empty = page.listed() == 0 ? empty + 1 : 0;
-            if (empty > MOST_EMPTY_PAGES) {
-                throw new EndpointException(
-                        FindingCode.ENDPOINT_FAILED, place + "OCI sends empty pages without an end", false, null);
-            }
-            token = page.next();
-            token.ifPresent(tokens::add);
-        } while (token.isPresent());
-    }
-
-    private static <T> T asked(RemoteClient client, String place, String path, Response.Reader<T, InvalidJson> reader)
-            throws EndpointException, InterruptedException {
-        try {
-            return client.send(Request.get(client.origin().at(path)).header("Accept", "application/json"), reader);
-        } catch (RemoteException e) {
-            EndpointException failed = EndpointException.of(e);
-            throw new EndpointException(failed.code(), place + failed.getMessage(), failed.transientFault(), e);
-        } catch (InvalidJson e) {
-            throw new EndpointException(
-                    FindingCode.ENDPOINT_FAILED,
-                    place + "the answer is not what OCI says: " + e.getMessage(),
-                    false,
-                    e);
-        }
-    }
-
     @Override
     public EntitySource entities(EntityKind kind) {
-        return new EntitySource.NotRead("this version does not ask OCI for its " + kind.noun() + "s");
+        return switch (kind) {
+            case VM -> throw new IllegalArgumentException("VMs are listed by themselves");
+            case FIREWALL -> new EntitySource.Listed(NetworkResources.securityGroups(lists, nameTag));
+            case LOAD_BALANCER -> new EntitySource.Listed(NetworkResources.balancers(lists, nameTag));
+        };
     }
 
     /** Nothing is open: each request stands for itself. */

@@ -28,9 +28,15 @@ final class OciErrors implements Verdict.Judge {
 
     private final Clock clock;
 
-    /** @param clock that the requests are signed by */
-    OciErrors(Clock clock) {
+    private final String right;
+
+    /**
+     * @param clock that the requests are signed by
+     * @param right that what is asked needs, as a policy has it, such as {@code read instances}
+     */
+    OciErrors(Clock clock, String right) {
         this.clock = clock;
+        this.right = right;
     }
 
     @Override
@@ -46,9 +52,7 @@ final class OciErrors implements Verdict.Judge {
                                 Kind.LOGIN_REFUSED,
                                 seen + ": check tenancy, user and fingerprint, and whether the key is the user's"));
             case FORBIDDEN, NOT_FOUND ->
-                new Verdict(
-                        Kind.FAILED,
-                        seen + ": allow the user's group to inspect compartments and to read instances in the tenancy");
+                new Verdict(Kind.FAILED, seen + ": allow the user's group to " + right + " in the tenancy");
             default -> new Verdict(Verdict.byStatus(answer).kind(), seen);
         };
     }

@@ -130,7 +130,8 @@ public final class VcloudConnector implements Connector {
 
     @Override
     public EntitySource entities(EntityKind kind) {
-        return new EntitySource.NotRead("this version does not ask vCloud for its " + kind.noun() + "s");
+        return new EntitySource.NotRead(
+                "what the platform takes for the provider ID of a " + kind.noun() + " of vCloud is not published");
     }
 
     private Session session() throws EndpointException, InterruptedException {

@@ -11,6 +11,7 @@ import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.provider.CloudEndpoints;
 import org.pimtools.migrator.provider.OneEndpoint;
 import org.pimtools.migrator.remote.CallGate;
 import org.pimtools.migrator.remote.Limits;
@@ -54,8 +55,7 @@ final class Reading implements AutoCloseable {
 
     /** An endpoint whose server issues its tokens itself. */
     static OneEndpoint.Description description(AzureDouble server, String subscription, AzureApp app) {
-        return description(
-                server.port(), server.certificate().sha256(), subscription, app, server.authority(), Map.of());
+        return CloudEndpoints.of(server, subscription, app);
     }
 
     private static OneEndpoint.Description description(

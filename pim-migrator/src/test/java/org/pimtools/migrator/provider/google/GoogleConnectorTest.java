@@ -26,11 +26,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.provider.CloudEndpoints;
 import org.pimtools.migrator.provider.OneEndpoint;
 import org.pimtools.migrator.provider.ReadInLittleMemory;
 import org.pimtools.testkit.doubles.HttpExchange;
@@ -54,13 +54,7 @@ class GoogleConnectorTest {
     private final Servers servers = Servers.ofEachTest();
 
     private static OneEndpoint.Description of(GoogleDouble server, GoogleProject project) {
-        return new OneEndpoint.Description(
-                ProviderKind.GOOGLE,
-                server.port(),
-                server.certificate().sha256(),
-                Map.of("project", project.id()),
-                Map.of("rate", "9999"),
-                Map.of("key-file", project.keyFile(server.tokenUri())));
+        return CloudEndpoints.of(server, project).with("rate", "9999");
     }
 
     private GoogleDouble start(GoogleProject... projects) {

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.provider.CloudEndpoints;
 import org.pimtools.migrator.provider.OneEndpoint;
 import org.pimtools.migrator.provider.ReadInLittleMemory;
 import org.pimtools.testkit.doubles.HttpExchange;
@@ -50,17 +50,6 @@ class HypervConnectorTest {
         return servers.add(HypervDouble.start(HypervDouble.Options.of(vms)));
     }
 
-    static OneEndpoint.Description of(HypervDouble server) {
-        HypervDouble.Options options = server.options();
-        return new OneEndpoint.Description(
-                ProviderKind.HYPERV_301,
-                server.port(),
-                options.certificate() == null ? null : options.certificate().sha256(),
-                Map.of("user", options.user()),
-                options.certificate() == null ? Map.of("transport", "tcp") : Map.of(),
-                Map.of("password", options.password()));
-    }
-
     private static InventoryVm vm(int number, String name) {
         return new InventoryVm(new ProviderId(HypervVm.guid(number)), name);
     }
@@ -68,7 +57,7 @@ class HypervConnectorTest {
     @Test
     void aMachineIsKnownByItsGuidAndTheHostIsNone() throws Exception {
         HypervDouble server = start(List.of(HypervVm.of(1, " it's <b> & \\ \"c\" %2f é😀 "), HypervVm.of(2, "")));
-        try (OneEndpoint endpoint = OneEndpoint.open(of(server))) {
+        try (OneEndpoint endpoint = OneEndpoint.open(CloudEndpoints.of(server))) {
             assertEquals(List.of(vm(1, " it's <b> & \\ \"c\" %2f é😀 "), vm(2, "")), endpoint.list());
         }
         assertEquals(
@@ -83,14 +72,16 @@ class HypervConnectorTest {
     void inClearOnlyWhenThatIsAskedForAndWithoutAPin() throws Exception {
         HypervDouble server = servers.add(
                 HypervDouble.start(HypervDouble.Options.of(HypervVm.numbered(2)).withoutTls()));
-        try (OneEndpoint endpoint = OneEndpoint.open(of(server))) {
+        try (OneEndpoint endpoint = OneEndpoint.open(CloudEndpoints.of(server))) {
             assertEquals(2, endpoint.list().size());
         }
         int before = server.calls().size();
         OneEndpoint.assertFails(
-                FindingCode.ENDPOINT_FAILED, "no TLS connection", of(server).with("transport", "tls"));
+                FindingCode.ENDPOINT_FAILED,
+                "no TLS connection",
+                CloudEndpoints.of(server).with("transport", "tls"));
         assertEquals(before, server.calls().size(), "no password in clear");
-        OneEndpoint.Description pinned = of(server);
+        OneEndpoint.Description pinned = CloudEndpoints.of(server);
         OneEndpoint.assertFails(
                 FindingCode.CERTIFICATE_UNVERIFIED,
                 "transport tcp has no certificate",
@@ -107,7 +98,7 @@ class HypervConnectorTest {
     void evidenceAreTheMacAddresses() throws Exception {
         HypervVm two = new HypervVm(HypervVm.guid(2), "same", List.of(HypervVm.mac(2), HypervVm.mac(22)));
         HypervDouble server = start(List.of(HypervVm.of(1, "same"), two, HypervVm.of(3, "other")));
-        try (OneEndpoint endpoint = OneEndpoint.open(of(server))) {
+        try (OneEndpoint endpoint = OneEndpoint.open(CloudEndpoints.of(server))) {
             endpoint.list();
             assertEquals(
                     Map.of(
@@ -130,13 +121,14 @@ class HypervConnectorTest {
     void aHundredThousandMachinesTakeTheirPagesAndTheMemoryOfOne(@TempDir Path folder) throws Exception {
         HypervDouble server = start(HypervVm.numbered(100_000));
         // 1,001 pages of 100 with the host, and the beginning
-        assertEquals(1002, ReadInLittleMemory.calls(of(server), 100_000, folder));
+        assertEquals(1002, ReadInLittleMemory.calls(CloudEndpoints.of(server), 100_000, folder));
         assertEquals(1002, server.calls().size());
     }
 
     private long calls(HypervDouble server) throws InterruptedException {
-        EndpointInventory result =
-                read(OneEndpoint.PATIENT, of(server).with("rate", "9999").target(1));
+        EndpointInventory result = read(
+                OneEndpoint.PATIENT,
+                CloudEndpoints.of(server).with("rate", "9999").target(1));
         assertEquals(0, server.open(), "nothing is left behind");
         return assertRead(VMS, result).calls();
     }
@@ -181,7 +173,10 @@ class HypervConnectorTest {
         fails(server, other, new PageFault.Floods(1L << 30), "an answer of more than");
         server.inject(HypervDouble.SYSTEMS, 2, PageFaults.ALWAYS, new PageFault.KeepsSilent());
         OneEndpoint.assertFails(
-                FindingCode.ENDPOINT_FAILED, "no whole answer within", of(server), OneEndpoint.IMPATIENT);
+                FindingCode.ENDPOINT_FAILED,
+                "no whole answer within",
+                CloudEndpoints.of(server),
+                OneEndpoint.IMPATIENT);
     }
 
     private static void fails(HypervDouble server, HypervDouble other, HttpExchange.Reply error, String message)
@@ -193,7 +188,10 @@ class HypervConnectorTest {
             throws InterruptedException {
         server.inject(HypervDouble.SYSTEMS, 2, PageFaults.ALWAYS, fault);
         List<EndpointInventory> results = readAll(
-                OneEndpoint.PATIENT, List.of(of(server).target(1), of(other).target(2)));
+                OneEndpoint.PATIENT,
+                List.of(
+                        CloudEndpoints.of(server).target(1),
+                        CloudEndpoints.of(other).target(2)));
         assertFailed(FindingCode.ENDPOINT_FAILED, message, results.get(0));
         assertRead(1, results.get(1));
         assertEquals(0, server.open(), "nothing is left behind after " + message);
@@ -203,7 +201,9 @@ class HypervConnectorTest {
     void aWrongPasswordIsTriedOnceAndNotShown() {
         HypervDouble server = start(HypervVm.numbered(1));
         OneEndpoint.assertFails(
-                FindingCode.LOGIN_REFUSED, "HTTP 401", of(server).secret("password", "not-the-password"));
+                FindingCode.LOGIN_REFUSED,
+                "HTTP 401",
+                CloudEndpoints.of(server).secret("password", "not-the-password"));
         assertEquals(1, server.calls().size());
     }
 
@@ -217,7 +217,8 @@ class HypervConnectorTest {
         HypervDouble server = start(HypervVm.numbered(1));
         String evil = "http://127.0.0.1:" + other.port();
         server.inject(HypervDouble.SYSTEMS, 1, 1, new PageFault.Redirects(URI.create(evil + "/wsman")));
-        OneEndpoint.assertFails(FindingCode.ENDPOINT_FAILED, "HTTP 307, which leads to " + evil, of(server));
+        OneEndpoint.assertFails(
+                FindingCode.ENDPOINT_FAILED, "HTTP 307, which leads to " + evil, CloudEndpoints.of(server));
         assertTrue(elsewhere.isEmpty(), elsewhere::toString);
     }
 }

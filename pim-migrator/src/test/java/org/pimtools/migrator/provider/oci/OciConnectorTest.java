@@ -18,11 +18,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.HostAddress;
-import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.provider.CloudEndpoints;
 import org.pimtools.migrator.provider.OneEndpoint;
 import org.pimtools.migrator.provider.ReadInLittleMemory;
 import org.pimtools.migrator.remote.Origin;
@@ -44,25 +44,6 @@ class OciConnectorTest {
         return servers.add(OciDouble.start(OciDouble.Options.of(tenancies)));
     }
 
-    /** With the identity service at the double, too. */
-    static OneEndpoint.Description of(OciDouble server, OciTenancy tenancy) {
-        return new OneEndpoint.Description(
-                ProviderKind.OCI,
-                server.port(),
-                server.certificate().sha256(),
-                Map.of(
-                        "region",
-                        "eu-frankfurt-1",
-                        "tenancy",
-                        tenancy.id(),
-                        "user",
-                        tenancy.user(),
-                        "fingerprint",
-                        tenancy.key().fingerprint()),
-                Map.of("identity", "127.0.0.1:" + server.port()),
-                Map.of("key-file", tenancy.key().pkcs8()));
-    }
-
     private static InventoryVm vm(int number, String name) {
         return new InventoryVm(new ProviderId(OciInstance.id(number)), name);
     }
@@ -78,7 +59,7 @@ class OciConnectorTest {
                         OciInstance.of(3, "gone").state("TERMINATED"),
                         OciInstance.of(4, "goes").state("TERMINATING")));
         OciDouble server = start(tenancy);
-        try (OneEndpoint endpoint = OneEndpoint.open(of(server, tenancy))) {
+        try (OneEndpoint endpoint = OneEndpoint.open(CloudEndpoints.of(server, tenancy))) {
             assertEquals(List.of(vm(1, " it's <b> & \\ \"c\" %2f é😀 "), vm(2, "stopped")), endpoint.list());
         }
         assertEquals(
@@ -88,7 +69,7 @@ class OciConnectorTest {
                         new OciCall("GET", "/20160918/instances", OciTenancy.compartment(1, 1)),
                         new OciCall("GET", "/20160918/instances", OciTenancy.compartment(1, 2))),
                 server.calls());
-        OneEndpoint.Description byTag = of(server, tenancy).with("name-tag", "Name");
+        OneEndpoint.Description byTag = CloudEndpoints.of(server, tenancy).with("name-tag", "Name");
         try (OneEndpoint endpoint =
                 OneEndpoint.open(byTag.secret("key-file", tenancy.key().pkcs1()))) {
             assertEquals(List.of(vm(1, "a tag"), vm(2, "")), endpoint.list());
@@ -101,7 +82,7 @@ class OciConnectorTest {
                 OciInstance.id(2), "same", "RUNNING", Map.of(), List.of(OciInstance.mac(2), OciInstance.mac(22)));
         OciTenancy tenancy = OciTenancy.numbered(1, List.of(OciInstance.of(1, "same")), List.of(two));
         OciDouble server = start(tenancy);
-        try (OneEndpoint endpoint = OneEndpoint.open(of(server, tenancy))) {
+        try (OneEndpoint endpoint = OneEndpoint.open(CloudEndpoints.of(server, tenancy))) {
             assertEquals(
                     Map.of(
                             new ProviderId(OciInstance.id(1)),
@@ -122,7 +103,7 @@ class OciConnectorTest {
         OciTenancy tenancy = OciTenancy.numbered(1, List.of(), OciInstance.numbered(100_000));
         OciDouble server = start(tenancy);
         // 100 pages of 1,000, one that is empty, and the compartments
-        assertEquals(102, ReadInLittleMemory.calls(of(server, tenancy), 100_000, folder));
+        assertEquals(102, ReadInLittleMemory.calls(CloudEndpoints.of(server, tenancy), 100_000, folder));
         assertEquals(102, server.calls().size());
     }
 
@@ -133,7 +114,9 @@ class OciConnectorTest {
         OciDouble server = start(one, other);
         List<EndpointInventory> results = readAll(
                 OneEndpoint.PATIENT,
-                List.of(of(server, one).target(1), of(server, other).target(2)));
+                List.of(
+                        CloudEndpoints.of(server, one).target(1),
+                        CloudEndpoints.of(server, other).target(2)));
         for (int number = 1; number <= 2; number++) {
             assertEquals(
                     List.of(new ProviderId(OciInstance.id(number))),
@@ -146,7 +129,9 @@ class OciConnectorTest {
                 new PageFault.Refuses(OciRefusal.reply(404, "NotAuthorizedOrNotFound")));
         results = readAll(
                 OneEndpoint.PATIENT,
-                List.of(of(server, one).target(1), of(server, other).target(2)));
+                List.of(
+                        CloudEndpoints.of(server, one).target(1),
+                        CloudEndpoints.of(server, other).target(2)));
         assertFailed(
                 FindingCode.ENDPOINT_FAILED,
                 "compartment " + one.id()
@@ -172,7 +157,7 @@ class OciConnectorTest {
             OneEndpoint.assertFails(
                     FindingCode.INVALID_ADDRESS,
                     "the option identity is not",
-                    of(server, tenancy).with("identity", wrong));
+                    CloudEndpoints.of(server, tenancy).with("identity", wrong));
         }
     }
 

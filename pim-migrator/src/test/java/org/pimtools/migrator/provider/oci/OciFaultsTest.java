@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.migrator.inventory.EndpointException;
+import org.pimtools.migrator.provider.CloudEndpoints;
 import org.pimtools.migrator.provider.OneEndpoint;
 import org.pimtools.testkit.doubles.HttpExchange;
 import org.pimtools.testkit.doubles.HttpListener;
@@ -43,7 +44,7 @@ class OciFaultsTest {
 
     private OneEndpoint.Description endpoint() {
         server = servers.add(OciDouble.start(OciDouble.Options.of(tenancy)));
-        return OciConnectorTest.of(server, tenancy);
+        return CloudEndpoints.of(server, tenancy);
     }
 
     private static PageFault refuses(int status, String code) {
@@ -86,7 +87,7 @@ class OciFaultsTest {
         server.inject(tenancy.id(), 3, PageFaults.ALWAYS, refuses(403, "NotAllowed"));
         OneEndpoint.assertFails(
                 FindingCode.ENDPOINT_FAILED,
-                here + "OCI answered HTTP 403 NotAllowed: allow the user's group to inspect compartments",
+                here + "OCI answered HTTP 403 NotAllowed: allow the user's group to read instances",
                 endpoint);
         server.inject(tenancy.id(), 3, PageFaults.ALWAYS, new PageFault.Cuts());
         OneEndpoint.assertFails(FindingCode.ENDPOINT_FAILED, here + "the connection broke off", endpoint);
@@ -124,7 +125,7 @@ class OciFaultsTest {
             OneEndpoint.assertFails(
                     FindingCode.ENDPOINT_FAILED,
                     "this host's clock is 60 min " + (hours < 0 ? "ahead of" : "behind") + " OCI's",
-                    OciConnectorTest.of(other, tenancy));
+                    CloudEndpoints.of(other, tenancy));
             assertEquals(1, other.calls().size());
         }
     }

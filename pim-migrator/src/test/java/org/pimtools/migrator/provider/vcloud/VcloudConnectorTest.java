@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.migrator.provider.CloudEndpoints;
 import org.pimtools.migrator.provider.OneEndpoint;
 import org.pimtools.migrator.provider.ReadInLittleMemory;
 import org.pimtools.testkit.doubles.PageFault;
@@ -40,16 +40,6 @@ class VcloudConnectorTest {
         return servers.add(VcdDouble.start(options));
     }
 
-    static OneEndpoint.Description of(VcdDouble server, VcdOrganisation organisation) {
-        return new OneEndpoint.Description(
-                ProviderKind.VCLOUD,
-                server.port(),
-                server.certificate().sha256(),
-                Map.of("organisation", organisation.name(), "user", organisation.user()),
-                Map.of(),
-                Map.of("password", organisation.password()));
-    }
-
     private static InventoryVm vm(int number, String name) {
         return new InventoryVm(new ProviderId(VcdVm.urn(number)), name);
     }
@@ -66,7 +56,7 @@ class VcloudConnectorTest {
                         VcdVm.of(4, "deleted").kind(VcdVm.Kind.DELETED),
                         VcdVm.of(5, "")));
         VcdDouble server = start(VcdDouble.Options.of(organisation));
-        try (OneEndpoint endpoint = OneEndpoint.open(of(server, organisation))) {
+        try (OneEndpoint endpoint = OneEndpoint.open(CloudEndpoints.of(server, organisation))) {
             assertEquals(List.of(vm(1, " it's <b> & \\ \"c\" %2f é😀 "), vm(2, "expired"), vm(5, "")), endpoint.list());
         }
         assertEquals(
@@ -77,7 +67,8 @@ class VcloudConnectorTest {
                         new VcdCall("DELETE", "/cloudapi/1.0.0/sessions/current")),
                 server.calls());
         assertEquals(0, server.sessions());
-        try (OneEndpoint endpoint = OneEndpoint.open(of(server, organisation).with("name-metadata", "abiquo name"))) {
+        try (OneEndpoint endpoint =
+                OneEndpoint.open(CloudEndpoints.of(server, organisation).with("name-metadata", "abiquo name"))) {
             assertEquals(List.of(vm(1, "ABQ_<1>"), vm(2, ""), vm(5, "")), endpoint.list());
         }
     }
@@ -87,14 +78,16 @@ class VcloudConnectorTest {
         VcdOrganisation organisation = VcdOrganisation.of("Org-1", VcdVm.numbered(130));
         for (String[] versions : new String[][] {{"5.5", "9.0"}, {"30.0", "32.0"}}) {
             VcdDouble server = start(VcdDouble.Options.of(organisation).versions(versions));
-            assertEquals(2 + 2 + 1, OneEndpoint.callsToTheEnd(of(server, organisation), 130));
+            assertEquals(2 + 2 + 1, OneEndpoint.callsToTheEnd(CloudEndpoints.of(server, organisation), 130));
             assertEquals(new VcdCall("POST", "/api/sessions"), server.calls().get(1));
             assertEquals(new VcdCall("DELETE", "/api/session"), server.calls().get(4));
             assertEquals(versions[0].equals("30.0") ? 1 : 0, server.sessions(), "the older of two tokens is left");
         }
         VcdDouble later = start(VcdDouble.Options.of(organisation).versions("40.0", "41.0"));
         OneEndpoint.assertFails(
-                FindingCode.ENDPOINT_FAILED, "vCloud offers no API version up to 39.x", of(later, organisation));
+                FindingCode.ENDPOINT_FAILED,
+                "vCloud offers no API version up to 39.x",
+                CloudEndpoints.of(later, organisation));
     }
 
     @Test
@@ -103,7 +96,7 @@ class VcloudConnectorTest {
         VcdOrganisation one = VcdOrganisation.of("Org-1", List.of(VcdVm.of(1, "same")));
         VcdOrganisation other = VcdOrganisation.of("Org-2", List.of(VcdVm.of(2, "same")));
         VcdDouble server = start(VcdDouble.Options.of(system, one, other));
-        try (OneEndpoint endpoint = OneEndpoint.open(of(server, system))) {
+        try (OneEndpoint endpoint = OneEndpoint.open(CloudEndpoints.of(server, system))) {
             assertEquals(List.of(vm(1, "same"), vm(2, "same")), endpoint.list());
         }
         assertEquals(
@@ -115,7 +108,7 @@ class VcloudConnectorTest {
     void evidenceAreTheMacAddresses() throws Exception {
         VcdOrganisation organisation = VcdOrganisation.of("Org-1", List.of(VcdVm.of(1, "same"), VcdVm.of(2, "same")));
         VcdDouble server = start(VcdDouble.Options.of(organisation));
-        try (OneEndpoint endpoint = OneEndpoint.open(of(server, organisation))) {
+        try (OneEndpoint endpoint = OneEndpoint.open(CloudEndpoints.of(server, organisation))) {
             endpoint.list();
             Map<ProviderId, Evidence> evidence = endpoint.evidence(
                     List.of(new ProviderId(VcdVm.urn(1)), new ProviderId(VcdVm.urn(2)), new ProviderId(VcdVm.urn(99))));
@@ -141,7 +134,7 @@ class VcloudConnectorTest {
         VcdOrganisation organisation = VcdOrganisation.of("Org-1", VcdVm.numbered(100_000));
         VcdDouble server = start(VcdDouble.Options.of(organisation));
         // 782 pages of 128, and versions, login, logout
-        assertEquals(785, ReadInLittleMemory.calls(of(server, organisation), 100_000, folder));
+        assertEquals(785, ReadInLittleMemory.calls(CloudEndpoints.of(server, organisation), 100_000, folder));
         assertEquals(785, server.calls().size());
     }
 
@@ -152,7 +145,9 @@ class VcloudConnectorTest {
         VcdDouble server = start(VcdDouble.Options.of(one, other));
         List<EndpointInventory> results = readAll(
                 OneEndpoint.PATIENT,
-                List.of(of(server, one).target(1), of(server, other).target(2)));
+                List.of(
+                        CloudEndpoints.of(server, one).target(1),
+                        CloudEndpoints.of(server, other).target(2)));
         for (int number = 1; number <= 2; number++) {
             assertEquals(
                     List.of(new ProviderId(VcdVm.urn(number))),
@@ -161,7 +156,9 @@ class VcloudConnectorTest {
         server.inject(one, 1, PageFaults.ALWAYS, new PageFault.Refuses(VcdRefusal.reply(403, "FORBIDDEN")));
         results = readAll(
                 OneEndpoint.PATIENT,
-                List.of(of(server, one).target(1), of(server, other).target(2)));
+                List.of(
+                        CloudEndpoints.of(server, one).target(1),
+                        CloudEndpoints.of(server, other).target(2)));
         assertFailed(FindingCode.ENDPOINT_FAILED, "vCloud answered HTTP 403 FORBIDDEN", results.get(0));
         assertRead(1, results.get(1));
     }

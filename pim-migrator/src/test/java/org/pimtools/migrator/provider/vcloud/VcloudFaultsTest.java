@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.migrator.provider.CloudEndpoints;
 import org.pimtools.migrator.provider.OneEndpoint;
 import org.pimtools.testkit.doubles.HttpExchange;
 import org.pimtools.testkit.doubles.HttpListener;
@@ -39,7 +40,7 @@ class VcloudFaultsTest {
 
     private OneEndpoint.Description endpoint() {
         server = servers.add(VcdDouble.start(VcdDouble.Options.of(organisation)));
-        return VcloudConnectorTest.of(server, organisation);
+        return CloudEndpoints.of(server, organisation);
     }
 
     private static PageFault refuses(int status) {
@@ -129,7 +130,7 @@ class VcloudFaultsTest {
         }));
         String evil = "http://127.0.0.1:" + other.port();
         server = servers.add(VcdDouble.start(VcdDouble.Options.of(organisation).links(evil)));
-        OneEndpoint.Description endpoint = VcloudConnectorTest.of(server, organisation);
+        OneEndpoint.Description endpoint = CloudEndpoints.of(server, organisation);
         assertEquals(CALLS, OneEndpoint.callsToTheEnd(endpoint, VMS), "pages are asked for by their number");
         server.inject(organisation, 2, 1, new PageFault.Redirects(URI.create(evil + "/api/query")));
         OneEndpoint.assertFails(

@@ -2,7 +2,9 @@ package org.pimtools.testkit.doubles.azure;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,12 +23,12 @@ import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.ServerCertificate;
 
 /**
- * Azure of our own, at one address: tokens for client credentials, and the lists of all virtual machines and of all network interfaces
- * of a subscription, by pages, with a log of the calls and with faults on demand.
+ * Azure of our own, at one address: tokens for client credentials, and the lists of all virtual machines, network interfaces, network
+ * security groups and load balancers of a subscription, by pages, with a log of the calls and with faults on demand.
  *
  * <p>Written from the vendor's public documents: "Microsoft identity platform and the OAuth 2.0 client credentials flow", and the REST
- * references "Virtual Machines - List All" and "Network Interfaces - List All". Read to its last page by the vendor's own client for
- * Python, as Debian has it; never compared with the real service.
+ * references "Virtual Machines - List All", "Network Interfaces - List All", "Network Security Groups - List All" and "Load Balancers -
+ * List All". Read to its last page by the vendor's own client for Python, as Debian has it; never compared with the real service.
  */
 public final class AzureDouble implements AutoCloseable {
     /** The list under which faults of the service for tokens are injected, whose only page is the first. */
@@ -34,8 +36,10 @@ public final class AzureDouble implements AutoCloseable {
 
     private static final Pattern TOKEN = Pattern.compile("/([^/]+)/oauth2/v2\\.0/token");
     private static final Pattern OPENID = Pattern.compile("/([^/]+)/v2\\.0/\\.well-known/openid-configuration");
-    private static final Pattern LISTING = Pattern.compile("/subscriptions/([^/]+)/providers/(?i:(Microsoft\\.Compute"
-            + "/virtualMachines)|(Microsoft\\.Network/networkInterfaces))");
+    private static final String MACHINES = "virtualmachines";
+    private static final String CARDS = "networkinterfaces";
+    private static final Pattern LISTING = Pattern.compile("/subscriptions/([^/]+)/providers/(?i:Microsoft\\.Compute"
+            + "/(virtualMachines)|Microsoft\\.Network/(networkInterfaces|networkSecurityGroups|loadBalancers))");
     private static final Pattern VERSION = Pattern.compile("20[0-9]{2}-[0-9]{2}-[0-9]{2}(-preview)?");
 
     private final Options options;
@@ -118,9 +122,17 @@ public final class AzureDouble implements AutoCloseable {
                 .count();
     }
 
-    /** How a list misbehaves: that of a subscription's machines by its UUID, or {@link #LOGIN}. See {@link PageFaults#inject}. */
+    /**
+     * How a list misbehaves: that of a subscription's machines by its UUID, that of its network resources by {@link #networks}, or
+     * {@link #LOGIN}. See {@link PageFaults#inject}.
+     */
     public void inject(String list, int page, int times, PageFault fault) {
         faults.inject(list, page, times, fault);
+    }
+
+    /** The name of a list for {@link #inject}. */
+    public static String networks(String subscription, AzureNetworkResource.Type type) {
+        return subscription + " " + type.path().toLowerCase(Locale.ROOT);
     }
 
     /** Behaves again, everywhere. */
@@ -159,7 +171,12 @@ public final class AzureDouble implements AutoCloseable {
         }
         Matcher listing = LISTING.matcher(path);
         return listing.matches()
-                ? list(request, listing.group(1), listing.group(2) != null, path, query)
+                ? list(
+                        request,
+                        listing.group(1),
+                        (listing.group(2) == null ? listing.group(3) : listing.group(2)).toLowerCase(Locale.ROOT),
+                        path,
+                        query)
                 : AzureError.of(404, "InvalidResourceType", "The resource type could not be found.");
     }
 
@@ -197,11 +214,7 @@ public final class AzureDouble implements AutoCloseable {
     }
 
     private HttpExchange.Answer list(
-            HttpExchange.Request request,
-            String subscription,
-            boolean machines,
-            String path,
-            Map<String, String> query) {
+            HttpExchange.Request request, String subscription, String type, String path, Map<String, String> query) {
         String authorization = request.header("Authorization").orElse("");
         AzureApp app = trusted.tokens.get(authorization.replaceFirst("^Bearer ", ""));
         if (app == null) {
@@ -217,61 +230,74 @@ public final class AzureDouble implements AutoCloseable {
             return known ? AzureError.authorizationFailed() : AzureError.subscriptionNotFound();
         }
         int page = Integer.parseInt(query.getOrDefault("$skiptoken", "1"));
-        Pages pages = new Pages(
-                subscription,
-                machines,
-                vms,
-                "https://" + authority() + path + "?api-version=" + query.get("api-version") + "&$skiptoken=");
-        return faults.answer(machines ? subscription : subscription + " cards", page, pages.asked(page));
+        // where the client asked, as it sees it
+        String link = "https://" + request.header("Host").orElseGet(this::authority) + path + "?api-version="
+                + query.get("api-version") + "&$skiptoken=";
+        return switch (type) {
+            case MACHINES ->
+                faults.answer(
+                        subscription,
+                        page,
+                        asked(vms, page, link, (some, next) -> AzureJson.vms(subscription, some, next)));
+            case CARDS ->
+                faults.answer(
+                        subscription + " cards",
+                        page,
+                        asked(vms, page, link, (some, next) -> AzureJson.cards(subscription, some, next)));
+            default -> {
+                AzureNetworkResource.Type wanted = Arrays.stream(AzureNetworkResource.Type.values())
+                        .filter(each -> each.path().equalsIgnoreCase(type))
+                        .findFirst()
+                        .orElseThrow();
+                yield faults.answer(
+                        networks(subscription, wanted),
+                        page,
+                        asked(
+                                app.networks(subscription, wanted),
+                                page,
+                                link,
+                                (some, next) -> AzureJson.networks(subscription, some, next)));
+            }
+        };
     }
 
-    private final class Pages {
-        private final String subscription;
-        private final boolean machines;
-        private final List<AzureVm> vms;
-        private final String link;
+    /** Writes a page of a list. */
+    private interface Writing<T> {
+        HttpExchange.Reply page(List<T> some, String next);
+    }
 
-        Pages(String subscription, boolean machines, List<AzureVm> vms, String link) {
-            this.subscription = subscription;
-            this.machines = machines;
-            this.vms = vms;
-            this.link = link;
-        }
+    private <T> PageFault.Asked asked(List<T> all, int page, String link, Writing<T> writing) {
+        return new PageFault.Asked() {
+            @Override
+            public HttpExchange.Reply page() {
+                return reply(page, next(page));
+            }
 
-        PageFault.Asked asked(int page) {
-            return new PageFault.Asked() {
-                @Override
-                public HttpExchange.Reply page() {
-                    return reply(page, next(page));
-                }
+            @Override
+            public HttpExchange.Reply withoutNext() {
+                return reply(page, "");
+            }
 
-                @Override
-                public HttpExchange.Reply withoutNext() {
-                    return reply(page, "");
-                }
+            @Override
+            public HttpExchange.Reply before() {
+                int earlier = Math.max(1, page - 1);
+                return reply(earlier, next(earlier));
+            }
 
-                @Override
-                public HttpExchange.Reply before() {
-                    int earlier = Math.max(1, page - 1);
-                    return reply(earlier, next(earlier));
-                }
+            @Override
+            public HttpExchange.Reply leadingTo(URI other) {
+                return reply(page, other.toString());
+            }
 
-                @Override
-                public HttpExchange.Reply leadingTo(URI other) {
-                    return reply(page, other.toString());
-                }
-            };
-        }
+            private String next(int number) {
+                return number * options.pageSize() < all.size() ? link + (number + 1) : "";
+            }
 
-        private String next(int page) {
-            return page * options.pageSize() < vms.size() ? link + (page + 1) : "";
-        }
-
-        private HttpExchange.Reply reply(int page, String next) {
-            int from = Math.min((page - 1) * options.pageSize(), vms.size());
-            List<AzureVm> some = vms.subList(from, Math.min(from + options.pageSize(), vms.size()));
-            return machines ? AzureJson.vms(subscription, some, next) : AzureJson.cards(subscription, some, next);
-        }
+            private HttpExchange.Reply reply(int number, String next) {
+                int from = Math.min((number - 1) * options.pageSize(), all.size());
+                return writing.page(all.subList(from, Math.min(from + options.pageSize(), all.size())), next);
+            }
+        };
     }
 
     /** Of one answer that has no pages. */

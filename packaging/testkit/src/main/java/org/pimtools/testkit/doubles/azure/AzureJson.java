@@ -7,8 +7,9 @@ import java.util.List;
 import org.pimtools.testkit.doubles.HttpExchange;
 
 /**
- * Pages as Azure Resource Manager writes them. Sources: the REST references "Virtual Machines - List All" and "Network Interfaces -
- * List All"; of each resource a part of its properties, among them some that nobody asks for.
+ * Pages as Azure Resource Manager writes them. Sources: the REST references "Virtual Machines - List All", "Network Interfaces -
+ * List All", "Network Security Groups - List All" and "Load Balancers - List All"; of each resource a part of its properties, among
+ * them some that nobody asks for.
  */
 final class AzureJson {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -69,10 +70,62 @@ final class AzureJson {
                 node.put("location", "westeurope");
                 ObjectNode properties = node.putObject("properties");
                 properties.put("provisioningState", "Succeeded");
-                properties.putArray("ipConfigurations").addObject().put("name", "ip");
+                ObjectNode ip =
+                        properties.putArray("ipConfigurations").addObject().put("name", "ip");
+                networks(properties, ip.putObject("properties"), subscription, vm);
                 properties.put("macAddress", vm.macs().get(i));
                 properties.put("primary", i == 0);
                 properties.putObject("virtualMachine").put("id", vm.resourceId(subscription));
+            }
+        }
+        return reply(page, next);
+    }
+
+    private static void networks(ObjectNode card, ObjectNode ip, String subscription, AzureVm vm) {
+        ip.put("privateIPAddress", "10.0.0.4");
+        for (AzureNetworkResource each : vm.networks()) {
+            String id = each.resourceId(subscription);
+            switch (each.type()) {
+                case SECURITY_GROUP -> card.putObject("networkSecurityGroup").put("id", id);
+                case LOAD_BALANCER ->
+                    ip.withArrayProperty("loadBalancerBackendAddressPools")
+                            .addObject()
+                            .put("id", id + "/backendAddressPools/pool");
+            }
+        }
+    }
+
+    /** Security groups or load balancers. @param next the next page's address; empty on the last one */
+    static HttpExchange.Reply networks(String subscription, List<AzureNetworkResource> resources, String next) {
+        ObjectNode page = JSON.createObjectNode();
+        ArrayNode value = page.putArray("value");
+        for (AzureNetworkResource each : resources) {
+            ObjectNode node = value.addObject();
+            String id = each.resourceId(subscription);
+            node.put("name", each.name());
+            node.put("id", id);
+            node.put("etag", "W/\"00000000-0000-0000-0000-000000000000\"");
+            node.put("type", "Microsoft.Network/" + each.type().path());
+            node.put("location", "westeurope");
+            if (!each.tags().isEmpty()) {
+                ObjectNode tags = node.putObject("tags");
+                each.tags().forEach(tags::put);
+            }
+            ObjectNode properties = node.putObject("properties");
+            properties.put("provisioningState", each.state());
+            properties.put("resourceGuid", "00000000-0000-0000-0000-000000000000");
+            switch (each.type()) {
+                case SECURITY_GROUP -> {
+                    ObjectNode rule = properties.putArray("securityRules").addObject();
+                    rule.put("name", "a rule").put("id", id + "/securityRules/a rule");
+                    rule.putObject("properties").put("protocol", "*").put("priority", 100);
+                }
+                case LOAD_BALANCER ->
+                    properties
+                            .putArray("backendAddressPools")
+                            .addObject()
+                            .put("name", "pool")
+                            .put("id", id + "/backendAddressPools/pool");
             }
         }
         return reply(page, next);

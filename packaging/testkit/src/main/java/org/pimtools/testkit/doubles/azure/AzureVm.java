@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param computerName the name inside the machine
  * @param macs of its network interfaces, as {@code 00-0D-3A-00-00-01}
  * @param state of provisioning, such as {@code Succeeded}
+ * @param networks what its network interfaces belong to
  */
 public record AzureVm(
         String group,
@@ -24,11 +25,25 @@ public record AzureVm(
         String computerName,
         Map<String, String> tags,
         List<String> macs,
-        String state) {
+        String state,
+        List<AzureNetworkResource> networks) {
     public AzureVm {
         Objects.requireNonNull(vmId);
         tags = new TreeMap<>(tags);
         macs = List.copyOf(macs);
+        networks = List.copyOf(networks);
+    }
+
+    /** One whose network interfaces belong to nothing. */
+    public AzureVm(
+            String group,
+            String name,
+            String vmId,
+            String computerName,
+            Map<String, String> tags,
+            List<String> macs,
+            String state) {
+        this(group, name, vmId, computerName, tags, macs, state, List.of());
     }
 
     /** A machine with one network interface and no tags; all the rest follows from the number. */
@@ -64,15 +79,19 @@ public record AzureVm(
     }
 
     public AzureVm group(String other) {
-        return new AzureVm(other, name, vmId, computerName, tags, macs, state);
+        return new AzureVm(other, name, vmId, computerName, tags, macs, state, networks);
     }
 
     public AzureVm tags(Map<String, String> other) {
-        return new AzureVm(group, name, vmId, computerName, other, macs, state);
+        return new AzureVm(group, name, vmId, computerName, other, macs, state, networks);
     }
 
     public AzureVm state(String other) {
-        return new AzureVm(group, name, vmId, computerName, tags, macs, other);
+        return new AzureVm(group, name, vmId, computerName, tags, macs, other, networks);
+    }
+
+    public AzureVm networks(AzureNetworkResource... others) {
+        return new AzureVm(group, name, vmId, computerName, tags, macs, state, List.of(others));
     }
 
     /** The resource's ID, in the case in which it is answered. */

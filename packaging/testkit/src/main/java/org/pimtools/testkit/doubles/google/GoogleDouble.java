@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,12 +29,12 @@ import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.ServerCertificate;
 
 /**
- * Google Compute Engine of our own, at one address: tokens for service accounts, and {@code instances.aggregatedList}, by pages, with a
- * log of the calls and with faults on demand.
+ * Google Compute Engine of our own, at one address: tokens for service accounts, the aggregated lists of instances, forwarding rules and
+ * backend services, and the list of firewall rules, by pages, with a log of the calls and with faults on demand.
  *
  * <p>Written from the vendor's public documents: the reference of the Compute Engine API v1 and "Using OAuth 2.0 for Server to Server
  * Applications". Read to its last page by Apache Libcloud, as Debian has it; never compared with the real service. Of the parameter
- * {@code fields} it knows which fields of instances are wanted.
+ * {@code fields} it knows which fields of the resources are wanted.
  */
 public final class GoogleDouble implements AutoCloseable {
     /** The list under which faults of the service for tokens are injected, whose only page is the first. */
@@ -43,10 +44,12 @@ public final class GoogleDouble implements AutoCloseable {
     /** Where tokens were issued before, which older clients still name; the real service takes it as well. */
     private static final String EARLIER = "/o/oauth2/token";
 
-    private static final Pattern LISTING = Pattern.compile("/compute/v1/projects/([^/]+)/aggregated/instances");
-    private static final Pattern FIELDS = Pattern.compile("items/\\*/instances\\(([a-zA-Z,/]+)\\)");
+    private static final Pattern LISTING = Pattern.compile("/compute/v1/projects/([^/]+)/"
+            + "(?:aggregated/(instances|forwardingRules|backendServices)|global/(firewalls))");
+    private static final Pattern FIELDS = Pattern.compile("items/\\*/[a-zA-Z]+\\(([a-zA-Z,/]+)\\)");
     private static final Set<String> ZONES =
-            Set.of("europe-west1-b", "europe-west1-c", "us-central1-a", "asia-east1-a");
+            Set.of("zones/europe-west1-b", "zones/europe-west1-c", "zones/us-central1-a", "zones/asia-east1-a");
+    private static final Set<String> REGIONS = Set.of("global", "regions/europe-west1", "regions/asia-east1");
     private static final int MOST = 500;
 
     private final Options options;
@@ -117,9 +120,22 @@ public final class GoogleDouble implements AutoCloseable {
         return calls.stream().filter(call -> call.startsWith("POST ")).count();
     }
 
-    /** How a list misbehaves: that of a project by its ID, or {@link #LOGIN}. See {@link PageFaults#inject}. */
+    /**
+     * How a list misbehaves: that of a project's instances by its ID, another one by {@link #networks}, or {@link #LOGIN}. See
+     * {@link PageFaults#inject}.
+     */
     public void inject(String list, int page, int times, PageFault fault) {
         faults.inject(list, page, times, fault);
+    }
+
+    /** The name of a list for {@link #inject}. */
+    public static String networks(String project, GoogleNetworkResource.Type type) {
+        return project + " " + type.path();
+    }
+
+    /** Behaves again. */
+    public void heal() {
+        faults.heal();
     }
 
     /** What the answers to come leave out. */
@@ -137,8 +153,9 @@ public final class GoogleDouble implements AutoCloseable {
         calls.add(request.method() + " " + target.path());
         if (request.method().equals("POST")
                 && (target.path().equals("/token") || target.path().equals(EARLIER))) {
-            HttpExchange.Reply reply =
-                    dated(login(QueryString.of("?" + new String(request.body(), StandardCharsets.UTF_8))
+            HttpExchange.Reply reply = dated(login(
+                    request.header("Host").orElse(""),
+                    QueryString.of("?" + new String(request.body(), StandardCharsets.UTF_8))
                             .values()));
             return faults.answer(LOGIN, 1, asked(reply, reply, reply));
         }
@@ -146,10 +163,11 @@ public final class GoogleDouble implements AutoCloseable {
         if (!request.method().equals("GET") || !listing.matches()) {
             return GoogleError.notFound();
         }
-        return list(request, listing.group(1), target);
+        return list(request, listing.group(1), listing.group(2) == null ? listing.group(3) : listing.group(2), target);
     }
 
-    private HttpExchange.Reply login(Map<String, String> form) {
+    /** @param host as which the client knows the double */
+    private HttpExchange.Reply login(String host, Map<String, String> form) {
         String assertion = form.getOrDefault("assertion", "");
         if (!"urn:ietf:params:oauth:grant-type:jwt-bearer".equals(form.get("grant_type"))) {
             return GoogleError.login(400, "unsupported_grant_type", "Invalid grant_type");
@@ -161,7 +179,7 @@ public final class GoogleDouble implements AutoCloseable {
         return Assertion.refusal(
                         assertion,
                         project.get(),
-                        Set.of(tokenUri(), "https://accounts.google.com" + EARLIER),
+                        Set.of("https://" + host + "/token", "https://accounts.google.com" + EARLIER),
                         options.clock().instant())
                 .orElseGet(() -> {
                     String token = "ya29." + UUID.randomUUID();
@@ -171,7 +189,7 @@ public final class GoogleDouble implements AutoCloseable {
                 });
     }
 
-    private HttpExchange.Answer list(HttpExchange.Request request, String id, QueryString target) {
+    private HttpExchange.Answer list(HttpExchange.Request request, String id, String type, QueryString target) {
         GoogleProject account =
                 tokens.get(request.header("Authorization").orElse("").replaceFirst("^Bearer ", ""));
         if (account == null) {
@@ -193,14 +211,43 @@ public final class GoogleDouble implements AutoCloseable {
                 .filter(Matcher::find)
                 .map(match -> Set.of(match.group(1).replace("/items", "").split(",")))
                 .orElse(Set.of());
-        List<GoogleInstance> all = account.instances();
+        if (type.equals("instances")) {
+            return answer(id, page, size, account.instances(), (answer, some) -> {
+                ObjectNode items = answer.putObject("items");
+                some.forEach(each ->
+                        instance(scoped(items, "zones/" + each.zone(), type).addObject(), each, fields));
+                complete(answer, items, ZONES);
+            });
+        }
+        GoogleNetworkResource.Type wanted = Arrays.stream(GoogleNetworkResource.Type.values())
+                .filter(each -> each.path().equals(type))
+                .findFirst()
+                .orElseThrow();
+        return answer(networks(id, wanted), page, size, account.networks(wanted), (answer, some) -> {
+            if (wanted == GoogleNetworkResource.Type.FIREWALL) {
+                ArrayNode items = answer.putArray("items");
+                some.forEach(each -> network(items.addObject(), each));
+                return;
+            }
+            ObjectNode items = answer.putObject("items");
+            some.forEach(each -> network(scoped(items, each.scope(), type).addObject(), each));
+            complete(answer, items, REGIONS);
+        });
+    }
+
+    /** Writes what a page lists. */
+    private interface Writing<T> {
+        void write(ObjectNode page, List<T> some);
+    }
+
+    private <T> HttpExchange.Answer answer(String list, int page, int size, List<T> all, Writing<T> writing) {
         return faults.answer(
-                id,
+                list,
                 page,
                 asked(
-                        page(all, page, size, fields, true),
-                        page(all, Math.max(1, page - 1), size, fields, true),
-                        page(all, page, size, fields, false)));
+                        page(all, page, size, writing, true),
+                        page(all, Math.max(1, page - 1), size, writing, true),
+                        page(all, page, size, writing, false)));
     }
 
     private static PageFault.Asked asked(
@@ -223,34 +270,41 @@ public final class GoogleDouble implements AutoCloseable {
         };
     }
 
-    private HttpExchange.Reply page(
-            List<GoogleInstance> all, int number, int size, Set<String> fields, boolean withNext) {
+    private <T> HttpExchange.Reply page(List<T> all, int number, int size, Writing<T> writing, boolean withNext) {
         int from = Math.min((number - 1) * size, all.size());
         int end = Math.min(from + size, all.size());
         ObjectNode page = JSON.createObjectNode();
-        page.put("kind", "compute#instanceAggregatedList");
-        ObjectNode items = page.putObject("items");
-        for (GoogleInstance instance : all.subList(from, end)) {
-            ObjectNode scope = items.withObjectProperty("zones/" + instance.zone());
-            instance(scope.withArrayProperty("instances").addObject(), instance, fields);
+        page.put("kind", "compute#list");
+        writing.write(page, all.subList(from, end));
+        if (withNext && end < all.size()) {
+            page.put("nextPageToken", "p" + (number + 1));
         }
-        for (String zone : ZONES) {
-            if (!items.has("zones/" + zone)) {
-                warning(items.putObject("zones/" + zone), "NO_RESULTS_ON_PAGE");
+        return dated(HttpExchange.Reply.json(200, page.toString()));
+    }
+
+    private static ArrayNode scoped(ObjectNode items, String scope, String type) {
+        return items.withObjectProperty(scope).withArrayProperty(type);
+    }
+
+    /** What an aggregated list says of scopes that have nothing on the page, and of what it leaves out. */
+    private void complete(ObjectNode page, ObjectNode items, Set<String> scopes) {
+        for (String scope : scopes) {
+            if (!items.has(scope)) {
+                warning(items.putObject(scope), "NO_RESULTS_ON_PAGE");
             }
         }
         switch (part) {
             case UNREACHABLES -> page.putArray("unreachables").add("zones/asia-east1-a");
             case WARNING -> warning(page, "PARTIAL_SUCCESS");
-            case WARNING_OF_A_ZONE -> warning(items.withObjectProperty("zones/asia-east1-a"), "UNREACHABLE");
-            default -> {
+            case WARNING_OF_A_ZONE ->
+                warning(
+                        items.withObjectProperty(
+                                scopes.stream().sorted().findFirst().orElseThrow()),
+                        "UNREACHABLE");
+            case WHOLE -> {
                 // nothing is left out
             }
         }
-        if (withNext && end < all.size()) {
-            page.put("nextPageToken", "p" + (number + 1));
-        }
-        return dated(HttpExchange.Reply.json(200, page.toString()));
     }
 
     private static void warning(ObjectNode node, String code) {
@@ -272,6 +326,15 @@ public final class GoogleDouble implements AutoCloseable {
         if (!fields.isEmpty()) {
             node.retain(fields);
         }
+    }
+
+    /** Of each a part of what the reference has. */
+    private static void network(ObjectNode node, GoogleNetworkResource resource) {
+        node.put("kind", "compute#resource");
+        node.put("id", resource.id());
+        node.put("name", resource.name());
+        node.put("description", "");
+        node.put("network", "https://www.googleapis.com/compute/v1/projects/p/global/networks/default");
     }
 
     private HttpExchange.Reply dated(HttpExchange.Reply reply) {

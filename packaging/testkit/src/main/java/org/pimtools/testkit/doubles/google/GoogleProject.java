@@ -12,13 +12,21 @@ import java.util.Objects;
  *
  * @param email of the service account
  * @param keyId of its key
+ * @param networks what there is besides instances
  */
-public record GoogleProject(String id, String email, String keyId, KeyPair key, List<GoogleInstance> instances) {
+public record GoogleProject(
+        String id,
+        String email,
+        String keyId,
+        KeyPair key,
+        List<GoogleInstance> instances,
+        List<GoogleNetworkResource> networks) {
     private static final int BITS = 2048;
 
     public GoogleProject {
         Objects.requireNonNull(id);
         Objects.requireNonNull(key);
+        networks = List.copyOf(networks);
     }
 
     /** With a key of its own, made anew each time. */
@@ -31,10 +39,20 @@ public record GoogleProject(String id, String email, String keyId, KeyPair key, 
                     "pim@" + id + ".iam.gserviceaccount.com",
                     "0123456789abcdef0123456789abcdef01234567",
                     generator.generateKeyPair(),
-                    instances);
+                    instances,
+                    List.of());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same with these besides the instances. */
+    public GoogleProject with(List<GoogleNetworkResource> others) {
+        return new GoogleProject(id, email, keyId, key, instances, others);
+    }
+
+    List<GoogleNetworkResource> networks(GoogleNetworkResource.Type type) {
+        return networks.stream().filter(each -> each.type() == type).toList();
     }
 
     /** The key file, as the console writes it. @param tokenUri where tokens are issued */

@@ -25,12 +25,12 @@ import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.ServerCertificate;
 
 /**
- * Oracle Cloud Infrastructure of our own: the compartments of the identity service and the instances, attachments and network
- * cards of the core services, in one region and at one address; of several tenancies, told apart by the key that signs; with a log
+ * Oracle Cloud Infrastructure of our own: the compartments of the identity service, the instances, attachments, network cards and
+ * network security groups of the core services and load balancers, in one region and at one address; of several tenancies, told apart by the key that signs; with a log
  * of the calls and with faults on demand.
  *
- * <p>Written from the vendor's public documents: the API references of Core Services and Identity (version 20160918), "Request
- * Signatures", "List Pagination" and "API Errors". Read to its last page by the vendor's SDK for Java, whose signatures it
+ * <p>Written from the vendor's public documents: the API references of Core Services and Identity (version 20160918) and of
+ * Load Balancing (version 20170115), "Request Signatures", "List Pagination" and "API Errors". Read to its last page by the vendor's SDK for Java, whose signatures it
  * believes; never compared with the real service.
  */
 public final class OciDouble implements AutoCloseable {
@@ -40,6 +40,7 @@ public final class OciDouble implements AutoCloseable {
     private static final int LARGEST_PAGE = 1000;
     private static final int USUAL_PAGE = 100;
     private static final String VERSION = "/20160918/";
+    private static final String BALANCING = "/20170115/loadBalancers";
     private static final Pattern TOKEN = Pattern.compile("from ([0-9]{1,9}) of (.*)");
 
     private final Options options;
@@ -110,7 +111,15 @@ public final class OciDouble implements AutoCloseable {
         return List.copyOf(calls);
     }
 
-    /** Misbehaves with the pages of {@link #COMPARTMENTS} or of one compartment's instances, see {@link PageFaults#inject}. */
+    /** The name of a list for {@link #inject}. */
+    public static String networks(String compartment, OciNetworkResource.Type type) {
+        return compartment + " " + type.path();
+    }
+
+    /**
+     * Misbehaves with the pages of {@link #COMPARTMENTS}, of one compartment's instances, by its OCID, or of its other resources, by
+     * {@link #networks}; see {@link PageFaults#inject}.
+     */
     public void inject(String list, int page, int times, PageFault fault) {
         faults.inject(list, page, times, fault);
     }
@@ -143,6 +152,9 @@ public final class OciDouble implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new OciRefusal(401, "NotAuthenticated"));
         signature.check(tenancy.key().publicKey(), options.clock());
+        if (request.method().equals("GET") && target.path().equals(BALANCING)) {
+            return networks(tenancy, target, OciNetworkResource.Type.LOAD_BALANCER);
+        }
         if (!request.method().equals("GET") || !target.path().startsWith(VERSION)) {
             throw new OciRefusal(404, "NotFound");
         }
@@ -153,6 +165,8 @@ public final class OciDouble implements AutoCloseable {
             case "instances/" -> instance(tenancy, path[1]);
             case "vnicAttachments" -> attachments(tenancy, target);
             case "vnics/" -> vnic(tenancy, path[1]);
+            case "networkSecurityGroups" -> networks(tenancy, target, OciNetworkResource.Type.SECURITY_GROUP);
+            case "networkSecurityGroups/" -> members(tenancy, path, target);
             default -> throw new OciRefusal(404, "NotFound");
         };
     }
@@ -181,6 +195,35 @@ public final class OciDouble implements AutoCloseable {
         List<OciInstance> instances = Optional.ofNullable(tenancy.compartments().get(compartment))
                 .orElseThrow(() -> new OciRefusal(404, "NotAuthorizedOrNotFound"));
         return listed(compartment, target, instances.size(), i -> OciJson.instance(compartment, instances.get(i)));
+    }
+
+    private HttpExchange.Answer networks(OciTenancy tenancy, QueryString target, OciNetworkResource.Type type)
+            throws OciRefusal {
+        String compartment = target.value("compartmentId").orElse("");
+        if (!tenancy.compartments().containsKey(compartment)) {
+            throw new OciRefusal(404, "NotAuthorizedOrNotFound");
+        }
+        List<OciNetworkResource> resources = tenancy.networks(compartment, type);
+        return listed(
+                networks(compartment, type),
+                target,
+                resources.size(),
+                i -> OciJson.network(compartment, resources.get(i)));
+    }
+
+    /** What follows the group's OCID must be {@code vnics}. */
+    private HttpExchange.Answer members(OciTenancy tenancy, String[] path, QueryString target) throws OciRefusal {
+        OciNetworkResource group = tenancy.networks().values().stream()
+                .flatMap(List::stream)
+                .filter(each ->
+                        path.length == 3 && path[2].equals("vnics") && each.id().equals(path[1]))
+                .findFirst()
+                .orElseThrow(() -> new OciRefusal(404, "NotAuthorizedOrNotFound"));
+        return listed(
+                group.id(),
+                target,
+                group.members().size(),
+                i -> OciJson.member(group.members().get(i)));
     }
 
     private HttpExchange.Answer instance(OciTenancy tenancy, String id) throws OciRefusal {

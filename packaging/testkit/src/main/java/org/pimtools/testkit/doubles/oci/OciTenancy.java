@@ -11,12 +11,38 @@ import java.util.Map;
  * @param id its OCID, which is that of its own compartment, too
  * @param compartments the instances by the compartment's OCID, its own first
  * @param deleted compartments that are not active any more, and still listed
+ * @param networks network security groups and load balancers by the compartment's OCID
  */
 public record OciTenancy(
-        String id, String user, OciKey key, Map<String, List<OciInstance>> compartments, List<String> deleted) {
+        String id,
+        String user,
+        OciKey key,
+        Map<String, List<OciInstance>> compartments,
+        List<String> deleted,
+        Map<String, List<OciNetworkResource>> networks) {
     public OciTenancy {
         compartments = new LinkedHashMap<>(compartments);
         deleted = List.copyOf(deleted);
+        networks = new LinkedHashMap<>(networks);
+    }
+
+    /** With nothing but instances. */
+    public OciTenancy(
+            String id, String user, OciKey key, Map<String, List<OciInstance>> compartments, List<String> deleted) {
+        this(id, user, key, compartments, deleted, Map.of());
+    }
+
+    /** The same with these besides the instances of a compartment. */
+    public OciTenancy with(String compartment, List<OciNetworkResource> resources) {
+        Map<String, List<OciNetworkResource>> more = new LinkedHashMap<>(networks);
+        more.put(compartment, List.copyOf(resources));
+        return new OciTenancy(id, user, key, compartments, deleted, more);
+    }
+
+    List<OciNetworkResource> networks(String compartment, OciNetworkResource.Type type) {
+        return networks.getOrDefault(compartment, List.of()).stream()
+                .filter(each -> each.type() == type)
+                .toList();
     }
 
     /**

@@ -15,9 +15,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.server.AwsMock;
+import org.pimtools.testkit.server.Servers;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -54,7 +57,17 @@ class Ec2DoubleTest {
             Ec2Instance.of(7, "seven").state(Ec2State.PENDING));
 
     @TempDir
-    private Path home;
+    private static Path home;
+
+    @RegisterExtension
+    private static final Servers SERVERS = Servers.ofClass();
+
+    private static AwsCli aws;
+
+    @BeforeAll
+    static void startTheCommandLine() {
+        aws = SERVERS.add(AwsCli.start(home));
+    }
 
     @Test
     void theSdkReadsAHundredThousandInstancesToTheLast() {
@@ -98,7 +111,7 @@ class Ec2DoubleTest {
         Ec2Account account = Ec2Account.numbered(1, Map.of(IRELAND, Ec2Instance.numbered(2345)))
                 .temporary("a+session/token==");
         try (Ec2Double server = Ec2Double.start(Ec2Double.Options.of(account))) {
-            AwsCli.Output output = new AwsCli(server, account, home)
+            AwsCli.Output output = aws.of(server, account)
                     .describeInstances(
                             IRELAND,
                             "--page-size",
@@ -127,7 +140,7 @@ class Ec2DoubleTest {
                 for (String region : account.regions().keySet()) {
                     seen.put(
                             account.owner() + " " + region,
-                            new AwsCli(server, account, home)
+                            aws.of(server, account)
                                     .describeInstances(region, "--query", "Reservations[].Instances[].InstanceId")
                                     .text()
                                     .strip());
@@ -166,7 +179,7 @@ class Ec2DoubleTest {
             }
             assertEquals(claims.keySet(), refusals.keySet());
             assertEquals(Set.of(List.<Object>of(401, "AuthFailure")), Set.copyOf(refusals.values()));
-            AwsCli.Output unable = new AwsCli(server, claims.get("secret"), home).describeInstances(IRELAND);
+            AwsCli.Output unable = aws.of(server, claims.get("secret")).describeInstances(IRELAND);
             assertTrue(unable.text().contains("(AuthFailure)"), unable.text());
         }
     }
@@ -180,7 +193,7 @@ class Ec2DoubleTest {
             Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(minutes));
             try (Ec2Double server =
                     Ec2Double.start(Ec2Double.Options.of(account).withoutTls().clock(clock))) {
-                String text = new AwsCli(server, account, home)
+                String text = aws.of(server, account)
                         .describeInstances(IRELAND, "--query", "length(Reservations[].Instances[])")
                         .text()
                         .strip();

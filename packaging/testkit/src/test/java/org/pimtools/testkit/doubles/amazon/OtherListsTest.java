@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.server.Servers;
 
 /** The vendor's command line reads what there is besides instances to its last page. */
 @Tag("slow")
@@ -18,7 +21,17 @@ class OtherListsTest {
     private static final String IRELAND = "eu-west-1";
 
     @TempDir
-    private Path home;
+    private static Path home;
+
+    @RegisterExtension
+    private static final Servers SERVERS = Servers.ofClass();
+
+    private static AwsCli aws;
+
+    @BeforeAll
+    static void startTheCommandLine() {
+        aws = SERVERS.add(AwsCli.start(home));
+    }
 
     @Test
     void theCommandLineReadsGroups() throws Exception {
@@ -164,14 +177,14 @@ class OtherListsTest {
         try (Ec2Double server = Ec2Double.start(Ec2Double.Options.of(account))) {
             server.inject(
                     IRELAND, "classic DescribeLoadBalancers", 1, 1, new Ec2Fault.Refuses(Ec2Error.accessDenied()));
-            AwsCli.Output refused = new AwsCli(server, account, home).run("elb", "describe-load-balancers", IRELAND);
+            AwsCli.Output refused = aws.of(server, account).run("elb", "describe-load-balancers", IRELAND);
             assertTrue(refused.text().contains("(AccessDenied)"), refused.text());
         }
     }
 
     private List<String> lines(Ec2Double server, Ec2Account account, String service, String action, String... more)
             throws Exception {
-        return new AwsCli(server, account, home)
+        return aws.of(server, account)
                 .run(service, action, IRELAND, more)
                 .text()
                 .lines()

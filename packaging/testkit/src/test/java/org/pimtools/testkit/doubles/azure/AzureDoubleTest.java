@@ -45,7 +45,17 @@ class AzureDoubleTest {
                         Map.of(),
                         List.of(AzureVm.mac(2), AzureVm.mac(9999)),
                         "Failed"));
-        AzureApp app = AzureApp.numbered(1, Map.of(SUBSCRIPTION, vms));
+        AzureNetworkResource group = AzureNetworkResource.securityGroup("Odd.é")
+                .tags(Map.of("Name", "it's <b> & \\ \"c\" é😀"))
+                .state("Failed");
+        AzureNetworkResource balancer = AzureNetworkResource.balancer("lb-0");
+        List<AzureNetworkResource> networks = new ArrayList<>(List.of(group, balancer));
+        for (int i = 1; i < 1234; i++) {
+            networks.add(AzureNetworkResource.securityGroup("nsg-" + i));
+            networks.add(AzureNetworkResource.balancer("lb-" + i));
+        }
+        vms.set(2, AzureVm.of(3, "vm3").networks(group, balancer));
+        AzureApp app = AzureApp.numbered(1, Map.of(SUBSCRIPTION, vms)).with(SUBSCRIPTION, networks);
         try (AzureDouble server = AzureDouble.start(AzureDouble.Options.of(app))) {
             JsonNode read = read(server, app, SUBSCRIPTION);
             assertTrue(read.has("machines"), read::toString);
@@ -68,7 +78,35 @@ class AzureDoubleTest {
                 vm.macs().forEach(mac -> assertTrue(cards.contains(vm.resourceId(SUBSCRIPTION) + " " + mac)));
             }
             assertEquals(2346, cards.size());
-            assertEquals(2 * 3, server.calls(SUBSCRIPTION));
+            for (JsonNode card : read.get("cards")) {
+                boolean ofThree = card.get(0).asText().equals(vms.get(2).resourceId(SUBSCRIPTION));
+                assertEquals(
+                        ofThree ? group.resourceId(SUBSCRIPTION) : "null",
+                        card.get(2).asText());
+                assertEquals(
+                        ofThree ? "[\"" + balancer.resourceId(SUBSCRIPTION) + "/backendAddressPools/pool\"]" : "[]",
+                        card.get(3).toString());
+            }
+            assertResources(networks, read);
+            assertEquals(2 * 3 + 2 * 2, server.calls(SUBSCRIPTION));
+        }
+    }
+
+    private static void assertResources(List<AzureNetworkResource> networks, JsonNode read) {
+        for (AzureNetworkResource.Type type : AzureNetworkResource.Type.values()) {
+            List<AzureNetworkResource> expected =
+                    networks.stream().filter(each -> each.type() == type).toList();
+            JsonNode seen = read.get(type == AzureNetworkResource.Type.SECURITY_GROUP ? "groups" : "balancers");
+            assertEquals(expected.size(), seen.size());
+            for (int i = 0; i < expected.size(); i++) {
+                AzureNetworkResource each = expected.get(i);
+                assertEquals(each.resourceId(SUBSCRIPTION), seen.get(i).get(0).asText());
+                assertEquals(each.name(), seen.get(i).get(1).asText());
+                assertEquals(
+                        each.tags().getOrDefault("Name", ""),
+                        seen.get(i).get(2).path("Name").asText());
+                assertEquals(each.state(), seen.get(i).get(3).asText());
+            }
         }
     }
 

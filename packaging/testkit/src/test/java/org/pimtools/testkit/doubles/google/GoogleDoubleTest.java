@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -22,7 +24,15 @@ class GoogleDoubleTest {
 
     @Test
     void libcloudReadsToTheLastPage() throws Exception {
-        GoogleProject project = GoogleProject.of("p-1", GoogleInstance.numbered(2345));
+        List<GoogleNetworkResource> networks = new ArrayList<>();
+        for (int i = 1; i <= 1234; i++) {
+            networks.add(GoogleNetworkResource.firewall(i, "allow-" + i));
+            networks.add(GoogleNetworkResource.forwardingRule(10_000 + i, "rule-" + i)
+                    .scope(i % 2 == 0 ? "global" : "regions/europe-west1"));
+            networks.add(GoogleNetworkResource.backendService(20_000 + i, "service-" + i));
+        }
+        GoogleProject project =
+                GoogleProject.of("p-1", GoogleInstance.numbered(2345)).with(networks);
         try (GoogleDouble server = GoogleDouble.start(GoogleDouble.Options.of(project))) {
             Path key = Files.writeString(folder.resolve("key.json"), project.keyFile(server.tokenUri()));
             JsonNode read = DebianPython.run(
@@ -40,13 +50,25 @@ class GoogleDoubleTest {
                     project.email(),
                     key.toString());
             Set<String> seen = new HashSet<>();
-            read.forEach(instance ->
-                    seen.add(instance.get(0).asText() + " " + instance.get(1).asText()));
-            assertEquals(2345, read.size());
+            read.get("instances")
+                    .forEach(instance -> seen.add(
+                            instance.get(0).asText() + " " + instance.get(1).asText()));
+            assertEquals(2345, read.get("instances").size());
             assertTrue(seen.contains(GoogleInstance.id(1) + " vm-1"), seen::toString);
             assertTrue(seen.contains(GoogleInstance.id(2345) + " vm-2345"));
+            for (GoogleNetworkResource.Type type : GoogleNetworkResource.Type.values()) {
+                Set<String> expected = new HashSet<>();
+                networks.stream()
+                        .filter(each -> each.type() == type)
+                        .forEach(each -> expected.add(each.id() + " " + each.name() + " " + each.scope()));
+                Set<String> listed = new HashSet<>();
+                read.get(type.path())
+                        .forEach(each -> listed.add(each.get(0).asText() + " "
+                                + each.get(1).asText() + " " + each.get(2).asText()));
+                assertEquals(expected, listed);
+            }
             assertEquals(
-                    5,
+                    5 + 3 * 3,
                     server.calls().stream()
                             .filter(call -> call.startsWith("GET "))
                             .count());

@@ -1,4 +1,4 @@
-"""Reads all machines and all network interfaces of a subscription with the vendor's client; prints them as JSON."""
+"""Reads all machines, network interfaces, security groups and load balancers of a subscription with the vendor's client; prints them as JSON."""
 import json
 import os
 import sys
@@ -18,9 +18,15 @@ try:
         [vm.id, vm.vm_id, vm.name, vm.os_profile.computer_name if vm.os_profile else None, vm.tags,
          vm.provisioning_state]
         for vm in ComputeManagementClient(credential, subscription, **at).virtual_machines.list_all()]
+    network = NetworkManagementClient(credential, subscription, **at)
     cards = [
-        [card.virtual_machine.id, card.mac_address]
-        for card in NetworkManagementClient(credential, subscription, **at).network_interfaces.list_all()]
-    json.dump({"machines": machines, "cards": cards}, sys.stdout)
+        [card.virtual_machine.id, card.mac_address,
+         card.network_security_group.id if card.network_security_group else None,
+         [pool.id for ip in card.ip_configurations for pool in ip.load_balancer_backend_address_pools or []]]
+        for card in network.network_interfaces.list_all()]
+    groups, balancers = (
+        [[each.id, each.name, each.tags, each.provisioning_state] for each in what.list_all()]
+        for what in (network.network_security_groups, network.load_balancers))
+    json.dump({"machines": machines, "cards": cards, "groups": groups, "balancers": balancers}, sys.stdout)
 except AzureError as error:
     json.dump({"error": str(error)}, sys.stdout)
