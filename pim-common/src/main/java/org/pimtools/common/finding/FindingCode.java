@@ -449,7 +449,19 @@ public enum FindingCode implements FindingKind {
             WARNING,
             "this kind of provider has no such thing",
             "a firewall or load balancer has no provider ID there, so that its row is left as it is",
-            "nothing, if the platform applies it elsewhere; else look at its virtual datacenter");
+            "nothing, if the platform applies it elsewhere; else look at its virtual datacenter"),
+    EDGE_RULE_BY_ADDRESS(
+            150,
+            WARNING,
+            "a rule of an edge names a VM by its address",
+            "newer platforms write rules that name the VM itself; this one is older, and the tools change nothing there",
+            "after the migration, let the platform write the firewall policy of the VM again, or leave the rule as it is"),
+    EDGE_RULES_NOT_READ(
+            151,
+            WARNING,
+            "rules of an endpoint's edges cannot be looked at",
+            "whether some of them name VMs by their addresses is not known; nothing else depends on it",
+            "give the account the right to view gateways, or look at the rules by hand");
 
     private static final Map<String, FindingCode> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(FindingCode::code, Function.identity()));

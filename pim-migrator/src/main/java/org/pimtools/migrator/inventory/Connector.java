@@ -25,6 +25,15 @@ public interface Connector extends AutoCloseable {
     /** How the endpoint's entities of a kind other than {@link EntityKind#VM} are listed, or why they are not; sends nothing. */
     EntitySource entities(EntityKind kind);
 
+    /**
+     * Looks at the rules of the provider's own firewall that could name VMs by their addresses; none of a provider that has no such rules.
+     *
+     * @throws EndpointException when they cannot be looked at
+     */
+    default NetworkRules rules() throws EndpointException, InterruptedException {
+        return NetworkRules.NONE;
+    }
+
     @Override
     void close();
 

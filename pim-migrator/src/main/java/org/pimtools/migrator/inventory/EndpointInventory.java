@@ -18,18 +18,31 @@ public sealed interface EndpointInventory {
      *
      * @param evidence what the endpoint says about VMs that share a name; empty when that was not asked or could not be had
      * @param others what became of the other kinds of entities that were asked for
+     * @param rules what the provider's own firewall says of its VMs
      */
     record Read(
             int endpointNo,
             Inventory inventory,
             Map<ProviderId, Evidence> evidence,
             Map<EntityKind, EntityInventory> others,
+            NetworkRules rules,
             long calls)
             implements EndpointInventory {
         public Read {
             Objects.requireNonNull(inventory);
+            Objects.requireNonNull(rules);
             evidence = Map.copyOf(evidence);
             others = Map.copyOf(others);
+        }
+
+        /** Without rules. */
+        public Read(
+                int endpointNo,
+                Inventory inventory,
+                Map<ProviderId, Evidence> evidence,
+                Map<EntityKind, EntityInventory> others,
+                long calls) {
+            this(endpointNo, inventory, evidence, others, NetworkRules.NONE, calls);
         }
 
         /** Of VMs alone. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.pimtools.common.datacenter.DatacenterId;
@@ -39,6 +40,7 @@ import org.pimtools.migrator.load.PlanSection;
 import org.pimtools.migrator.load.SectionCopy;
 import org.pimtools.migrator.report.Ending;
 import org.pimtools.migrator.report.EndpointFindings;
+import org.pimtools.migrator.report.RuleFindings;
 import org.pimtools.migrator.report.Places;
 import org.pimtools.migrator.report.Remedy;
 import org.pimtools.migrator.report.RunReport;
@@ -386,8 +388,15 @@ public final class MigratorRun {
                 .forEach(endpoint -> report.endpoint(endpoint, inventories.get(endpoint.no())));
     }
 
-    private static List<Finding> failures(PlanSection section, Map<Integer, EndpointInventory> inventories) {
-        return EndpointFindings.of(section.start().datacenter(), section.endpoints(), inventories);
+    /** What could not be read of the endpoints, and what they say of planned VMs that a person has to know. */
+    private static List<Finding> ofEndpoints(Assessment assessment) {
+        PlanSection section = assessment.section();
+        Map<Integer, EndpointInventory> inventories = assessment.inventories();
+        List<Finding> findings = new ArrayList<>(
+                EndpointFindings.of(section.start().datacenter(), section.endpoints(), inventories));
+        findings.addAll(RuleFindings.of(
+                new TreeMap<>(inventories).values(), assessment.resolutions().vms()));
+        return findings;
     }
 
     private Ending report(
@@ -416,7 +425,7 @@ public final class MigratorRun {
             assessment.targets().forEach(report::target);
             undecided.decided().forEach(report::decided);
             endpoints(section, assessment.inventories(), report);
-            failures(section, assessment.inventories()).forEach(report::finding);
+            ofEndpoints(assessment).forEach(report::finding);
             resolutions
                     .vms()
                     .forEach(resolution -> report.vm(
@@ -454,7 +463,7 @@ public final class MigratorRun {
         Undecided undecided = assessment.undecided();
         Resolved.write(files.resolved(), start(files, section, ResultLine.Kind.FROZEN), state.hostKey(false), lines -> {
             undecided.decided().forEach(lines);
-            failures(section, assessment.inventories()).forEach(finding -> lines.accept(new ResultLine.Found(finding)));
+            ofEndpoints(assessment).forEach(finding -> lines.accept(new ResultLine.Found(finding)));
             for (VmResolution resolution : assessment.resolutions().vms()) {
                 lines.accept(RunReport.result(resolution, null));
                 resolution.finding().ifPresent(finding -> lines.accept(new ResultLine.Found(finding)));

@@ -36,6 +36,7 @@ import org.pimtools.migrator.inventory.EntitySource;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.Inventory;
 import org.pimtools.migrator.inventory.InventoryVm;
+import org.pimtools.migrator.inventory.NetworkRules;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.remote.CallGate;
 import org.pimtools.migrator.remote.CertificateRefused;
@@ -141,7 +142,7 @@ public final class InventoryReader {
             try {
                 Listed listed = listed(target, gate);
                 return new EndpointInventory.Read(
-                        endpoint.no(), listed.inventory, listed.evidence, listed.others, gate.calls());
+                        endpoint.no(), listed.inventory, listed.evidence, listed.others, listed.rules, gate.calls());
             } finally {
                 calls = gate.calls();
             }
@@ -223,7 +224,10 @@ public final class InventoryReader {
     }
 
     private record Listed(
-            Inventory inventory, Map<ProviderId, Evidence> evidence, Map<EntityKind, EntityInventory> others) {}
+            Inventory inventory,
+            Map<ProviderId, Evidence> evidence,
+            Map<EntityKind, EntityInventory> others,
+            NetworkRules rules) {}
 
     private interface Listing {
         void list(Connector.PageSink sink) throws EndpointException, InterruptedException;
@@ -244,7 +248,16 @@ public final class InventoryReader {
                 others.put(kind, entities);
                 read += entities.size();
             }
-            return new Listed(vms, evidence, others);
+            return new Listed(vms, evidence, others, rules(connector));
+        }
+    }
+
+    /** An inventory that was read is not given up for want of a look at rules, which nothing depends on. */
+    private static NetworkRules rules(Connector connector) throws InterruptedException {
+        try {
+            return connector.rules();
+        } catch (EndpointException e) {
+            return NetworkRules.unread(e.getMessage());
         }
     }
 

@@ -1,11 +1,15 @@
 package org.pimtools.migrator.provider.vcloud;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
 import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.FindingCode;
@@ -14,6 +18,7 @@ import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.inventory.EntitySource;
 import org.pimtools.migrator.inventory.Evidence;
+import org.pimtools.migrator.inventory.NetworkRules;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.remote.RemoteClient;
 import org.pimtools.migrator.remote.RemoteException;
@@ -29,6 +34,8 @@ import org.pimtools.migrator.remote.XmlAnswer;
 public final class VcloudConnector implements Connector {
     private static final String NAME_METADATA = "name-metadata";
     private static final int READINGS = 3;
+    private static final int MOST_ADDRESSES = 500;
+    private static final int MOST_EDGES = 10_000;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int MULTIPLE_CHOICES = 300;
@@ -74,7 +81,7 @@ public final class VcloudConnector implements Connector {
 
     /** @return whether the list stayed as it was meanwhile */
     private boolean readUnchanged(PageSink sink) throws EndpointException, InterruptedException {
-        VmQuery query = new VmQuery(plain.origin(), Session.ofProvider(login.name("organisation")), metadata);
+        VmQuery query = query();
         long read = 0;
         boolean unchanged = true;
         VmPage page;
@@ -132,6 +139,62 @@ public final class VcloudConnector implements Connector {
     public EntitySource entities(EntityKind kind) {
         return new EntitySource.NotRead(
                 "what the platform takes for the provider ID of a " + kind.noun() + " of vCloud is not published");
+    }
+
+    /**
+     * Looks at the rules of the organisation's edge gateways, and asks for the VMs whose addresses they name, each once. An edge that the
+     * API for NSX does not know, or that the user may not see, is left out and told.
+     */
+    @Override
+    public NetworkRules rules() throws EndpointException, InterruptedException {
+        List<EdgeRules.Addressed> addressed = new ArrayList<>();
+        Optional<String> unread = Optional.empty();
+        for (EdgeRules.Edge edge : edges()) {
+            try {
+                addressed.addAll(asked(
+                        session().client(),
+                        session().asking(Request.get(plain.origin().at(EdgeRules.rules(edge)))),
+                        answer -> EdgeRules.readRules(new XmlAnswer(answer.body()), edge)));
+            } catch (EndpointException e) {
+                unread = Optional.of("edge \"" + edge.name() + "\": " + e.getMessage());
+            }
+        }
+        Map<String, List<EdgeRules.Addressed>> byAddress =
+                addressed.stream().collect(Collectors.groupingBy(EdgeRules.Addressed::address, TreeMap::new, Collectors.toList()));
+        if (byAddress.size() > MOST_ADDRESSES) {
+            return NetworkRules.unread("the rules of its edges name more than " + MOST_ADDRESSES + " addresses");
+        }
+        List<NetworkRules.ByAddress> found = new ArrayList<>();
+        VmQuery query = query();
+        for (Map.Entry<String, List<EdgeRules.Addressed>> each : byAddress.entrySet()) {
+            VmPage page = asked(
+                    session().client(),
+                    session().asking(Request.get(query.withAddress(each.getKey()))),
+                    answer -> VmPage.read(new XmlAnswer(answer.body()), metadata));
+            page.vms().forEach(vm -> each.getValue()
+                    .forEach(rule -> found.add(
+                            new NetworkRules.ByAddress(rule.rule(), rule.address(), vm.providerId()))));
+        }
+        return new NetworkRules(found, unread);
+    }
+
+    private List<EdgeRules.Edge> edges() throws EndpointException, InterruptedException {
+        List<EdgeRules.Edge> edges = new ArrayList<>();
+        List<EdgeRules.Edge> page;
+        int number = 1;
+        do {
+            page = asked(
+                    session().client(),
+                    session().asking(Request.get(plain.origin().at(EdgeRules.edges(number)))),
+                    answer -> EdgeRules.readEdges(new XmlAnswer(answer.body())));
+            edges.addAll(page);
+            number++;
+        } while (EdgeRules.isFull(page) && edges.size() < MOST_EDGES);
+        return edges;
+    }
+
+    private VmQuery query() {
+        return new VmQuery(plain.origin(), Session.ofProvider(login.name("organisation")), metadata);
     }
 
     private Session session() throws EndpointException, InterruptedException {

@@ -11,6 +11,8 @@ final class VmQuery {
     /** The most that a page can have. */
     static final int PAGE_SIZE = 128;
 
+    private static final String NO_TEMPLATE = "isVAppTemplate==false";
+
     private final Origin origin;
     private final String query;
 
@@ -22,15 +24,19 @@ final class VmQuery {
      */
     VmQuery(Origin origin, boolean ofAll, Optional<String> metadata) {
         this.origin = origin;
-        this.query = "/api/query?type=" + (ofAll ? "adminVM" : "vm")
-                + "&format=idrecords&filter=isVAppTemplate==false&pageSize=" + PAGE_SIZE
+        this.query = "/api/query?type=" + (ofAll ? "adminVM" : "vm") + "&format=idrecords&pageSize=" + PAGE_SIZE
                 + metadata.map(key -> "&fields=name,isVAppTemplate,isDeleted,metadata:" + encoded(key))
                         .orElse("");
     }
 
     /** @param number from 1 */
     URI page(int number) {
-        return origin.at(query + "&page=" + number);
+        return origin.at(query + "&filter=" + NO_TEMPLATE + "&page=" + number);
+    }
+
+    /** The VMs that have this address. */
+    URI withAddress(String address) {
+        return origin.at(query + "&filter=" + NO_TEMPLATE + ";ipAddress==" + encoded(address) + "&page=1");
     }
 
     private static String encoded(String text) {

@@ -1,6 +1,7 @@
 package org.pimtools.migrator.provider.vcloud;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pimtools.migrator.provider.Endpoints.assertFailed;
 import static org.pimtools.migrator.provider.Endpoints.assertRead;
 import static org.pimtools.migrator.provider.Endpoints.readAll;
@@ -8,6 +9,7 @@ import static org.pimtools.migrator.provider.Endpoints.readAll;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
@@ -18,6 +20,7 @@ import org.pimtools.common.finding.FindingCode;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.InventoryVm;
+import org.pimtools.migrator.inventory.NetworkRules;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.provider.CloudEndpoints;
 import org.pimtools.migrator.provider.OneEndpoint;
@@ -26,6 +29,7 @@ import org.pimtools.testkit.doubles.PageFault;
 import org.pimtools.testkit.doubles.PageFaults;
 import org.pimtools.testkit.doubles.vcloud.VcdCall;
 import org.pimtools.testkit.doubles.vcloud.VcdDouble;
+import org.pimtools.testkit.doubles.vcloud.VcdEdge;
 import org.pimtools.testkit.doubles.vcloud.VcdOrganisation;
 import org.pimtools.testkit.doubles.vcloud.VcdRefusal;
 import org.pimtools.testkit.doubles.vcloud.VcdVm;
@@ -161,5 +165,43 @@ class VcloudConnectorTest {
                         CloudEndpoints.of(server, other).target(2)));
         assertFailed(FindingCode.ENDPOINT_FAILED, "vCloud answered HTTP 403 FORBIDDEN", results.get(0));
         assertRead(1, results.get(1));
+    }
+
+    @Test
+    void rulesThatNameAVmByItsAddressAreFound() throws Exception {
+        VcdVm one = VcdVm.of(1, "one");
+        VcdVm two = VcdVm.of(2, "two");
+        VcdOrganisation organisation = VcdOrganisation.of("Org-1", List.of(one, two, VcdVm.of(3, "three")))
+                .edges(
+                        VcdEdge.of(
+                                1,
+                                "edge <b>",
+                                new VcdEdge.Rule(7, "old \"web\"", List.of("any"), List.of(one.address(), "10.0.0.0/8")),
+                                new VcdEdge.Rule(8, "new", List.of(VcdVm.urn(2)), List.of("10.0.0.1-10.0.0.9")),
+                                new VcdEdge.Rule(9, "both", List.of(two.address() + "/32"), List.of("192.0.2.1"))),
+                        VcdEdge.of(2, "none"));
+        VcdDouble server = start(VcdDouble.Options.of(organisation));
+        EndpointInventory.Read read =
+                (EndpointInventory.Read) CloudEndpoints.of(server, organisation).readWithEntities();
+        assertEquals(
+                new NetworkRules(
+                        List.of(
+                                new NetworkRules.ByAddress(
+                                        "rule 7 \"old \"web\"\" of edge \"edge <b>\"",
+                                        one.address(),
+                                        new ProviderId(VcdVm.urn(1))),
+                                new NetworkRules.ByAddress(
+                                        "rule 9 \"both\" of edge \"edge <b>\"",
+                                        two.address(),
+                                        new ProviderId(VcdVm.urn(2)))),
+                        Optional.empty()),
+                read.rules());
+        assertEquals(
+                Set.of("GET", "POST", "DELETE"),
+                server.calls().stream().map(VcdCall::method).collect(java.util.stream.Collectors.toSet()),
+                "nothing is changed: a login, reading, a logout");
+        server.calls().stream()
+                .filter(call -> !call.method().equals("GET"))
+                .forEach(call -> assertTrue(call.path().startsWith("/cloudapi/1.0.0/sessions"), call::toString));
     }
 }

@@ -24,8 +24,8 @@ import org.pimtools.testkit.server.ServerCertificate;
 import org.pimtools.testkit.server.Xml;
 
 /**
- * VMware Cloud Director of our own: the versions that it speaks, sessions of both kinds, the query for VMs in pages and the network
- * cards of a VM; of several organisations, told apart by who logs in; with a log of the calls and with faults on demand.
+ * VMware Cloud Director of our own: the versions that it speaks, sessions of both kinds, the query for VMs in pages, the network
+ * cards of a VM, edge gateways and their rules; of several organisations, told apart by who logs in; with a log of the calls and with faults on demand.
  *
  * <p>Written from the vendor's public documents: the API programming guide ("Create a vCloud API Session", "Using the Query
  * Service"), the schema reference and the OpenAPI reference ("Sessions"). Read to its last page by {@code python3-libcloud}, which
@@ -35,6 +35,7 @@ public final class VcdDouble implements AutoCloseable {
     private static final Pattern VERSION =
             Pattern.compile("application/(?:\\*|json)(?:\\+xml)?;version=([0-9]+)\\.([0-9]+)");
     private static final Pattern CARDS = Pattern.compile("/api/vApp/vm-([0-9a-f-]{36})/networkConnectionSection/?");
+    private static final Pattern FIREWALL = Pattern.compile("/network/edges/([0-9a-f-]{36})/firewall/config");
     private static final int OPEN_SESSIONS = 33;
     private static final int BEARER_TOKENS = 30;
     private static final int WITHOUT_OLD_SESSIONS = 38;
@@ -160,6 +161,13 @@ public final class VcdDouble implements AutoCloseable {
 
     private HttpExchange.Answer answer(HttpExchange.Request request, QueryString target) throws VcdRefusal {
         Matcher cards = CARDS.matcher(target.path());
+        Matcher firewall = FIREWALL.matcher(target.path());
+        if (request.method().equals("GET") && firewall.matches()) {
+            return EdgeXml.firewall(organisation(request).edges().stream()
+                    .filter(edge -> edge.uuid().equals(firewall.group(1)))
+                    .findFirst()
+                    .orElseThrow(() -> new VcdRefusal(404, "RESOURCE_NOT_FOUND")));
+        }
         return switch (request.method() + " " + target.path()) {
             case "GET /api/versions" -> versions();
             case "POST /api/sessions" -> oldSession(request);
@@ -252,6 +260,12 @@ public final class VcdDouble implements AutoCloseable {
     }
 
     private HttpExchange.Answer query(HttpExchange.Request request, QueryString target) throws VcdRefusal {
+        if (target.value("type").equals(Optional.of("edgeGateway"))) {
+            return EdgeXml.records(
+                    organisation(request).edges(),
+                    target.value("format").equals(Optional.of("idrecords")),
+                    base());
+        }
         // an event such as the end of all sessions comes before it is seen who asks
         int page = new VmRecords(target, base(), List.of()).page();
         Optional<PageFault> fault = faults.at(

@@ -8,13 +8,25 @@ import java.util.Objects;
  *
  * @param name {@code System} for that of the provider, whose user sees the VMs of all
  * @param vms in the order of the database; may be changed by its owner while the double runs
+ * @param edges its edge gateways
  */
-public record VcdOrganisation(String name, String user, String password, List<VcdVm> vms) {
+public record VcdOrganisation(String name, String user, String password, List<VcdVm> vms, List<VcdEdge> edges) {
     public VcdOrganisation {
         Objects.requireNonNull(name);
         Objects.requireNonNull(user);
         Objects.requireNonNull(password);
         Objects.requireNonNull(vms);
+        edges = List.copyOf(edges);
+    }
+
+    /** One without edge gateways. */
+    public VcdOrganisation(String name, String user, String password, List<VcdVm> vms) {
+        this(name, user, password, vms, List.of());
+    }
+
+    /** The same with edge gateways. */
+    public VcdOrganisation edges(VcdEdge... others) {
+        return new VcdOrganisation(name, user, password, vms, List.of(others));
     }
 
     /** With a user and a password that follow from the name. */

@@ -48,6 +48,16 @@ public record VcdVm(String uuid, String name, Kind kind, Map<String, String> met
         return "00:50:56:%02x:%02x:%02x".formatted(number >>> 16 & 0xff, number >>> 8 & 0xff, number & 0xff);
     }
 
+    /** The address of its first network card, which follows from that card's own; empty when it has none. */
+    public String address() {
+        if (macs.isEmpty()) {
+            return "";
+        }
+        String[] mac = macs.get(0).split(":");
+        return "10." + Integer.parseInt(mac[3], 16) + "." + Integer.parseInt(mac[4], 16) + "."
+                + Integer.parseInt(mac[5], 16);
+    }
+
     /** Used VMs 1 to {@code count}, named {@code vm 1} and so on; each is made when it is asked for. */
     public static List<VcdVm> numbered(int count) {
         return new NumberedVms(count);

@@ -3,6 +3,8 @@ package org.pimtools.testkit.doubles.vcloud;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.pimtools.testkit.doubles.HttpExchange;
 import org.pimtools.testkit.doubles.QueryString;
 import org.pimtools.testkit.server.Xml;
@@ -16,7 +18,8 @@ final class VmRecords {
 
     private static final int USUAL_SIZE = 25;
     private static final int LARGEST_SIZE = 128;
-    private static final String NO_TEMPLATES = "\\(?isVAppTemplate==false\\)?";
+    private static final Pattern FILTER =
+            Pattern.compile("\\(?isVAppTemplate==false\\)?(?:;ipAddress==([0-9.]+))?");
 
     private final QueryString query;
     private final String base;
@@ -35,11 +38,16 @@ final class VmRecords {
             }
         }
         Optional<String> filter = query.value("filter");
-        if (filter.isPresent() && !filter.get().matches(NO_TEMPLATES)) {
+        Matcher filtered = FILTER.matcher(filter.orElse(""));
+        if (filter.isPresent() && !filtered.matches()) {
             throw new VcdRefusal(400, "BAD_REQUEST");
         }
-        matching = filter.isPresent() && !(all instanceof NumberedVms)
-                ? all.stream().filter(vm -> vm.kind() != VcdVm.Kind.OF_TEMPLATE).toList()
+        String address = filter.isPresent() ? filtered.group(1) : null;
+        matching = filter.isPresent() && (address != null || !(all instanceof NumberedVms))
+                ? all.stream()
+                        .filter(vm -> vm.kind() != VcdVm.Kind.OF_TEMPLATE)
+                        .filter(vm -> address == null || vm.address().equals(address))
+                        .toList()
                 : all;
     }
 
@@ -125,6 +133,7 @@ final class VmRecords {
                 new String[] {"containerName", "a vApp"},
                 new String[] {"guestOs", "Debian GNU/Linux 12 (64-bit)"},
                 new String[] {"hardwareVersion", "19"},
+                new String[] {"ipAddress", vm.address()},
                 new String[] {"isBusy", "false"},
                 new String[] {"isDeleted", Boolean.toString(vm.kind() == VcdVm.Kind.DELETED)},
                 new String[] {"isDeployed", "true"},
