@@ -119,7 +119,7 @@ class CloudEntitiesTest {
         faults.put(new PageFault.Redirects(elsewhere), "307");
         faults.put(new PageFault.Floods(1L << 30), "an answer of more than");
         if (site.description().kind() == ProviderKind.AZURE) {
-            faults.put(new PageFault.LeadsTo(elsewhere), "another");
+            faults.put(new PageFault.LeadsTo(elsewhere), "a link leads to ");
         }
         for (Map.Entry<PageFault, String> fault : faults.entrySet()) {
             site.injection().inject(EntityKind.FIREWALL, 2, PageFaults.ALWAYS, fault.getKey());

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = {
             "Compares a plan with the database as it is now.",
-            "Lists VMs that are gone, new, renamed, moved or in another state; changes nothing."
+            "Lists what is gone, new, renamed, moved or in another state of VMs, firewalls and load balancers; changes nothing."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  pim-planner check night.plan"},
@@ -51,7 +51,7 @@ final class CheckCommand extends LoggedCommand {
         PlanView plan = PlanView.verify(file);
         planners.require(file, plan.header());
         Map<PlanDifference.Kind, Long> counts = new EnumMap<>(PlanDifference.Kind.class);
-        long same;
+        PlanCheck.AsPlanned same;
         Path folder = Scratch.beside(file);
         try (Spool<PlanDifference> differences = new Spool<>(folder, PlanDifference.CODEC, IN_THE_ORDER_FOUND)) {
             try (SnapshotOptions.Source source =
@@ -62,10 +62,15 @@ final class CheckCommand extends LoggedCommand {
                     output.line(text(difference));
                 });
             }
-            output.result("same", same);
+            output.result("same", same.vms());
+            if (same.others() > 0) {
+                output.result("sameEntities", same.others());
+            }
             output.result("differences", differences.all());
         }
-        output.line(Text.grouped(same) + " VMs are as planned; different: "
+        output.line(Text.grouped(same.vms()) + " VMs"
+                + (same.others() == 0 ? "" : " and " + Text.grouped(same.others()) + " firewalls and load balancers")
+                + " are as planned; different: "
                 + (counts.isEmpty()
                         ? "none"
                         : counts.entrySet().stream()
@@ -82,7 +87,7 @@ final class CheckCommand extends LoggedCommand {
     }
 
     private static String text(PlanDifference difference) {
-        return "vm:" + difference.idVm() + " " + difference.kind().text()
+        return difference.entity() + " " + difference.kind().text()
                 + (difference.planned() == null ? "" : "; planned '" + difference.planned() + "'")
                 + (difference.found() == null ? "" : "; found '" + difference.found() + "'");
     }

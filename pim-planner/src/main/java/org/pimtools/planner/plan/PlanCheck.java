@@ -65,36 +65,51 @@ public final class PlanCheck {
     }
 
     /**
-     * Hands over every difference, by VM.
+     * Hands over every difference: by VM, then by firewall and load balancer.
      *
      * @param folder for what does not fit into memory
-     * @return how many VMs are as they were planned
      */
-    public static long run(PlanView plan, Inventory inventory, SchemaFacts schema, Path folder, Sink sink)
+    public static AsPlanned run(PlanView plan, Inventory inventory, SchemaFacts schema, Path folder, Sink sink)
             throws IOException {
-        Set<Long> machines = machinesNow(plan, Platform.read(inventory, schema.state()));
-        try (Spool<PlanLine.Vm> spool = new Spool<>(folder, CODEC, Comparator.comparingLong(PlanLine.Vm::idVm))) {
+        Platform platform = Platform.read(inventory, schema.state());
+        Set<Long> machines = machinesNow(plan, platform);
+        try (Spool<PlanLine.Vm> spool = new Spool<>(folder, CODEC, Comparator.comparingLong(PlanLine.Vm::idVm));
+                EntityCheck entities = new EntityCheck(folder, sink)) {
             try (PlanView.Contents contents = plan.contents()) {
                 for (PlanView.Located read = contents.next(); read != null; read = contents.next()) {
                     if (read.line() instanceof PlanLine.Vm vm) {
                         spool.add(vm);
+                    } else if (read.line() instanceof PlanLine.Entity entity) {
+                        entities.add(entity);
                     }
                 }
             }
             PlanCheck check = new PlanCheck(spool.sorted(), machines, sink);
             VmQuery.read(inventory, check::compare);
             check.goneBefore(Long.MAX_VALUE);
-            return check.same;
+            return new AsPlanned(check.same, entities.compare(inventory, schema, datacentersNow(plan, platform)));
         }
+    }
+
+    /** How many are as they were planned. @param others firewalls and load balancers */
+    public record AsPlanned(long vms, long others) {}
+
+    private static Set<Long> datacentersNow(PlanView plan, Platform platform) {
+        Set<DatacenterId> planned =
+                plan.sections().stream().map(PlanView.Section::datacenter).collect(Collectors.toSet());
+        return platform.datacenters().stream()
+                .filter(datacenter ->
+                        datacenter.identity().filter(planned::contains).isPresent())
+                .map(DatacenterRow::id)
+                .collect(Collectors.toSet());
     }
 
     /** The machines of the plan's datacenters: a VM on one of them that the plan does not know is new. */
     private static Set<Long> machinesNow(PlanView plan, Platform platform) {
-        Set<DatacenterId> planned =
-                plan.sections().stream().map(PlanView.Section::datacenter).collect(Collectors.toSet());
+        Set<Long> datacenters = datacentersNow(plan, platform);
         Set<Long> machines = new HashSet<>();
         for (DatacenterRow datacenter : platform.datacenters()) {
-            if (datacenter.identity().filter(planned::contains).isPresent()) {
+            if (datacenters.contains(datacenter.id())) {
                 platform.machinesOf(datacenter).stream().map(HypervisorRow::id).forEach(machines::add);
             }
         }
@@ -106,13 +121,13 @@ public final class PlanCheck {
         PlanLine.Vm before = planned.peek();
         if (before == null || before.idVm() != now.idVm()) {
             if (now.canBePlanned() && machines.contains(now.idHypervisor())) {
-                sink.take(new PlanDifference(PlanDifference.Kind.NEW, now.idVm(), null, now.name()));
+                sink.take(PlanDifference.ofVm(PlanDifference.Kind.NEW, now.idVm(), null, now.name()));
             }
             return;
         }
         planned.next();
         if (!now.vmState().deployed()) {
-            sink.take(new PlanDifference(PlanDifference.Kind.GONE, now.idVm(), before.name(), now.state()));
+            sink.take(PlanDifference.ofVm(PlanDifference.Kind.GONE, now.idVm(), before.name(), now.state()));
             return;
         }
         boolean equal = equal(PlanDifference.Kind.REPLACED, now, before.uuid(), now.uuid())
@@ -131,14 +146,14 @@ public final class PlanCheck {
         if (Objects.equals(planned, found)) {
             return true;
         }
-        sink.take(new PlanDifference(kind, vm.idVm(), planned, found));
+        sink.take(PlanDifference.ofVm(kind, vm.idVm(), planned, found));
         return false;
     }
 
     private void goneBefore(long idVm) throws IOException {
         while (planned.peek() != null && planned.peek().idVm() < idVm) {
             PlanLine.Vm gone = planned.next();
-            sink.take(new PlanDifference(PlanDifference.Kind.GONE, gone.idVm(), gone.name(), null));
+            sink.take(PlanDifference.ofVm(PlanDifference.Kind.GONE, gone.idVm(), gone.name(), null));
         }
     }
 }

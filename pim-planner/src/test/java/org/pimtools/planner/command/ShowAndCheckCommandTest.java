@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.world.EndpointType;
+import org.pimtools.testkit.world.Policy;
 import org.pimtools.testkit.world.Size;
+import org.pimtools.testkit.world.Traits;
 import org.pimtools.testkit.world.World;
 
 @Tag("slow")
@@ -153,6 +157,41 @@ class ShowAndCheckCommandTest {
             assertTrue(
                     text.contains("different: 2 gone, 1 new, 1 replaced, 1 renamed, 1 moved, 1 state, 1 provider id\n"),
                     text);
+        }
+    }
+
+    @Test
+    void checkListsWhatIsDifferentOfFirewallsAndLoadBalancers() throws Exception {
+        World world = World.of(
+                3, new Size(1, 900), Traits.clean().with(new Traits.Sites(Set.of(EndpointType.AMAZON), 0)));
+        List<Policy> policies = world.policies(world.endpoints().get(1));
+        long firewall = policies.get(0).id();
+        try (PlannerHarness planner = new PlannerHarness(folder).withWorld(world)) {
+            Path plan = planner.plan("night.plan");
+            planner.run("plan", "-o", plan.toString());
+            PlannerHarness.Run run = planner.run("check", plan.toString());
+            assertEquals(0, run.exit(), run.out());
+            assertTrue(
+                    run.out().contains(" VMs and " + policies.size() + " firewalls and load balancers are as planned;"),
+                    run.out());
+            planner.sql(
+                    "UPDATE firewall_policy SET name = 'renamed', provider_id = 'sg-1' WHERE id = " + firewall,
+                    "UPDATE firewall_policy SET idVirtualDataCenter = NULL WHERE id = " + (firewall + 1),
+                    "UPDATE firewall_policy SET idVirtualDataCenter = " + firewall + " WHERE id = " + (firewall + 2),
+                    "DELETE FROM firewall_policy_virtualmachine WHERE idFirewallPolicy = " + (firewall + 3),
+                    "DELETE FROM firewall_policy WHERE id = " + (firewall + 3),
+                    "INSERT INTO load_balancer (id, idVirtualDataCenter, name) VALUES (900001, " + firewall + ", 'x')");
+            run = planner.run("check", plan.toString());
+            assertEquals(5, run.exit());
+            for (String line : List.of(
+                    "firewall:" + firewall + " has another name; planned '",
+                    "firewall:" + firewall + " has another provider ID; found 'sg-1'",
+                    "firewall:" + (firewall + 1) + " is in no virtual datacenter any more; planned '",
+                    "firewall:" + (firewall + 2) + " is in another virtual datacenter; planned '",
+                    "firewall:" + (firewall + 3) + " is gone; planned '",
+                    "load-balancer:900001 is new; found 'x'")) {
+                assertTrue(run.out().contains("\n" + line) || run.out().startsWith(line), () -> line + " is not in\n");
+            }
         }
     }
 }
