@@ -201,6 +201,16 @@ final class Failures {
                 "write the number into statement " + number + " in the file, and run again with --resolve done");
     }
 
+    static ToolException asksForVariable(Script script, int number, String name) {
+        String variable = "@" + name;
+        return new ToolException(
+                ExitCode.FAILED,
+                place(script, number) + " uses " + variable
+                        + " as a statement may have set it that was cut off, which a new session does not know",
+                "set " + variable + " by a statement of its own in front of statement " + number
+                        + " in the file, and run again with --resolve done");
+    }
+
     static ToolException otherOpen(OpenScript open, Script script) {
         return new ToolException(
                 ExitCode.FAILED,

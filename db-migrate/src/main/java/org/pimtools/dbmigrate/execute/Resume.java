@@ -20,6 +20,7 @@ import org.pimtools.dbmigrate.script.StatementFacts;
 import org.pimtools.dbmigrate.script.StatementKind;
 import org.pimtools.dbmigrate.script.StatementKind.SessionThing;
 import org.pimtools.dbmigrate.script.Token;
+import org.pimtools.dbmigrate.script.UserVariables;
 
 /**
  * Where a begun script goes on.
@@ -79,6 +80,7 @@ record Resume(
                 done, skipped, repeated, session, behind(script, plain.first()).lockedBy());
         resume.missesNothing(script, tookEffect);
         resume.missesNoNumber(side, current, script, tookEffect);
+        resume.missesNoVariable(script, tookEffect);
         return resume;
     }
 
@@ -198,6 +200,26 @@ record Resume(
                     throw Failures.asksForNumber(script, number);
                 }
                 isForgotten = !(inserts(script, number) && numbersRows(side, database, facts));
+            }
+        }
+    }
+
+    /** The values that a statement gave to variables, and that the session has forgotten, are not taken. */
+    private void missesNoVariable(Script script, Set<Integer> tookEffect) {
+        Set<String> forgotten = new TreeSet<>();
+        for (int number = done + 1; number <= script.size(); number++) {
+            UserVariables variables = UserVariables.of(script.statement(number).tokens());
+            if (tookEffect.contains(number)) {
+                forgotten.addAll(variables.mayBeSet());
+            } else if (!skipped.contains(number)) {
+                int uses = number;
+                forgotten.stream()
+                        .filter(variables.used()::contains)
+                        .findFirst()
+                        .ifPresent(name -> {
+                            throw Failures.asksForVariable(script, uses, name);
+                        });
+                forgotten.removeAll(variables.surelySet());
             }
         }
     }

@@ -80,11 +80,7 @@ class TerminalTest {
     }
 
     private Controller.Seen atTerminal(String answer, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Tools.require("python3").toString(),
-                "-c",
-                TERMINAL,
-                answer));
+        List<String> command = new ArrayList<>(List.of(Tools.require("python3").toString(), "-c", TERMINAL, answer));
         command.addAll(ChildJvm.command(AosDbMigrate.class));
         command.addAll(List.of(
                 "--names",

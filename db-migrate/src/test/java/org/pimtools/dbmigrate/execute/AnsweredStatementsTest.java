@@ -55,6 +55,41 @@ class AnsweredStatementsTest {
         }
     }
 
+    @Test
+    void theValueOfAVariableIsNotTakenForNothing() throws Exception {
+        try (Database database = newDatabase()) {
+            execute(
+                    database,
+                    "CREATE PROCEDURE p(OUT o INT) BEGIN INSERT INTO m (a) VALUES (5); SELECT MAX(id) INTO o FROM m; END");
+            Script script = Scripts.script("CALL p(@o)", "UPDATE m SET a = 6", "INSERT INTO t VALUES (@o)");
+            cutOffBehindTheFirst(database, script);
+
+            ToolException stopped = assertThrows(ToolException.class, () -> answer(database, script));
+
+            assertTrue(stopped.getMessage().startsWith("statement 3 of 3"), stopped.getMessage());
+            assertTrue(stopped.getMessage().contains(" uses @o "), stopped.getMessage());
+            assertEquals(List.of(), column(database, "SELECT n FROM t"));
+
+            answer(
+                    database,
+                    Scripts.script("CALL p(@o)", "UPDATE m SET a = 6", "SET @o = 41", "INSERT INTO t VALUES (@o)"));
+            assertEquals(List.of("41"), column(database, "SELECT n FROM t"));
+            assertEquals(List.of("41 6"), column(database, "SELECT CONCAT_WS(' ', id, a) FROM m"));
+        }
+    }
+
+    @Test
+    void aVariableThatIsSetBehindItIsNone() throws Exception {
+        try (Database database = newDatabase()) {
+            Script script = Scripts.script(NUMBERED, "SET @o := 3", "INSERT INTO t VALUES (@o)");
+            cutOffBehindTheFirst(database, script);
+
+            answer(database, script);
+
+            assertEquals(List.of("3"), column(database, "SELECT n FROM t"));
+        }
+    }
+
     /** At the first round trip behind which the statement took effect; where it only was begun, it is to be repeated. */
     private static void cutOffBehindTheFirst(Database database, Script script) throws SQLException {
         for (int at = 1; column(database, "SELECT id FROM m").isEmpty(); at++) {

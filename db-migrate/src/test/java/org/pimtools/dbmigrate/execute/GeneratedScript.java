@@ -7,7 +7,8 @@ import java.util.List;
 record GeneratedScript(List<Line> lines) {
     /**
      * @param thing the temporary table or prepared statement that it makes or fills; empty for none
-     * @param counted the same with a number where the line asks how many rows the one before it found, or what number it gave; else empty
+     * @param counted the same with a number where the line asks how many rows the one before it found, or what number it gave; of a line
+     *     that sets a variable, what sets it without doing anything else; else empty
      */
     record Line(String sql, String thing, String counted) {
         static Line of(String sql) {
@@ -40,6 +41,18 @@ record GeneratedScript(List<Line> lines) {
                 .filter(line -> line.thing().equals(thing))
                 .forEach(all::add);
         all.addAll(lines.subList(number - 1, lines.size()));
+        return new GeneratedScript(all);
+    }
+
+    /** The same with the variable of the last statement that set it, set once more in front of a statement. */
+    GeneratedScript set(String variable, int number) {
+        List<Line> all = new ArrayList<>(lines);
+        String sets = "SET " + variable + " = ";
+        lines.subList(0, number - 1).stream()
+                .map(Line::counted)
+                .filter(counted -> counted.startsWith(sets))
+                .reduce((before, last) -> last)
+                .ifPresent(last -> all.add(number - 1, Line.of(last)));
         return new GeneratedScript(all);
     }
 

@@ -52,6 +52,8 @@ class GeneratedScriptsTest {
                     + " statement (\\d+) in the file, and run again");
     private static final Pattern NUMBER = Pattern.compile(
             "write the number into statement (\\d+) in the file, and run again(?<done> with --resolve done)?");
+    private static final Pattern VARIABLE = Pattern.compile(
+            "set (@o) by a statement of its own in front of statement (\\d+) in the file, and run again with --resolve done");
 
     @TempDir
     Path folder;
@@ -202,11 +204,16 @@ class GeneratedScriptsTest {
             }
             Matcher again = AGAIN.matcher(stop.hint());
             Matcher number = NUMBER.matcher(stop.hint());
+            Matcher variable = VARIABLE.matcher(stop.hint());
             if (number.matches()) {
                 boolean isAnswered = number.group("done") != null;
                 stops.add(isAnswered ? "misses a number" : "counts rows");
                 script = script.counted(Integer.parseInt(number.group(1)));
                 answer = isAnswered ? Optional.of(Answer.DONE) : Optional.empty();
+            } else if (variable.matches()) {
+                stops.add("misses a variable");
+                script = script.set(variable.group(1), Integer.parseInt(variable.group(2)));
+                answer = Optional.of(Answer.DONE);
             } else if (stop.hint().contains("--resolve done")) {
                 stops.add("asks");
                 answer = Optional.of((answers >> asked++ & 1) == 1 ? Answer.DONE : Answer.REPEAT);

@@ -322,14 +322,19 @@ final class ScriptGenerator {
                 + "  SELECT COUNT(*) INTO o FROM " + target + ";\nEND");
         String schema = current;
         insert(any());
-        add("CALL " + schema + "." + name + "(" + number() + ", @o)");
+        call(schema + "." + name, target);
         add("INSERT INTO " + ref(any()) + " (v) VALUES (@o)");
         if (schema.equals(current)) {
-            add("CALL " + name + "(" + number() + ", @o)");
+            call(name, target);
         }
         if (chance.nextBoolean()) {
             add("DROP PROCEDURE " + schema + "." + name);
         }
+    }
+
+    private void call(String procedure, String counted) {
+        lines.add(new GeneratedScript.Line(
+                "CALL " + procedure + "(" + number() + ", @o)", "", "SET @o = (SELECT COUNT(*) FROM " + counted + ")"));
     }
 
     /** Judged in the wrong database, the other one would be taken back, which it cannot be. */

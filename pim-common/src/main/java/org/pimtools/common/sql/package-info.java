@@ -1,5 +1,5 @@
 /**
  * The grammar of the SQL files that a migrator renders and the planner accepts: header, staging tables, literal rows,
- * one block, signature. Never connects. Depends on {@code datacenter}, {@code entity} and {@code signature}.
+ * one block. Never connects. Depends on {@code datacenter}, {@code entity} and {@code signature}.
  */
 package org.pimtools.common.sql;

@@ -28,10 +28,7 @@ class ToolProcessTest {
     }
 
     private Process start(Class<?> program, List<String> javaOptions, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "env",
-                "--default-signal",
-                "LC_ALL=C"));
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal", "LC_ALL=C"));
         command.addAll(ChildJvm.command(program, javaOptions.toArray(String[]::new)));
         command.addAll(List.of(args));
         return new ProcessBuilder(command)
@@ -121,12 +118,7 @@ class ToolProcessTest {
     @Test
     void aPathThatTheLocaleCannotCarryIsSaidInPlainWords() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                "env",
-                "LC_ALL=C",
-                "bash",
-                "-c",
-                "exec \"$@\" \"$(printf '/nowhere/caf\\303\\251.log')\"",
-                "bash"));
+                "env", "LC_ALL=C", "bash", "-c", "exec \"$@\" \"$(printf '/nowhere/caf\\303\\251.log')\"", "bash"));
         command.addAll(ChildJvm.command(LongRun.class));
         command.add("--file");
         Process process = new ProcessBuilder(command)

@@ -40,9 +40,9 @@ import org.pimtools.migrator.load.PlanSection;
 import org.pimtools.migrator.load.SectionCopy;
 import org.pimtools.migrator.report.Ending;
 import org.pimtools.migrator.report.EndpointFindings;
-import org.pimtools.migrator.report.RuleFindings;
 import org.pimtools.migrator.report.Places;
 import org.pimtools.migrator.report.Remedy;
+import org.pimtools.migrator.report.RuleFindings;
 import org.pimtools.migrator.report.RunReport;
 import org.pimtools.migrator.resolve.BackupJobs;
 import org.pimtools.migrator.resolve.Choices;
@@ -392,8 +392,8 @@ public final class MigratorRun {
     private static List<Finding> ofEndpoints(Assessment assessment) {
         PlanSection section = assessment.section();
         Map<Integer, EndpointInventory> inventories = assessment.inventories();
-        List<Finding> findings = new ArrayList<>(
-                EndpointFindings.of(section.start().datacenter(), section.endpoints(), inventories));
+        List<Finding> findings =
+                new ArrayList<>(EndpointFindings.of(section.start().datacenter(), section.endpoints(), inventories));
         findings.addAll(RuleFindings.of(
                 new TreeMap<>(inventories).values(), assessment.resolutions().vms()));
         return findings;

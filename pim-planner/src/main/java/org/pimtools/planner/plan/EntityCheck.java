@@ -60,7 +60,9 @@ final class EntityCheck implements Closeable {
             gone(planned.next());
         }
         if (planned.peek() == null || !planned.peek().entity().key().equals(now.key())) {
-            if (now.isProvided() && datacenters.contains(now.idDataCenter()) && now.tooLong().isEmpty()) {
+            if (now.isProvided()
+                    && datacenters.contains(now.idDataCenter())
+                    && now.tooLong().isEmpty()) {
                 sink.take(PlanDifference.of(PlanDifference.Kind.NEW, now.key(), null, now.name()));
             }
             return;
@@ -70,7 +72,11 @@ final class EntityCheck implements Closeable {
             sink.take(PlanDifference.of(PlanDifference.Kind.NOT_PROVIDED, now.key(), before.name(), null));
             return;
         }
-        boolean equal = equal(PlanDifference.Kind.RENAMED, now.key(), before.name(), now.line(0).name())
+        boolean equal = equal(
+                        PlanDifference.Kind.RENAMED,
+                        now.key(),
+                        before.name(),
+                        now.line(0).name())
                 & equal(
                         PlanDifference.Kind.VIRTUAL_DATACENTER,
                         now.key(),

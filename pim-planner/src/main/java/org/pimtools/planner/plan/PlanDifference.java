@@ -17,8 +17,7 @@ import org.pimtools.planner.spool.RowCodec;
  */
 public record PlanDifference(Kind kind, Long idVm, String entity, String planned, String found) {
     static PlanDifference of(Kind kind, EntityKey key, String planned, String found) {
-        return new PlanDifference(
-                kind, key.kind() == EntityKind.VM ? key.id() : null, key.toString(), planned, found);
+        return new PlanDifference(kind, key.kind() == EntityKind.VM ? key.id() : null, key.toString(), planned, found);
     }
 
     static PlanDifference ofVm(Kind kind, long idVm, String planned, String found) {

@@ -162,8 +162,8 @@ class ShowAndCheckCommandTest {
 
     @Test
     void checkListsWhatIsDifferentOfFirewallsAndLoadBalancers() throws Exception {
-        World world = World.of(
-                3, new Size(1, 900), Traits.clean().with(new Traits.Sites(Set.of(EndpointType.AMAZON), 0)));
+        World world =
+                World.of(3, new Size(1, 900), Traits.clean().with(new Traits.Sites(Set.of(EndpointType.AMAZON), 0)));
         List<Policy> policies = world.policies(world.endpoints().get(1));
         long firewall = policies.get(0).id();
         try (PlannerHarness planner = new PlannerHarness(folder).withWorld(world)) {

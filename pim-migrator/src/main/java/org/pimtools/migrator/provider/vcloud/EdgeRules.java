@@ -13,7 +13,8 @@ import org.pimtools.migrator.remote.XmlAnswer;
  * ({@code QueryResultEdgeGatewayRecordType}), and its API for NSX, "Retrieve the Edge Gateway Firewall Configuration".
  */
 final class EdgeRules {
-    private static final Pattern EDGE = Pattern.compile("urn:vcloud:gateway:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
+    private static final Pattern EDGE =
+            Pattern.compile("urn:vcloud:gateway:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
     /** One address; a network or a range names no VM. */
     private static final Pattern ADDRESS = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,3}){3})(?:/32)?");
 

@@ -159,8 +159,8 @@ public final class VcloudConnector implements Connector {
                 unread = Optional.of("edge \"" + edge.name() + "\": " + e.getMessage());
             }
         }
-        Map<String, List<EdgeRules.Addressed>> byAddress =
-                addressed.stream().collect(Collectors.groupingBy(EdgeRules.Addressed::address, TreeMap::new, Collectors.toList()));
+        Map<String, List<EdgeRules.Addressed>> byAddress = addressed.stream()
+                .collect(Collectors.groupingBy(EdgeRules.Addressed::address, TreeMap::new, Collectors.toList()));
         if (byAddress.size() > MOST_ADDRESSES) {
             return NetworkRules.unread("the rules of its edges name more than " + MOST_ADDRESSES + " addresses");
         }
@@ -171,9 +171,10 @@ public final class VcloudConnector implements Connector {
                     session().client(),
                     session().asking(Request.get(query.withAddress(each.getKey()))),
                     answer -> VmPage.read(new XmlAnswer(answer.body()), metadata));
-            page.vms().forEach(vm -> each.getValue()
-                    .forEach(rule -> found.add(
-                            new NetworkRules.ByAddress(rule.rule(), rule.address(), vm.providerId()))));
+            page.vms()
+                    .forEach(vm -> each.getValue()
+                            .forEach(rule -> found.add(
+                                    new NetworkRules.ByAddress(rule.rule(), rule.address(), vm.providerId()))));
         }
         return new NetworkRules(found, unread);
     }

@@ -13,7 +13,8 @@ final class EdgeXml {
 
     /** All of them, on one page. @param byId whether records have IDs, or addresses */
     static HttpExchange.Reply records(List<VcdEdge> edges, boolean byId, String base) {
-        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<QueryResultRecords xmlns=\"")
+        StringBuilder xml = new StringBuilder(
+                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<QueryResultRecords xmlns=\"")
                 .append(VmRecords.NAMESPACE)
                 .append("\" total=\"")
                 .append(edges.size())
@@ -44,7 +45,8 @@ final class EdgeXml {
                     .append("</name><ruleType>user</ruleType><enabled>true</enabled><action>accept</action>");
             side(xml, "source", rule.sources());
             side(xml, "destination", rule.destinations());
-            xml.append("<application><service><protocol>tcp</protocol><port>443</port></service></application></firewallRule>");
+            xml.append(
+                    "<application><service><protocol>tcp</protocol><port>443</port></service></application></firewallRule>");
         }
         return HttpExchange.Reply.xml(
                 200,
@@ -59,7 +61,13 @@ final class EdgeXml {
         xml.append('<').append(element).append("><exclude>false</exclude>");
         for (String value : values) {
             String kind = value.startsWith("urn:") ? "groupingObjectId" : "ipAddress";
-            xml.append('<').append(kind).append('>').append(Xml.escape(value)).append("</").append(kind).append('>');
+            xml.append('<')
+                    .append(kind)
+                    .append('>')
+                    .append(Xml.escape(value))
+                    .append("</")
+                    .append(kind)
+                    .append('>');
         }
         xml.append("</").append(element).append('>');
     }

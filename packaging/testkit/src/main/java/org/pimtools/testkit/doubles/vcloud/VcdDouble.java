@@ -262,9 +262,7 @@ public final class VcdDouble implements AutoCloseable {
     private HttpExchange.Answer query(HttpExchange.Request request, QueryString target) throws VcdRefusal {
         if (target.value("type").equals(Optional.of("edgeGateway"))) {
             return EdgeXml.records(
-                    organisation(request).edges(),
-                    target.value("format").equals(Optional.of("idrecords")),
-                    base());
+                    organisation(request).edges(), target.value("format").equals(Optional.of("idrecords")), base());
         }
         // an event such as the end of all sessions comes before it is seen who asks
         int page = new VmRecords(target, base(), List.of()).page();

@@ -18,8 +18,7 @@ final class VmRecords {
 
     private static final int USUAL_SIZE = 25;
     private static final int LARGEST_SIZE = 128;
-    private static final Pattern FILTER =
-            Pattern.compile("\\(?isVAppTemplate==false\\)?(?:;ipAddress==([0-9.]+))?");
+    private static final Pattern FILTER = Pattern.compile("\\(?isVAppTemplate==false\\)?(?:;ipAddress==([0-9.]+))?");
 
     private final QueryString query;
     private final String base;
