@@ -122,7 +122,7 @@ final class PlannerHarness implements AutoCloseable {
         if (!command.equals("endpoints")) {
             stateDirectory(all);
         }
-        if (Set.of("verify", "overview").contains(command)) {
+        if (Set.of("apply", "verify", "overview").contains(command)) {
             knowHosts();
         }
         return bare(all);
