@@ -21,6 +21,9 @@ import java.util.function.BooleanSupplier;
 final class ServerProcess {
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
+    private static final Duration BUSY_LIMIT = Duration.ofMinutes(1);
+    /** ETXTBSY of Linux, as the JDK has it. */
+    private static final String TEXT_FILE_BUSY = "error=26,";
     private static final Set<ServerProcess> RUNNING = ConcurrentHashMap.newKeySet();
     private static final List<Runnable> LAST_WORK = new ArrayList<>();
     private static boolean ending;
@@ -51,12 +54,30 @@ final class ServerProcess {
         try {
             synchronized (RUNNING) {
                 failWhenEnding();
-                ServerProcess started = new ServerProcess(builder.start(), log);
+                ServerProcess started = new ServerProcess(begin(builder), log);
                 RUNNING.add(started);
                 return started;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A program that was just unpacked may be busy: a process that another thread starts in the same moment has its file open for
+     * writing, too, until it runs its own program.
+     */
+    private static Process begin(ProcessBuilder builder) throws IOException {
+        Instant limit = Instant.now().plus(BUSY_LIMIT);
+        while (true) {
+            try {
+                return builder.start();
+            } catch (IOException e) {
+                if (!String.valueOf(e.getMessage()).contains(TEXT_FILE_BUSY) || Instant.now().isAfter(limit)) {
+                    throw e;
+                }
+                pause();
+            }
         }
     }
 
