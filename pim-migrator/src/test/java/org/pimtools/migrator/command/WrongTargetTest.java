@@ -71,9 +71,10 @@ class WrongTargetTest {
                     lines.get(0).startsWith("datacenter   " + host.datacenter().id()), said::toString);
             assertTrue(lines.get(1).startsWith("plan         "), said::toString);
             assertTrue(lines.get(2).startsWith("host         "), said::toString);
-            assertTrue(lines.get(3).startsWith("state        " + directory.resolve("state")), said::toString);
-            assertTrue(lines.get(4).startsWith(place), said::toString);
-            assertTrue(lines.get(4).contains(", master, "), said::toString);
+            assertTrue(lines.get(3).startsWith("host's key   "), said::toString);
+            assertTrue(lines.get(4).startsWith("state        " + directory.resolve("state")), said::toString);
+            assertTrue(lines.get(5).startsWith(place), said::toString);
+            assertTrue(lines.get(5).contains(", master, "), said::toString);
         }
         List<ResultLine.Target> kept = new ArrayList<>();
         try (ResultReader reader = ResultReader.open(host.newest("result.jsonl"))) {
