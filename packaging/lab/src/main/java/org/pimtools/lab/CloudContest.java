@@ -49,6 +49,7 @@ final class CloudContest implements Contest {
         Platform platform = Platform.start(
                 world, setting.directory().resolve("platform"), Platform.Vsphere.DOUBLE, BackupSite.none(world), crowd);
         try {
+            Files.createDirectories(setting.directory());
             Operator operator = new Operator(platform, setting.checkout(), setting.directory());
             EndpointsFile.fillIn(platform, setting.directory().resolve(Operator.ENDPOINTS));
             operator.planner()

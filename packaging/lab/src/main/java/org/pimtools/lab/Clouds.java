@@ -165,7 +165,7 @@ final class Clouds implements AutoCloseable {
                             account.secretKey(),
                             server.certificate().sha256(),
                             server.host(),
-                            server.port(),
+                            port,
                             crowd.rate().indent(4));
             Place place = new Place(server.host(), port, account.accessKey(), account.secretKey());
             play(endpoint, place, entry, account.secretKey(), server.certificate());
