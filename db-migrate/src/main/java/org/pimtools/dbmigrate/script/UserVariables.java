@@ -15,9 +15,19 @@ import java.util.Set;
 public record UserVariables(Set<String> mayBeSet, Set<String> used, Set<String> surelySet) {
     /** Statements that set what stands in front of {@code :=} and behind INTO, and nothing else. */
     private static final List<String> PLAIN_VERBS =
-            List.of("SELECT", "INSERT", "REPLACE", "UPDATE", "DELETE", "WITH", "VALUES", "DO", "SET", "GET");
+            List.of("SELECT", "INSERT", "REPLACE", "UPDATE", "DELETE", "WITH", "VALUES", "DO", "SET", "GET", "CREATE");
+    /** Statements that run nothing of what they hold, but for a table that is made of rows. */
+    private static final List<String> DEFINING_VERBS =
+            List.of("CREATE", "ALTER", "DROP", "RENAME", "GRANT", "REVOKE");
+    /** How far the word TABLE may be from the beginning: {@code CREATE OR REPLACE TEMPORARY TABLE}. */
+    private static final int FARTHEST_TABLE = 5;
+
+    private static final UserVariables NONE = new UserVariables(Set.of(), Set.of(), Set.of());
 
     public static UserVariables of(List<Token> tokens) {
+        if (definesOnly(tokens)) {
+            return NONE;
+        }
         Set<String> targets = new HashSet<>();
         Set<String> used = new HashSet<>();
         boolean plain = !tokens.isEmpty() && PLAIN_VERBS.stream().anyMatch(tokens.get(0)::is);
@@ -32,7 +42,7 @@ public record UserVariables(Set<String> mayBeSet, Set<String> used, Set<String> 
             } else if (token.isSymbol(')')) {
                 depth--;
             }
-            if (token.kind() == Token.Kind.USER_VARIABLE) {
+            if (token.kind() == Token.Kind.USER_VARIABLE && !isHost(tokens, i)) {
                 boolean first = gets || sets && (i == 1 || tokens.get(i - 1).isSymbol(','));
                 boolean target = into || isBefore(tokens, i, ":=") || first && depth == 0 && isBefore(tokens, i, "=");
                 (target ? targets : used).add(token.folded());
@@ -49,6 +59,18 @@ public record UserVariables(Set<String> mayBeSet, Set<String> used, Set<String> 
             targets.addAll(used);
         }
         return new UserVariables(Set.copyOf(targets), Set.copyOf(used), Set.copyOf(surely));
+    }
+
+    private static boolean definesOnly(List<Token> tokens) {
+        return !tokens.isEmpty()
+                && DEFINING_VERBS.stream().anyMatch(tokens.get(0)::is)
+                && !(tokens.get(0).is("CREATE")
+                        && tokens.stream().limit(FARTHEST_TABLE).anyMatch(token -> token.is("TABLE")));
+    }
+
+    /** True for {@code 'user'@'host'}. */
+    private static boolean isHost(List<Token> tokens, int at) {
+        return at > 0 && (tokens.get(at - 1).isText() || tokens.get(at - 1).kind() == Token.Kind.QUOTED);
     }
 
     private static boolean isBefore(List<Token> tokens, int at, String symbols) {

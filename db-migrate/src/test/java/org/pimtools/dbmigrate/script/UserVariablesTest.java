@@ -28,6 +28,10 @@ class UserVariablesTest {
                 "EXECUTE s USING @a                     | a   | a   |",
                 "BEGIN NOT ATOMIC SET @a = 1; END       | a   | a   |",
                 "UPDATE t SET c = 1                     |     |     |",
+                "CREATE DEFINER=`a`@`%` VIEW v AS SELECT 1   ||     |",
+                "CREATE PROCEDURE p() SET @a = 1        |     |     |",
+                "CREATE OR REPLACE TEMPORARY TABLE t SELECT @a, @b := 2 | b | a |",
+                "SET PASSWORD FOR 'a'@'b' = PASSWORD(@c)|     | c   |",
             })
     void names(String sql, String mayBeSet, String used, String surelySet) {
         UserVariables variables = UserVariables.of(Lexer.tokens(sql));

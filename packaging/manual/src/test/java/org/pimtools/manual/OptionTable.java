@@ -9,7 +9,9 @@ import org.pimtools.manual.Program.Seen;
 
 /** The options of a command as a reader sees them: {@code -n, --names=NAME...} and what is said of it in one line. */
 final class OptionTable {
-    private static final Pattern HELP = Pattern.compile(" {2,6}(-\\S, --\\S+|--\\S+|[A-Z][A-Z.]*)(?: +(.*))?");
+    /** An option or a parameter; one that may be left out is in brackets. */
+    private static final Pattern HELP =
+            Pattern.compile(" {2,6}\\[?(-\\S, --\\S+|--\\S+|[A-Z][A-Z.]*|[a-z]+(?:\\|[a-z]+)+)]?(?: +(.*))?");
     private static final Pattern PAGE = Pattern.compile(" {7}(\\S.*)");
 
     private OptionTable() {}
