@@ -17,8 +17,7 @@ public record UserVariables(Set<String> mayBeSet, Set<String> used, Set<String> 
     private static final List<String> PLAIN_VERBS =
             List.of("SELECT", "INSERT", "REPLACE", "UPDATE", "DELETE", "WITH", "VALUES", "DO", "SET", "GET", "CREATE");
     /** Statements that run nothing of what they hold, but for a table that is made of rows. */
-    private static final List<String> DEFINING_VERBS =
-            List.of("CREATE", "ALTER", "DROP", "RENAME", "GRANT", "REVOKE");
+    private static final List<String> DEFINING_VERBS = List.of("CREATE", "ALTER", "DROP", "RENAME", "GRANT", "REVOKE");
     /** How far the word TABLE may be from the beginning: {@code CREATE OR REPLACE TEMPORARY TABLE}. */
     private static final int FARTHEST_TABLE = 5;
 

@@ -12,6 +12,7 @@ final class OptionTable {
     /** An option or a parameter; one that may be left out is in brackets. */
     private static final Pattern HELP =
             Pattern.compile(" {2,6}\\[?(-\\S, --\\S+|--\\S+|[A-Z][A-Z.]*|[a-z]+(?:\\|[a-z]+)+)]?(?: +(.*))?");
+
     private static final Pattern PAGE = Pattern.compile(" {7}(\\S.*)");
 
     private OptionTable() {}

@@ -24,6 +24,7 @@ final class ServerProcess {
     private static final Duration BUSY_LIMIT = Duration.ofMinutes(1);
     /** ETXTBSY of Linux, as the JDK has it. */
     private static final String TEXT_FILE_BUSY = "error=26,";
+
     private static final Set<ServerProcess> RUNNING = ConcurrentHashMap.newKeySet();
     private static final List<Runnable> LAST_WORK = new ArrayList<>();
     private static boolean ending;
@@ -73,7 +74,8 @@ final class ServerProcess {
             try {
                 return builder.start();
             } catch (IOException e) {
-                if (!String.valueOf(e.getMessage()).contains(TEXT_FILE_BUSY) || Instant.now().isAfter(limit)) {
+                if (!String.valueOf(e.getMessage()).contains(TEXT_FILE_BUSY)
+                        || Instant.now().isAfter(limit)) {
                     throw e;
                 }
                 pause();
