@@ -38,7 +38,7 @@ final class TableLocks {
                     "statement " + number + " of " + script.file() + " locks tables in a way that is not understood",
                     "write it as LOCK TABLES name WRITE, without comments in between, and run again");
         }
-        return sql.substring(0, lock.end()) + " " + journal(tables) + ", " + sql.substring(lock.end());
+        return sql.substring(0, lock.end()) + journal(tables) + ", " + sql.substring(lock.end());
     }
 
     private static String journal(Tables tables) {
