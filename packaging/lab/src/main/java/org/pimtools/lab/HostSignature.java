@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * {@code docs/sql-files.md}.
  */
 final class HostSignature {
-    /** How what is said of a good one begins; its key follows. */
+    /** How the message about a good one begins; its key follows. */
     static final String SIGNED = "signed by ";
 
     private static final Pattern RESULT_KEY = Pattern.compile("\"hostKey\":\"([A-Za-z0-9+/=]+)\"}\n");

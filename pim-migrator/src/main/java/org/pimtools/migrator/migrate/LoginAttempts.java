@@ -31,7 +31,7 @@ public final class LoginAttempts {
         return new LoginAttempts(state, question -> false);
     }
 
-    /** What is said of an endpoint in place of asking it, when its login was refused before and is not to be tried again. */
+    /** What is reported of an endpoint in place of asking it, when its login was refused before and is not to be tried again. */
     Optional<EndpointInventory> withheld(PlanLine.Endpoint endpoint, Optional<EndpointSecret> login) {
         Optional<Instant> at = login.flatMap(refused::refusedAt);
         if (at.isEmpty()) {

@@ -8,6 +8,6 @@ import org.pimtools.common.datacenter.DatacenterId;
  * A file that a host left, as far as its first lines tell.
  *
  * @param title the datacenter for people
- * @param key the public key with which it is said to be signed (X.509, base64); empty when an older version of the tools wrote it
+ * @param key the public key that it claims to be signed with (X.509, base64); empty when an older version of the tools wrote it
  */
 public record SignedFile(Path path, DatacenterId datacenter, String title, Optional<String> key) {}

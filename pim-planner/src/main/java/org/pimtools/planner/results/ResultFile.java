@@ -12,7 +12,7 @@ import org.pimtools.planner.hosts.SignedFile;
 /**
  * A result file of which the first line was read.
  *
- * @param hostKey the public key with which it is said to be signed
+ * @param hostKey the public key that it claims to be signed with
  */
 public record ResultFile(Path path, ResultLine.Start start, Optional<String> hostKey) {
     /**
@@ -52,7 +52,7 @@ public record ResultFile(Path path, ResultLine.Start start, Optional<String> hos
         return start.equals(other.start) && hostKey.equals(other.hostKey);
     }
 
-    /** Who is said to have signed it. */
+    /** Who it claims has signed it. */
     public SignedFile signed() {
         String name = start.datacenterName();
         return new SignedFile(

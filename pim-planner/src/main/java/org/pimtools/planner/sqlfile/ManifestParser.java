@@ -44,7 +44,7 @@ final class ManifestParser {
      * What the header says.
      *
      * @param roles of the staging tables, in their order
-     * @param hostKey the public key of the host that is said to have written it
+     * @param hostKey the public key of the host that it claims has written it
      */
     record Head(SqlManifest manifest, List<SqlRole> roles, String hostKey) {}
 

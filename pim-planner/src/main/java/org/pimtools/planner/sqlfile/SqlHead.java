@@ -9,7 +9,7 @@ import org.pimtools.common.sql.SqlManifest;
 /**
  * An SQL file of which the header was read.
  *
- * @param hostKey the public key of the host that is said to have signed it
+ * @param hostKey the public key of the host that it claims has signed it
  */
 public record SqlHead(Path path, SqlManifest manifest, String hostKey) {
     /** From the oldest to the newest: by their plans, then by time. */

@@ -46,7 +46,7 @@ class ArmMutationTest {
 
     @Test
     void machines() {
-        spoil("machines", """
+        mutate("machines", """
                 {"value":[{"id":"%s/providers/Microsoft.Compute/virtualMachines/web","name":"web","tags":{"name":"<b> \u00e9"},
                 "properties":{"vmId":"5F9465C6-6A2B-4544-94C5-1E78F124DB7D","provisioningState":"Succeeded",
                 "osProfile":{"computerName":"c"}}},{"id":"x","properties":{"provisioningState":"Deleting"}}],
@@ -58,7 +58,7 @@ class ArmMutationTest {
 
     @Test
     void networkInterfaces() {
-        spoil(
+        mutate(
                 "network interfaces",
                 """
                 {"value":[{"id":"%s/x","properties":{"macAddress":"00-0D-3A-00-00-01","virtualMachine":{"id":"%<s/VM"},
@@ -71,7 +71,7 @@ class ArmMutationTest {
 
     @Test
     void securityGroups() {
-        spoil(
+        mutate(
                 "security groups",
                 """
                 {"value":[{"id":"%s/providers/Microsoft.Network/networkSecurityGroups/Web","name":"Web","tags":{"Name":"x y"},
@@ -93,12 +93,12 @@ class ArmMutationTest {
     }
 
     /** @param answer in which the group's path is to be put */
-    private static <T> void spoil(String kind, String answer, ArmPage.Entry<T> entry, int seed, Looking<T> looking) {
+    private static <T> void mutate(String kind, String answer, ArmPage.Entry<T> entry, int seed, Looking<T> looking) {
         byte[] good = answer.formatted("/subscriptions/" + SUBSCRIPTION.id() + "/resourceGroups/G")
                 .getBytes(StandardCharsets.UTF_8);
         Mutator mutator = new Mutator(41 + seed, PIECES);
-        new Mutations("Azure's " + kind, ANSWERS, mutator, e -> e instanceof InvalidJson).of(good, spoilt -> {
-            ArmPage<T> page = ArmPage.read(new JsonAnswer(new ByteArrayInputStream(spoilt)), entry);
+        new Mutations("Azure's " + kind, ANSWERS, mutator, e -> e instanceof InvalidJson).of(good, mutated -> {
+            ArmPage<T> page = ArmPage.read(new JsonAnswer(new ByteArrayInputStream(mutated)), entry);
             List<T> entries = page.entries();
             assertTrue(entries.size() <= page.listed(), page::toString);
             entries.forEach(looking::at);

@@ -42,7 +42,7 @@ class ComputeMutationTest {
 
     @Test
     void instances() {
-        spoil("instances", """
+        mutate("instances", """
                 {"items":{"zones/a":{"instances":[{"id":"7029510428967378677","name":"web","labels":{"name":"x"},
                 "metadata":{"items":[{"key":"a"},{"key":"name","value":"<b> \u00e9"}]}}]},
                 "zones/b":{"warning":{"code":"NO_RESULTS_ON_PAGE"}}},"nextPageToken":"p2"}""", "instances", new Instances(NameSource.METADATA, "name"), EntityKind.VM);
@@ -50,15 +50,15 @@ class ComputeMutationTest {
 
     @Test
     void firewallRules() {
-        spoil("firewall rules", """
+        mutate("firewall rules", """
                 {"kind":"x","items":[{"id":"1","name":"a","allowed":[{"ports":["80"]}]},{"id":"2","name":"b"}]}""", "", new NetworkResources.Named(EntityKind.FIREWALL), EntityKind.FIREWALL);
     }
 
-    private static void spoil(String kind, String answer, String resources, ListPage.Item item, EntityKind entity) {
+    private static void mutate(String kind, String answer, String resources, ListPage.Item item, EntityKind entity) {
         Mutator mutator = new Mutator(51, PIECES);
         new Mutations("Google's " + kind, ANSWERS, mutator, e -> e instanceof InvalidJson)
-                .of(answer.getBytes(StandardCharsets.UTF_8), spoilt -> {
-                    ListPage page = ListPage.read(new JsonAnswer(new ByteArrayInputStream(spoilt)), resources, item);
+                .of(answer.getBytes(StandardCharsets.UTF_8), mutated -> {
+                    ListPage page = ListPage.read(new JsonAnswer(new ByteArrayInputStream(mutated)), resources, item);
                     page.missing().ifPresent(missing -> assertTrue(missing.length() < 300, missing));
                     for (InventoryVm each : page.items()) {
                         assertEquals(
