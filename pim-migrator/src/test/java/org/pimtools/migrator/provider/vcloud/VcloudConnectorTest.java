@@ -177,7 +177,7 @@ class VcloudConnectorTest {
                                 1,
                                 "edge <b>",
                                 new VcdEdge.Rule(
-                                        7, "old \"web\"", List.of("any"), List.of(one.address(), "10.0.0.0/8")),
+                                        7, "old \"web\"", List.of("any"), List.of(one.address(), "172.16.0.0/12")),
                                 new VcdEdge.Rule(8, "new", List.of(VcdVm.urn(2)), List.of("10.0.0.1-10.0.0.9")),
                                 new VcdEdge.Rule(9, "both", List.of(two.address() + "/32"), List.of("192.0.2.1"))),
                         VcdEdge.of(2, "none"));
