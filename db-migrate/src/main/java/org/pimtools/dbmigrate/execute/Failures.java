@@ -206,7 +206,7 @@ final class Failures {
         return new ToolException(
                 ExitCode.FAILED,
                 place(script, number) + " uses " + variable
-                        + " as a statement may have set it that was cut off, which a new session does not know",
+                        + ", which a statement that was cut off may have set; a new session does not know its value",
                 "set " + variable + " by a statement of its own in front of statement " + number
                         + " in the file, and run again with --resolve done");
     }

@@ -67,7 +67,7 @@ class AnsweredStatementsTest {
             ToolException stopped = assertThrows(ToolException.class, () -> answer(database, script));
 
             assertTrue(stopped.getMessage().startsWith("statement 3 of 3"), stopped.getMessage());
-            assertTrue(stopped.getMessage().contains(" uses @o "), stopped.getMessage());
+            assertTrue(stopped.getMessage().contains(" uses @o, "), stopped.getMessage());
             assertEquals(List.of(), column(database, "SELECT n FROM t"));
 
             answer(
