@@ -242,11 +242,15 @@ final class FleetSite implements AutoCloseable {
     private void launcher(Path folder, String tool) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path file = Files.createDirectories(folder).resolve(tool);
-        Files.writeString(
-                file, """
+        Tool built = Tool.of(tool, checkout, directory);
+        Files.writeString(file, """
                 #!/bin/sh
-                exec %s -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar %s "$@"
-                """.formatted(java, Tool.of(tool, checkout, directory).jar()));
+                exec %s %s %s -jar %s "$@"
+                """.formatted(
+                        java,
+                        String.join(" ", built.options()),
+                        String.join(" ", built.archive().reading()),
+                        built.jar()));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

@@ -17,7 +17,7 @@ final class ModuleNight {
     private final ModuleSite site;
     private final Screen screen;
     private final Path directory;
-    private final QuickTool tool;
+    private final Tool tool;
     private final ModuleOracle oracle;
 
     /** Where each module's database must be; nothing for one that is to be left alone. */
@@ -27,7 +27,7 @@ final class ModuleNight {
         this.site = site;
         this.screen = screen;
         this.directory = directory;
-        this.tool = new QuickTool(site.tool(checkout));
+        this.tool = site.tool(checkout).quick();
         this.oracle = new ModuleOracle(site);
     }
 

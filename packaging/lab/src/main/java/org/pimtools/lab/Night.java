@@ -32,8 +32,8 @@ final class Night {
     private final Hosts hosts;
     private final Oracle oracle;
     private final Operator operator;
-    private final QuickTool planner;
-    private final QuickTool migrator;
+    private final Tool planner;
+    private final Tool migrator;
     private final List<Datacenter> present;
     private final List<Datacenter> late;
     private final Map<Datacenter, RedisSnapshot> redisBefore = new LinkedHashMap<>();
@@ -46,8 +46,8 @@ final class Night {
         this.hosts = new Hosts(screen);
         this.oracle = new Oracle(platform.world());
         this.operator = new Operator(platform, checkout, directory);
-        this.planner = new QuickTool(operator.planner());
-        this.migrator = new QuickTool(operator.migrator());
+        this.planner = operator.planner().quick();
+        this.migrator = operator.migrator().quick();
         List<Datacenter> all = platform.world().datacenters();
         int dead = all.size() > 1 ? 1 : 0;
         present = all.subList(0, all.size() - dead);
@@ -259,7 +259,7 @@ final class Night {
         call(shown, "rs-host-" + (datacenter.index() + 1), migrator, Set.of(exit), arguments);
     }
 
-    private static void call(Screen shown, String where, QuickTool tool, Set<Integer> exits, List<String> arguments) {
+    private static void call(Screen shown, String where, Tool tool, Set<Integer> exits, List<String> arguments) {
         Tool.Result result = tool.run(arguments.toArray(String[]::new));
         shown.command(where, tool.name(), arguments, result);
         if (!exits.contains(result.exit())) {

@@ -16,8 +16,10 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param name what an operator types, for instance {@code pim-planner}
  * @param options for the JVM
+ * @param isQuick whether it shares an archive of its classes with other runs
  */
-public record Tool(String name, Path jar, Path directory, List<String> options, Map<String, String> environment) {
+public record Tool(
+        String name, Path jar, Path directory, List<String> options, Map<String, String> environment, boolean isQuick) {
 
     /** What a finished run left. */
     public record Result(int exit, String out, String err) {
@@ -52,22 +54,22 @@ public record Tool(String name, Path jar, Path directory, List<String> options, 
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(jar + " is missing: build it with mvn -B -DskipTests package");
         }
-        return new Tool(name, jar, directory, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), Map.of());
+        return new Tool(name, jar, directory, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), Map.of(), false);
     }
 
     public Tool with(Map<String, String> environment) {
-        return new Tool(name, jar, directory, options, environment);
+        return new Tool(name, jar, directory, options, environment, isQuick);
     }
 
     /** The tool as its package starts it, which sets no limit of memory by itself. */
     Tool asInstalled(String... options) {
         List<String> all = new ArrayList<>(List.of("-XX:+UseSerialGC"));
         all.addAll(List.of(options));
-        return new Tool(name, jar, directory, all, environment);
+        return new Tool(name, jar, directory, all, environment, false);
     }
 
     public Tool withOptions(String... options) {
-        return new Tool(name, jar, directory, List.of(options), environment);
+        return new Tool(name, jar, directory, List.of(options), environment, false);
     }
 
     /** The tool, leaving an archive of its classes at the end of a run, with which others start faster. */
@@ -85,7 +87,12 @@ public record Tool(String name, Path jar, Path directory, List<String> options, 
         // which classes cannot be archived is of no interest, and would stand among the tool's own lines
         more.add("-Xlog:disable");
         more.add(option);
-        return new Tool(name, jar, directory, more, environment);
+        return new Tool(name, jar, directory, more, environment, isQuick);
+    }
+
+    /** The tool as it starts faster after its first run; for those that are run often, and not measured. */
+    Tool quick() {
+        return isInstalled() ? this : new Tool(name, jar, directory, options, environment, true);
     }
 
     /** Starts a run, for whoever wants to kill it. */
@@ -95,8 +102,12 @@ public record Tool(String name, Path jar, Path directory, List<String> options, 
 
     /** Starts a run as the last words of another command, such as {@code strace}. */
     Process startUnder(List<String> wrapper, List<String> arguments) {
+        return start(wrapper, isQuick ? archive().reading() : List.of(), arguments);
+    }
+
+    private Process start(List<String> wrapper, List<String> moreOptions, List<String> arguments) {
         List<String> command = new ArrayList<>(wrapper);
-        command.addAll(isInstalled() ? installed() : built());
+        command.addAll(isInstalled() ? installed() : built(moreOptions));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().putAll(environment);
@@ -113,10 +124,11 @@ public record Tool(String name, Path jar, Path directory, List<String> options, 
         return System.getProperty(INSTALLED) != null;
     }
 
-    private List<String> built() {
+    private List<String> built(List<String> more) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
+        command.addAll(more);
         command.add("-jar");
         command.add(jar.toString());
         return command;
@@ -132,7 +144,12 @@ public record Tool(String name, Path jar, Path directory, List<String> options, 
 
     /** Runs to the end. */
     public Result run(String... arguments) {
-        return finish(start(List.of(arguments)));
+        List<String> all = List.of(arguments);
+        return isQuick ? archive().running(name, all, more -> finish(start(List.of(), more, all))) : finish(start(all));
+    }
+
+    ClassArchive archive() {
+        return ClassArchive.of(name, jar);
     }
 
     /** Runs a program that is none of ours to its end. */

@@ -44,9 +44,8 @@ final class CountedSite implements AutoCloseable {
     CountedSite(Path directory) throws IOException {
         snapshots = Files.createDirectories(directory.resolve("snapshots"));
         site = ModuleSite.make(server, CountedModules.make(checkout, directory.resolve("modules")), directory);
-        Path classes = directory.resolve("classes.jsa");
-        site.tool(checkout).writing(classes).run(arguments("--dry-run"));
-        tool = site.tool(checkout).with(classes);
+        tool = site.tool(checkout).quick();
+        tool.run(arguments("--dry-run"));
     }
 
     ModuleSite site() {

@@ -166,11 +166,11 @@ class HostileNamesTest {
     }
 
     private String planner(int exit, List<String> arguments) {
-        return plain(exit, operator.planner().run(arguments.toArray(String[]::new)));
+        return plain(exit, operator.planner().quick().run(arguments.toArray(String[]::new)));
     }
 
     private void migrator(int exit, List<String> arguments) {
-        plain(exit, operator.migrator().run(arguments.toArray(String[]::new)));
+        plain(exit, operator.migrator().quick().run(arguments.toArray(String[]::new)));
     }
 
     /** Nothing on the screen that a terminal obeys or hides. */

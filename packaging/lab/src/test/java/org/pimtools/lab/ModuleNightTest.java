@@ -108,6 +108,7 @@ class ModuleNightTest {
 
     private static void run(String... options) {
         Tool.Result result = site.tool(CHECKOUT)
+                .quick()
                 .run(Stream.of(options, ModuleSite.here().toArray(String[]::new))
                         .flatMap(Stream::of)
                         .toArray(String[]::new));

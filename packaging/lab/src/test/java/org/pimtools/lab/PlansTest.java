@@ -53,8 +53,9 @@ class PlansTest {
         platform = servers.add(Platform.start(WORLD, directory.resolve("platform"), Platform.Vsphere.DOUBLE));
         Path checkout = Path.of("../..").toAbsolutePath().normalize();
         planner = Tool.of("pim-planner", checkout, directory)
-                .with(Map.of("PIM_DB_PASSWORD", platform.databasePassword()));
-        migrator = Tool.of("pim-migrator", checkout, directory);
+                .with(Map.of("PIM_DB_PASSWORD", platform.databasePassword()))
+                .quick();
+        migrator = Tool.of("pim-migrator", checkout, directory).quick();
     }
 
     /**
