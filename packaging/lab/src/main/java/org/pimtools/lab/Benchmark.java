@@ -56,7 +56,7 @@ public final class Benchmark implements Callable<Integer> {
                     new Race(
                             "aos-db-migrate, 7 modules, nothing to do",
                             "7 runs of a bare Flyway main",
-                            0.35,
+                            0.25,
                             ModulesContest::start)),
             new Entry("modules-update", 0, 5, new UpdateTrial()),
             new Entry(

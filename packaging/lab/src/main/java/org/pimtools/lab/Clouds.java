@@ -362,12 +362,15 @@ final class Clouds implements AutoCloseable {
         return played.get(endpoint).certificate();
     }
 
-    /** Where each endpoint answers, with what it takes to log in. */
+    /** Where each endpoint answers. */
     List<String> places() {
-        List<String> places = new ArrayList<>();
-        played.forEach((endpoint, each) -> places.add(endpoint.type() + " " + world.place(endpoint) + " by "
-                + each.entry().strip().replaceAll("\\s*\n\\s*", ", ")));
-        return places;
+        return played.keySet().stream()
+                .map(endpoint -> {
+                    Place place = world.place(endpoint);
+                    return "%s https://%s:%d as %s, with what %s has"
+                            .formatted(endpoint.type(), place.host(), place.port(), place.user(), Operator.ENDPOINTS);
+                })
+                .toList();
     }
 
     /** Some of each secret, for whoever looks that nobody shows it. */
