@@ -17,13 +17,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * An answer's body as it arrives: what was not read yet is a few network buffers, however long the body. Reading ends
- * with an exception at the deadline, past the largest size, when the connection breaks, and when a stop was asked for;
- * the connection is then given up. What ended it is remembered, since parsers hide it in exceptions of their own.
+ * with an exception at the deadline, past the largest size (after the first bytes where the head declares more), when
+ * the connection breaks, and when a stop was asked for; the connection is then given up. What ended it is remembered,
+ * since parsers hide it in exceptions of their own.
  */
 final class BodyStream extends InputStream implements HttpResponse.BodySubscriber<BodyStream> {
     private final Waiting waiting;
     private final long end;
     private final long limit;
+    private final long declared;
     private final BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
     private Flow.Subscription subscription;
     private boolean closed;
@@ -37,11 +39,13 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
     /**
      * @param end the deadline of the last byte, a time of {@link System#nanoTime}
      * @param limit the largest body, in bytes
+     * @param declared how long the body will be, as the answer's head has it; 0 when it does not say
      */
-    BodyStream(Waiting waiting, long end, long limit) {
+    BodyStream(Waiting waiting, long end, long limit, long declared) {
         this.waiting = waiting;
         this.end = end;
         this.limit = limit;
+        this.declared = declared;
     }
 
     /** What arrived: buffers, the end, or why there is no end. */
@@ -114,6 +118,9 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
         if (failure != null) {
             throw new IOException(failure);
         }
+        if (size > 0 && declared > limit) {
+            throw tooLarge();
+        }
         Part part;
         try {
             part = waiting.until(end, nanos -> parts.poll(nanos, TimeUnit.NANOSECONDS));
@@ -132,13 +139,17 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
             size += buffer.remaining();
         }
         if (size > limit) {
-            throw failed(new TooLarge("an answer of more than " + limit + " bytes"));
+            throw tooLarge();
         }
         received = part.buffers().iterator();
         complete = part.last();
         if (!complete) {
             subscription.request(1);
         }
+    }
+
+    private IOException tooLarge() {
+        return failed(new TooLarge("an answer of more than " + limit + " bytes"));
     }
 
     private IOException failed(Throwable cause) {

@@ -100,7 +100,7 @@ final class Transport {
                 .ifPresent(login -> builder.setHeader("Proxy-Authorization", login.reveal()));
         // the request's own timeout ends with the answer's head; this one ends with its last byte
         CompletableFuture<HttpResponse<BodyStream>> exchange =
-                http.sendAsync(builder.build(), head -> new BodyStream(waiting, end, largestAnswer));
+                http.sendAsync(builder.build(), head -> new BodyStream(waiting, end, largestAnswer, declared(head)));
         try {
             return waiting.get(end, exchange);
         } catch (TimeoutException e) {
@@ -109,6 +109,15 @@ final class Transport {
             throw faults.of(e.getCause(), time);
         } finally {
             exchange.cancel(true);
+        }
+    }
+
+    private static long declared(HttpResponse.ResponseInfo head) {
+        try {
+            return head.headers().firstValueAsLong("Content-Length").orElse(0);
+        } catch (NumberFormatException e) {
+            // the JDK refuses it
+            return 0;
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.testkit.doubles.HttpExchange;
@@ -76,10 +77,10 @@ class BodyTest {
         final CountDownLatch over = new CountDownLatch(1);
         private final HttpServer server;
 
-        Flood() throws IOException {
+        Flood(boolean declared) throws IOException {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
             server.createContext("/", exchange -> {
-                exchange.sendResponseHeaders(200, GIGABYTE);
+                exchange.sendResponseHeaders(200, declared ? GIGABYTE : 0);
                 byte[] blanks = new byte[1 << 16];
                 try (OutputStream out = exchange.getResponseBody()) {
                     while (sent.addAndGet(blanks.length) <= GIGABYTE) {
@@ -106,13 +107,14 @@ class BodyTest {
         }
     }
 
-    @Test
-    void aGigabyteIsCutEarly() throws Exception {
-        try (Flood flood = new Flood()) {
-            RemoteClient client = flood.client(PATIENT).largestAnswer(1 << 20);
+    @ParameterizedTest
+    @CsvSource({"false,1048576", "true,536870912"})
+    void aGigabyteIsCutEarly(boolean declared, long largest) throws Exception {
+        try (Flood flood = new Flood(declared)) {
+            RemoteClient client = flood.client(PATIENT).largestAnswer(largest);
             fails(
                     RemoteException.Reason.FAILED,
-                    "an answer of more than 1048576 bytes",
+                    "an answer of more than " + largest + " bytes",
                     client,
                     Request.get(client.origin().at("/")));
             assertTrue(flood.over.await(60, TimeUnit.SECONDS));
@@ -123,7 +125,7 @@ class BodyTest {
     /** A reader that is slower than the server holds it up: what it did not read yet is not in memory. */
     @Test
     void whatIsNotReadYetIsNotFetched() throws Exception {
-        try (Flood flood = new Flood()) {
+        try (Flood flood = new Flood(true)) {
             RemoteClient client = flood.client(PATIENT).largestAnswer(2 * GIGABYTE);
             AtomicLong sent = new AtomicLong();
             IllegalStateException enough = new IllegalStateException("enough");
