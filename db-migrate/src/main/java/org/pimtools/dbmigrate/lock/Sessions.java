@@ -25,6 +25,7 @@ public final class Sessions {
             "sql_safe_updates = 0",
             "sql_auto_is_null = 0",
             "sql_quote_show_create = 1",
+            "sql_if_exists = 0",
             "completion_type = 'NO_CHAIN'",
             "time_zone = '+00:00'",
             "timestamp = DEFAULT",
