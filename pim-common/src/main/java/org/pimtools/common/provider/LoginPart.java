@@ -6,7 +6,7 @@ import java.util.Objects;
  * One named part of what an endpoint needs to be logged in to.
  *
  * @param name as the endpoints file, the plan and the sealed part call it
- * @param required false when an endpoint can be read without it
+ * @param required false when some endpoints of the kind can be read without it
  */
 public record LoginPart(String name, Nature nature, boolean required) {
     /** What a part is, which decides where it may stand. */
@@ -17,7 +17,7 @@ public record LoginPart(String name, Nature nature, boolean required) {
         NAME,
         /** A secret text: in the sealed part only. */
         SECRET,
-        /** A secret that lies in a file, which is read at planning: its content is in the sealed part only. */
+        /** What lies in a file, such as a private key: it is read at planning, and is in the sealed part only. */
         FILE
     }
 

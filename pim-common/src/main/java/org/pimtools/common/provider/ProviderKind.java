@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -37,17 +38,34 @@ public enum ProviderKind {
             .byHttps()
             .connected()),
     KVM(ProviderRow.named("KVM", MACHINE_ADDRESS, 16514)
-            .option(ProviderOption.choice("transport", "tls", "tcp", "unix", "direct"))
+            .optionalName("user")
+            // no secret, but whoever could change it could take the place of the host
+            .optionalSecret("host-key")
+            .optionalFile("key-file")
+            .optionalFile("certificate-file")
+            .optionalFile("ca-file")
+            .option(ProviderOption.choice("transport", "tls", "ssh", "tcp", "unix", "direct"))
             .option(ProviderOption.choice("driver", "qemu", "test"))
             .option(ProviderOption.text("path", null))
             .option(ProviderOption.text("socket", null))
             .ids(UUID, 36, "9b2f2c3e-5d3b-4c0e-8f5e-0d1c2b3a4958")
             .connected()) {
         private static final int WITHOUT_TLS = 16509;
+        private static final int SSH = 22;
 
         @Override
         public int usualPort(Map<String, String> options) {
-            return "tcp".equals(options.get("transport")) ? WITHOUT_TLS : super.usualPort(options);
+            return switch (options.getOrDefault("transport", "tls")) {
+                case "tcp" -> WITHOUT_TLS;
+                case "ssh" -> SSH;
+                default -> super.usualPort(options);
+            };
+        }
+
+        @Override
+        public boolean requires(LoginPart part, Map<String, String> options) {
+            return "ssh".equals(options.get("transport"))
+                    && Set.of("user", "host-key", "key-file").contains(part.name());
         }
     },
     XEN_3(ProviderRow.named("XEN_3", MACHINE, 443).userAndPassword().byHttps().unknownIds(36)),
@@ -281,9 +299,14 @@ public enum ProviderKind {
         return row.parts.stream().filter(part -> part.nature() == nature).findFirst();
     }
 
-    /** Whether one logs in with something that the plan carries; libvirt has its own certificates and the socket's rights. */
-    public boolean needsLogin() {
-        return row.parts.stream().anyMatch(part -> part.required() && part.nature() != LoginPart.Nature.PLACE);
+    /** Whether endpoints with these options cannot be read without the part. */
+    public boolean requires(LoginPart part, Map<String, String> options) {
+        return part.required();
+    }
+
+    /** Whether one logs in with something that the plan carries; libvirt can have its own, or a socket's rights. */
+    public boolean needsLogin(Map<String, String> options) {
+        return row.parts.stream().anyMatch(part -> requires(part, options) && part.nature() != LoginPart.Nature.PLACE);
     }
 
     /** The options of the kind by name. What all kinds have, such as the rate, is not among them. */

@@ -49,6 +49,10 @@ final class ProviderRow {
         return part(name, Nature.NAME, true);
     }
 
+    ProviderRow optionalName(String name) {
+        return part(name, Nature.NAME, false);
+    }
+
     ProviderRow secret(String name) {
         return part(name, Nature.SECRET, true);
     }
@@ -59,6 +63,10 @@ final class ProviderRow {
 
     ProviderRow file(String name) {
         return part(name, Nature.FILE, true);
+    }
+
+    ProviderRow optionalFile(String name) {
+        return part(name, Nature.FILE, false);
     }
 
     ProviderRow userAndPassword() {

@@ -42,7 +42,7 @@ public final class Connectors {
                     login.orElseThrow(),
                     IdRule.of(endpoint.options().getOrDefault("id-rule", "auto"))),
             ProviderKind.KVM,
-            (endpoint, login, gate) -> LibvirtConnector.open(endpoint, gate),
+            LibvirtConnector::open,
             ProviderKind.HYPERV_301,
             (endpoint, login, gate) -> HypervConnector.open(nearby(endpoint, gate), login.orElseThrow()),
             ProviderKind.AMAZON,
@@ -131,7 +131,7 @@ public final class Connectors {
 
     private static Optional<EndpointSecret> login(PlanLine.Endpoint endpoint, Optional<EndpointSecret> secret)
             throws EndpointException {
-        if (!endpoint.type().needsLogin()) {
+        if (secret.isEmpty() && !endpoint.type().needsLogin(endpoint.options())) {
             return Optional.empty();
         }
         if (secret.isEmpty()) {

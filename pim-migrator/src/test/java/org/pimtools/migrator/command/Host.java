@@ -227,11 +227,11 @@ final class Host implements AutoCloseable {
             Place place = world.place(provider.endpoint());
             String pin = pinned ? provider.pin().orElse(null) : null;
             TreeMap<String, String> account =
-                    new TreeMap<>(type.needsLogin() ? Map.of("user", place.user()) : Map.of());
+                    new TreeMap<>(type.needsLogin(Map.of()) ? Map.of("user", place.user()) : Map.of());
             PlanLine.Endpoint endpoint =
                     new PlanLine.Endpoint(no, type, place.host(), place.port(), account, pin, options);
             endpoints.put(provider.endpoint(), endpoint);
-            if (type.needsLogin()) {
+            if (type.needsLogin(Map.of())) {
                 secrets.add(EndpointSecret.of(endpoint, Map.of("password", Secret.of(place.password()))));
             }
         }

@@ -35,7 +35,9 @@ public final class EndpointsSkeleton {
             #   address, port   where to connect, when the database is wrong or another way is better
             #   user, password  the login; other providers have other parts. "needed" marks what the database does not have,
             #                   or has encrypted, so that only the platform can use it
-            #   key-file        a file that is read when the plan is made
+            #   key-file, certificate-file, ca-file
+            #                   files that are read when the plan is made
+            #   host-key        the host's public SSH key, as it stands in its ssh_host_ed25519_key.pub
             #   pin             SHA-256 of the server's certificate: 64 hexadecimal digits, with or without colons
             #   options         what each type of provider knows: see docs/endpoints-file.md
             #   rate            requests per second at most
@@ -100,7 +102,7 @@ public final class EndpointsSkeleton {
         }
 
         boolean isIncomplete() {
-            return best.kind().needsLogin() && !best.missing().isEmpty();
+            return best.kind().needsLogin(best.options()) && !best.missing().isEmpty();
         }
     }
 
@@ -167,7 +169,7 @@ public final class EndpointsSkeleton {
 
     /** Why nobody can log in without this part, in a comment behind it; empty when somebody can. */
     private static String need(FoundEndpoint found, LoginPart part) {
-        if (!found.kind().needsLogin() || !found.missing().contains(part.name())) {
+        if (!found.kind().needsLogin(found.options()) || !found.missing().contains(part.name())) {
             return "";
         }
         return found.lacksEncrypted(part) ? "    # needed: encrypted in the database" : "    # needed";

@@ -211,7 +211,7 @@ public record FoundEndpoint(
         Set<String> known = new HashSet<>(account.keySet());
         known.addAll(secrets.keySet());
         return kind.parts().stream()
-                .filter(part -> part.required() && !known.contains(part.name()))
+                .filter(part -> kind.requires(part, options) && !known.contains(part.name()))
                 .map(LoginPart::name)
                 .toList();
     }

@@ -215,7 +215,8 @@ public record SectionEndpoints(
                 judge(endpoint, draft);
                 Optional.ofNullable(servers.get(key))
                         .ifPresent(before -> jobServers.add(new JobServers.Server(endpoint, before)));
-                if (endpoint.type().needsLogin() && draft.first.missing().isEmpty()) {
+                boolean carried = endpoint.type().needsLogin(key.options) || !draft.secrets.isEmpty();
+                if (carried && draft.first.missing().isEmpty()) {
                     secrets.add(EndpointSecret.of(endpoint, draft.secrets));
                 }
             });
@@ -223,7 +224,7 @@ public record SectionEndpoints(
         }
 
         private void judge(PlanLine.Endpoint endpoint, Draft draft) {
-            if (!endpoint.type().needsLogin()) {
+            if (!endpoint.type().needsLogin(endpoint.options())) {
                 return;
             }
             String entity = "endpoint:" + draft.no;

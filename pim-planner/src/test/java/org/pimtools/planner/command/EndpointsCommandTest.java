@@ -50,12 +50,22 @@ class EndpointsCommandTest {
                       - match: {type: KVM, address: "10.0.0.3", port: 16514}
                         # address: ""
                         # port: 16514
+                        # user: ""
+                        # host-key: ""
+                        # key-file: ""
+                        # certificate-file: ""
+                        # ca-file: ""
                         # options: {driver: qemu, transport: tls}
                         # rate: 20
                       # datacenter "Paris"; without a usable address in the database: "ho st"
                       - match: {type: KVM, machine: 4}
                         # address: ""
                         # port: 16514
+                        # user: ""
+                        # host-key: ""
+                        # key-file: ""
+                        # certificate-file: ""
+                        # ca-file: ""
                         # options: {driver: qemu, transport: tls}
                         # rate: 20
                     """, text.substring(text.indexOf("endpoints:\n")));
@@ -84,7 +94,12 @@ class EndpointsCommandTest {
                         options: {transport: tcp}
                       - match: {machine: 4}
                         address: kvm4.example
+                        user: "pim"
+                        key-file: "id"
+                        host-key: "ssh-ed25519 AAAA root@kvm4"
+                        options: {transport: ssh}
                     """.formatted("ab".repeat(31)));
+            Files.writeString(folder.resolve("id"), "the key's text");
             Path plan = planner.plan("night.plan");
             PlannerHarness.Run run = planner.run("plan", "-o", plan.toString(), "--endpoints", file.toString());
             assertEquals(0, run.exit(), run.out());
@@ -95,7 +110,11 @@ class EndpointsCommandTest {
                 PlanLine.SectionStart start = (PlanLine.SectionStart) reader.next();
                 List<EndpointSecret> secrets = SealedPart.open(
                         reader.header().planId(), start.datacenter(), start.sealed(), Identity.read(in, "id"));
-                assertEquals(1, secrets.size());
+                assertEquals(2, secrets.size());
+                assertEquals("the key's text", secrets.get(1).part("key-file").reveal());
+                assertEquals(
+                        "ssh-ed25519 AAAA root@kvm4",
+                        secrets.get(1).part("host-key").reveal());
                 assertEquals("migrator", secrets.get(0).name("user"));
                 assertEquals("file-secret", secrets.get(0).part("password").reveal());
                 assertEquals(8443, secrets.get(0).port());
@@ -108,7 +127,7 @@ class EndpointsCommandTest {
                     List.of(
                             "1 VCENTER_CLUSTER 10.9.9.9:8443 " + PIN + " {rate=2.5}",
                             "2 KVM 10.0.0.3:16509 null {transport=tcp}",
-                            "3 KVM kvm4.example:16514 null {}"),
+                            "3 KVM kvm4.example:22 null {transport=ssh}"),
                     endpoints);
         }
     }
@@ -222,7 +241,7 @@ class EndpointsCommandTest {
                       - address: "a b"
                         pin: "12"
                         rate: fast
-                        options: {transport: ssh, command: /bin/sh}
+                        options: {transport: rsh, command: /bin/sh}
                       - match: {type: googlecloudplatform}
                         options: {name-from: computer-name}
                       - match: {type: azurecompute-arm}
@@ -243,7 +262,7 @@ class EndpointsCommandTest {
                             "entry 2: address is neither a host name nor an IP address: U+0020 at position 2 cannot be in a host name",
                             "entry 2: pin is not a SHA-256 fingerprint of 64 hexadecimal digits",
                             "entry 2, options: the key command is not known",
-                            "entry 2, options: transport is none of tls, tcp, unix, direct",
+                            "entry 2, options: transport is none of tls, ssh, tcp, unix, direct",
                             "entry 2: rate is not a number of requests per second from 0.001 to 9999.999",
                             "entry 3, options: name-from is none of instance, label, metadata"),
                     faults(run));

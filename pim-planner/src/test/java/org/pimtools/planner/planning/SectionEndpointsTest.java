@@ -11,9 +11,12 @@ import static org.pimtools.planner.planning.Rows.entry;
 import static org.pimtools.planner.planning.Rows.host;
 import static org.pimtools.planner.planning.Rows.managed;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.secret.EndpointSecret;
@@ -138,6 +141,45 @@ class SectionEndpointsTest {
                 section.endpoints());
         assertEquals(List.of(), section.secrets());
         assertEquals(List.of(), section.findings());
+    }
+
+    @Test
+    void aKvmHostCanBeLoggedInToBySshOrWithAClientCertificate() {
+        Map<String, String> secrets =
+                Map.of("1", "host-key key-file", "2", "key-file", "3", "ca-file certificate-file key-file", "4", "");
+        List<EndpointOverride> overrides = new ArrayList<>();
+        secrets.forEach((machine, parts) -> overrides.add(new EndpointOverride(
+                "entry " + machine,
+                new EndpointOverride.Match(KVM, null, null, null, Long.valueOf(machine), new TreeMap<>()),
+                null,
+                null,
+                new TreeMap<>(machine.equals("1") ? Map.of("user", "pim") : Map.of()),
+                Stream.of(parts.split(" "))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.toMap(part -> part, Secret::of, (one, other) -> one, TreeMap::new)),
+                null,
+                new TreeMap<>(machine.equals("3") ? Map.of() : Map.of("transport", "ssh")))));
+        SectionEndpoints section = Rows.section(
+                List.of(
+                        host(1, "KVM", access("kvm-1", 8889, "agent", "pw")),
+                        host(2, "KVM", access("kvm-2", 8889, "agent", "pw")),
+                        host(3, "KVM", access("kvm-3", 8889, "agent", "pw")),
+                        host(4, "KVM", access("kvm-4", 8889, "agent", "pw"))),
+                overrides);
+        assertEquals(
+                List.of(22, 22, 16514, 22),
+                section.endpoints().stream().map(PlanLine.Endpoint::port).toList());
+        assertEquals(
+                List.of("1 [host-key, key-file]", "3 [ca-file, certificate-file, key-file]"),
+                section.secrets().stream()
+                        .map(secret ->
+                                secret.endpointNo() + " " + secret.parts().keySet())
+                        .toList());
+        assertEquals(
+                List.of(
+                        "NO_CREDENTIALS endpoint:2 KVM kvm-2 port 22: without user, host-key",
+                        "NO_CREDENTIALS endpoint:4 KVM kvm-4 port 22: without user, host-key, key-file"),
+                Rows.shown(section.findings()));
     }
 
     @Test

@@ -19,14 +19,20 @@ public final class SshServer implements AutoCloseable {
     private final String program;
     private final Path authorized;
     private final Map<String, String> environment;
+    private final String session;
     private final String hostKey;
     private int port;
     private ServerProcess process;
 
-    private SshServer(Path program, Path authorized, Map<String, String> environment) {
-        this.program = program.toString();
+    /** @param session a line of the configuration, or nothing */
+    private SshServer(Path authorized, Map<String, String> environment, String session) {
+        Tools.require(
+                !System.getProperty("user.name").equals("root") || Files.isDirectory(PRIVILEGES),
+                "sshd needs the directory " + PRIVILEGES + " when root starts it: run mkdir " + PRIVILEGES);
+        this.program = Tools.require("sshd").toString();
         this.authorized = authorized;
-        this.environment = environment;
+        this.environment = Map.copyOf(environment);
+        this.session = session;
         try {
             hostKey = scratch.read(makeKey(scratch.path().resolve("host-key"))).strip();
             process = Ports.start(Ports::free, this::startOn);
@@ -43,10 +49,16 @@ public final class SshServer implements AutoCloseable {
      * @param environment of its sessions
      */
     public static SshServer start(Path authorized, Map<String, String> environment) {
-        Tools.require(
-                !System.getProperty("user.name").equals("root") || Files.isDirectory(PRIVILEGES),
-                "sshd needs the directory " + PRIVILEGES + " when root starts it: run mkdir " + PRIVILEGES);
-        return new SshServer(Tools.require("sshd"), authorized, Map.copyOf(environment));
+        return new SshServer(authorized, environment, "");
+    }
+
+    /**
+     * Starts a server whose sessions run a program, whatever their client asks for.
+     *
+     * @param session gets what the client asked for as the variable {@code SSH_ORIGINAL_COMMAND}
+     */
+    public static SshServer startWith(Path authorized, Path session) {
+        return new SshServer(authorized, Map.of(), "ForceCommand " + session);
     }
 
     /**
@@ -56,8 +68,20 @@ public final class SshServer implements AutoCloseable {
      * @return the file of the public one
      */
     public static Path makeKey(Path file) {
+        return makeKey(file, "");
+    }
+
+    /** As {@link #makeKey(Path)}, with a passphrase. */
+    public static Path makeKey(Path file, String passphrase) {
         ServerProcess.outputOf(new ProcessBuilder(
-                Tools.require("ssh-keygen").toString(), "-q", "-t", "ed25519", "-N", "", "-f", file.toString()));
+                Tools.require("ssh-keygen").toString(),
+                "-q",
+                "-t",
+                "ed25519",
+                "-N",
+                passphrase,
+                "-f",
+                file.toString()));
         return file.resolveSibling(file.getFileName() + ".pub");
     }
 
@@ -69,9 +93,14 @@ public final class SshServer implements AutoCloseable {
         return port;
     }
 
+    /** The server's public key: type and key. */
+    public String hostKey() {
+        return hostKey.substring(0, hostKey.lastIndexOf(' '));
+    }
+
     /** The line of a {@code known_hosts} file by which a client knows the server. */
     public String knownHost() {
-        return "[%s]:%d %s".formatted(host(), port, hostKey.substring(0, hostKey.lastIndexOf(' ')));
+        return "[%s]:%d %s".formatted(host(), port, hostKey());
     }
 
     /** Ends the server and its sessions at once, as when the host is lost; what runs in them is killed, too. */
@@ -104,12 +133,14 @@ public final class SshServer implements AutoCloseable {
                 MaxStartups 100
                 Subsystem sftp internal-sftp
                 %s
+                %s
                 """.formatted(
                         Ports.LOOPBACK,
                         candidate,
                         scratch.path().resolve("host-key"),
                         authorized.toAbsolutePath(),
-                        environment.isEmpty() ? "" : setEnv()));
+                        environment.isEmpty() ? "" : setEnv(),
+                        session));
         Optional<ServerProcess> started = new ListeningServer(scratch, log, "Server listening on")
                 .start(Map.of(), List.of(program, "-D", "-e", "-f", config.toString()));
         started.ifPresent(server -> port = candidate);

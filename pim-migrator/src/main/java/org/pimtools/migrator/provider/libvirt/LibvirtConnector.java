@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.inventory.EntitySource;
@@ -30,7 +32,7 @@ import org.pimtools.migrator.remote.RemoteException;
 
 /**
  * Lists the domains of a KVM host, running or not, over one read-only connection and by one call. A provider ID is the domain's
- * UUID. Gives no password: TLS identifies itself by the machine's libvirt client certificate, a UNIX socket by its owner.
+ * UUID. Gives no password: TLS identifies itself by a client certificate, SSH by a key, a UNIX socket by its owner.
  */
 public final class LibvirtConnector implements Connector {
     private static final int ALL = 0;
@@ -49,20 +51,23 @@ public final class LibvirtConnector implements Connector {
             Pattern.compile("socket is closed|connection closed|keepalive|end of file|hangup");
 
     private final LibvirtUri uri;
+    private final HostLogin login;
     private final CallGate gate;
 
-    private LibvirtConnector(LibvirtUri uri, CallGate gate) {
+    private LibvirtConnector(LibvirtUri uri, HostLogin login, CallGate gate) {
         this.uri = uri;
+        this.login = login;
         this.gate = gate;
     }
 
     /**
      * Nothing is sent yet.
      *
-     * @throws EndpointException when the endpoint's options make no URI
+     * @throws EndpointException when the endpoint's options make no URI, or its login cannot be used with its transport
      */
-    public static LibvirtConnector open(PlanLine.Endpoint endpoint, CallGate gate) throws EndpointException {
-        return new LibvirtConnector(LibvirtUri.of(endpoint), gate);
+    public static LibvirtConnector open(PlanLine.Endpoint endpoint, Optional<EndpointSecret> login, CallGate gate)
+            throws EndpointException {
+        return new LibvirtConnector(LibvirtUri.of(endpoint), HostLogin.of(endpoint, login), gate);
     }
 
     @Override
@@ -119,14 +124,22 @@ public final class LibvirtConnector implements Connector {
     }
 
     private <T> T connected(LibvirtLibrary library, Question<T> question) throws EndpointException {
-        Pointer connection = library.virConnectOpenReadOnly(uri.text());
-        if (connection == null) {
-            throw fault(library);
-        }
+        Pointer connection = opened(library);
         try {
             return question.ask(library, connection);
         } finally {
             library.virConnectClose(connection);
+        }
+    }
+
+    /** The login's files are there for no longer than it takes. */
+    private Pointer opened(LibvirtLibrary library) throws EndpointException {
+        try (Material material = login.open()) {
+            Pointer connection = library.virConnectOpenReadOnly(uri.text(material.parameters()));
+            if (connection == null) {
+                throw material.explained(fault(library));
+            }
+            return connection;
         }
     }
 
@@ -185,11 +198,27 @@ public final class LibvirtConnector implements Connector {
         String lower = said.toLowerCase(Locale.ROOT);
         return switch (code) {
             case VIR_ERR_AUTH_FAILED, VIR_ERR_AUTH_CANCELLED, VIR_ERR_AUTH_UNAVAILABLE ->
-                new EndpointException(FindingCode.LOGIN_REFUSED, said, false, null);
-            case VIR_ERR_SYSTEM_ERROR ->
-                lower.contains("certificate")
+                // libvirt's client calls it a failed login when it is the host that it does not believe
+                new EndpointException(
+                        lower.contains("verify peer's certificate")
+                                ? FindingCode.CERTIFICATE_UNVERIFIED
+                                : FindingCode.LOGIN_REFUSED,
+                        said,
+                        false,
+                        null);
+            case VIR_ERR_SYSTEM_ERROR -> {
+                if (lower.contains("tls confirmation")) {
+                    yield new EndpointException(
+                            FindingCode.LOGIN_REFUSED,
+                            "the host does not accept the client certificate, or there is none: the host's CA has to have"
+                                    + " issued it (" + said + ")",
+                            false,
+                            null);
+                }
+                yield lower.contains("certificate")
                         ? new EndpointException(FindingCode.CERTIFICATE_UNVERIFIED, said, false, null)
                         : new EndpointException(FindingCode.UNREACHABLE, said, true, null);
+            }
             case VIR_ERR_INTERNAL_ERROR ->
                 new EndpointException(
                         FindingCode.ENDPOINT_FAILED, said, CLOSED.matcher(lower).find(), null);

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.common.plan.PlanLine;
+import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.provider.Endpoints;
 
@@ -60,9 +63,57 @@ class LibvirtUriTest {
                 "host?no_verify=1"
             })
     void aHostileAddressNeverReachesAUri(String address) {
-        for (String transport : new String[] {"tls", "tcp", "unix", "direct"}) {
+        for (String transport : new String[] {"tls", "ssh", "tcp", "unix", "direct"}) {
             refused(address, 16514, Map.of("transport", transport));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pim, qemu+ssh://pim@10.0.0.9:22/system?command=/tmp/a%20b/ssh&no_tty=1",
+        "a.b@EXAMPLE, qemu+ssh://a.b%40EXAMPLE@10.0.0.9:22/system?command=/tmp/a%20b/ssh&no_tty=1"
+    })
+    void parametersOfTheLoginAreEncoded(String user, String uri) throws Exception {
+        assertEquals(
+                uri,
+                LibvirtUri.of(bySsh("10.0.0.9", user))
+                        .text(new TreeMap<>(Map.of("no_tty", "1", "command", "/tmp/a b/ssh"))));
+        assertEquals(
+                "qemu+tls://10.0.0.9:16514/system?pkipath=/tmp/%26no_verify%3d1%c3%a9",
+                LibvirtUri.of(Endpoints.kvm("10.0.0.9", 8889, Map.of()))
+                        .text(new TreeMap<>(Map.of("pkipath", "/tmp/&no_verify=1\u00e9"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-oProxyCommand=x",
+                "a b",
+                "a;b",
+                "$(a)",
+                "a'b",
+                "a/b",
+                "a:b",
+                "a?b",
+                "a%b",
+                "a\nb",
+                "caf\u00e9"
+            })
+    void aUserThatIsNotPlainIsRefused(String user) {
+        EndpointException refused = assertThrows(EndpointException.class, () -> LibvirtUri.of(bySsh("10.0.0.9", user)));
+        assertEquals(FindingCode.INVALID_ADDRESS, refused.code());
+    }
+
+    private static PlanLine.Endpoint bySsh(String address, String user) {
+        return new PlanLine.Endpoint(
+                1,
+                ProviderKind.KVM,
+                address,
+                8889,
+                new TreeMap<>(Map.of("user", user)),
+                null,
+                new TreeMap<>(Map.of("transport", "ssh")));
     }
 
     @ParameterizedTest
@@ -93,7 +144,7 @@ class LibvirtUriTest {
 
     @Test
     void otherOptionsAreRefused() {
-        refused("localhost", 1, Map.of("transport", "ssh"));
+        refused("localhost", 1, Map.of("transport", "rsh"));
         refused("localhost", 1, Map.of("transport", "ext", "command", "/bin/sh"));
         refused("localhost", 1, Map.of("no_verify", "1"));
         refused("localhost", 1, Map.of("pkipath", "/tmp"));
