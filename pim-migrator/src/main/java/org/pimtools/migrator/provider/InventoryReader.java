@@ -147,9 +147,7 @@ public final class InventoryReader {
                 calls = gate.calls();
             }
         } catch (EndpointException e) {
-            if (e.code() == FindingCode.LOGIN_REFUSED) {
-                target.account().ifPresent(refused::add);
-            }
+            remember(target, e);
             return new EndpointInventory.Failed(
                     endpoint.no(),
                     new Finding(e.code(), "endpoint:" + endpoint.no(), e.getMessage()),
@@ -213,6 +211,13 @@ public final class InventoryReader {
         }
     }
 
+    /** A login that was refused, whatever it was for, is not tried again for anything else. */
+    private void remember(Target target, EndpointException fault) {
+        if (fault.code() == FindingCode.LOGIN_REFUSED) {
+            target.account().ifPresent(refused::add);
+        }
+    }
+
     private void refuseAgain(Target target) throws EndpointException {
         if (target.account().filter(refused::contains).isPresent()) {
             throw new EndpointException(
@@ -240,7 +245,7 @@ public final class InventoryReader {
     private Listed list(Target target, CallGate gate, Attempt attempt) throws EndpointException, InterruptedException {
         try (Connector connector = Connectors.open(target.endpoint(), target.secret(), gate)) {
             Inventory vms = inventory(target, EntityKind.VM, 0, connector::list, attempt);
-            Map<ProviderId, Evidence> evidence = evidence(target.unclear(), vms, connector::evidence, attempt);
+            Map<ProviderId, Evidence> evidence = evidence(target, target.unclear(), vms, connector::evidence, attempt);
             Map<EntityKind, EntityInventory> others = new EnumMap<>(EntityKind.class);
             int read = vms.size();
             for (EntityKind kind : target.others().keySet()) {
@@ -248,15 +253,17 @@ public final class InventoryReader {
                 others.put(kind, entities);
                 read += entities.size();
             }
-            return new Listed(vms, evidence, others, rules(connector));
+            return new Listed(vms, evidence, others, rules(target, connector));
         }
     }
 
     /** An inventory that was read is not given up for want of a look at rules, which nothing depends on. */
-    private static NetworkRules rules(Connector connector) throws InterruptedException {
+    private NetworkRules rules(Target target, Connector connector) throws InterruptedException {
         try {
+            refuseAgain(target);
             return connector.rules();
         } catch (EndpointException e) {
+            remember(target, e);
             return NetworkRules.unread(e.getMessage());
         }
     }
@@ -281,8 +288,12 @@ public final class InventoryReader {
     }
 
     /** An inventory that was read is not given up for want of evidence: what is ambiguous stays so. */
-    private static Map<ProviderId, Evidence> evidence(
-            Function<Inventory, Set<ProviderId>> needed, Inventory inventory, Asking asking, Attempt attempt)
+    private Map<ProviderId, Evidence> evidence(
+            Target target,
+            Function<Inventory, Set<ProviderId>> needed,
+            Inventory inventory,
+            Asking asking,
+            Attempt attempt)
             throws EndpointException, InterruptedException {
         Set<ProviderId> unclear = needed.apply(inventory);
         if (unclear.isEmpty()) {
@@ -294,6 +305,7 @@ public final class InventoryReader {
             if (attempt.isRepeatedAfter(e)) {
                 throw e;
             }
+            remember(target, e);
             return Map.of();
         }
     }
@@ -309,16 +321,15 @@ public final class InventoryReader {
         }
         EntityLister lister = ((EntitySource.Listed) source).lister();
         try {
+            refuseAgain(target);
             Inventory inventory = inventory(target, kind, before, lister::list, attempt);
             return new EntityInventory.Read(
-                    inventory, evidence(target.others().get(kind), inventory, lister::evidence, attempt));
+                    inventory, evidence(target, target.others().get(kind), inventory, lister::evidence, attempt));
         } catch (EndpointException e) {
             if (attempt.isRepeatedAfter(e)) {
                 throw e;
             }
-            if (e.code() == FindingCode.LOGIN_REFUSED) {
-                target.account().ifPresent(refused::add);
-            }
+            remember(target, e);
             return notRead(target, kind, e.getMessage());
         }
     }

@@ -3,9 +3,12 @@ package org.pimtools.migrator.provider;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,16 +25,21 @@ import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.provider.ProviderKind;
+import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.EntityInventory;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
+import org.pimtools.testkit.doubles.HttpExchange;
 import org.pimtools.testkit.doubles.PageFault;
 import org.pimtools.testkit.doubles.PageFaults;
 import org.pimtools.testkit.doubles.azure.AzureApp;
 import org.pimtools.testkit.doubles.azure.AzureDouble;
 import org.pimtools.testkit.doubles.azure.AzureNetworkResource;
 import org.pimtools.testkit.doubles.azure.AzureVm;
+import org.pimtools.testkit.doubles.google.GoogleDouble;
+import org.pimtools.testkit.doubles.google.GoogleNetworkResource;
+import org.pimtools.testkit.doubles.google.GoogleProject;
 import org.pimtools.testkit.doubles.oci.OciDouble;
 import org.pimtools.testkit.doubles.oci.OciInstance;
 import org.pimtools.testkit.doubles.oci.OciNetworkResource;
@@ -94,8 +102,11 @@ class CloudEntitiesTest {
     void whatPassesIsOutlasted(EntitySite.Cloud cloud) throws Exception {
         List<String> names = IntStream.range(0, 2_300).mapToObj(i -> "n-" + i).toList();
         EntitySite site = cloud.start(servers, names, names);
-        for (PageFault fault :
-                List.of(new PageFault.Refuses(site.busy()), new PageFault.Cuts(), new PageFault.Repeats())) {
+        for (PageFault fault : List.of(
+                new PageFault.Refuses(site.busy()),
+                new PageFault.Cuts(),
+                new PageFault.IsSlow(Duration.ofMillis(300)),
+                new PageFault.Repeats())) {
             for (EntityKind kind : EntityKind.others()) {
                 site.injection().inject(kind, 2, 1, fault);
             }
@@ -104,6 +115,62 @@ class CloudEntitiesTest {
                 EntityInventory inventory = read.others().get(kind);
                 assertEquals(2_300, inventory.size(), () -> fault + ": " + inventory);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTokenThatExpiresIsRenewedOnceAndARefusedLoginIsNotTriedForTheOtherKind(EntitySite.Cloud cloud)
+            throws Exception {
+        List<String> names = IntStream.range(0, 1_200).mapToObj(i -> "n-" + i).toList();
+        EntitySite site = cloud.start(servers, names, List.of("shop", "site"));
+        PageFault refuses = new PageFault.Refuses(site.unauthorized());
+        if (site.renews()) {
+            site.injection().inject(EntityKind.FIREWALL, 2, 1, refuses);
+            assertEquals(
+                    names.size(), read(site).others().get(EntityKind.FIREWALL).size());
+        }
+        site.injection().inject(EntityKind.FIREWALL, 2, PageFaults.ALWAYS, refuses);
+        EndpointInventory.Read read = read(site);
+        assertEquals(3, read.inventory().size(), "VMs are not concerned");
+        assertTrue(notRead(read, EntityKind.FIREWALL).detail().contains("401"), read::toString);
+        assertEquals(
+                "its load balancers: not tried, since this address refused the same account before in this run",
+                notRead(read, EntityKind.LOAD_BALANCER).detail());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = GoogleDouble.Part.class,
+            names = {"UNREACHABLES", "WARNING", "WARNING_OF_A_ZONE"})
+    void balancersOfGoogleInPartAreNone(GoogleDouble.Part part) throws Exception {
+        GoogleProject project = GoogleProject.of("p-1", List.of())
+                .with(List.of(
+                        GoogleNetworkResource.forwardingRule(1, "shop"), GoogleNetworkResource.firewall(2, "web")));
+        GoogleDouble server = servers.add(GoogleDouble.start(GoogleDouble.Options.of(project)));
+        server.answer(part);
+        server.inject(
+                GoogleDouble.networks(project.id(), GoogleNetworkResource.Type.FIREWALL),
+                1,
+                PageFaults.ALWAYS,
+                new PageFault.Refuses(HttpExchange.Reply.json(200, "{\"warning\":{\"code\":\"PARTIAL_SUCCESS\"}}")));
+        try (OneEndpoint endpoint = OneEndpoint.open(CloudEndpoints.of(server, project))) {
+            for (EntityKind kind : EntityKind.others()) {
+                EndpointException failed = assertThrows(EndpointException.class, () -> list(endpoint, kind));
+                assertTrue(failed.getMessage().startsWith("Google answers in part only ("), failed::getMessage);
+            }
+        }
+    }
+
+    @Test
+    void aClockThatIsWrongIsNamedWhereRequestsAreSigned() throws Exception {
+        OciTenancy tenancy = OciTenancy.numbered(1, List.of());
+        OciDouble server = servers.add(OciDouble.start(
+                OciDouble.Options.of(tenancy).clock(Clock.offset(Clock.systemUTC(), Duration.ofHours(1)))));
+        try (OneEndpoint endpoint = OneEndpoint.open(CloudEndpoints.of(server, tenancy))) {
+            EndpointException failed =
+                    assertThrows(EndpointException.class, () -> list(endpoint, EntityKind.LOAD_BALANCER));
+            assertTrue(failed.getMessage().contains("this host's clock is 60 min behind"), failed::getMessage);
         }
     }
 
@@ -126,9 +193,7 @@ class CloudEntitiesTest {
             EndpointInventory.Read read = read(site);
             assertEquals(3, read.inventory().size(), "VMs are not concerned");
             assertEquals(2, read.others().get(EntityKind.LOAD_BALANCER).size());
-            Finding finding = assertInstanceOf(
-                            EntityInventory.NotRead.class, read.others().get(EntityKind.FIREWALL))
-                    .finding();
+            Finding finding = notRead(read, EntityKind.FIREWALL);
             assertEquals(FindingCode.ENTITIES_NOT_READ, finding.code());
             assertTrue(finding.detail().contains(fault.getValue()), finding::detail);
             site.description()
@@ -138,9 +203,7 @@ class CloudEntitiesTest {
         }
         site.injection()
                 .inject(EntityKind.LOAD_BALANCER, 1, PageFaults.ALWAYS, new PageFault.Refuses(site.forbidden()));
-        Finding finding = assertInstanceOf(
-                        EntityInventory.NotRead.class, read(site).others().get(EntityKind.LOAD_BALANCER))
-                .finding();
+        Finding finding = notRead(read(site), EntityKind.LOAD_BALANCER);
         assertTrue(finding.detail().contains(site.rights().get(EntityKind.LOAD_BALANCER)), finding::detail);
     }
 
@@ -204,6 +267,11 @@ class CloudEntitiesTest {
                     members.put(id.value(), vms);
                 });
         return members;
+    }
+
+    private static Finding notRead(EndpointInventory.Read read, EntityKind kind) {
+        return assertInstanceOf(EntityInventory.NotRead.class, read.others().get(kind), read::toString)
+                .finding();
     }
 
     private static List<InventoryVm> list(OneEndpoint endpoint, EntityKind kind) throws Exception {

@@ -29,6 +29,8 @@ import org.pimtools.testkit.server.Servers;
  *
  * @param ids the provider IDs by kind, in the order of the names
  * @param rights what a message says is missing, by kind
+ * @param unauthorized what a token or signature gets that is not taken
+ * @param renews whether another one is got then
  */
 record EntitySite(
         OneEndpoint.Description description,
@@ -36,7 +38,9 @@ record EntitySite(
         Injection injection,
         Map<EntityKind, String> rights,
         HttpExchange.Reply forbidden,
-        HttpExchange.Reply busy) {
+        HttpExchange.Reply busy,
+        HttpExchange.Reply unauthorized,
+        boolean renews) {
     private static final String SUBSCRIPTION = AzureApp.subscription(1);
 
     /** Lets a list misbehave. */
@@ -108,7 +112,9 @@ record EntitySite(
                         EntityKind.LOAD_BALANCER,
                         "Microsoft.Network/loadBalancers/read"),
                 AzureError.authorizationFailed(),
-                AzureError.tooManyRequests(0));
+                AzureError.tooManyRequests(0),
+                AzureError.expiredToken(),
+                true);
     }
 
     /** Every other load balancer is a backend service. */
@@ -148,7 +154,9 @@ record EntitySite(
                         EntityKind.LOAD_BALANCER,
                         "compute.backendServices.list"),
                 GoogleError.forbidden(),
-                GoogleError.rateLimitExceeded());
+                GoogleError.rateLimitExceeded(),
+                GoogleError.authError(),
+                true);
     }
 
     /** All but the first are in a compartment below; another one there is deleted. */
@@ -192,7 +200,9 @@ record EntitySite(
                         EntityKind.LOAD_BALANCER,
                         "read load-balancers"),
                 OciRefusal.reply(404, "NotAuthorizedOrNotFound"),
-                OciRefusal.reply(429, "TooManyRequests"));
+                OciRefusal.reply(429, "TooManyRequests"),
+                OciRefusal.reply(401, "NotAuthenticated"),
+                false);
     }
 
     private static List<String> numbered(int count, java.util.function.IntFunction<String> id) {

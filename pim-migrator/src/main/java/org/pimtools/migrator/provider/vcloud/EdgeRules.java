@@ -25,6 +25,13 @@ final class EdgeRules {
     /** An edge gateway. @param uuid the last part of its URN */
     record Edge(String uuid, String name) {}
 
+    /** A page of their list. @param number from 1 */
+    record Edges(int number, List<Edge> edges) {
+        boolean isFull() {
+            return edges.size() >= PAGE_SIZE;
+        }
+    }
+
     /** An address in a rule. @param rule for people */
     record Addressed(String rule, String address) {}
 
@@ -38,8 +45,9 @@ final class EdgeRules {
     }
 
     /** Reads a page of the list. */
-    static List<Edge> readEdges(XmlAnswer answer) throws XMLStreamException {
+    static Edges readEdges(XmlAnswer answer) throws XMLStreamException {
         enter(answer, "QueryResultRecords");
+        int number = VmPage.number(answer, "page");
         List<Edge> edges = new ArrayList<>();
         while (answer.child()) {
             if (answer.name().equals("EdgeGatewayRecord")) {
@@ -51,11 +59,7 @@ final class EdgeRules {
             }
             answer.skip();
         }
-        return edges;
-    }
-
-    static boolean isFull(List<Edge> page) {
-        return page.size() >= PAGE_SIZE;
+        return new Edges(number, edges);
     }
 
     /** The addresses in the rules of an edge. */

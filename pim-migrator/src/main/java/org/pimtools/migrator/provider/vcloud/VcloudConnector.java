@@ -101,13 +101,7 @@ public final class VcloudConnector implements Connector {
     private VmPage page(VmQuery query, int number) throws EndpointException, InterruptedException {
         return asked(session().client(), session().asking(Request.get(query.page(number))), answer -> {
             VmPage page = VmPage.read(new XmlAnswer(answer.body()), metadata);
-            if (page.number() != number) {
-                throw new RemoteException(
-                        RemoteException.Reason.FAILED,
-                        "vCloud sends page " + page.number() + " when asked for page " + number,
-                        true,
-                        null);
-            }
+            inOrder(page.number(), number);
             return page;
         });
     }
@@ -156,6 +150,10 @@ public final class VcloudConnector implements Connector {
                         session().asking(Request.get(plain.origin().at(EdgeRules.rules(edge)))),
                         answer -> EdgeRules.readRules(new XmlAnswer(answer.body()), edge)));
             } catch (EndpointException e) {
+                if (e.code() == FindingCode.LOGIN_REFUSED) {
+                    // it would be refused at each edge
+                    throw e;
+                }
                 unread = Optional.of("edge \"" + edge.name() + "\": " + e.getMessage());
             }
         }
@@ -181,17 +179,40 @@ public final class VcloudConnector implements Connector {
 
     private List<EdgeRules.Edge> edges() throws EndpointException, InterruptedException {
         List<EdgeRules.Edge> edges = new ArrayList<>();
-        List<EdgeRules.Edge> page;
+        EdgeRules.Edges page;
         int number = 1;
         do {
-            page = asked(
-                    session().client(),
-                    session().asking(Request.get(plain.origin().at(EdgeRules.edges(number)))),
-                    answer -> EdgeRules.readEdges(new XmlAnswer(answer.body())));
-            edges.addAll(page);
+            page = edges(number);
+            edges.addAll(page.edges());
             number++;
-        } while (EdgeRules.isFull(page) && edges.size() < MOST_EDGES);
+            if (edges.size() > MOST_EDGES) {
+                throw new EndpointException(
+                        FindingCode.ENDPOINT_FAILED, "vCloud lists more than " + MOST_EDGES + " edges", false, null);
+            }
+        } while (page.isFull());
         return edges;
+    }
+
+    private EdgeRules.Edges edges(int number) throws EndpointException, InterruptedException {
+        return asked(
+                session().client(),
+                session().asking(Request.get(plain.origin().at(EdgeRules.edges(number)))),
+                answer -> {
+                    EdgeRules.Edges page = EdgeRules.readEdges(new XmlAnswer(answer.body()));
+                    inOrder(page.number(), number);
+                    return page;
+                });
+    }
+
+    /** A page that comes again is asked for again. */
+    private static void inOrder(int sent, int asked) throws RemoteException {
+        if (sent != asked) {
+            throw new RemoteException(
+                    RemoteException.Reason.FAILED,
+                    "vCloud sends page " + sent + " when asked for page " + asked,
+                    true,
+                    null);
+        }
     }
 
     private VmQuery query() {

@@ -42,7 +42,7 @@ record VmPage(int number, List<InventoryVm> vms, int listed, long total) {
         return new VmPage(number, vms, listed, total);
     }
 
-    private static int number(XmlAnswer answer, String attribute) throws XMLStreamException {
+    static int number(XmlAnswer answer, String attribute) throws XMLStreamException {
         String text = answer.attribute(null, attribute).orElse("");
         if (!NUMBER.matcher(text).matches()) {
             throw new XMLStreamException("an answer to a query without a number as its " + attribute);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -156,6 +157,7 @@ class AmazonEntitiesTest {
         try (Ec2Double server = Ec2Double.start(Ec2Double.Options.of(account))) {
             for (Ec2Fault passing : List.of(
                     new Ec2Fault.Cuts(),
+                    new Ec2Fault.IsSlow(Duration.ofMillis(300)),
                     new Ec2Fault.Refuses(Ec2Error.requestLimitExceeded()),
                     new Ec2Fault.Refuses(Ec2Error.internalError()))) {
                 server.inject(IRELAND, "DescribeSecurityGroups", 1, 1, passing);
@@ -168,6 +170,7 @@ class AmazonEntitiesTest {
                     new Ec2Fault.Refuses(Ec2Error.accessDenied()),
                             "AccessDenied: allow elasticloadbalancing:DescribeLoadBalancers,",
                     new Ec2Fault.Garbles(), "the answer is not what Elastic Load Balancing says",
+                    new Ec2Fault.Floods(1L << 30), "an answer of more than",
                     new Ec2Fault.Redirects(server.url().resolve("elsewhere")), "307");
             for (Map.Entry<Ec2Fault, String> fault : lasting.entrySet()) {
                 server.inject(IRELAND, "DescribeLoadBalancers", 1, Ec2Double.ALWAYS, fault.getKey());
@@ -180,6 +183,46 @@ class AmazonEntitiesTest {
                 assertFalse(finding.detail().contains(account.secretKey()));
                 server.heal();
             }
+        }
+    }
+
+    @Test
+    void aPageThatComesAgainIsAskedForAgainAndSoIsAFullOneThatLostItsToken() throws Exception {
+        Ec2Account account = account(
+                IntStream.rangeClosed(1, 2_100)
+                        .mapToObj(number -> Ec2Group.of(number, "group " + number))
+                        .toList(),
+                List.of());
+        try (Ec2Double server = Ec2Double.start(Ec2Double.Options.of(account))) {
+            for (Ec2Fault passing : List.of(new Ec2Fault.Repeats(), new Ec2Fault.LosesToken())) {
+                server.inject(IRELAND, "DescribeSecurityGroups", 2, 1, passing);
+                assertEquals(2_100, size(read(server, account, Map.of()), EntityKind.FIREWALL), passing.toString());
+            }
+            server.inject(IRELAND, "DescribeSecurityGroups", 2, Ec2Double.ALWAYS, new Ec2Fault.Repeats());
+            assertTrue(notRead(read(server, account, Map.of()), EntityKind.FIREWALL)
+                    .detail()
+                    .contains("EC2 sends a page that it sent before"));
+        }
+    }
+
+    @Test
+    void aSessionTokenThatExpiresIsNotTriedForTheOtherKind() throws Exception {
+        Ec2Account account = account(List.of(Ec2Group.of(1, "web")), List.of(ElbBalancer.classic("shop")))
+                .temporary("a-session-token");
+        try (Ec2Double server = Ec2Double.start(Ec2Double.Options.of(account))) {
+            server.inject(
+                    IRELAND,
+                    "DescribeSecurityGroups",
+                    1,
+                    Ec2Double.ALWAYS,
+                    new Ec2Fault.Refuses(Ec2Error.expiredToken()));
+            EndpointInventory.Read read = read(server, account, Map.of());
+            assertEquals(1, read.inventory().size());
+            assertTrue(notRead(read, EntityKind.FIREWALL).detail().contains("the session token's time is over"));
+            assertTrue(notRead(read, EntityKind.LOAD_BALANCER).detail().contains("not tried, since"));
+            assertTrue(
+                    server.calls().stream().noneMatch(call -> call.action().endsWith("DescribeLoadBalancers")),
+                    () -> server.calls().toString());
         }
     }
 

@@ -1,17 +1,22 @@
 package org.pimtools.migrator.provider.vcloud;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.NetworkRules;
 import org.pimtools.migrator.provider.CloudEndpoints;
 import org.pimtools.migrator.provider.OneEndpoint;
 import org.pimtools.testkit.doubles.HttpExchange;
@@ -19,6 +24,7 @@ import org.pimtools.testkit.doubles.HttpListener;
 import org.pimtools.testkit.doubles.PageFault;
 import org.pimtools.testkit.doubles.PageFaults;
 import org.pimtools.testkit.doubles.vcloud.VcdDouble;
+import org.pimtools.testkit.doubles.vcloud.VcdEdge;
 import org.pimtools.testkit.doubles.vcloud.VcdOrganisation;
 import org.pimtools.testkit.doubles.vcloud.VcdRefusal;
 import org.pimtools.testkit.doubles.vcloud.VcdVm;
@@ -94,6 +100,52 @@ class VcloudFaultsTest {
         server.inject(organisation, 3, PageFaults.ALWAYS, refuses(401));
         OneEndpoint.assertFails(FindingCode.LOGIN_REFUSED, "vCloud answered HTTP 401 A_CODE", endpoint);
         assertEquals(1, server.sessions(), "the one that the double said had expired");
+    }
+
+    @Test
+    void edgesAreReadToTheLastPageOrAllRulesAreUnread() throws Exception {
+        List<VcdEdge> edges = IntStream.rangeClosed(1, 130)
+                .mapToObj(i -> VcdEdge.of(i, "edge-" + i))
+                .toList();
+        VcdOrganisation guarded =
+                VcdOrganisation.of("Guarded", List.of(VcdVm.of(1, "one"))).edges(edges.toArray(VcdEdge[]::new));
+        VcdDouble of = servers.add(VcdDouble.start(VcdDouble.Options.of(guarded)));
+        for (PageFault passing : List.of(
+                new PageFault.Repeats(),
+                new PageFault.Cuts(),
+                new PageFault.IsSlow(Duration.ofMillis(300)),
+                refuses(401))) {
+            long before = lookedAt(of);
+            of.injectEdges(2, 1, passing);
+            assertEquals(NetworkRules.NONE, rules(of, guarded), passing::toString);
+            assertEquals(edges.size(), lookedAt(of) - before);
+        }
+        of.injectEdges(2, PageFaults.ALWAYS, new PageFault.Repeats());
+        assertEquals(
+                Optional.of("vCloud sends page 1 when asked for page 2"),
+                rules(of, guarded).unread());
+        long logins = logins(of);
+        of.injectEdges(1, PageFaults.ALWAYS, refuses(401));
+        assertTrue(rules(of, guarded).unread().orElseThrow().contains("HTTP 401"));
+        assertEquals(2, logins(of) - logins, "renewed once");
+    }
+
+    private static NetworkRules rules(VcdDouble server, VcdOrganisation organisation) throws Exception {
+        EndpointInventory read = CloudEndpoints.of(server, organisation).readWithEntities();
+        return assertInstanceOf(EndpointInventory.Read.class, read, read::toString)
+                .rules();
+    }
+
+    private static long lookedAt(VcdDouble server) {
+        return server.calls().stream()
+                .filter(call -> call.path().endsWith("/firewall/config"))
+                .count();
+    }
+
+    private static long logins(VcdDouble server) {
+        return server.calls().stream()
+                .filter(call -> call.method().equals("POST"))
+                .count();
     }
 
     @Test

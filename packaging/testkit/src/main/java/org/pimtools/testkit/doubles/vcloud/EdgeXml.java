@@ -9,17 +9,25 @@ import org.pimtools.testkit.server.Xml;
  * ("Retrieve the Edge Gateway Firewall Configuration").
  */
 final class EdgeXml {
+    private static final int PAGE_SIZE = 128;
+
     private EdgeXml() {}
 
-    /** All of them, on one page. @param byId whether records have IDs, or addresses */
-    static HttpExchange.Reply records(List<VcdEdge> edges, boolean byId, String base) {
+    /**
+     * A page of them.
+     *
+     * @param number from 1
+     * @param byId whether records have IDs, or addresses
+     */
+    static HttpExchange.Reply records(List<VcdEdge> edges, int number, boolean byId, String base) {
         StringBuilder xml = new StringBuilder(
                         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<QueryResultRecords xmlns=\"")
                 .append(VmRecords.NAMESPACE)
                 .append("\" total=\"")
                 .append(edges.size())
-                .append("\" pageSize=\"128\" page=\"1\" name=\"edgeGateway\">");
-        for (VcdEdge edge : edges) {
+                .append("\" pageSize=\"" + PAGE_SIZE + "\" page=\"" + number + "\" name=\"edgeGateway\">");
+        for (VcdEdge edge :
+                edges.stream().skip((number - 1L) * PAGE_SIZE).limit(PAGE_SIZE).toList()) {
             xml.append("<EdgeGatewayRecord ")
                     .append(
                             byId

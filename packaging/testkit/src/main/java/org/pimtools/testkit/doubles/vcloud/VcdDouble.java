@@ -35,6 +35,9 @@ public final class VcdDouble implements AutoCloseable {
     private static final Pattern VERSION =
             Pattern.compile("application/(?:\\*|json)(?:\\+xml)?;version=([0-9]+)\\.([0-9]+)");
     private static final Pattern CARDS = Pattern.compile("/api/vApp/vm-([0-9a-f-]{36})/networkConnectionSection/?");
+    /** No organisation is called so. */
+    private static final String EDGES = "/edges";
+
     private static final Pattern FIREWALL = Pattern.compile("/network/edges/([0-9a-f-]{36})/firewall/config");
     private static final int OPEN_SESSIONS = 33;
     private static final int BEARER_TOKENS = 30;
@@ -137,6 +140,11 @@ public final class VcdDouble implements AutoCloseable {
     /** Misbehaves with an organisation's pages, see {@link PageFaults#inject}. */
     public void inject(VcdOrganisation organisation, int page, int times, PageFault fault) {
         faults.inject(organisation.name(), page, times, fault);
+    }
+
+    /** Misbehaves with the pages of the list of edges, see {@link PageFaults#inject}. */
+    public void injectEdges(int page, int times, PageFault fault) {
+        faults.inject(EDGES, page, times, fault);
     }
 
     /** Behaves again. */
@@ -261,8 +269,20 @@ public final class VcdDouble implements AutoCloseable {
 
     private HttpExchange.Answer query(HttpExchange.Request request, QueryString target) throws VcdRefusal {
         if (target.value("type").equals(Optional.of("edgeGateway"))) {
-            return EdgeXml.records(
-                    organisation(request).edges(), target.value("format").equals(Optional.of("idrecords")), base());
+            boolean byId = target.value("format").equals(Optional.of("idrecords"));
+            List<VcdEdge> edges = organisation(request).edges();
+            int asked = target.value("page").map(Integer::parseInt).orElse(1);
+            return faults.answer(EDGES, asked, new PageFault.Asked() {
+                @Override
+                public HttpExchange.Answer page() {
+                    return EdgeXml.records(edges, asked, byId, base());
+                }
+
+                @Override
+                public HttpExchange.Answer before() {
+                    return EdgeXml.records(edges, Math.max(1, asked - 1), byId, base());
+                }
+            });
         }
         // an event such as the end of all sessions comes before it is seen who asks
         int page = new VmRecords(target, base(), List.of()).page();
