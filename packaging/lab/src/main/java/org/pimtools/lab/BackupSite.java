@@ -24,7 +24,14 @@ final class BackupSite implements AutoCloseable {
     private final Map<Datacenter, Server> servers = new TreeMap<>((one, other) -> one.index() - other.index());
 
     /** @param entry of the endpoints file, behind {@code match} */
-    private record Server(BackupJobs jobs, String address, String password, String entry, Runnable end) {}
+    private record Server(
+            BackupJobs jobs,
+            String address,
+            String password,
+            String entry,
+            Runnable kill,
+            Runnable heal,
+            Runnable end) {}
 
     private BackupSite(World world) {
         this.world = world;
@@ -54,6 +61,8 @@ final class BackupSite implements AutoCloseable {
                 running.host() + ":" + running.port(),
                 running.password(),
                 entry(running.port(), running.user(), running.password(), pin, "enterprise-manager"),
+                running::kill,
+                running::heal,
                 running::close);
     }
 
@@ -65,6 +74,8 @@ final class BackupSite implements AutoCloseable {
                 running.host() + ":" + running.port(),
                 running.password(),
                 entry(running.port(), running.user(), running.password(), pin, "backup-server"),
+                running::kill,
+                running::heal,
                 running::close);
     }
 
@@ -111,6 +122,13 @@ final class BackupSite implements AutoCloseable {
     /** The jobs of a datacenter's server, for whoever puts their names back. */
     Optional<BackupJobs> jobs(Datacenter datacenter) {
         return Optional.ofNullable(servers.get(datacenter)).map(Server::jobs);
+    }
+
+    /** A datacenter's server accepts connections and cuts them. */
+    ChaosHarm cut(Datacenter datacenter) {
+        Server server = servers.get(datacenter);
+        server.kill().run();
+        return ChaosHarm.until(server.heal());
     }
 
     /** What {@link #names} gives before the night. */

@@ -19,9 +19,10 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         mixinStandardHelpOptions = true,
         description = {
-            "Breaks a migration, its SQL files on the database, and the way back, each at chosen and random places, runs what was"
-                    + " broken again until it is done, and compares everything with the undisturbed run: every key of Redis, every"
-                    + " table, the names of the backup jobs, the SQL files. It builds the platform itself.",
+            "Breaks a migration, its SQL files on the database, the way back, and an update and a rollback of modules' databases,"
+                    + " each at chosen and random places, runs what was broken again until it is done, and compares everything with"
+                    + " the undisturbed run: every key of Redis, every table, the names of the backup jobs, the SQL files, the"
+                    + " journals. It builds the platform itself.",
             "",
             "Kills are SIGKILL at the entry of a system call (by strace), at a place in the journal, or after some time. Faults are"
                     + " those of Redis, of the database, of the disk and of the host; see --fault."
@@ -32,11 +33,12 @@ import picocli.CommandLine.Option;
             "  packaging/lab/chaos.sh",
             "  packaging/lab/chaos.sh --kills 500 --faults 20 --seed 2",
             "  packaging/lab/chaos.sh --seed 2 --pass 17       repeats one pass of kills",
+            "  packaging/lab/chaos.sh --kills 0 --faults 0 --defect all",
             "",
-            "Exit codes: 0 no difference, 1 there is one, 2 usage, 3 no Java, Maven or strace."
+            "Exit codes: 0 no difference, 1 there is one, 2 usage, 3 no Java, Maven, strace or faketime."
         })
 public final class Chaos implements Callable<Integer> {
-    private static final int NO_STRACE = 3;
+    private static final int NO_PROGRAM = 3;
 
     @Option(
             names = "--kills",
@@ -70,7 +72,8 @@ public final class Chaos implements Callable<Integer> {
             names = "--parts",
             split = ",",
             paramLabel = "LIST",
-            description = "What is broken: migrate, apply, roll-back, apply-back (default: all of them).")
+            description =
+                    "What is broken: migrate, apply, roll-back, apply-back, module-update, module-roll-back (default: all).")
     private List<String> words =
             Arrays.stream(ChaosPart.values()).map(ChaosPart::word).toList();
 
@@ -80,6 +83,17 @@ public final class Chaos implements Callable<Integer> {
             description = "Only this fault: ${COMPLETION-CANDIDATES}.",
             completionCandidates = FaultNames.class)
     private String fault;
+
+    @Option(
+            names = "--defect",
+            split = ",",
+            paramLabel = "NAME",
+            description = {
+                "Puts this defect into the tools, and proves that it is reported, and that without it the same seed reports nothing:"
+                        + " ${COMPLETION-CANDIDATES}, or all. It stays in the lab: the tools have no such switch."
+            },
+            completionCandidates = DefectNames.class)
+    private List<String> defects = List.of();
 
     @Option(names = "--pass", paramLabel = "K", description = "Only this pass, of kills or of --fault.")
     private Integer pass;
@@ -101,6 +115,13 @@ public final class Chaos implements Callable<Integer> {
     static final class FaultNames extends ArrayList<String> {
         FaultNames() {
             super(Arrays.stream(ChaosFault.values()).map(ChaosFault::word).toList());
+        }
+    }
+
+    /** For the help. */
+    static final class DefectNames extends ArrayList<String> {
+        DefectNames() {
+            super(ChaosDefect.words());
         }
     }
 
@@ -127,24 +148,45 @@ public final class Chaos implements Callable<Integer> {
         if (chosen.isEmpty()) {
             return usage("--fault takes " + String.join(", ", new FaultNames()));
         }
+        List<ChaosDefect> wrong = Arrays.stream(ChaosDefect.values())
+                .filter(one -> defects.contains("all") || defects.contains(one.word()))
+                .toList();
+        if (!defects.isEmpty() && !defects.equals(List.of("all")) && wrong.size() < defects.size()) {
+            return usage("--defect takes all, " + String.join(", ", new DefectNames()));
+        }
+        if (!wrong.isEmpty() && !parts.containsAll(ChaosPart.ofThePlatform())) {
+            return usage("--defect needs all parts of the platform");
+        }
         if (pass != null && pass < 0) {
             return usage("--pass is 0 or more");
         }
-        if (Tools.find("strace").isEmpty()) {
-            System.err.println("chaos: error: there is no strace");
-            System.err.println("hint: install it, for instance with: apt-get install strace");
-            return NO_STRACE;
+        for (String program : List.of("strace", "faketime")) {
+            if (Tools.find(program).isEmpty()) {
+                System.err.println("chaos: error: there is no " + program);
+                System.err.println("hint: install it, for instance with: apt-get install " + program);
+                return NO_PROGRAM;
+            }
         }
         return stage.play(
-                out, debug, "", (checkout, directory, stream) -> play(checkout, directory, stream, parts, chosen));
+                out,
+                debug,
+                "",
+                (checkout, directory, stream) -> play(checkout, directory, stream, parts, chosen, wrong));
     }
 
     private void play(
-            Path checkout, Path directory, PrintStream stream, List<ChaosPart> parts, List<ChaosFault> chosen) {
+            Path checkout,
+            Path directory,
+            PrintStream stream,
+            List<ChaosPart> parts,
+            List<ChaosFault> chosen,
+            List<ChaosDefect> wrong) {
         Screen screen = new Screen(stream);
         screen.chapter("Undisturbed, %,d virtual machines, seed %d; files in %s".formatted(vms, seed, directory));
-        try (ChaosSite site = ChaosSite.start(seed, vms, checkout, directory)) {
-            ChaosRun run = new ChaosRun(site, parts, seed, directory, screen);
+        boolean withModules = parts.stream().anyMatch(ChaosPart::isOfModules);
+        try (ChaosSite site = ChaosSite.start(seed, vms, checkout, directory);
+                ChaosModules modules = withModules ? new ChaosModules(checkout, directory.resolve("modules"), seed) : null) {
+            ChaosRun run = new ChaosRun(site, modules, parts, seed, directory, screen);
             run.measure();
             screen.chapter("Broken: " + parts.stream().map(ChaosPart::word).collect(Collectors.joining(", ")));
             if (fault == null) {
@@ -155,8 +197,23 @@ public final class Chaos implements Callable<Integer> {
                     fail(run, one);
                 }
             }
+            if (!wrong.isEmpty()) {
+                screen.chapter("With a defect in the tools");
+            }
+            List<String> unreported = new ArrayList<>();
+            for (ChaosDefect one : wrong) {
+                if (!isReported(one, site, run, screen)) {
+                    unreported.add(one.word());
+                }
+            }
             screen.chapter("What came of it");
             run.tally().lines().forEach(screen::note);
+            if (modules != null) {
+                screen.note("modules: " + modules.stops());
+            }
+            if (!unreported.isEmpty()) {
+                throw new RehearsalException("a defect was not reported: " + String.join(", ", unreported));
+            }
             if (!run.tally().differences().isEmpty()) {
                 throw new RehearsalException(
                         run.tally().differences().size() == 1
@@ -167,6 +224,30 @@ public final class Chaos implements Callable<Integer> {
             Thread.currentThread().interrupt();
             throw new RehearsalException("interrupted");
         }
+    }
+
+    /** The same passes with and without the defect; a difference without it counts with all others. */
+    private static boolean isReported(ChaosDefect defect, ChaosSite site, ChaosRun run, Screen screen)
+            throws InterruptedException {
+        int[] passes = {0};
+        site.put(Optional.of(defect));
+        ChaosTally with = run.apart(tally -> {
+            while (tally.differences().isEmpty() && passes[0] < defect.passes()) {
+                defect.attempt(run, passes[0]++);
+            }
+        });
+        site.put(Optional.empty());
+        int before = run.tally().differences().size();
+        for (int pass = 0; pass < passes[0]; pass++) {
+            defect.attempt(run, pass);
+        }
+        screen.note("%s: %s in %d passes; without it the same passes report %d differences"
+                .formatted(
+                        defect.word(),
+                        with.differences().isEmpty() ? "NOT reported" : "reported",
+                        passes[0],
+                        run.tally().differences().size() - before));
+        return !with.differences().isEmpty();
     }
 
     private void kill(ChaosRun run, Screen screen) throws InterruptedException {

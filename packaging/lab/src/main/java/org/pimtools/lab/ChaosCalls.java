@@ -6,13 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
 record ChaosCalls(SortedMap<String, Integer> most) {
     private static final List<String> CHANGING = List.of(
             "fdatasync", "fsync", "rename", "write", "pwrite64", "writev", "sendto", "ftruncate", "unlink", "mkdir");
+    private static final String ONLY_TRACED = "--seccomp-bpf";
     private static final Pattern CALL = Pattern.compile("(\\d+) +(\\w+)\\(.*");
 
     /** One of the calls. */
@@ -34,16 +37,21 @@ record ChaosCalls(SortedMap<String, Integer> most) {
         }
     }
 
-    /** Runs the part once under {@code strace}, to its end. */
-    static ChaosCalls of(ChaosSite site, ChaosPart part, Path trace) {
-        List<String> wrapper = new ArrayList<>(traced(trace, String.join(",", CHANGING)));
-        wrapper.add("--seccomp-bpf");
-        Tool.finish(part.tool(site).startUnder(wrapper, part.arguments(site))).good("strace of " + part.word());
+    /**
+     * Runs the command once under {@code strace}, to its end.
+     *
+     * @param disk reads what the run did
+     */
+    static ChaosCalls of(ChaosCommand command, Path trace, ChaosDisk disk) {
+        Set<String> calls = new TreeSet<>(CHANGING);
+        calls.addAll(ChaosDisk.CALLS);
+        Tool.finish(command.startUnder(traced(trace, calls))).good("strace");
         Map<List<String>, Integer> counts = new HashMap<>();
         try (Stream<String> lines = Files.lines(trace, StandardCharsets.ISO_8859_1)) {
             lines.map(CALL::matcher)
-                    .filter(Matcher::matches)
+                    .filter(line -> line.matches() && CHANGING.contains(line.group(2)))
                     .forEach(line -> counts.merge(List.of(line.group(1), line.group(2)), 1, Integer::sum));
+            disk.read(trace);
             Files.delete(trace);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -83,7 +91,10 @@ record ChaosCalls(SortedMap<String, Integer> most) {
 
     /** What stands in front of a command that is killed as it enters the call. */
     static List<String> killing(Path trace, Place place) {
-        return injecting(trace, place.call(), "signal=SIGKILL:when=" + place.number());
+        List<String> command = new ArrayList<>(injecting(trace, place.call(), "signal=SIGKILL:when=" + place.number()));
+        // with this one no signal is injected
+        command.remove(ONLY_TRACED);
+        return command;
     }
 
     /**
@@ -96,13 +107,43 @@ record ChaosCalls(SortedMap<String, Integer> most) {
         return injecting(trace, place.call(), "error=" + error + ":when=" + place.number() + (onwards ? "+" : ""));
     }
 
+    /** What stands in front of a command whose clock is wrong. @param seconds how much, with its sign */
+    static List<String> clock(String seconds) {
+        return List.of("env", "FAKETIME_DONT_FAKE_MONOTONIC=1", "faketime", "-f", seconds + "s");
+    }
+
+    /**
+     * What stands in front of a command of which {@link ChaosDisk} reads what it did.
+     *
+     * @param pretended whether its syncs only look as if they were done
+     */
+    static List<String> watching(Path trace, boolean pretended) {
+        List<String> command = new ArrayList<>(traced(trace, ChaosDisk.CALLS));
+        if (pretended) {
+            command.addAll(List.of("-e", "inject=fdatasync,fsync:retval=0"));
+        }
+        return command;
+    }
+
     private static List<String> injecting(Path trace, String call, String what) {
-        List<String> command = new ArrayList<>(traced(trace, call));
+        List<String> command = new ArrayList<>(traced(trace, List.of(call)));
         command.addAll(List.of("-e", "inject=" + call + ":" + what));
         return command;
     }
 
-    private static List<String> traced(Path trace, String calls) {
-        return List.of("strace", "-f", "-qq", "-o", trace.toString(), "-e", "trace=" + calls);
+    /** Only the traced calls cost anything; of what is written nothing is kept. */
+    private static List<String> traced(Path trace, Collection<String> calls) {
+        return List.of(
+                "strace",
+                "-f",
+                ONLY_TRACED,
+                "-qq",
+                "-y",
+                "-s",
+                "0",
+                "-o",
+                trace.toString(),
+                "-e",
+                "trace=" + String.join(",", calls));
     }
 }

@@ -1,118 +1,214 @@
 package org.pimtools.lab;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.args.ClientType;
-import redis.clients.jedis.params.ClientKillParams;
+import org.pimtools.testkit.server.MariaDbServer;
 
 /** What breaks around a run, or in it, besides its own death. */
 enum ChaosFault {
     /** Redis crashes and comes back on what it saved last. */
     REDIS_KILLED(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
         @Override
-        void harm(ChaosSite site, Random random) {
-            site.platform().redis(site.datacenter()).kill();
-            site.platform().redis(site.datacenter()).restart();
+        ChaosHarm harm(ChaosMoment at) {
+            return ChaosRedis.crash(at.site());
+        }
+    },
+    /** Redis crashes right behind a run that has ended, and comes back on what it saved last: what is reported as done stays done. */
+    REDIS_KILLED_LATER(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
+        @Override
+        Moment moment() {
+            return Moment.AFTER;
+        }
+
+        @Override
+        boolean leavesWhatIsDone() {
+            return true;
+        }
+
+        @Override
+        ChaosHarm harm(ChaosMoment at) {
+            return ChaosRedis.crash(at.site());
+        }
+    },
+    /** Redis has an append-only file, synchronised in one of the ways, crashes, and comes back on that file. */
+    REDIS_APPENDING(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
+        @Override
+        ChaosHarm harm(ChaosMoment at) {
+            return ChaosRedis.crashAppending(at.site(), at.any(List.of("everysec", "no", "always")));
+        }
+    },
+    /** Behind a run that has ended, somebody starts Redis from a dump that is older than it. */
+    REDIS_OLDER(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
+        @Override
+        Moment moment() {
+            return Moment.AFTER;
+        }
+
+        @Override
+        ChaosHarm harm(ChaosMoment at) {
+            return ChaosRedis.goBack(at.site());
         }
     },
     /** Every connection to Redis is cut. */
     REDIS_CUT(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
         @Override
-        void harm(ChaosSite site, Random random) {
-            try (Jedis redis = site.redis()) {
-                redis.clientKill(new ClientKillParams().type(ClientType.NORMAL));
-            }
+        ChaosHarm harm(ChaosMoment at) {
+            return ChaosRedis.cut(at.site());
+        }
+    },
+    /** The connection to Redis is cut before an EXEC reaches it. */
+    REDIS_CUT_BEFORE_EXEC(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
+        @Override
+        Moment moment() {
+            return Moment.BEFORE;
+        }
+
+        @Override
+        ChaosHarm harm(ChaosMoment at) {
+            return ChaosRedis.cutAtExec(at.site(), 1 + at.random().nextInt(EXECS), false);
+        }
+    },
+    /** The connection to Redis is cut when an EXEC is carried out, before its reply. */
+    REDIS_CUT_AFTER_EXEC(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
+        @Override
+        Moment moment() {
+            return Moment.BEFORE;
+        }
+
+        @Override
+        ChaosHarm harm(ChaosMoment at) {
+            return ChaosRedis.cutAtExec(at.site(), 1 + at.random().nextInt(EXECS), true);
         }
     },
     /** Redis takes no writes, because its memory is full. */
     REDIS_FULL(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
         @Override
-        void harm(ChaosSite site, Random random) {
-            memory(site, "1");
+        ChaosHarm harm(ChaosMoment at) {
+            return ChaosRedis.fill(at.site());
         }
-
+    },
+    /** Redis takes no writes, because it cannot save. */
+    REDIS_NOT_SAVING(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
         @Override
-        void heal(ChaosSite site) {
-            memory(site, "0");
-        }
-
-        private void memory(ChaosSite site, String bytes) {
-            try (Jedis redis = site.redis()) {
-                redis.configSet("maxmemory", bytes);
-            }
+        ChaosHarm harm(ChaosMoment at) {
+            return ChaosRedis.keepFromSaving(at.site());
         }
     },
     /** Redis takes no writes, because it became a replica. */
     REDIS_READ_ONLY(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
         @Override
-        void harm(ChaosSite site, Random random) {
-            try (Jedis redis = site.redis()) {
-                // of a master that nobody runs
-                redis.replicaof("127.0.0.1", 1);
-            }
+        ChaosHarm harm(ChaosMoment at) {
+            return ChaosRedis.failOver(at.site());
+        }
+    },
+    /** Somebody renames a subscription that was migrated, before the rollback. */
+    SUBSCRIPTION_CHANGED(ChaosPart.ROLL_BACK) {
+        @Override
+        Moment moment() {
+            return Moment.BEFORE;
         }
 
         @Override
-        void heal(ChaosSite site) {
-            try (Jedis redis = site.redis()) {
-                redis.replicaofNoOne();
-            }
+        ChaosHarm harm(ChaosMoment at) {
+            return ChaosStranger.renames(at.site(), at.any(at.measure().subscriptions()));
+        }
+    },
+    /** The vCenter cuts the connection in the middle of its answer, once or as often as it is asked again. */
+    PROVIDER_CUTS(ChaosPart.MIGRATE) {
+        @Override
+        Moment moment() {
+            return Moment.BEFORE;
+        }
+
+        @Override
+        ChaosHarm harm(ChaosMoment at) {
+            return at.site().platform().cutVsphere(1);
+        }
+    },
+    /** The backup server accepts connections and cuts them. */
+    BACKUP_CUTS(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
+        @Override
+        ChaosHarm harm(ChaosMoment at) {
+            return at.site().platform().backups().cut(at.site().datacenter());
+        }
+    },
+    /** The migrator stands still while another host begins with a copy of its state: that one must not get to work. */
+    SECOND_MIGRATOR(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
+        @Override
+        ChaosHarm harm(ChaosMoment at) throws InterruptedException {
+            return ChaosRivals.begin(at);
+        }
+    },
+    /** The migrator stands still and Redis loses it, as in a partition; another host works meanwhile, and then both go on. */
+    MIGRATOR_CUT_OFF(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
+        @Override
+        ChaosHarm harm(ChaosMoment at) throws InterruptedException {
+            return ChaosRivals.replace(at);
         }
     },
     /** The database crashes and comes back. */
-    DATABASE_KILLED(ChaosPart.APPLY, ChaosPart.APPLY_BACK) {
+    DATABASE_KILLED(ChaosPart.APPLY, ChaosPart.MODULE_UPDATE, ChaosPart.APPLY_BACK, ChaosPart.MODULE_ROLL_BACK) {
         @Override
-        void harm(ChaosSite site, Random random) {
-            site.platform().kinton().server().kill();
-        }
-
-        @Override
-        void heal(ChaosSite site) {
-            site.platform().kinton().server().restart();
+        ChaosHarm harm(MariaDbServer server, String user) {
+            server.kill();
+            return ChaosHarm.until(server::restart);
         }
     },
     /** Every connection of the tool to the database is cut. */
-    DATABASE_CUT(ChaosPart.APPLY, ChaosPart.APPLY_BACK) {
+    DATABASE_CUT(ChaosPart.MODULE_ROLL_BACK, ChaosPart.APPLY_BACK, ChaosPart.MODULE_UPDATE, ChaosPart.APPLY) {
         @Override
-        void harm(ChaosSite site, Random random) {
-            try (Connection connection = site.platform().kinton().connect();
+        ChaosHarm harm(MariaDbServer server, String user) {
+            try (Connection connection = server.connect();
                     Statement statement = connection.createStatement()) {
-                statement.execute("KILL USER '" + Platform.UPDATER + "'");
+                statement.execute("KILL USER '" + user + "'");
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
+            return ChaosHarm.OVER;
+        }
+    },
+    /** Somebody changes a row that the SQL file is about, before it is applied. */
+    ROW_CHANGED(ChaosPart.APPLY_BACK, ChaosPart.APPLY) {
+        @Override
+        Moment moment() {
+            return Moment.BEFORE;
+        }
+
+        @Override
+        ChaosHarm harm(ChaosMoment at) {
+            return ChaosStranger.sets(at.site(), at.any(at.site().migratedRows()));
         }
     },
     /** A sync of a file fails once. */
     SYNC_FAILS(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
         @Override
-        Optional<List<String>> wrapper(ChaosMeasure measure, Path trace, Random random) {
-            return Optional.of(ChaosCalls.failing(trace, measure.calls().anySync(random), "EIO", false));
+        Optional<List<String>> wrapper(ChaosPace pace, Path trace, Random random) {
+            return Optional.of(ChaosCalls.failing(trace, pace.calls().anySync(random), "EIO", false));
         }
     },
     /** From some moment on the disk is full, as the sync of a file says. */
     DISK_FULL(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
         @Override
-        Optional<List<String>> wrapper(ChaosMeasure measure, Path trace, Random random) {
-            return Optional.of(ChaosCalls.failing(trace, measure.calls().anySync(random), "ENOSPC", true));
+        Optional<List<String>> wrapper(ChaosPace pace, Path trace, Random random) {
+            return Optional.of(ChaosCalls.failing(trace, pace.calls().anySync(random), "ENOSPC", true));
         }
     },
-    /** The host loses its power: what was not synced of the journal is gone, or has a hole of zeros. */
+    /** From some moment on the disk is read-only: no file gets its name or is synchronised. */
+    DISK_READ_ONLY(ChaosPart.ROLL_BACK, ChaosPart.MIGRATE) {
+        @Override
+        Optional<List<String>> wrapper(ChaosPace pace, Path trace, Random random) {
+            ChaosCalls.Place place = new ChaosCalls.Place(
+                    "fdatasync,fsync,rename,mkdir", pace.calls().anySync(random).number());
+            return Optional.of(ChaosCalls.failing(trace, place, "EROFS", true));
+        }
+    },
+    /** The host loses its power: of what was not synced, bytes are cut off or zeros, and names are gone. */
     POWER_LOST(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
         @Override
         boolean kills() {
@@ -120,8 +216,8 @@ enum ChaosFault {
         }
 
         @Override
-        void afterDeath(ChaosSite site, Random random) {
-            site.journal().ifPresent(journal -> tear(journal, random));
+        boolean losesPower() {
+            return true;
         }
     },
     /** The state directory is lost: nothing may go on without it, and once it is back everything does. */
@@ -135,18 +231,50 @@ enum ChaosFault {
         boolean takesTheState() {
             return true;
         }
+    },
+    /** A run is killed, and the next one has a clock that is an hour ahead. */
+    CLOCK_AHEAD(ChaosPart.MIGRATE, ChaosPart.ROLL_BACK) {
+        @Override
+        boolean kills() {
+            return true;
+        }
+
+        @Override
+        Optional<List<String>> resumedUnder() {
+            return Optional.of(ChaosCalls.clock("+3600"));
+        }
+    },
+    /** A run is killed, and the next one has a clock that is an hour behind. */
+    CLOCK_BEHIND(ChaosPart.ROLL_BACK, ChaosPart.MIGRATE) {
+        @Override
+        boolean kills() {
+            return true;
+        }
+
+        @Override
+        Optional<List<String>> resumedUnder() {
+            return Optional.of(ChaosCalls.clock("-3600"));
+        }
     };
 
-    private static final int PAGE = 4096;
-    private static final int DIGITS = 20;
+    /** A run has more. */
+    private static final int EXECS = 12;
 
-    private final Set<ChaosPart> parts;
-
-    ChaosFault(ChaosPart... parts) {
-        this.parts = EnumSet.copyOf(List.of(parts));
+    /** When it is done. */
+    enum Moment {
+        BEFORE,
+        DURING,
+        AFTER
     }
 
-    Set<ChaosPart> parts() {
+    private final List<ChaosPart> parts;
+
+    ChaosFault(ChaosPart... parts) {
+        this.parts = List.of(parts);
+    }
+
+    /** The parts that it can break, in the order in which it does. */
+    List<ChaosPart> parts() {
         return parts;
     }
 
@@ -154,15 +282,28 @@ enum ChaosFault {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Does it, at some moment of a run. */
-    void harm(ChaosSite site, Random random) {}
+    Moment moment() {
+        return Moment.DURING;
+    }
 
-    /** Ends it, once the run has ended. */
-    void heal(ChaosSite site) {}
+    /** Does it to the platform. */
+    ChaosHarm harm(ChaosMoment at) throws InterruptedException {
+        return harm(at.site().platform().kinton().server(), Platform.UPDATER);
+    }
 
-    /** What stands in front of the command instead; empty where it is done at a moment of the run. */
-    Optional<List<String>> wrapper(ChaosMeasure measure, Path trace, Random random) {
+    /** Does it to a database. @param user who works there */
+    ChaosHarm harm(MariaDbServer server, String user) {
+        return ChaosHarm.OVER;
+    }
+
+    /** What stands in front of the command and does it; empty where nothing does. */
+    Optional<List<String>> wrapper(ChaosPace pace, Path trace, Random random) {
         return Optional.empty();
+    }
+
+    /** Whether everything must be as behind an undisturbed run although nothing is run again. */
+    boolean leavesWhatIsDone() {
+        return false;
     }
 
     /** Whether the run is killed by it. */
@@ -170,31 +311,16 @@ enum ChaosFault {
         return false;
     }
 
-    void afterDeath(ChaosSite site, Random random) {}
+    boolean losesPower() {
+        return false;
+    }
 
     boolean takesTheState() {
         return false;
     }
 
-    /** What lies behind the synced length is cut off somewhere, and of what is left a page may be zeros. */
-    private static void tear(Path journal, Random random) {
-        try {
-            Path length = journal.resolveSibling("journal.jsonl.synced");
-            long synced = Files.exists(length)
-                    ? Long.parseLong(Files.readString(length).substring(0, DIGITS))
-                    : 0;
-            try (FileChannel file = FileChannel.open(journal, StandardOpenOption.WRITE)) {
-                long behind = file.size() - synced;
-                if (behind <= 0) {
-                    return;
-                }
-                long kept = synced + (long) (behind * random.nextDouble());
-                file.truncate(kept);
-                long hole = synced + (long) ((kept - synced) * random.nextDouble());
-                file.write(ByteBuffer.allocate((int) Math.min(PAGE, kept - hole)), hole);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** What stands in front of the command that resumes; empty where nothing does. */
+    Optional<List<String>> resumedUnder() {
+        return Optional.empty();
     }
 }

@@ -7,23 +7,23 @@ import java.util.concurrent.TimeUnit;
 
 /** A place at which a run is ended by SIGKILL. */
 sealed interface ChaosKill {
-    /** Starts the part, and waits until it is dead, or has ended before. @param trace for {@code strace}'s own lines */
-    Process strike(ChaosSite site, ChaosPart part, Path trace) throws InterruptedException;
+    /** Starts the command, and waits until it is dead, or has ended before. @param trace for {@code strace}'s own lines */
+    Process strike(ChaosCommand command, Path trace) throws InterruptedException;
 
     /** One of all places, each way to choose one with the same chance. */
-    static ChaosKill any(Random random, ChaosPart part, ChaosMeasure measure) {
-        return switch (random.nextInt(part.isJournalled() ? 3 : 2)) {
-            case 0 -> new AtCall(measure.calls().any(random));
-            case 1 -> new AtTime(measure.nanos(random.nextDouble()));
-            default -> new AtJournal(measure.journal(random.nextDouble()));
+    static ChaosKill any(Random random, ChaosPace pace) {
+        return switch (random.nextInt(pace.hasProgress() ? 3 : 2)) {
+            case 0 -> new AtCall(pace.calls().any(random));
+            case 1 -> new AtTime(pace.nanos(random.nextDouble()));
+            default -> new AtProgress(pace.progress(random.nextDouble()));
         };
     }
 
     /** At the entry of a system call. */
     record AtCall(ChaosCalls.Place place) implements ChaosKill {
         @Override
-        public Process strike(ChaosSite site, ChaosPart part, Path trace) throws InterruptedException {
-            Process process = part.tool(site).startUnder(ChaosCalls.killing(trace, place), part.arguments(site));
+        public Process strike(ChaosCommand command, Path trace) throws InterruptedException {
+            Process process = command.startUnder(ChaosCalls.killing(trace, place));
             Tool.finish(process);
             return process;
         }
@@ -37,8 +37,8 @@ sealed interface ChaosKill {
     /** After some time. */
     record AtTime(long nanos) implements ChaosKill {
         @Override
-        public Process strike(ChaosSite site, ChaosPart part, Path trace) throws InterruptedException {
-            Process process = part.tool(site).start(part.arguments(site));
+        public Process strike(ChaosCommand command, Path trace) throws InterruptedException {
+            Process process = command.startUnder(List.of());
             process.waitFor(nanos, TimeUnit.NANOSECONDS);
             return killed(process);
         }
@@ -49,27 +49,28 @@ sealed interface ChaosKill {
         }
     }
 
-    /** As soon as the journal is longer than so many bytes. */
-    record AtJournal(long bytes) implements ChaosKill {
+    /** As soon as the command is further than that. */
+    record AtProgress(long progress) implements ChaosKill {
         @Override
-        public Process strike(ChaosSite site, ChaosPart part, Path trace) throws InterruptedException {
-            Process process = part.tool(site).start(part.arguments(site));
-            while (process.isAlive() && site.journalSize() <= bytes) {
-                TimeUnit.MICROSECONDS.sleep(200);
-            }
+        public Process strike(ChaosCommand command, Path trace) throws InterruptedException {
+            Process process = command.startUnder(List.of());
+            command.await(process, progress);
             return killed(process);
         }
 
         @Override
         public String toString() {
-            return "journal " + bytes;
+            return "progress " + progress;
         }
     }
 
-    private static Process killed(Process process) throws InterruptedException {
+    /** Kills a run, and waits until what stands in front of it has ended too, so that its own lines are complete. */
+    static Process killed(Process process) throws InterruptedException {
         List<ProcessHandle> below = process.descendants().toList();
-        process.destroyForcibly();
         below.forEach(ProcessHandle::destroyForcibly);
+        if (below.isEmpty()) {
+            process.destroyForcibly();
+        }
         process.waitFor();
         return process;
     }

@@ -1,21 +1,19 @@
 package org.pimtools.lab;
 
+import java.util.List;
+
 /**
- * What an undisturbed run of a part is, by which the places are chosen where it is broken.
+ * What an undisturbed run of a part is.
  *
- * @param nanos how long it takes
- * @param journalBefore bytes of the journal at its beginning
- * @param journalAfter the same at its end
  * @param before what there is at its beginning
  * @param after what it leaves
  */
-record ChaosMeasure(
-        long nanos, long journalBefore, long journalAfter, ChaosCalls calls, ChaosState before, ChaosState after) {
-    long nanos(double share) {
-        return (long) (nanos * share);
-    }
-
-    long journal(double share) {
-        return journalBefore + (long) ((journalAfter - journalBefore) * share);
+record ChaosMeasure(ChaosPace pace, ChaosState before, ChaosState after) {
+    /** The keys of the subscriptions that the part changed. */
+    List<String> subscriptions() {
+        return before.redis().diff(after.redis()).stream()
+                .filter(line -> line.matches("~ VirtualMachine:\\d+ .*"))
+                .map(line -> line.split(" ")[1])
+                .toList();
     }
 }

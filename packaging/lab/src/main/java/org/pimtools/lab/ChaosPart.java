@@ -8,58 +8,41 @@ import java.util.stream.Collectors;
 
 /** The parts of the flow that change something, in their order; each is broken and run again by itself. */
 enum ChaosPart {
-    MIGRATE {
-        @Override
-        Tool tool(ChaosSite site) {
-            return site.migrator();
-        }
+    MIGRATE(Place.HOST),
+    APPLY(Place.CONTROLLER),
+    ROLL_BACK(Place.HOST),
+    APPLY_BACK(Place.CONTROLLER),
+    /** All modules' databases to their newest version. */
+    MODULE_UPDATE(Place.MODULES),
+    /** One module's database to its first version. */
+    MODULE_ROLL_BACK(Place.MODULES);
 
-        @Override
-        List<String> arguments(ChaosSite site) {
-            return site.operator().migrate(Operator.PLAN, site.datacenter());
-        }
-    },
-    APPLY {
-        @Override
-        Tool tool(ChaosSite site) {
-            return site.planner();
-        }
+    /** Where it is run. */
+    private enum Place {
+        HOST,
+        CONTROLLER,
+        MODULES
+    }
 
-        @Override
-        List<String> arguments(ChaosSite site) {
-            return site.operator().apply(Operator.PLAN, List.of(site.datacenter()), "--no-dry-run");
-        }
-    },
-    ROLL_BACK {
-        @Override
-        Tool tool(ChaosSite site) {
-            return site.migrator();
-        }
+    private final Place place;
 
-        @Override
-        List<String> arguments(ChaosSite site) {
-            return site.operator().rollback(Operator.PLAN, site.datacenter(), "--no-dry-run");
-        }
-    },
-    APPLY_BACK {
-        @Override
-        Tool tool(ChaosSite site) {
-            return site.planner();
-        }
-
-        @Override
-        List<String> arguments(ChaosSite site) {
-            return site.operator().applyBack(Operator.PLAN, List.of(site.datacenter()), "--no-dry-run");
-        }
-    };
-
-    abstract Tool tool(ChaosSite site);
-
-    abstract List<String> arguments(ChaosSite site);
+    ChaosPart(Place place) {
+        this.place = place;
+    }
 
     /** Whether it is the migrator's, which keeps a journal. */
     boolean isJournalled() {
-        return this == MIGRATE || this == ROLL_BACK;
+        return place == Place.HOST;
+    }
+
+    /** Whether it changes the modules' databases, and not the platform. */
+    boolean isOfModules() {
+        return place == Place.MODULES;
+    }
+
+    /** Those that change the platform. */
+    static List<ChaosPart> ofThePlatform() {
+        return Arrays.stream(values()).filter(part -> !part.isOfModules()).toList();
     }
 
     String word() {

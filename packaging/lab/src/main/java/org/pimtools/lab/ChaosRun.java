@@ -10,26 +10,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 /** Breaks each part in passes: from where the part begins, some runs are broken, then it runs to its end, and all is compared. */
 final class ChaosRun {
     private static final int KILLED = 137;
     private static final int PARTIAL = 5;
     private static final int TAKEN_BACK = 3;
-    private static final int BROKEN_A_PASS = 4;
+    private static final int BROKEN_A_PASS = 6;
     private static final int RUNS_TO_THE_END = 3;
 
     private final ChaosSite site;
+    private final ChaosModules modules;
     private final List<ChaosPart> parts;
     private final long seed;
     private final Path directory;
     private final Screen screen;
-    private final ChaosTally tally = new ChaosTally();
     private final Map<ChaosPart, ChaosMeasure> measures = new EnumMap<>(ChaosPart.class);
+    private ChaosTally tally = new ChaosTally();
+    private int differences;
 
-    ChaosRun(ChaosSite site, List<ChaosPart> parts, long seed, Path directory, Screen screen) {
+    /** @param modules null where no part is theirs */
+    ChaosRun(ChaosSite site, ChaosModules modules, List<ChaosPart> parts, long seed, Path directory, Screen screen) {
         this.site = site;
+        this.modules = modules;
         this.parts = parts;
         this.seed = seed;
         this.directory = directory;
@@ -39,29 +42,28 @@ final class ChaosRun {
     /** Each part once, undisturbed, and the oracle's word for the last of them: everything is as it was before the first. */
     void measure() {
         ChaosState before = site.state();
-        for (ChaosPart part : ChaosPart.values()) {
+        for (ChaosPart part : ChaosPart.ofThePlatform()) {
             site.remember(part);
-            long journalBefore = site.journalSize();
             ChaosState start = site.state();
-            if (parts.contains(part)) {
-                ChaosCalls calls = ChaosCalls.of(site, part, directory.resolve("trace"));
-                site.restore(part);
-                long started = System.nanoTime();
-                good(run(part), part);
-                long nanos = System.nanoTime() - started;
-                measures.put(
-                        part, new ChaosMeasure(nanos, journalBefore, site.journalSize(), calls, start, site.state()));
-                screen.note("%s undisturbed: %.1f s, %,d bytes of journal, calls of the busiest thread %s"
-                        .formatted(part.word(), nanos / 1e9, site.journalSize() - journalBefore, calls.most()));
-            } else {
-                good(run(part), part);
-            }
+            long begin = site.journalSize();
+            long started = System.nanoTime();
+            ChaosDisk disk = new ChaosDisk(site.host(), directory);
+            ChaosCalls calls = ChaosCalls.of(site.command(part), directory.resolve("trace"), disk);
+            long nanos = System.nanoTime() - started;
+            long end = part.isJournalled() ? site.journalSize() : begin;
+            measures.put(part, new ChaosMeasure(new ChaosPace(nanos, begin, end, calls), start, site.state()));
+            screen.note("%s undisturbed: %.1f s, %,d bytes of journal, calls of the busiest thread %s"
+                    .formatted(part.word(), nanos / 1e9, end - begin, calls.most()));
+            disk.lines().forEach(line -> screen.note("  not synced at its end: " + line));
         }
         ChaosState after = site.state();
         List<String> left = new ArrayList<>(before.redis().diff(after.redis()));
         left.addAll(before.database().diff(after.database()));
         if (!left.isEmpty() || !before.jobs().equals(after.jobs())) {
             throw new RehearsalException("the undisturbed way back left something: " + left);
+        }
+        if (modules != null) {
+            modules.measure(screen);
         }
     }
 
@@ -73,81 +75,195 @@ final class ChaosRun {
     void kills(int pass) throws InterruptedException {
         Random random = new Random(seed * 1_000_003 + pass);
         ChaosPart part = parts.get(pass % parts.size());
-        ChaosMeasure measure = measures.get(part);
+        String again = "--pass " + pass;
         List<String> done = new ArrayList<>();
+        if (part.isOfModules()) {
+            ChaosModules.Pass broken = modules.begin(part, random.nextInt(modules.count()));
+            strikes(part, broken.command(), modules.pace(part), random, again, done);
+            broken.toTheEnd().forEach(line -> differs(again, done, line));
+            return;
+        }
         site.restore(part);
+        boolean open = strikes(part, site.command(part), measures.get(part).pace(), random, again, done);
+        if (open && part == ChaosPart.ROLL_BACK && random.nextInt(TAKEN_BACK) == 0) {
+            done.add("the rollback is taken back");
+            toTheEnd(ChaosPart.MIGRATE, part, again, done);
+        } else {
+            toTheEnd(part, part, again, done);
+        }
+    }
+
+    /** Kills some runs in a row; false when the last one had ended before. */
+    private boolean strikes(
+            ChaosPart part, ChaosCommand command, ChaosPace pace, Random random, String again, List<String> done)
+            throws InterruptedException {
         int times = 1 + random.nextInt(BROKEN_A_PASS);
         for (int i = 0; i < times; i++) {
-            ChaosKill kill = ChaosKill.any(random, part, measure);
-            int exit = kill.strike(site, part, directory.resolve("trace")).exitValue();
-            done.add(kill + (exit == KILLED ? "" : " (exit code " + exit + ")"));
-            if (exit != KILLED) {
-                break;
+            if (!strike(part, command, ChaosKill.any(random, pace), again, done)) {
+                return false;
             }
-            tally.killed(part, kill + (part.isJournalled() ? " journal " + site.journalSize() : ""));
         }
-        if (part == ChaosPart.ROLL_BACK && measures.containsKey(ChaosPart.MIGRATE) && random.nextInt(TAKEN_BACK) == 0) {
-            done.add("the rollback is taken back");
-            toTheEnd(ChaosPart.MIGRATE, part, "--pass " + pass, done);
-        } else {
-            toTheEnd(part, part, "--pass " + pass, done);
+        return true;
+    }
+
+    /** A pass of one kill of a migration, while it makes its first changes. */
+    void killsInTheFirstBatch(int pass) throws InterruptedException {
+        Random random = new Random(seed * 1_000_003 + pass);
+        site.restore(ChaosPart.MIGRATE);
+        List<String> done = new ArrayList<>();
+        double share = 0.55 + 0.15 * random.nextDouble();
+        strike(
+                ChaosPart.MIGRATE,
+                site.command(ChaosPart.MIGRATE),
+                new ChaosKill.AtProgress(measures.get(ChaosPart.MIGRATE).pace().progress(share)),
+                "--defect outcome-before-act",
+                done);
+        toTheEnd(ChaosPart.MIGRATE, ChaosPart.MIGRATE, "--defect outcome-before-act", done);
+    }
+
+    /** Kills a run, and holds the journal against Redis; false when it had ended before. */
+    private boolean strike(ChaosPart part, ChaosCommand command, ChaosKill kill, String again, List<String> done)
+            throws InterruptedException {
+        int exit = kill.strike(command, directory.resolve("trace")).exitValue();
+        done.add(kill + (exit == KILLED ? "" : " (exit code " + exit + ")"));
+        if (exit != KILLED) {
+            return false;
         }
+        tally.killed(part, kill + (part.isJournalled() ? " journal " + site.journalSize() : ""));
+        if (part.isJournalled()) {
+            List<String> untrue = site.untrueClaims();
+            if (!untrue.isEmpty()) {
+                differs(again, done, untrue.size() + ", the first: " + untrue.get(0));
+            }
+        }
+        return true;
+    }
+
+    /** What comes of some passes is counted apart from everything else. */
+    ChaosTally apart(Passes passes) throws InterruptedException {
+        ChaosTally all = tally;
+        tally = new ChaosTally();
+        try {
+            passes.run(tally);
+            return tally;
+        } finally {
+            tally = all;
+        }
+    }
+
+    /** Some passes. */
+    interface Passes {
+        void run(ChaosTally tally) throws InterruptedException;
     }
 
     /** A pass of one fault. */
     void fault(ChaosFault fault, int pass) throws InterruptedException {
         Random random = new Random(seed * 1_000_003 + 31L * fault.ordinal() + 1_009L * pass);
-        List<ChaosPart> hit = parts.stream().filter(fault.parts()::contains).toList();
+        List<ChaosPart> hit = fault.parts().stream().filter(parts::contains).toList();
         if (hit.isEmpty()) {
             return;
         }
         ChaosPart part = hit.get(pass % hit.size());
+        List<String> done = new ArrayList<>(List.of(fault.word(), part.word()));
+        String again = "--fault " + fault.word() + " --pass " + pass;
+        if (part.isOfModules()) {
+            faultOfModules(fault, part, random, again, done);
+            return;
+        }
         ChaosMeasure measure = measures.get(part);
         site.restore(part);
-        List<String> done = new ArrayList<>(List.of(fault.word()));
-        String again = "--fault " + fault.word() + " --pass " + pass;
-        Optional<List<String>> wrapper = fault.wrapper(measure, directory.resolve("trace"), random);
-        Tool.Result result;
-        if (wrapper.isPresent()) {
-            result = Tool.finish(part.tool(site).startUnder(wrapper.get(), part.arguments(site)));
-        } else {
-            Process process = part.tool(site).start(part.arguments(site));
-            await(process, part, measure, random, done);
-            if (fault.kills()) {
-                result = new Tool.Result(process.destroyForcibly().waitFor(), "", "");
-                fault.afterDeath(site, random);
-            } else {
-                fault.harm(site, random);
-                result = Tool.finish(process);
-            }
+        ChaosDisk disk = new ChaosDisk(site.host(), directory);
+        Path trace = directory.resolve("trace");
+        ChaosHarm harm = ChaosHarm.OVER;
+        if (fault.moment() == ChaosFault.Moment.BEFORE) {
+            harm = fault.harm(new ChaosMoment(site, part, measure, null, random));
         }
-        fault.heal(site);
+        Optional<List<String>> wrapper = fault.losesPower()
+                ? Optional.of(ChaosCalls.watching(trace, site.pretendsSyncs()))
+                : fault.wrapper(measure.pace(), trace, random);
+        ChaosCommand command = site.command(part);
+        Process process = command.startUnder(wrapper.orElse(List.of()));
+        Tool.Result result;
+        if (fault.kills()) {
+            done.add(command.await(process, measure.pace(), random.nextDouble()));
+            result = new Tool.Result(ChaosKill.killed(process).exitValue(), "", "");
+        } else {
+            if (fault.moment() == ChaosFault.Moment.DURING && wrapper.isEmpty()) {
+                done.add(command.await(process, measure.pace(), random.nextDouble()));
+                harm = fault.harm(new ChaosMoment(site, part, measure, process, random));
+            }
+            result = Tool.finish(process);
+        }
+        if (fault.losesPower()) {
+            disk.read(trace);
+            disk.lines().forEach(line -> done.add("lost: " + line));
+            disk.lose(random);
+        }
+        if (fault.moment() == ChaosFault.Moment.AFTER) {
+            harm = fault.harm(new ChaosMoment(site, part, measure, process, random));
+        }
+        harm.wrong().get().forEach(line -> differs(again, done, line));
+        harm.heal().run();
+        ended(fault, result, again, done);
+        if (fault.takesTheState() && result.exit() == KILLED) {
+            withoutState(part, again, done);
+        }
+        fault.resumedUnder().ifPresent(before -> {
+            Tool.Result resumed = Tool.finish(site.command(part).startUnder(before));
+            requirePlain(resumed, again, done);
+        });
+        // what is still to be done needs another run, and so does what was harmed behind the end
+        if (result.exit() == 0 && (fault.moment() != ChaosFault.Moment.AFTER || fault.leavesWhatIsDone())) {
+            compare(part, part, again, done);
+        } else {
+            toTheEnd(part, part, again, done);
+        }
+        if (fault.losesPower() && part == ChaosPart.MIGRATE) {
+            thenRollBack(again, done);
+        }
+    }
+
+    /** What was recorded before power was lost is enough to undo what was changed. */
+    private void thenRollBack(String again, List<String> done) {
+        Tool.Result result = run(ChaosPart.ROLL_BACK);
+        ChaosState before = measures.get(ChaosPart.MIGRATE).before();
+        ChaosState after = site.state();
+        List<String> left = new ArrayList<>(before.redis().diff(after.redis()));
+        if (result.exit() != 0 || !left.isEmpty() || !before.jobs().equals(after.jobs())) {
+            differs(
+                    again,
+                    done,
+                    "a rollback ended with exit code " + result.exit() + " and left " + left + " " + result.err());
+        }
+    }
+
+    private void faultOfModules(ChaosFault fault, ChaosPart part, Random random, String again, List<String> done)
+            throws InterruptedException {
+        ChaosModules.Pass broken = modules.begin(part, random.nextInt(modules.count()));
+        ChaosCommand command = broken.command();
+        Process process = command.startUnder(List.of());
+        done.add(command.await(process, modules.pace(part), random.nextDouble()));
+        ChaosHarm harm = modules.harm(fault);
+        Tool.Result result = Tool.finish(process);
+        harm.heal().run();
+        ended(fault, result, again, done);
+        broken.toTheEnd().forEach(line -> differs(again, done, line));
+    }
+
+    /** A run that a fault ended must say so plainly. */
+    private void ended(ChaosFault fault, Tool.Result result, String again, List<String> done) {
         tally.fault(fault, result.exit());
-        if (!fault.kills() && result.exit() != 0 && !isPlain(result)) {
+        if (!fault.kills()) {
+            requirePlain(result, again, done);
+        }
+    }
+
+    private void requirePlain(Tool.Result result, String again, List<String> done) {
+        if (result.exit() != 0 && !isPlain(result)) {
             differs(
                     again,
                     done,
                     "exit code " + result.exit() + " without a plain message: " + result.out() + result.err());
-        }
-        if (fault.takesTheState() && result.exit() == KILLED) {
-            withoutState(part, again, done);
-        }
-        toTheEnd(part, part, again, done);
-    }
-
-    /** Half of the moments are places in the journal, where there is one: a moment in time is often before anything was done. */
-    private void await(Process process, ChaosPart part, ChaosMeasure measure, Random random, List<String> done)
-            throws InterruptedException {
-        double share = random.nextDouble();
-        if (part.isJournalled()) {
-            long bytes = measure.journal(share);
-            done.add("journal " + bytes);
-            while (process.isAlive() && site.journalSize() <= bytes) {
-                TimeUnit.MICROSECONDS.sleep(200);
-            }
-        } else {
-            done.add("after " + TimeUnit.NANOSECONDS.toMillis(measure.nanos(share)) + " ms");
-            process.waitFor(measure.nanos(share), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -195,6 +311,10 @@ final class ChaosRun {
             differs(again, done, "ended with exit code " + result.exit() + ": " + result.err());
             return;
         }
+        compare(part, started, again, done);
+    }
+
+    private void compare(ChaosPart part, ChaosPart started, String again, List<String> done) {
         List<String> differences = expected(part, started).diff(site.state());
         if (!differences.isEmpty()) {
             differs(again, done, differences.size() + ", the first: " + differences.get(0));
@@ -210,7 +330,7 @@ final class ChaosRun {
     }
 
     private void differs(String again, List<String> done, String what) {
-        Path kept = directory.resolve("difference-" + (tally.differences().size() + 1));
+        Path kept = directory.resolve("difference-" + ++differences);
         ChaosSite.copy(site.host(), kept);
         String line = "%s: %s; repeat with --seed %d %s; files in %s".formatted(done, what, seed, again, kept);
         tally.differs(line);
@@ -218,18 +338,14 @@ final class ChaosRun {
     }
 
     /** A message for an operator, or what was left with the next command, and no stack trace. */
-    private static boolean isPlain(Tool.Result result) {
+    static boolean isPlain(Tool.Result result) {
         boolean further = result.err().contains("hint: ")
                 || result.exit() == PARTIAL && result.out().contains("next: ");
         return further && !result.err().contains("\tat ");
     }
 
     private Tool.Result run(ChaosPart part) {
-        return part.tool(site).run(part.arguments(site).toArray(String[]::new));
-    }
-
-    private static void good(Tool.Result result, ChaosPart part) {
-        result.good(part.word());
+        return site.command(part).run();
     }
 
     private static void move(Path from, Path to) {

@@ -7,8 +7,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,6 +33,8 @@ import redis.clients.jedis.Jedis;
  */
 final class ChaosSite implements AutoCloseable {
     private static final List<String> SQL_FILES = List.of("-update.sql", "-rollback.sql");
+    private static final String REAL = "--no-dry-run";
+    private static final String SECOND_HOST = "second-host";
     private static final String TABLES = "chaos_image_";
 
     private final Path directory;
@@ -41,6 +45,9 @@ final class ChaosSite implements AutoCloseable {
     private final Map<ChaosPart, Image> images = new EnumMap<>(ChaosPart.class);
     private Tool migrator;
     private Tool planner;
+    private Optional<ChaosDefect> defect = Optional.empty();
+    private Path agent;
+    private int redisPort;
 
     /** Where a part begins. */
     private record Image(Path host, RedisImage redis, String schema, DatabaseSnapshot database, List<String> jobs) {}
@@ -51,6 +58,7 @@ final class ChaosSite implements AutoCloseable {
         this.operator = new Operator(platform, checkout, directory);
         this.datacenter = platform.world().datacenters().get(0);
         this.host = directory.resolve(Operator.state(datacenter));
+        this.redisPort = platform.redis(datacenter).port();
         this.migrator = operator.migrator();
         this.planner = operator.planner();
     }
@@ -115,11 +123,102 @@ final class ChaosSite implements AutoCloseable {
     }
 
     Tool migrator() {
-        return migrator;
+        return defective(migrator);
     }
 
-    Tool planner() {
-        return planner;
+    private Tool planner() {
+        return defective(planner);
+    }
+
+    /**
+     * Puts a defect into the tools, or takes it out again.
+     *
+     * @throws RehearsalException when a tool has not what it would be put into
+     */
+    void put(Optional<ChaosDefect> next) {
+        defect = next;
+        defect.filter(ChaosDefect::isInClasses).ifPresent(one -> {
+            agent = DefectJar.make(directory.resolve("defect.jar"));
+            defective(one.isOfThePlanner() ? planner : migrator)
+                    .run("--version")
+                    .good("the defect " + one.word());
+        });
+    }
+
+    /** Whether the calls that synchronise files are to do nothing. */
+    boolean pretendsSyncs() {
+        return defect.filter(one -> !one.isInClasses()).isPresent();
+    }
+
+    private Tool defective(Tool tool) {
+        return defect.filter(ChaosDefect::isInClasses)
+                .filter(one -> one.isOfThePlanner() == (tool == planner))
+                .map(one -> tool.under(agent, one.word()))
+                .orElse(tool);
+    }
+
+    /** The VMs whose rows the update file has changed, once the part that changes them back has begun once. */
+    List<Long> migratedRows() {
+        String before = images.get(ChaosPart.APPLY).schema();
+        String after = images.get(ChaosPart.APPLY_BACK).schema();
+        try (Connection connection = platform.kinton().connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT a.idVM FROM " + after + ".virtualmachine a JOIN " + before
+                                + ".virtualmachine b USING (idVM) WHERE NOT a.provider_id <=> b.provider_id ORDER BY 1")) {
+            List<Long> vms = new ArrayList<>();
+            while (row.next()) {
+                vms.add(row.getLong(1));
+            }
+            return vms;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where the migrator finds Redis from now on. */
+    void reachRedisBy(int port) {
+        redisPort = port;
+    }
+
+    /** What Redis had saved when the part began that was restored last. */
+    Path olderDump() {
+        return directory.resolve("older.rdb");
+    }
+
+    /** The command line of a part of the platform. */
+    ChaosCommand command(ChaosPart part) {
+        return switch (part) {
+            case MIGRATE ->
+                new ChaosCommand(migrator(), byPort(operator.migrate(Operator.PLAN, datacenter)), this::journalSize);
+            case APPLY ->
+                new ChaosCommand(planner(), operator.apply(Operator.PLAN, List.of(datacenter), REAL), () -> 0);
+            case ROLL_BACK ->
+                new ChaosCommand(
+                        migrator(), byPort(operator.rollback(Operator.PLAN, datacenter, REAL)), this::journalSize);
+            case APPLY_BACK ->
+                new ChaosCommand(planner(), operator.applyBack(Operator.PLAN, List.of(datacenter), REAL), () -> 0);
+            case MODULE_UPDATE, MODULE_ROLL_BACK -> throw new IllegalArgumentException(part.word());
+        };
+    }
+
+    /** The same command line on another host, which has a copy of the state as it was when the part began. */
+    ChaosCommand commandOfSecondHost(ChaosPart part) {
+        Path second = directory.resolve(SECOND_HOST);
+        if (Files.exists(second)) {
+            delete(second);
+        }
+        copy(images.get(part).host(), second);
+        ChaosCommand first = command(part);
+        List<String> arguments = new ArrayList<>(first.arguments());
+        arguments.set(arguments.indexOf("--state-dir") + 1, SECOND_HOST);
+        return new ChaosCommand(first.tool(), arguments, first.progress());
+    }
+
+    private List<String> byPort(List<String> arguments) {
+        List<String> changed = new ArrayList<>(arguments);
+        changed.set(changed.indexOf("--redis-port") + 1, String.valueOf(redisPort));
+        return changed;
     }
 
     Path host() {
@@ -158,6 +257,7 @@ final class ChaosSite implements AutoCloseable {
                 Connection connection = platform.kinton().connect();
                 Statement statement = connection.createStatement()) {
             image.redis().restore(redis);
+            Files.copy(platform.redis(datacenter).dump(), olderDump(), StandardCopyOption.REPLACE_EXISTING);
             statement.execute("SET @DISABLE_STATS_TRIGGERS = 1, foreign_key_checks = 0");
             for (String table : image.database().diff(DatabaseSnapshot.of(connection))) {
                 statement.execute("TRUNCATE TABLE `" + table + "`");
@@ -165,6 +265,8 @@ final class ChaosSite implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         platform.backups().jobs(datacenter).ifPresent(jobs -> rename(jobs, image.jobs()));
     }
@@ -200,6 +302,13 @@ final class ChaosSite implements AutoCloseable {
     /** Whether the newest migration has decided everything that it does. */
     boolean isFrozen() {
         return newest("work.jsonl").isPresent();
+    }
+
+    /** What the newest migration's journal claims of subscriptions and Redis has not, a line each. */
+    List<String> untrueClaims() {
+        try (Jedis redis = redis()) {
+            return journal().map(file -> ChaosClaims.untrue(file, redis)).orElse(List.of());
+        }
     }
 
     /** The newest migration's journal. */

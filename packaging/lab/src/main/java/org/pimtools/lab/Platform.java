@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.pimtools.testkit.doubles.Fault;
 import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.server.Database;
 import org.pimtools.testkit.server.Libvirt;
@@ -132,6 +133,12 @@ final class Platform implements AutoCloseable {
     /** The password of {@link #READER} and {@link #UPDATER}. */
     String databasePassword() {
         return PASSWORD;
+    }
+
+    /** The vCenters cut the connection in the middle of an answer. @param times how often each of them does */
+    ChaosHarm cutVsphere(int times) {
+        doubles.forEach(one -> one.inject(new Fault.CutsAtPage(1, times)));
+        return ChaosHarm.until(() -> doubles.forEach(VsphereDouble::heal));
     }
 
     /** How many requests the doubles were sent so far. */

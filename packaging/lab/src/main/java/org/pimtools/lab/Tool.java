@@ -82,6 +82,15 @@ public record Tool(
         return withMore("-XX:SharedArchiveFile=" + classArchive);
     }
 
+    /**
+     * The tool with a Java agent on its JVM.
+     *
+     * @param option what the agent is told
+     */
+    Tool under(Path agent, String option) {
+        return withMore("-javaagent:" + agent + "=" + option);
+    }
+
     private Tool withMore(String option) {
         List<String> more = new ArrayList<>(options);
         // which classes cannot be archived is of no interest, and would stand among the tool's own lines

@@ -1,5 +1,5 @@
 /**
  * Rehearsal, chaos and benchmarks: runs the tools' jars as processes against servers and worlds of the testkit.
- * Depends on no other package of the module.
+ * Depends on {@code defect}.
  */
 package org.pimtools.lab;

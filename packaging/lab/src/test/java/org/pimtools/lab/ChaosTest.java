@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.server.Tools;
 
-/** {@code chaos.sh} in a process of its own, with as many kills as a build can afford and each fault once. */
+/** {@code chaos.sh} in a process of its own, with as many kills as a build can afford, and each fault and each defect once. */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 @Tag("slow")
 class ChaosTest {
@@ -29,11 +29,12 @@ class ChaosTest {
     @BeforeAll
     static void tools() {
         Tools.require("strace");
+        Tools.require("faketime");
     }
 
     @Test
     void whatIsBrokenAnywhereEndsAsIfItWereNot() {
-        Tool.Result result = chaos("--kills", String.valueOf(WANTED), "--vms", "400");
+        Tool.Result result = chaos("--kills", String.valueOf(WANTED), "--vms", "100", "--defect", "all");
         System.out.println(result.out());
         assertEquals(0, result.exit(), result.out() + result.err());
         Matcher kills = KILLS.matcher(result.out());
@@ -42,14 +43,38 @@ class ChaosTest {
         assertTrue(Integer.parseInt(kills.group(2)) >= WANTED * 4 / 5, result.out());
         assertTrue(result.out().contains("0 differences"), result.out());
         for (ChaosFault fault : ChaosFault.values()) {
-            assertTrue(result.out().contains(fault.word() + "=1"), fault + "\n" + result.out());
+            assertTrue(result.out().contains(fault.word() + "="), fault + "\n" + result.out());
         }
+        for (ChaosDefect defect : ChaosDefect.values()) {
+            assertTrue(
+                    Pattern.compile(defect.word()
+                                    + ": reported in \\d+ passes; without it the same passes report 0 differences")
+                            .matcher(result.out())
+                            .find(),
+                    defect + "\n" + result.out());
+        }
+        // outcomes, which nothing relies on, and what only makes a hint shorter to type
+        assertEquals(
+                List.of("journal.jsonl", "plan.path"),
+                Pattern.compile("not synced at its end: (\\S+)")
+                        .matcher(result.out())
+                        .results()
+                        .map(found -> found.group(1))
+                        .distinct()
+                        .sorted()
+                        .toList());
     }
 
     @Test
     void wrongOptionsAreRefused() {
         for (String[] wrong : new String[][] {
-            {"--kills", "-1"}, {"--vms", "9"}, {"--parts", "migrate,unknown"}, {"--fault", "rain"}, {"--pass", "-1"}
+            {"--kills", "-1"},
+            {"--vms", "9"},
+            {"--parts", "migrate,unknown"},
+            {"--fault", "rain"},
+            {"--pass", "-1"},
+            {"--defect", "rust"},
+            {"--defect", "no-sync", "--parts", "migrate"}
         }) {
             Tool.Result result = chaos(wrong);
             assertEquals(2, result.exit(), result.err());

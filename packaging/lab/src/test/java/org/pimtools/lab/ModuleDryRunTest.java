@@ -63,7 +63,7 @@ class ModuleDryRunTest {
 
     @BeforeAll
     static void start() throws Exception {
-        site = SERVERS.add(new CountedSite(directory));
+        site = SERVERS.add(new CountedSite(Path.of("../..").toAbsolutePath().normalize(), directory));
     }
 
     @Test

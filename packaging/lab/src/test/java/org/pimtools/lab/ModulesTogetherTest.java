@@ -46,7 +46,7 @@ class ModulesTogetherTest {
 
     @BeforeAll
     static void start() throws Exception {
-        site = SERVERS.add(new CountedSite(directory));
+        site = SERVERS.add(new CountedSite(Path.of("../..").toAbsolutePath().normalize(), directory));
         site.restore(State.NEWEST);
         newest = site.dumps();
     }

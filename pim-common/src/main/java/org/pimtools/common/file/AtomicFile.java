@@ -119,7 +119,8 @@ public final class AtomicFile {
         return temporary;
     }
 
-    private static void syncFolder(Path file) throws IOException {
+    /** Makes the name of a file that is there outlive a crash of the machine. */
+    public static void syncFolder(Path file) throws IOException {
         try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             folder.force(true);
         }

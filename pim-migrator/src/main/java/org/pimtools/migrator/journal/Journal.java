@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.file.PrivateFiles;
 
@@ -54,7 +55,7 @@ public final class Journal implements AutoCloseable {
             if (Files.notExists(file)) {
                 SyncedLength.forget(file);
                 PrivateFiles.create(file).close();
-                Disk.synchroniseName(file);
+                AtomicFile.syncFolder(file);
             }
             Whole whole = whole(file, entry -> {});
             FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.zip.CRC32C;
+import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.file.PrivateFiles;
 
 /**
@@ -54,7 +55,7 @@ final class SyncedLength implements Closeable {
         Path file = of(journal);
         if (Files.notExists(file)) {
             PrivateFiles.create(file).close();
-            Disk.synchroniseName(file);
+            AtomicFile.syncFolder(file);
         }
         return new SyncedLength(FileChannel.open(file, Set.of(StandardOpenOption.WRITE)));
     }

@@ -3,8 +3,11 @@ package org.pimtools.migrator.load;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +23,7 @@ public final class SectionCopy {
     private SectionCopy() {}
 
     /**
-     * Writes the header and the section to {@code target}, which must not exist.
+     * Writes the header and the section to {@code target}, which must not exist; they are on the disk when the call returns.
      *
      * @param datacenter whose section, or empty to take the only one that the plan has
      * @return the datacenter of the section
@@ -31,8 +34,8 @@ public final class SectionCopy {
             List<PlanLine.SectionStart> sections = new ArrayList<>();
             DatacenterId wanted = datacenter.orElse(null);
             boolean copying = false;
-            try (OutputStream copy = new BufferedOutputStream(Files.newOutputStream(
-                    target, java.nio.file.StandardOpenOption.CREATE_NEW, java.nio.file.StandardOpenOption.WRITE))) {
+            try (FileChannel file = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    OutputStream copy = new BufferedOutputStream(Channels.newOutputStream(file))) {
                 copy.write(reader.headerBytes());
                 for (PlanLine line = reader.next(); line != null; line = reader.next()) {
                     if (line instanceof PlanLine.SectionStart start) {
@@ -47,6 +50,9 @@ public final class SectionCopy {
                         copying = false;
                     }
                 }
+                copy.flush();
+                // a migration is resumed and rolled back with it
+                file.force(true);
             }
             return chosen(plan, datacenter, sections);
         } catch (ToolException e) {

@@ -2,6 +2,7 @@ package org.pimtools.migrator.report;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingGroups;
@@ -154,14 +156,15 @@ public final class RunReport implements Closeable {
         return totals().byName();
     }
 
-    /** Completes both files. */
+    /** Completes both files; they are on the disk when the call returns. */
     public void finish(ExitCode exit) {
         write(new ResultLine.End(Instant.now(), exit.code(), counts(), forecastSeconds));
         try {
             results.close();
-            Files.move(part(resultFile), resultFile, StandardCopyOption.ATOMIC_MOVE);
+            publish(resultFile);
             Files.writeString(part(reportFile), JsonReport.text(totals(), exit, resultFile));
-            Files.move(part(reportFile), reportFile, StandardCopyOption.ATOMIC_MOVE);
+            publish(reportFile);
+            AtomicFile.syncFolder(reportFile);
         } catch (IOException e) {
             throw cannotWrite(reportFile, e);
         }
@@ -208,6 +211,13 @@ public final class RunReport implements Closeable {
         } catch (IOException e) {
             throw cannotWrite(resultFile, e);
         }
+    }
+
+    private static void publish(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(part(file), StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(part(file), file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static Path part(Path file) {

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.signature.Signatures;
 import org.pimtools.common.signature.SigningKey;
 import org.pimtools.common.sql.SqlManifest;
@@ -79,6 +80,7 @@ public final class SqlFiles {
     private static void publish(Path unfinished, Path file) throws IOException {
         try {
             Files.move(unfinished, file);
+            AtomicFile.syncFolder(file);
         } catch (FileAlreadyExistsException e) {
             if (Files.mismatch(unfinished, file) >= 0) {
                 throw new ToolException(

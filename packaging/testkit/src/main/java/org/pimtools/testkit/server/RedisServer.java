@@ -25,7 +25,7 @@ public final class RedisServer implements AutoCloseable {
         this.options = options;
         this.program = release.program(scratch.path()).toString();
         try {
-            process = Ports.start(Ports::free, this::startOn);
+            process = Ports.start(Ports::free, candidate -> startOn(candidate));
         } catch (RuntimeException e) {
             scratch.close();
             throw e;
@@ -64,10 +64,19 @@ public final class RedisServer implements AutoCloseable {
         process.kill();
     }
 
-    /** Starts the server again on what it saved, on the same port; one that still runs is stopped first. */
-    public void restart() {
+    /**
+     * Starts the server again on what it saved, on the same port; one that still runs is stopped first.
+     *
+     * @param more options for this time
+     */
+    public void restart(String... more) {
         process.stop();
-        process = Ports.start(() -> port, this::startOn);
+        process = Ports.start(() -> port, candidate -> startOn(candidate, more));
+    }
+
+    /** The file of what it saved last. */
+    public Path dump() {
+        return scratch.path().resolve("dump.rdb");
     }
 
     /**
@@ -111,7 +120,7 @@ public final class RedisServer implements AutoCloseable {
                         .build());
     }
 
-    private Optional<ServerProcess> startOn(int candidate) {
+    private Optional<ServerProcess> startOn(int candidate, String... more) {
         List<String> command = new ArrayList<>(List.of(
                 program, "--bind", Ports.LOOPBACK, "--dir", scratch.path().toString(), "--daemonize", "no"));
         command.addAll(
@@ -119,6 +128,7 @@ public final class RedisServer implements AutoCloseable {
                         ? List.of("--port", "0", "--tls-port", String.valueOf(candidate))
                         : List.of("--port", String.valueOf(candidate)));
         command.addAll(options);
+        command.addAll(List.of(more));
         // "ready" is in the middle of the line before version 4
         Optional<ServerProcess> started =
                 new ListeningServer(scratch, log, "eady to accept connections").start(Map.of(), command);

@@ -1,8 +1,5 @@
 package org.pimtools.lab;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,14 +53,14 @@ final class StopAnswers {
      * Runs to the end, as an operator does after something was cut off: looks at what a stop names, and answers as the database
      * shows it, or puts into the script what it says must be there again.
      *
-     * @throws AssertionError when a run fails for another reason, or asks the same again
+     * @throws RehearsalException when a run fails for another reason, or asks the same again
      */
     void runToTheEnd(String... options) throws IOException {
         Set<String> asked = new HashSet<>();
         Tool.Result result = site.run(options);
         while (result.exit() != 0) {
             String said = "exit " + result.exit() + "\n" + result.out() + result.err();
-            assertTrue(answer(result.err().lines().toList(), asked), said);
+            require(answer(result.err().lines().toList(), asked), said);
             result = site.run(options);
         }
     }
@@ -106,7 +103,7 @@ final class StopAnswers {
                 .map(statement -> site.site().number(module, effect(statement)) > 0)
                 .distinct()
                 .toList();
-        assertEquals(1, effects.size(), "one took effect and another did not: " + begun);
+        require(effects.size() == 1, "one took effect and another did not: " + begun);
         String answer = effects.get(0) ? "done" : "repeat";
         begun.forEach(statement -> decided.merge(
                 statement.lines().findFirst().orElseThrow().replaceAll("\\d+", "N") + " " + answer, 1, Integer::sum));
@@ -116,7 +113,7 @@ final class StopAnswers {
         }
         // it may be stopped again, behind what was answered
         Tool.Result result = site.run(options.toArray(String[]::new));
-        assertTrue(result.exit() == 0 || result.exit() == 1, result.out() + result.err());
+        require(result.exit() == 0 || result.exit() == 1, result.out() + result.err());
     }
 
     private static String effect(String statement) {
@@ -130,7 +127,7 @@ final class StopAnswers {
                 .filter(entry -> statement.startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("how is one to see whether it took effect: " + statement));
+                .orElseThrow(() -> new RehearsalException("how is one to see whether it took effect: " + statement));
     }
 
     /** What locks tables, or makes and fills a temporary one, in front of the statement that needs it. */
@@ -143,11 +140,17 @@ final class StopAnswers {
                         : statement.matches("(?s)(CREATE TEMPORARY TABLE|INSERT INTO) defaults .*"))
                 .distinct()
                 .toList();
-        assertTrue(!again.isEmpty(), script + " " + number + " " + hint);
+        require(!again.isEmpty(), script + " " + number + " " + hint);
         putAgain.merge(lock ? "LOCK TABLES" : "temporary table", 1, Integer::sum);
         List<String> mended = new ArrayList<>(statements);
         mended.addAll(number - 1, again);
         Files.writeString(script, String.join(";\n", mended) + ";\n");
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new RehearsalException(otherwise);
+        }
     }
 
     /** For the printed summary. */

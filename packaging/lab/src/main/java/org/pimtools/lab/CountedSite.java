@@ -1,7 +1,5 @@
 package org.pimtools.lab;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,13 +33,15 @@ final class CountedSite implements AutoCloseable {
         }
     }
 
-    private final Path checkout = Path.of("../..").toAbsolutePath().normalize();
+    private final Path checkout;
     private final Path snapshots;
     private final MariaDbServer server = MariaDbServer.start();
     private final ModuleSite site;
     private final Tool tool;
 
-    CountedSite(Path directory) throws IOException {
+    /** @param directory where the tool runs and all files go */
+    CountedSite(Path checkout, Path directory) throws IOException {
+        this.checkout = checkout;
         snapshots = Files.createDirectories(directory.resolve("snapshots"));
         site = ModuleSite.make(server, CountedModules.make(checkout, directory.resolve("modules")), directory);
         tool = site.tool(checkout).quick();
@@ -50,6 +50,10 @@ final class CountedSite implements AutoCloseable {
 
     ModuleSite site() {
         return site;
+    }
+
+    Tool tool() {
+        return tool;
     }
 
     Process start(String... options) {
@@ -110,10 +114,14 @@ final class CountedSite implements AutoCloseable {
         }
     }
 
-    /** @throws AssertionError unless each counted statement of the modules was executed exactly once, on the way that was gone */
+    /** @throws RehearsalException unless each counted statement of the modules was executed exactly once, on the way that was gone */
     void assertCounted(boolean updated, boolean rolledBack, LabModule... modules) throws SQLException {
         for (LabModule module : modules) {
-            assertEquals(CountedModules.counts(module, updated, rolledBack), counted(module), module.name());
+            Map<String, Integer> wanted = CountedModules.counts(module, updated, rolledBack);
+            Map<String, Integer> found = counted(module);
+            if (!wanted.equals(found)) {
+                throw new RehearsalException(module.name() + " counted " + found + " instead of " + wanted);
+            }
         }
     }
 
@@ -122,7 +130,7 @@ final class CountedSite implements AutoCloseable {
         server.close();
     }
 
-    private static String[] arguments(String... options) {
+    static String[] arguments(String... options) {
         List<String> arguments = new ArrayList<>(Arrays.asList(options));
         arguments.addAll(ModuleSite.here());
         return arguments.toArray(String[]::new);
