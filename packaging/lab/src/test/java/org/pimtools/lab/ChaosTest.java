@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.server.Tools;
 
-/** {@code chaos.sh} in a process of its own, with as many kills as a build can afford, and each fault and each defect once. */
+/** {@code chaos.sh} in a process of its own, with as many kills as a build can afford, each fault once, and two defects. */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 @Tag("slow")
 class ChaosTest {
@@ -34,7 +34,7 @@ class ChaosTest {
 
     @Test
     void whatIsBrokenAnywhereEndsAsIfItWereNot() {
-        Tool.Result result = chaos("--kills", String.valueOf(WANTED), "--vms", "100", "--defect", "all");
+        Tool.Result result = chaos("--kills", String.valueOf(WANTED), "--vms", "100", "--defect", "unguarded-sql,no-barrier");
         System.out.println(result.out());
         assertEquals(0, result.exit(), result.out() + result.err());
         Matcher kills = KILLS.matcher(result.out());
@@ -45,7 +45,7 @@ class ChaosTest {
         for (ChaosFault fault : ChaosFault.values()) {
             assertTrue(result.out().contains(fault.word() + "="), fault + "\n" + result.out());
         }
-        for (ChaosDefect defect : ChaosDefect.values()) {
+        for (ChaosDefect defect : List.of(ChaosDefect.UNGUARDED_SQL, ChaosDefect.NO_BARRIER)) {
             assertTrue(
                     Pattern.compile(defect.word()
                                     + ": reported in \\d+ passes; without it the same passes report 0 differences")
