@@ -1,10 +1,8 @@
 package org.pimtools.lab.defect;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.List;
+import java.lang.reflect.Field;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /** Whatever somebody else has changed since looks as if it could be undone. */
 public final class BlindLook {
@@ -13,22 +11,21 @@ public final class BlindLook {
     private BlindLook() {}
 
     @Advice.OnMethodExit
-    static void look(@Advice.Argument(0) List<?> batch, @Advice.Return(readOnly = false) List<?> looks) {
-        looks = BlindLook.pending(batch, looks);
+    static void judge(
+            @Advice.AllArguments Object[] arguments,
+            @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object look) {
+        look = BlindLook.pending(arguments[arguments.length - 1], look);
     }
 
-    /** Called from what is woven in. */
-    public static List<?> pending(List<?> batch, List<?> looks) {
+    /** Called from what is woven in. @param judged has what was there before in its field of that name */
+    public static Object pending(Object judged, Object look) {
         try {
-            Class<?> refused = Class.forName(LOOK + "$Refused");
-            Constructor<?> pending = Class.forName(LOOK + "$Pending").getDeclaredConstructors()[0];
-            List<Object> blind = new ArrayList<>();
-            for (int i = 0; i < looks.size(); i++) {
-                Object change = batch.get(i);
-                Method undo = change.getClass().getMethod("undo");
-                blind.add(refused.isInstance(looks.get(i)) ? pending.newInstance(undo.invoke(change)) : looks.get(i));
+            if (!Class.forName(LOOK + "$Refused").isInstance(look)) {
+                return look;
             }
-            return blind;
+            Field before = judged.getClass().getDeclaredField("before");
+            before.setAccessible(true);
+            return Class.forName(LOOK + "$Pending").getDeclaredConstructors()[0].newInstance(before.get(judged));
         } catch (ReflectiveOperationException e) {
             throw DefectAgent.halt("cannot look away", e);
         }

@@ -11,7 +11,7 @@ enum Defect {
     UNGUARDED_SQL(new Hook("org.pimtools.planner.apply.SqlApply", "execute", UnguardedUpdate.class)),
     /** A rollback undoes what somebody else has changed since. */
     BLIND_UNDO(
-            new Hook("org.pimtools.migrator.step.redis.RedisStep", "lookBack", BlindLook.class),
+            new Hook("org.pimtools.migrator.step.redis.LookBack", "judge", BlindLook.class),
             new Hook("org.pimtools.migrator.step.redis.SubscriptionState", "isOurs", AlwaysTrue.class)),
     /** A run ends before Redis has saved. */
     NO_BARRIER(new Hook("org.pimtools.migrator.step.redis.Durability", "settle", NothingDone.class));
