@@ -185,7 +185,8 @@ public final class Chaos implements Callable<Integer> {
         screen.chapter("Undisturbed, %,d virtual machines, seed %d; files in %s".formatted(vms, seed, directory));
         boolean withModules = parts.stream().anyMatch(ChaosPart::isOfModules);
         try (ChaosSite site = ChaosSite.start(seed, vms, checkout, directory);
-                ChaosModules modules = withModules ? new ChaosModules(checkout, directory.resolve("modules"), seed) : null) {
+                ChaosModules modules =
+                        withModules ? new ChaosModules(checkout, directory.resolve("modules"), seed) : null) {
             ChaosRun run = new ChaosRun(site, modules, parts, seed, directory, screen);
             run.measure();
             screen.chapter("Broken: " + parts.stream().map(ChaosPart::word).collect(Collectors.joining(", ")));

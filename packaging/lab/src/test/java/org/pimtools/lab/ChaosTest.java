@@ -34,7 +34,8 @@ class ChaosTest {
 
     @Test
     void whatIsBrokenAnywhereEndsAsIfItWereNot() {
-        Tool.Result result = chaos("--kills", String.valueOf(WANTED), "--vms", "100", "--defect", "unguarded-sql,no-barrier");
+        Tool.Result result =
+                chaos("--kills", String.valueOf(WANTED), "--vms", "100", "--defect", "unguarded-sql,no-barrier");
         System.out.println(result.out());
         assertEquals(0, result.exit(), result.out() + result.err());
         Matcher kills = KILLS.matcher(result.out());
