@@ -33,7 +33,8 @@ import picocli.CommandLine.Command;
             RollbackCommand.class,
             SqlCommand.class,
             StateCommand.class,
-            KeygenCommand.class
+            KeygenCommand.class,
+            CheckEndpointsCommand.class
         })
 @FilesAndEnvironment(
         environment = {
@@ -50,10 +51,21 @@ import picocli.CommandLine.Command;
 public final class PimMigrator {
     static final String RUN = "run";
 
-    private static final Set<String> OWN =
-            Set.of(RUN, "status", "verify", "rollback", "sql", "state", "keygen", "-h", "--help", "-V", "--version");
+    private static final Set<String> OWN = Set.of(
+            RUN,
+            "status",
+            "verify",
+            "rollback",
+            "sql",
+            "state",
+            "keygen",
+            CheckEndpointsCommand.NAME,
+            "-h",
+            "--help",
+            "-V",
+            "--version");
 
-    private static final Pattern WORD = Pattern.compile("[a-z]+");
+    private static final Pattern WORD = Pattern.compile("[a-z]+(?:-[a-z]+)*");
 
     public static void main(String[] args) {
         System.exit(Tool.run("pim-migrator", new PimMigrator(), withCommand(args)));

@@ -22,6 +22,12 @@ public interface Connector extends AutoCloseable {
      */
     Map<ProviderId, Evidence> evidence(Collection<ProviderId> vms) throws EndpointException, InterruptedException;
 
+    /**
+     * What answered, once {@link #list} has ended: the product with its version, as it names itself, or the version of the interface of
+     * a public cloud; empty when it does not say.
+     */
+    String version();
+
     /** How the endpoint's entities of a kind other than {@link EntityKind#VM} are listed, or why they are not; sends nothing. */
     EntitySource entities(EntityKind kind);
 

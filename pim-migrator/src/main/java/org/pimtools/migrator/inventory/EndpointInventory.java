@@ -19,6 +19,7 @@ public sealed interface EndpointInventory {
      * @param evidence what the endpoint says about VMs that share a name; empty when that was not asked or could not be had
      * @param others what became of the other kinds of entities that were asked for
      * @param rules what the provider's own firewall says of its VMs
+     * @param version as {@link Connector#version} has it
      */
     record Read(
             int endpointNo,
@@ -26,23 +27,25 @@ public sealed interface EndpointInventory {
             Map<ProviderId, Evidence> evidence,
             Map<EntityKind, EntityInventory> others,
             NetworkRules rules,
+            String version,
             long calls)
             implements EndpointInventory {
         public Read {
             Objects.requireNonNull(inventory);
             Objects.requireNonNull(rules);
+            Objects.requireNonNull(version);
             evidence = Map.copyOf(evidence);
             others = Map.copyOf(others);
         }
 
-        /** Without rules. */
+        /** Without rules and version. */
         public Read(
                 int endpointNo,
                 Inventory inventory,
                 Map<ProviderId, Evidence> evidence,
                 Map<EntityKind, EntityInventory> others,
                 long calls) {
-            this(endpointNo, inventory, evidence, others, NetworkRules.NONE, calls);
+            this(endpointNo, inventory, evidence, others, NetworkRules.NONE, "", calls);
         }
 
         /** Of VMs alone. */

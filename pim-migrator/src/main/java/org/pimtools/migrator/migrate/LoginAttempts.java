@@ -32,7 +32,7 @@ public final class LoginAttempts {
     }
 
     /** What is reported of an endpoint in place of asking it, when its login was refused before and is not to be tried again. */
-    Optional<EndpointInventory> withheld(PlanLine.Endpoint endpoint, Optional<EndpointSecret> login) {
+    public Optional<EndpointInventory> withheld(PlanLine.Endpoint endpoint, Optional<EndpointSecret> login) {
         Optional<Instant> at = login.flatMap(refused::refusedAt);
         if (at.isEmpty()) {
             return Optional.empty();
@@ -53,7 +53,7 @@ public final class LoginAttempts {
     }
 
     /** Remembers or forgets, by what became of asking an endpoint. */
-    void learn(Optional<EndpointSecret> login, EndpointInventory inventory) {
+    public void learn(Optional<EndpointSecret> login, EndpointInventory inventory) {
         if (login.isEmpty()) {
             return;
         }

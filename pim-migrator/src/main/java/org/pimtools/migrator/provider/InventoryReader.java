@@ -142,7 +142,13 @@ public final class InventoryReader {
             try {
                 Listed listed = listed(target, gate);
                 return new EndpointInventory.Read(
-                        endpoint.no(), listed.inventory, listed.evidence, listed.others, listed.rules, gate.calls());
+                        endpoint.no(),
+                        listed.inventory,
+                        listed.evidence,
+                        listed.others,
+                        listed.rules,
+                        listed.version,
+                        gate.calls());
             } finally {
                 calls = gate.calls();
             }
@@ -232,7 +238,8 @@ public final class InventoryReader {
             Inventory inventory,
             Map<ProviderId, Evidence> evidence,
             Map<EntityKind, EntityInventory> others,
-            NetworkRules rules) {}
+            NetworkRules rules,
+            String version) {}
 
     private interface Listing {
         void list(Connector.PageSink sink) throws EndpointException, InterruptedException;
@@ -253,7 +260,7 @@ public final class InventoryReader {
                 others.put(kind, entities);
                 read += entities.size();
             }
-            return new Listed(vms, evidence, others, rules(target, connector));
+            return new Listed(vms, evidence, others, rules(target, connector), connector.version());
         }
     }
 

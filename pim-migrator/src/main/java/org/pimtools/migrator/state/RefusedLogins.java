@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -23,6 +22,7 @@ import javax.crypto.spec.PBEKeySpec;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.AtomicFile;
+import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.secret.EndpointSecret;
 
@@ -121,7 +121,11 @@ public final class RefusedLogins {
         try {
             AtomicFile.write(file, JSON.writeValueAsBytes(refused));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ToolException(
+                    ExitCode.FAILED,
+                    "cannot write " + file + ": " + FileFailure.reason(e),
+                    "make room, or run as the owner of the state directory",
+                    e);
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * The endpoints file, which an operator fills in: read strictly, and written as a skeleton. Depends on
+ * The endpoints file as the planner has to do with it: held against the platform, and written as a skeleton. Depends on
  * {@code inventory} and {@code planning}.
  */
 package org.pimtools.planner.endpoints;

@@ -2,11 +2,11 @@ package org.pimtools.planner.inventory;
 
 import java.util.List;
 import java.util.Set;
+import org.pimtools.common.endpoints.EndpointOverride;
 import org.pimtools.common.profile.SchemaState;
 import org.pimtools.planner.planning.BackupManagerRow;
 import org.pimtools.planner.planning.BackupServers;
 import org.pimtools.planner.planning.DatacenterRow;
-import org.pimtools.planner.planning.EndpointOverride;
 import org.pimtools.planner.planning.FoundEndpoint;
 import org.pimtools.planner.planning.HypervisorRow;
 

@@ -1,7 +1,7 @@
 package org.pimtools.planner.plan;
 
 import java.util.List;
-import org.pimtools.planner.planning.EndpointOverride;
+import org.pimtools.common.endpoints.EndpointOverride;
 
 /**
  * What the operator asks a plan for.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.pimtools.common.endpoints.EndpointOverride;
 import org.pimtools.common.provider.LoginPart;
 import org.pimtools.common.provider.ProviderKind;
 
@@ -28,7 +29,7 @@ public final class BackupServers {
         Map<Added, FoundEndpoint> added = new LinkedHashMap<>();
         for (EndpointOverride override : overrides) {
             EndpointOverride.Match match = override.match();
-            if (match.namesServer() && known.stream().noneMatch(match::fits)) {
+            if (match.namesServer() && known.stream().noneMatch(server -> server.isMeantBy(match))) {
                 FoundEndpoint server = new FoundEndpoint(
                         match.type(),
                         match.datacenter(),

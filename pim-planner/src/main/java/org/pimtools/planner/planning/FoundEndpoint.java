@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.pimtools.common.endpoints.EndpointOverride;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.provider.LoginPart;
 import org.pimtools.common.provider.ProviderKind;
@@ -156,7 +157,7 @@ public record FoundEndpoint(
     /** The entries that mean this endpoint, as the database names it or as one of these entries says where it is. */
     List<EndpointOverride> fitting(List<EndpointOverride> overrides) {
         List<EndpointOverride> named = overrides.stream()
-                .filter(override -> override.match().fits(this))
+                .filter(override -> isMeantBy(override.match()))
                 .toList();
         Optional<EndpointOverride> moved = named.stream().reduce(EndpointOverride::and);
         if (moved.isEmpty()) {
@@ -166,9 +167,18 @@ public record FoundEndpoint(
         List<EndpointOverride> all = new ArrayList<>(named);
         overrides.stream()
                 .filter(override -> !named.contains(override))
-                .filter(override -> override.match().fits(there))
+                .filter(override -> there.isMeantBy(override.match()))
                 .forEach(all::add);
         return all;
+    }
+
+    boolean isMeantBy(EndpointOverride.Match match) {
+        return (match.type() == null || match.type() == kind)
+                && (match.datacenter() == null || match.datacenter().equals(datacenter))
+                && (match.address() == null || address != null && HostAddress.same(match.address(), address))
+                && (match.port() == null || match.port() == port())
+                && (match.machine() == null || match.machine() == machine)
+                && account.entrySet().containsAll(match.account().entrySet());
     }
 
     /** The port that is used: the one that is given, else the kind's usual one. */

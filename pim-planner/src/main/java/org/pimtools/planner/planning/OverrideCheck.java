@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.pimtools.common.endpoints.EndpointOverride;
 import org.pimtools.common.provider.EndpointOrigin;
 
 /** Whether overrides and the platform's endpoints belong together. */

@@ -10,12 +10,13 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.common.endpoints.EndpointOverride;
+import org.pimtools.common.endpoints.EndpointsFile;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.planner.inventory.Platform;
-import org.pimtools.planner.planning.EndpointOverride;
 import org.pimtools.planner.planning.HypervisorRow;
 import org.pimtools.testkit.mutation.Mutations;
 import org.pimtools.testkit.mutation.Mutator;
@@ -90,8 +91,7 @@ class EndpointsMutationTest {
                 .ofFile(
                         file,
                         FILE,
-                        () -> EndpointsFile.read(file, SILENT)
-                                .fitting(PLATFORM)
+                        () -> FittingEntries.of(EndpointsFile.read(file, SILENT), PLATFORM)
                                 .forEach(EndpointsMutationTest::assertUsable));
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.pimtools.common.endpoints.EndpointOverride;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.secret.Secret;

@@ -2,6 +2,7 @@ package org.pimtools.planner.planning;
 
 import java.util.List;
 import java.util.TreeMap;
+import org.pimtools.common.endpoints.EndpointOverride;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.provider.ProviderKind;

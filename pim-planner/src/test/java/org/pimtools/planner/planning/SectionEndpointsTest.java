@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.pimtools.common.endpoints.EndpointOverride;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.common.secret.Secret;

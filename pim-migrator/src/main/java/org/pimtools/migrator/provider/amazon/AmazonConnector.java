@@ -103,6 +103,11 @@ public final class AmazonConnector implements Connector {
     }
 
     @Override
+    public String version() {
+        return "EC2 API " + Query.EC2_VERSION;
+    }
+
+    @Override
     public EntitySource entities(EntityKind kind) {
         return switch (kind) {
             case VM -> throw new IllegalArgumentException("VMs are listed by themselves");

@@ -15,12 +15,14 @@ import java.util.List;
  * @param form all that is sent but the token
  */
 record Query(String action, String version, String tokenParameter, int pageSize, String form) {
+    static final String EC2_VERSION = "2016-11-15";
+
     private static final int EC2_PAGE = 1000;
     private static final int BALANCER_PAGE = 400;
 
     /** An action of EC2. */
     static Query ec2(String action) {
-        return of(action, "2016-11-15", "NextToken", EC2_PAGE).with("MaxResults", EC2_PAGE);
+        return of(action, EC2_VERSION, "NextToken", EC2_PAGE).with("MaxResults", EC2_PAGE);
     }
 
     /** An action of Elastic Load Balancing as it was before 2015: of Classic Load Balancers. */

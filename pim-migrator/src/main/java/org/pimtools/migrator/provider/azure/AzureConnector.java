@@ -122,6 +122,11 @@ public final class AzureConnector implements Connector {
     }
 
     @Override
+    public String version() {
+        return "Compute API " + VirtualMachines.API_VERSION;
+    }
+
+    @Override
     public EntitySource entities(EntityKind kind) {
         return switch (kind) {
             case VM -> throw new IllegalArgumentException("VMs are listed by themselves");

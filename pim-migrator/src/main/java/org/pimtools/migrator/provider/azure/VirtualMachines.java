@@ -18,7 +18,9 @@ final class VirtualMachines implements ArmPage.Entry<InventoryVm> {
     /** What the list needs. */
     static final String RIGHT = "Microsoft.Compute/virtualMachines/read";
 
-    private static final String PATH = "/providers/Microsoft.Compute/virtualMachines?api-version=2022-08-01";
+    static final String API_VERSION = "2022-08-01";
+
+    private static final String PATH = "/providers/Microsoft.Compute/virtualMachines?api-version=" + API_VERSION;
     private static final Pattern RESOURCE = Pattern.compile("/subscriptions/[^/#\\p{Cc}]+/resourcegroups/[^/#\\p{Cc}]+"
             + "/providers/microsoft\\.compute/virtualmachines/[^/#\\p{Cc}]+");
     private static final Pattern VM_ID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");

@@ -71,6 +71,11 @@ public final class GoogleConnector implements Connector {
     }
 
     @Override
+    public String version() {
+        return "Compute API v1";
+    }
+
+    @Override
     public EntitySource entities(EntityKind kind) {
         return switch (kind) {
             case VM -> throw new IllegalArgumentException("VMs are listed by themselves");

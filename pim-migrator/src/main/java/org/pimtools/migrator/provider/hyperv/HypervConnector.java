@@ -116,6 +116,11 @@ public final class HypervConnector implements Connector {
     }
 
     @Override
+    public String version() {
+        return "";
+    }
+
+    @Override
     public EntitySource entities(EntityKind kind) {
         return new EntitySource.NoneThere("a Hyper-V host has no " + kind.noun() + "s");
     }

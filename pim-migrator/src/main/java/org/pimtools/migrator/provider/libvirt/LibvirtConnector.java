@@ -2,6 +2,7 @@ package org.pimtools.migrator.provider.libvirt;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.NativeLongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,6 +37,10 @@ import org.pimtools.migrator.remote.RemoteException;
  */
 public final class LibvirtConnector implements Connector {
     private static final int ALL = 0;
+    /** What one of each part counts in a version. */
+    private static final int MAJOR = 1_000_000;
+
+    private static final int MINOR = 1_000;
     /** {@code virErrorNumber} in libvirt's virterror.h. */
     private static final int VIR_ERR_INTERNAL_ERROR = 1;
 
@@ -53,6 +58,7 @@ public final class LibvirtConnector implements Connector {
     private final LibvirtUri uri;
     private final HostLogin login;
     private final CallGate gate;
+    private volatile String version = "";
 
     private LibvirtConnector(LibvirtUri uri, HostLogin login, CallGate gate) {
         this.uri = uri;
@@ -73,7 +79,7 @@ public final class LibvirtConnector implements Connector {
     @Override
     public void list(PageSink sink) throws EndpointException, InterruptedException {
         LibvirtLibrary library = LibvirtLibrary.load();
-        sink.page(called(allowed -> watched(library, LibvirtConnector::domains, allowed)));
+        sink.page(called(allowed -> watched(library, this::domains, allowed)));
     }
 
     @Override
@@ -81,6 +87,11 @@ public final class LibvirtConnector implements Connector {
             throws EndpointException, InterruptedException {
         LibvirtLibrary library = LibvirtLibrary.load();
         return called(allowed -> watched(library, (called, open) -> evidence(called, open, vms), allowed));
+    }
+
+    @Override
+    public String version() {
+        return version;
     }
 
     /** Whatever filters a guest's packets is no entity of a libvirt host that the platform gave a name. */
@@ -143,13 +154,25 @@ public final class LibvirtConnector implements Connector {
         }
     }
 
-    private static List<InventoryVm> domains(LibvirtLibrary library, Pointer connection) throws EndpointException {
+    private List<InventoryVm> domains(LibvirtLibrary library, Pointer connection) throws EndpointException {
+        version = version(library, connection);
         PointerByReference array = new PointerByReference();
         int count = library.virConnectListAllDomains(connection, array, ALL);
         if (count < 0) {
             throw fault(library);
         }
         return taken(library, array.getValue(), count);
+    }
+
+    /** What cannot be had of it is left out: nothing depends on it. */
+    private static String version(LibvirtLibrary library, Pointer connection) {
+        String type = library.virConnectGetType(connection);
+        NativeLongByReference number = new NativeLongByReference();
+        if (type == null || library.virConnectGetVersion(connection, number) < 0) {
+            return type == null ? "" : type;
+        }
+        long value = number.getValue().longValue();
+        return value == 0 ? type : "%s %d.%d.%d".formatted(type, value / MAJOR, value / MINOR % MINOR, value % MINOR);
     }
 
     private static Map<ProviderId, Evidence> evidence(

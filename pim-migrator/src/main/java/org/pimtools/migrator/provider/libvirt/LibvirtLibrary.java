@@ -4,6 +4,7 @@ import com.sun.jna.Callback;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.NativeLongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.util.Map;
 import org.pimtools.common.finding.FindingCode;
@@ -28,6 +29,12 @@ interface LibvirtLibrary extends Library {
     Pointer virConnectOpenReadOnly(String name);
 
     int virConnectListAllDomains(Pointer connection, PointerByReference domains, int flags);
+
+    /** The hypervisor's name; the text belongs to the library. */
+    String virConnectGetType(Pointer connection);
+
+    /** The version as {@code 1,000,000 * major + 1,000 * minor + release}, or 0 when the hypervisor does not say. */
+    int virConnectGetVersion(Pointer connection, NativeLongByReference version);
 
     int virConnectClose(Pointer connection);
 

@@ -9,7 +9,9 @@ import java.util.Optional;
  * Balancing, version 20170115.
  */
 final class Listing {
-    private static final String VERSION = "/20160918/";
+    static final String API_VERSION = "20160918";
+
+    private static final String VERSION = "/" + API_VERSION + "/";
     private static final String BALANCING = "/20170115/";
     /** The most that a page can have. */
     private static final int PAGE_SIZE = 1000;

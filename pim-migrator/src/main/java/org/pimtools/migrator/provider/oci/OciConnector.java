@@ -194,6 +194,11 @@ public final class OciConnector implements Connector {
     }
 
     @Override
+    public String version() {
+        return "Core Services API " + Listing.API_VERSION;
+    }
+
+    @Override
     public EntitySource entities(EntityKind kind) {
         return switch (kind) {
             case VM -> throw new IllegalArgumentException("VMs are listed by themselves");

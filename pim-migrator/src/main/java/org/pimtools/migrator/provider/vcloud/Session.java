@@ -32,6 +32,11 @@ final class Session implements AutoCloseable {
         return organisation.equalsIgnoreCase(PROVIDER);
     }
 
+    /** Of the API, that was agreed on. */
+    ApiVersion version() {
+        return version;
+    }
+
     /** Sends with the session's token. */
     RemoteClient client() {
         return plain.signedBy(signer);

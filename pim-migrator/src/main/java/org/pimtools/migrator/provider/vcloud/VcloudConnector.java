@@ -130,6 +130,11 @@ public final class VcloudConnector implements Connector {
     }
 
     @Override
+    public String version() {
+        return session.map(there -> "vCloud API " + there.version()).orElse("");
+    }
+
+    @Override
     public EntitySource entities(EntityKind kind) {
         return new EntitySource.NotRead(
                 "what the platform takes for the provider ID of a " + kind.noun() + " of vCloud is not published");

@@ -5,18 +5,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
+import org.pimtools.common.text.Text;
 import org.pimtools.migrator.remote.XmlAnswer;
 
 /**
  * What a server says about itself before the login; the managers are the values of their references.
  *
+ * @param fullName product, version and build, as {@code about} has them; empty when it has none
  * @param instanceUuid empty when it names none, as stand-alone hosts do
  */
 record ServiceContent(
-        String rootFolder, String propertyCollector, String viewManager, String sessionManager, String instanceUuid) {
+        String rootFolder,
+        String propertyCollector,
+        String viewManager,
+        String sessionManager,
+        String fullName,
+        String instanceUuid) {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
+    private static final int LONGEST_NAME = 100;
     private static final Set<String> READ =
-            Set.of("rootFolder", "propertyCollector", "viewManager", "sessionManager", "instanceUuid");
+            Set.of("rootFolder", "propertyCollector", "viewManager", "sessionManager", "fullName", "instanceUuid");
 
     static ServiceContent read(XmlAnswer answer) throws XMLStreamException {
         Map<String, String> values = new HashMap<>();
@@ -40,6 +48,7 @@ record ServiceContent(
                 required(values, "propertyCollector"),
                 required(values, "viewManager"),
                 required(values, "sessionManager"),
+                Text.printable(values.getOrDefault("fullName", "").strip(), LONGEST_NAME),
                 instanceUuid(values));
     }
 

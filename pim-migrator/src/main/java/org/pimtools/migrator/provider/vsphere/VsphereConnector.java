@@ -43,6 +43,7 @@ public final class VsphereConnector implements Connector {
     private String sessionManager;
     private String propertyCollector;
     private String serverUuid;
+    private String version = "";
 
     private VsphereConnector(
             RemoteClient client, EndpointSecret secret, IdRule rule, Function<EntityKind, EntitySource> others) {
@@ -73,6 +74,7 @@ public final class VsphereConnector implements Connector {
     @Override
     public void list(PageSink sink) throws EndpointException, InterruptedException {
         ServiceContent content = ask(SoapRequests.retrieveServiceContent(), ServiceContent::read);
+        version = content.fullName();
         login(content.sessionManager());
         propertyCollector = content.propertyCollector();
         serverUuid = rule.uuid(content.instanceUuid(), () -> hardwareUuid(content));
@@ -255,6 +257,11 @@ public final class VsphereConnector implements Connector {
             answer.skip();
         }
         throw new XMLStreamException("an empty answer");
+    }
+
+    @Override
+    public String version() {
+        return version;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.pimtools.planner.endpoints;
+package org.pimtools.common.endpoints;
 
 import java.io.IOException;
 import java.io.InputStream;

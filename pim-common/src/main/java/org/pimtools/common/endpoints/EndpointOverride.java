@@ -1,4 +1,4 @@
-package org.pimtools.planner.planning;
+package org.pimtools.common.endpoints;
 
 import java.util.Collections;
 import java.util.Map;
@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.secret.Secret;
 
@@ -39,7 +38,7 @@ public record EndpointOverride(
     }
 
     /** Both together; where both say something, this one wins. */
-    EndpointOverride and(EndpointOverride other) {
+    public EndpointOverride and(EndpointOverride other) {
         return new EndpointOverride(
                 place,
                 match,
@@ -58,7 +57,7 @@ public record EndpointOverride(
     }
 
     /** The keys of the endpoints file of which this entry says something. */
-    Set<String> said() {
+    public Set<String> said() {
         Map<String, Object> values = new TreeMap<>(options);
         values.putAll(account);
         values.putAll(secrets);
@@ -70,7 +69,7 @@ public record EndpointOverride(
     }
 
     /** Whether it says something that belongs to one account only. */
-    boolean saysLogin() {
+    public boolean saysLogin() {
         return !account.isEmpty() || !secrets.isEmpty();
     }
 
@@ -95,17 +94,8 @@ public record EndpointOverride(
             return new Match(type, idDataCenter, address, port, machine, account);
         }
 
-        boolean fits(FoundEndpoint found) {
-            return (type == null || type == found.kind())
-                    && (datacenter == null || datacenter.equals(found.datacenter()))
-                    && (address == null || found.address() != null && HostAddress.same(address, found.address()))
-                    && (port == null || port == found.port())
-                    && (machine == null || machine == found.machine())
-                    && found.account().entrySet().containsAll(account.entrySet());
-        }
-
         /** Whether it says enough to add a backup server that the database does not have. */
-        boolean namesServer() {
+        public boolean namesServer() {
             return type != null && !type.listsVms() && datacenter != null && address != null && machine == null;
         }
     }

@@ -1,4 +1,4 @@
-package org.pimtools.planner.endpoints;
+package org.pimtools.common.endpoints;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -32,11 +32,6 @@ import org.pimtools.common.provider.LoginPart;
 import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.provider.ProviderOption;
 import org.pimtools.common.secret.Secret;
-import org.pimtools.planner.inventory.Platform;
-import org.pimtools.planner.planning.DatacenterRow;
-import org.pimtools.planner.planning.EndpointOverride;
-import org.pimtools.planner.planning.FoundEndpoint;
-import org.pimtools.planner.planning.OverrideCheck;
 
 /** The endpoints file, described in {@code docs/endpoints-file.md}; every fault of it is found at once. */
 public final class EndpointsFile {
@@ -97,7 +92,7 @@ public final class EndpointsFile {
         }
         reader.warnings.forEach(output::warn);
         if (!reader.faults.isEmpty()) {
-            throw reader.refusal();
+            throw reader.refusal(reader.faults);
         }
         return reader;
     }
@@ -115,45 +110,21 @@ public final class EndpointsFile {
         }
     }
 
-    /**
-     * What the file says, held against the endpoints of the platform.
-     *
-     * @throws ToolException that tells every entry which belongs to no endpoint, or says what another one says too
-     */
-    public List<EndpointOverride> fitting(Platform platform) {
-        List<EndpointOverride> here =
-                overrides.stream().map(override -> in(override, platform)).toList();
-        if (faults.isEmpty()) {
-            List<FoundEndpoint> endpoints = new ArrayList<>(FoundEndpoint.of(platform.hypervisors()));
-            endpoints.addAll(platform.backupServers(here));
-            faults.addAll(OverrideCheck.faults(here, endpoints));
-        }
-        if (!faults.isEmpty()) {
-            throw refusal();
-        }
-        return here;
+    /** What its entries say, in their order. */
+    public List<EndpointOverride> overrides() {
+        return List.copyOf(overrides);
     }
 
-    private EndpointOverride in(EndpointOverride override, Platform platform) {
-        String name = datacenters.get(override.place());
-        if (name == null) {
-            return override;
-        }
-        List<DatacenterRow> named = platform.datacenters().stream()
-                .filter(row -> row.isCalled(name))
-                .toList();
-        return holds(
-                        override.place() + ", match",
-                        named.size() == 1,
-                        (named.isEmpty() ? "there is no datacenter " : "several datacenters are called ") + name)
-                ? override.in(named.get(0).id())
-                : override;
+    /** The datacenter to whose endpoints the entry is limited, by name or UUID; empty for those of all datacenters. */
+    public Optional<String> datacenterOf(EndpointOverride override) {
+        return Optional.ofNullable(datacenters.get(override.place()));
     }
 
-    private ToolException refusal() {
+    /** Of a file in which these faults were found. */
+    public ToolException refusal(List<String> found) {
         return new ToolException(
                 ExitCode.INVALID_INPUT,
-                "the endpoints file " + file + " is not valid: " + String.join("; ", faults),
+                "the endpoints file " + file + " is not valid: " + String.join("; ", found),
                 "correct it; pim-planner endpoints writes a new one with all endpoints of the database");
     }
 
