@@ -1,10 +1,17 @@
 package org.pimtools.migrator.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.pimtools.common.output.Output;
+import org.pimtools.common.secret.Secret;
 import org.pimtools.common.secret.SecretReader;
 import org.pimtools.migrator.host.HostSettings;
 import org.pimtools.migrator.step.redis.RedisSettings;
+import org.pimtools.migrator.step.redis.RedisSource;
+import org.pimtools.migrator.step.redis.Sentinels;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,6 +21,7 @@ import picocli.CommandLine.Spec;
 final class RedisOptions {
     private static final String PASSWORD_VARIABLE = "PIM_REDIS_PASSWORD";
     private static final int REDIS_PORT = 6379;
+    private static final Pattern SENTINEL = Pattern.compile("(.+):(\\d{1,5})");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -29,6 +37,17 @@ final class RedisOptions {
             paramLabel = "PORT",
             description = "the port of Redis (default: abiquo.redis.port, else 6379)")
     private Integer redisPort;
+
+    @Option(
+            names = "--redis-sentinel",
+            paramLabel = "HOST:PORT",
+            split = ",",
+            description =
+                    "Sentinels that are asked which Redis is the master; with --redis-master, and in place of --redis-host")
+    private List<String> sentinels = new ArrayList<>();
+
+    @Option(names = "--redis-master", paramLabel = "NAME", description = "what the Sentinels call the master")
+    private String master;
 
     @Option(
             names = "--redis-user",
@@ -55,21 +74,49 @@ final class RedisOptions {
             description = "the certificates to trust for Redis, in PEM, in place of Java's trust store")
     private Path redisAuthority;
 
-    RedisSettings settings(HostSettings host, Output output) {
-        SecretReader secrets = new SecretReader(output);
+    RedisSource settings(HostSettings host, Output output) {
+        if (sentinels.isEmpty() != (master == null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--redis-sentinel and --redis-master are given together, or none of them");
+        }
+        if (master != null && (redisHost != null || redisPort != null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "the Sentinels say where redis is: leave out --redis-host and --redis-port");
+        }
+        Secret password = password(new SecretReader(output));
         try {
-            return new RedisSettings(
-                    redisHost != null ? redisHost : host.redisHost().orElse("127.0.0.1"),
-                    redisPort != null ? redisPort : host.redisPort().orElse(REDIS_PORT),
-                    redisUser,
-                    redisPasswordFile != null
-                            ? secrets.file(redisPasswordFile)
-                            : secrets.environment(PASSWORD_VARIABLE).orElse(null),
-                    redisDatabase,
-                    redisTls,
-                    redisAuthority);
+            return master != null
+                    ? new Sentinels(
+                            sentinels.stream()
+                                    .map(each -> sentinel(each, password))
+                                    .toList(),
+                            master,
+                            redisDatabase)
+                    : server(
+                            redisHost != null ? redisHost : host.redisHost().orElse("127.0.0.1"),
+                            redisPort != null ? redisPort : host.redisPort().orElse(REDIS_PORT),
+                            password,
+                            redisDatabase);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private Secret password(SecretReader secrets) {
+        return redisPasswordFile != null
+                ? secrets.file(redisPasswordFile)
+                : secrets.environment(PASSWORD_VARIABLE).orElse(null);
+    }
+
+    private RedisSettings sentinel(String address, Secret password) {
+        Matcher parts = SENTINEL.matcher(address);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("a Sentinel is given as HOST:PORT, not as '" + address + "'");
+        }
+        return server(parts.group(1), Integer.parseInt(parts.group(2)), password, 0);
+    }
+
+    private RedisSettings server(String where, int port, Secret password, int database) {
+        return new RedisSettings(where, port, redisUser, password, database, redisTls, redisAuthority);
     }
 }

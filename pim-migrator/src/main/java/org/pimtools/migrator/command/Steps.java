@@ -3,7 +3,7 @@ package org.pimtools.migrator.command;
 import java.util.ArrayList;
 import java.util.List;
 import org.pimtools.migrator.execute.StepList;
-import org.pimtools.migrator.step.redis.RedisSettings;
+import org.pimtools.migrator.step.redis.RedisSource;
 import org.pimtools.migrator.step.redis.RedisStepFactory;
 import org.pimtools.migrator.step.veeam.VeeamStepFactory;
 import picocli.CommandLine.ITypeConverter;
@@ -17,7 +17,7 @@ final class Steps {
     private Steps() {}
 
     /** All of them may act. */
-    static StepList of(RedisSettings redis) {
+    static StepList of(RedisSource redis) {
         return StepList.of(List.of(new RedisStepFactory(redis), new VeeamStepFactory()));
     }
 

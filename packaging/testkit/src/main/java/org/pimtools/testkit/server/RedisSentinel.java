@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A real Sentinel on loopback that watches over nothing. */
+/** A real Sentinel on loopback. */
 public final class RedisSentinel implements AutoCloseable {
     private final Scratch scratch = new Scratch("sentinel");
+    private final String watches;
     private final ServerProcess process;
     private int port;
 
-    private RedisSentinel() {
+    private RedisSentinel(String watches) {
+        this.watches = watches;
         try {
             process = Ports.start(Ports::free, this::startOn);
         } catch (RuntimeException e) {
@@ -19,8 +21,22 @@ public final class RedisSentinel implements AutoCloseable {
         }
     }
 
+    /** One that watches over nothing. */
     public static RedisSentinel start() {
-        return new RedisSentinel();
+        return new RedisSentinel("");
+    }
+
+    /**
+     * One that watches over a master, takes it for down after half a second, and finds other Sentinels of it by itself.
+     *
+     * @param quorum how many Sentinels have to agree that the master is down
+     */
+    public static RedisSentinel watching(String name, RedisServer master, int quorum) {
+        return new RedisSentinel("""
+                sentinel monitor %1$s %2$s %3$d %4$d
+                sentinel down-after-milliseconds %1$s 500
+                sentinel failover-timeout %1$s 3000
+                """.formatted(name, master.host(), master.port(), quorum));
     }
 
     public String host() {
@@ -32,7 +48,8 @@ public final class RedisSentinel implements AutoCloseable {
     }
 
     private Optional<ServerProcess> startOn(int candidate) {
-        String settings = scratch.file("sentinel.conf", "port " + candidate + "\nbind " + Ports.LOOPBACK + "\n")
+        String settings = scratch.file(
+                        "sentinel.conf", "port " + candidate + "\nbind " + Ports.LOOPBACK + "\n" + watches)
                 .toString();
         String program = RedisRelease.OF_THIS_RUN.program(scratch.path()).toString();
         Optional<ServerProcess> started = new ListeningServer(scratch, scratch.file("server.log", ""), "Sentinel ID is")

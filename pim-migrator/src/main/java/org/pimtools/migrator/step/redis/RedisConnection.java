@@ -82,6 +82,15 @@ public final class RedisConnection implements AutoCloseable {
         return opened;
     }
 
+    /**
+     * Makes sure that the server is still the master, where Sentinels watch it.
+     *
+     * @throws ToolException when it is not, or the Sentinels do not answer
+     */
+    void confirmMaster() {
+        settings.confirm();
+    }
+
     /** Where it is connected to, for messages. */
     public String address() {
         return settings.address();
@@ -272,6 +281,9 @@ public final class RedisConnection implements AutoCloseable {
     private boolean connected(boolean first) {
         close();
         try {
+            if (!first) {
+                settings.confirm();
+            }
             connection = new Connection(sockets, config);
             ask(Command.PING);
             connection.sendCommand(Command.SMISMEMBER, Keys.VMS, Keys.NAME, Keys.NAME);

@@ -2,6 +2,7 @@ package org.pimtools.migrator.step.redis;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.secret.Secret;
 
@@ -14,9 +15,18 @@ import org.pimtools.common.secret.Secret;
  * @param database from 0
  * @param tls whether to speak TLS; certificate and host name are always verified
  * @param authority a PEM file with the certificates to trust instead of the Java trust store, or null
+ * @param watched what Sentinels said of this server, or null when nobody asked any
  */
 public record RedisSettings(
-        String host, int port, String user, Secret password, int database, boolean tls, Path authority) {
+        String host,
+        int port,
+        String user,
+        Secret password,
+        int database,
+        boolean tls,
+        Path authority,
+        WatchedMaster watched)
+        implements RedisSource {
     /** @throws IllegalArgumentException when host, port or database make no sense */
     public RedisSettings {
         Objects.requireNonNull(host);
@@ -33,9 +43,37 @@ public record RedisSettings(
         }
     }
 
+    /** Of a server that is named as it is. */
+    public RedisSettings(
+            String host, int port, String user, Secret password, int database, boolean tls, Path authority) {
+        this(host, port, user, password, database, tls, authority, null);
+    }
+
     /** Without login, database 0 and in clear, as a Remote Services host has it by default. */
     public static RedisSettings of(String host, int port) {
         return new RedisSettings(host, port, null, null, 0, false, null);
+    }
+
+    @Override
+    public RedisSettings find() {
+        return this;
+    }
+
+    /** The server that Sentinels named, with the same login. */
+    RedisSettings of(WatchedMaster master, int masterDatabase) {
+        return new RedisSettings(
+                master.found().host(), master.found().port(), user, password, masterDatabase, tls, authority, master);
+    }
+
+    /**
+     * Makes sure that it is still the master, where Sentinels watch it.
+     *
+     * @throws ToolException when it is not, or the Sentinels do not answer
+     */
+    void confirm() {
+        if (watched != null) {
+            watched.confirm();
+        }
     }
 
     String address() {

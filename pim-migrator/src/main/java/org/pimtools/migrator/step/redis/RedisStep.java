@@ -109,6 +109,7 @@ final class RedisStep implements Step<Change.Rekey, UndoRecord> {
     public void settle() {
         changing.again(connection -> {
             new Durability(connection).settle();
+            connection.confirmMaster();
             return null;
         });
     }

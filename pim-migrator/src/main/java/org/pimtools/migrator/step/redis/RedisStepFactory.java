@@ -38,10 +38,10 @@ public final class RedisStepFactory implements StepFactory<Change.Rekey, UndoRec
                     FindingCode.NOT_REKEYED,
                     FindingCode.NOT_REKEYED));
 
-    private final RedisSettings settings;
+    private final RedisSource source;
 
-    public RedisStepFactory(RedisSettings settings) {
-        this.settings = settings;
+    public RedisStepFactory(RedisSource source) {
+        this.source = source;
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class RedisStepFactory implements StepFactory<Change.Rekey, UndoRec
 
     @Override
     public Step<Change.Rekey, UndoRecord> open(StepContext context) {
-        RedisConnection connection = Waiting.on(() -> RedisConnection.open(settings), context.checkpoint());
+        RedisConnection connection = Waiting.on(() -> RedisConnection.open(source.find()), context.checkpoint());
         return new RedisStep(connection, context);
     }
 }
