@@ -30,6 +30,12 @@ public interface Output {
      */
     void result(String name, Object value);
 
+    /** The run in one line, for whoever reads nothing else: the last but one of the text, {@code result.verdict} in JSON. */
+    default void verdict(String text) {
+        line(text);
+        result("verdict", text);
+    }
+
     /** The command that the operator runs next: the last line of the text, {@code result.next} in JSON. */
     void next(String command);
 

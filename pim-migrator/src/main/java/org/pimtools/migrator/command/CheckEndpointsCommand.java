@@ -77,8 +77,7 @@ final class CheckEndpointsCommand extends LoggedCommand {
         output.result(
                 "endpoints",
                 check.endpoints().stream().map(CheckedEndpoint::json).toList());
-        output.result("verdict", check.verdict());
-        output.line(check.verdict());
+        output.verdict(check.verdict());
         output.next(
                 check.exit() == ExitCode.DONE
                         ? "pim-planner plan -o night.plan --endpoints %s    # on the controller"

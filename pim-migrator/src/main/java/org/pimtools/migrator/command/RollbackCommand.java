@@ -103,7 +103,7 @@ final class RollbackCommand extends LoggedCommand {
         if (ending.files().containsKey("update")) {
             output.line("the update file has the VMs that stay migrated: it takes the place of older ones");
         }
-        output.line(ending.verdict());
+        output.verdict(ending.verdict());
         output.next(next(ending, state.migratedPlan()));
         return ending.exit();
     }

@@ -146,7 +146,7 @@ final class RunCommand extends LoggedCommand {
             output.line("keep a copy of the state, without which nothing can be rolled back: "
                     + NextCommand.other(spec, "state", "export", stateFile(ending)));
         }
-        output.line(ending.verdict());
+        output.verdict(ending.verdict());
         if (ending.refusal().isPresent()) {
             throw ending.refusal().get();
         }

@@ -6,6 +6,7 @@ import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.interrupt.Interrupt;
 import org.pimtools.common.output.Output;
+import org.pimtools.common.text.Text;
 import org.pimtools.migrator.state.GivenPlan;
 import org.pimtools.migrator.state.StateDirectory;
 import org.pimtools.migrator.verify.HostVerification;
@@ -51,8 +52,6 @@ final class VerifyCommand extends LoggedCommand {
                             screen)
                     .verify();
         }
-        output.line("%,d subscriptions looked at, %,d provider IDs looked up"
-                .formatted(verified.subscriptions(), verified.providerIds()));
         if (verified.rolledBack()) {
             output.line("the migration was rolled back: every subscription must have its old name");
         }
@@ -62,13 +61,18 @@ final class VerifyCommand extends LoggedCommand {
         output.line("page      " + verified.page());
         output.result("subscriptions", verified.subscriptions());
         output.result("providerIds", verified.providerIds());
-        output.result(
-                "differences",
-                verified.differences().groups().stream()
-                        .mapToLong(group -> group.count())
-                        .sum());
+        long differences = verified.differences().groups().stream()
+                .mapToLong(group -> group.count())
+                .sum();
+        output.result("differences", differences);
         output.result("verified", verified.file().toString());
         output.result("page", verified.page().toString());
+        output.verdict("%s: %s looked at, %s looked up%s"
+                .formatted(
+                        verified.exit() == ExitCode.DONE ? "VERIFIED" : "NOT VERIFIED",
+                        Text.counted(verified.subscriptions(), "subscription"),
+                        Text.counted(verified.providerIds(), "provider ID"),
+                        differences == 0 ? "" : ", " + Text.counted(differences, "difference")));
         Optional<GivenPlan> plan = state.migratedPlan();
         output.next(
                 verified.exit() == ExitCode.DONE

@@ -41,6 +41,7 @@ public final class RunReport implements Closeable {
     private final FindingGroups findings = new FindingGroups();
     private final DecisionGroups decisions = new DecisionGroups();
     private final List<EndpointReport> endpoints = new ArrayList<>();
+    private final Renamings renamings = new Renamings();
     private Long forecastSeconds;
 
     /**
@@ -81,6 +82,7 @@ public final class RunReport implements Closeable {
      * @param subscription what Redis says, or null when Redis was not looked at for this VM
      */
     public void vm(VmResolution vm, State subscription) {
+        renamings.add(vm);
         vm(result(vm, subscription));
         vm.finding().ifPresent(this::finding);
     }
@@ -177,7 +179,12 @@ public final class RunReport implements Closeable {
 
     /** What a person reads at the end of the run. */
     public List<String> lines() {
-        return new RunScreen(totals()).lines();
+        List<String> lines = new ArrayList<>(new RunScreen(totals()).lines());
+        if (start.kind() == ResultLine.Kind.DRY_RUN && !renamings.lines().isEmpty()) {
+            lines.add("for example, name → provider ID");
+            renamings.lines().forEach(line -> lines.add("  " + line));
+        }
+        return lines;
     }
 
     /** The run in one line; comes last. */

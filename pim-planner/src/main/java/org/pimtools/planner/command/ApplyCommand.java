@@ -156,6 +156,7 @@ final class ApplyCommand extends LoggedCommand {
         if (!missing.isEmpty() && !partial && change) {
             output.warn("no file for " + Text.counted(missing.size(), "datacenter")
                     + " of the plan, nothing was changed; give what is missing, or --partial to go on without them");
+            output.verdict("NOTHING APPLIED: no file for " + Text.counted(missing.size(), "datacenter"));
             output.next("# " + again(" --no-dry-run") + " with the files of " + titles(plan, missing) + " too");
             return ExitCode.PARTIAL;
         }
@@ -262,11 +263,13 @@ final class ApplyCommand extends LoggedCommand {
                     + (differences.isEmpty() ? "" : ":"));
             result(output, summary);
             boolean conflicts = summary.conflicts().count() > 0;
+            boolean incomplete = !missing.isEmpty();
             boolean stops = !differences.isEmpty() && files.direction() == SqlDirection.UPDATE && skipped == null;
             output.line("dry run: nothing was changed"
                     + (skipped == null || differences.isEmpty()
                             ? ""
                             : "; all rows of " + Text.counted(differences.vms(), "VM") + " would be left out"));
+            output.verdict(verdict(summary, conflicts || stops || incomplete));
             if (conflicts) {
                 output.warn(
                         "a provider ID belongs to one VM only: nothing can be changed until it is decided whose it is");
@@ -279,7 +282,6 @@ final class ApplyCommand extends LoggedCommand {
                 output.next(again(""));
                 return ExitCode.PARTIAL;
             }
-            boolean incomplete = !missing.isEmpty();
             if (incomplete) {
                 output.warn(
                         "datacenters of the plan have no file: give their files, or --partial to go on without them");
@@ -315,12 +317,26 @@ final class ApplyCommand extends LoggedCommand {
                 output.line("left out: " + Text.counted(differences.count(), "row") + " of "
                         + Text.counted(differences.vms(), "VM") + ", listed in " + skipped);
             }
+            output.verdict((files.direction() == SqlDirection.UPDATE ? "APPLIED " : "ROLLED BACK ")
+                    + Text.counted(summary.changed(), "row")
+                    + (summary.already() == 0 ? "" : ", " + Text.grouped(summary.already()) + " were so already")
+                    + (differences.isEmpty() ? "" : ", " + Text.grouped(differences.count()) + " left because they differ"));
             output.next(
                     files.direction() == SqlDirection.UPDATE
                             ? SuggestedCommand.of(spec, "verify", List.of(), Set.of()) + verified()
                             : SuggestedCommand.of(spec, "check", List.of(planFile.toString()), Set.of()));
             return differences.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
+    }
+
+    private static String verdict(Application.Summary summary, boolean stopped) {
+        long conflicts = summary.conflicts().count();
+        long differ = summary.differences().count();
+        return (stopped ? "NOT READY TO APPLY: " : "READY TO APPLY: ")
+                + Text.counted(summary.changed(), "row") + " to set"
+                + (summary.already() == 0 ? "" : ", " + Text.grouped(summary.already()) + " are so already")
+                + (differ == 0 ? "" : ", " + Text.grouped(differ) + " differ")
+                + (conflicts == 0 ? "" : ", " + Text.counted(conflicts, "provider ID") + " of two VMs");
     }
 
     private static ToolException refusal(Application.Summary summary, SqlFiles files) {

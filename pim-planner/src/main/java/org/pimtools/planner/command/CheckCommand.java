@@ -68,12 +68,13 @@ final class CheckCommand extends LoggedCommand {
             }
             output.result("differences", differences.all());
         }
-        output.line(Text.grouped(same.vms()) + " VMs"
+        output.verdict((counts.isEmpty() ? "AS PLANNED: " : "NOT AS PLANNED: ") + Text.counted(same.vms(), "VM")
                 + (same.others() == 0 ? "" : " and " + Text.grouped(same.others()) + " firewalls and load balancers")
-                + " are as planned; different: "
+                + (same.vms() == 1 && same.others() == 0 ? " is" : " are") + " as planned"
                 + (counts.isEmpty()
-                        ? "none"
-                        : counts.entrySet().stream()
+                        ? ""
+                        : ", different: "
+                                + counts.entrySet().stream()
                                 .map(count -> Text.grouped(count.getValue()) + " " + label(count.getKey()))
                                 .collect(Collectors.joining(", "))));
         boolean asPlanned = counts.isEmpty();

@@ -261,9 +261,7 @@ final class PlanCommand extends LoggedCommand {
         entities(summary, output);
         FindingReport.show(summary.findings(), output);
         output.line("");
-        output.line("plan:     " + file + " with " + Text.counted(summary.vms(), "VM") + " in "
-                + Text.counted(summary.datacenters().size(), "datacenter")
-                + (summary.rehearsal() ? ", a rehearsal: for dry runs only" : ""));
+        output.line("plan:     " + file + (summary.rehearsal() ? ", a rehearsal: for dry runs only" : ""));
         output.line(
                 identity.map(path -> "identity: " + path
                                 + " opens the passwords in the plan: bring it to the hosts by another way")
@@ -278,9 +276,21 @@ final class PlanCommand extends LoggedCommand {
         output.result("plannerKey", key.fingerprint());
         output.result("vms", summary.vms());
         output.result("datacenters", summary.datacenters());
+        output.verdict(verdict(summary));
         output.next("pim-migrator " + ShellWord.of(file.getFileName())
                 + identity.map(path -> " --identity " + ShellWord.of(path.getFileName()))
                         .orElse("")
                 + "    # on every Remote Services host: a dry run");
+    }
+
+    private static String verdict(PlanSummary summary) {
+        long errors = summary.findings().count(Severity.ERROR);
+        long warnings = summary.findings().count(Severity.WARNING);
+        return "PLANNED %s in %s"
+                        .formatted(
+                                Text.counted(summary.vms(), "VM"),
+                                Text.counted(summary.datacenters().size(), "datacenter"))
+                + (errors == 0 ? "" : ", " + Text.counted(errors, "error"))
+                + (warnings == 0 ? "" : ", " + Text.counted(warnings, "warning"));
     }
 }

@@ -117,6 +117,7 @@ final class VerifyCommand extends LoggedCommand {
                                             file -> file.manifest().datacenter().equals(datacenter)))
                     .forEach(datacenter ->
                             output.line("datacenter " + plan.describe(datacenter) + ": no SQL file was given"));
+            output.verdict(verdict(verification, files.size()));
             output.next(next(verification));
             return verification.isDone() ? ExitCode.DONE : ExitCode.PARTIAL;
         }
@@ -148,6 +149,16 @@ final class VerifyCommand extends LoggedCommand {
         output.result("withoutProviderId", verification.unmigrated());
         output.result("rows", verification.rows());
         output.result("migrated", verification.migrated());
+    }
+
+    private static String verdict(DatabaseVerification verification, int files) {
+        long differ = verification.differences().count();
+        long without = verification.withoutProviderId();
+        return (verification.isDone() ? "VERIFIED: " : "NOT VERIFIED: ")
+                + Text.counted(verification.migrated(), "VM") + " with a provider ID"
+                + (without == 0 ? "" : ", " + Text.grouped(without) + " without")
+                + (files == 0 ? "" : ", " + Text.counted(verification.rows(), "row") + " as in the SQL files")
+                + (differ == 0 ? "" : ", " + Text.counted(differ, "difference"));
     }
 
     private static void entities(Output output, EntityVerification entities) {

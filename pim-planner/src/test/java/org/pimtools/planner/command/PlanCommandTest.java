@@ -67,9 +67,10 @@ class PlanCommandTest {
                       why: whether the accounting trigger exists is unknown; the SQL file switches it off in any case
                       do: grant TRIGGER to the account if you want to know
 
-                    plan:     PLAN with 2 VMs in 1 datacenter
+                    plan:     PLAN
                     identity: STATE/night.plan.identity opens the passwords in the plan: bring it to the hosts by another way
                     key:      KEY signs the plan: compare it with what the hosts show
+                    PLANNED 2 VMs in 1 datacenter
                     next: pim-migrator night.plan --identity night.plan.identity    # on every Remote Services host: a dry run
                     """,
                     run.out()

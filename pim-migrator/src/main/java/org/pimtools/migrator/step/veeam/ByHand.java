@@ -18,6 +18,9 @@ final class ByHand {
     /** The script, in the folder that a run leaves its files in. */
     static final String SCRIPT = "rename-backup-jobs.ps1";
 
+    /** The same as a table, for whoever renames them in the console. */
+    static final String TABLE = "rename-backup-jobs.csv";
+
     private final Path folder;
     private final Map<Integer, RenameScript.Rename> renames = new LinkedHashMap<>();
 
@@ -39,15 +42,19 @@ final class ByHand {
         renames.remove(no);
     }
 
-    /** Writes the script, in the place of an earlier one; without anything to rename there is none. */
+    /** Writes script and table, in the place of earlier ones; without anything to rename there are none. */
     void write() {
-        Path file = folder.resolve(SCRIPT);
         List<RenameScript.Rename> all = new ArrayList<>(renames.values());
+        write(folder.resolve(SCRIPT), all.isEmpty() ? "" : RenameScript.text(all));
+        write(folder.resolve(TABLE), all.isEmpty() ? "" : RenameTable.text(all));
+    }
+
+    private static void write(Path file, String text) {
         try {
-            if (all.isEmpty()) {
+            if (text.isEmpty()) {
                 Files.deleteIfExists(file);
             } else {
-                Files.writeString(file, RenameScript.text(all), StandardCharsets.US_ASCII);
+                Files.writeString(file, text, StandardCharsets.UTF_8);
             }
         } catch (IOException e) {
             throw new ToolException(
