@@ -50,7 +50,7 @@ class BashCompletionTest {
     @Test
     void showsAllThatCanStandThere() {
         bash.assertCompletes(SameInEveryShell.ALL_THAT_CAN_STAND_THERE, new String[][] {
-            {"pim-migrator " + ALL, "pim-migrator check-endpoints keygen rollback run sql state status verify "},
+            {"pim-migrator " + ALL, "pim-migrator check-endpoints decide keygen rollback run sql state status verify "},
             {"pim-planner plan --color=" + ALL, "pim-planner plan --color=always auto never "},
             {
                 "pim-migrator rollback --only redis," + ALL,

@@ -34,7 +34,8 @@ import picocli.CommandLine.Command;
             SqlCommand.class,
             StateCommand.class,
             KeygenCommand.class,
-            CheckEndpointsCommand.class
+            CheckEndpointsCommand.class,
+            DecideCommand.class
         })
 @FilesAndEnvironment(
         environment = {
@@ -60,6 +61,7 @@ public final class PimMigrator {
             "state",
             "keygen",
             CheckEndpointsCommand.NAME,
+            "decide",
             "-h",
             "--help",
             "-V",

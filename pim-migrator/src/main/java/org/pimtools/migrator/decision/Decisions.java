@@ -85,8 +85,8 @@ public final class Decisions {
         }
         parser.datacenter()
                 .filter(other -> !other.equals(scope.datacenter()))
-                .ifPresent(other ->
-                        faults.add(0, "they are of datacenter " + other + ", and this is " + scope.datacenter()));
+                .ifPresent(other -> faults.addOfAnotherDatacenter(
+                        "they are of datacenter " + other + ", and this is " + scope.datacenter()));
         Decisions decisions = new Decisions(parser.plan().filter(named -> !named.equals(scope.plan())));
         if (parser.datacenter().map(scope.datacenter()::equals).orElse(true)) {
             decisions.bind(parser.entries(), scope, faults);

@@ -160,7 +160,8 @@ public final class DecisionsFile {
         String place = quoted(places.of(resolution.planned()).orElse("no endpoint"));
         if (resolution.planned() instanceof PlanLine.Vm vm) {
             text.write("    # " + shortened(vm.name()) + ", UUID " + shortened(vm.uuid()) + ", at " + place + "\n");
-            if (resolution.resolution() instanceof Resolution.Ambiguous) {
+            if (resolution.resolution() instanceof Resolution.Ambiguous
+                    || resolution.resolution() instanceof Resolution.Conflict) {
                 text.write("    # the database says "
                         + shortened(known(vm, scope.machines().get(vm.idHypervisor()))) + "\n");
             }

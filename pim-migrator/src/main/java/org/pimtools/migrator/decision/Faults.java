@@ -17,6 +17,8 @@ final class Faults {
     /** Characters of all of them together, about three screens. */
     private static final int MOST_CHARACTERS = 7_000;
 
+    private String hint =
+            "correct all of it; the first lines of the file that a dry run writes say what an entry looks like";
     private final List<Fault> faults = new ArrayList<>();
     private long count;
 
@@ -33,6 +35,12 @@ final class Faults {
         if (faults.size() < KEPT) {
             faults.add(new Fault(line, Text.shortened(text, LONGEST)));
         }
+    }
+
+    /** That the file belongs to another host, which is the cause of whatever else does not fit. */
+    void addOfAnotherDatacenter(String text) {
+        add(0, text);
+        hint = "give the decisions.yaml that a dry run on this host wrote";
     }
 
     /** @throws ToolException that tells the faults, when there are any */
@@ -54,6 +62,6 @@ final class Faults {
                 ExitCode.INVALID_INPUT,
                 "the decisions " + file + " are not valid: " + told
                         + (count > number ? "; and " + (count - number) + " more" : ""),
-                "correct all of it; the first lines of the file that a dry run writes say what an entry looks like");
+                hint);
     }
 }

@@ -10,7 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pimtools.common.cli.LoggedCommand;
 import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.cli.SuggestedCommand;
@@ -57,7 +59,6 @@ import picocli.CommandLine.Spec;
         },
         exitCodeList = {"0:all datacenters are equally far, and nothing is open", "5:something is open: see the list"})
 final class OverviewCommand extends LoggedCommand {
-    private static final int SHOWN = 20;
 
     @Parameters(paramLabel = "DIR", description = "the directory into which the hosts' files were copied")
     private Path directory;
@@ -222,10 +223,25 @@ final class OverviewCommand extends LoggedCommand {
                     state.forecastSeconds() == null ? "" : state.forecastSeconds() + " s",
                     state.verifiedByHost() ? "yes" : ""));
         }
+        if (states.size() > 1) {
+            rows.add(List.of(
+                    "all " + Text.grouped(states.size()),
+                    total(states, DatacenterState::vms),
+                    "",
+                    total(states, DatacenterState::found),
+                    total(states, DatacenterState::leftOut),
+                    total(states, DatacenterState::open),
+                    "",
+                    ""));
+        }
         output.table(
                 List.of("DATACENTER", "VMS", "STAGE", "FOUND", "LEFT OUT", "OPEN", "FORECAST", "VERIFIED BY HOST"),
                 rows);
         output.result("datacenters", states.stream().map(Row::of).toList());
+    }
+
+    private static String total(List<DatacenterState> states, ToLongFunction<DatacenterState> number) {
+        return Text.grouped(states.stream().mapToLong(number).sum());
     }
 
     private static void notes(Output output, List<DatacenterState> states) {
@@ -273,16 +289,18 @@ final class OverviewCommand extends LoggedCommand {
 
     private static void files(Output output, Overview.Report report) {
         report.refused().forEach(file -> output.line("refused: " + file.file() + ": " + file.why()));
-        report.superseded()
-                .forEach(file -> output.line("superseded: " + file.path() + ", of plan "
-                        + file.start().planId() + " of " + file.start().planCreated()));
-        report.foreign().stream()
-                .limit(SHOWN)
-                .forEach(file -> output.line("ignored: " + file + ": none of the hosts' files"));
-        if (report.foreign().size() > SHOWN) {
-            output.line("… and " + Text.grouped(report.foreign().size() - SHOWN)
-                    + " more files that are none of the hosts'");
-        }
+        counted(
+                output,
+                report.superseded().size(),
+                "result",
+                " of older plans, superseded",
+                report.superseded().stream().map(file -> file.path().toString()));
+        counted(
+                output,
+                report.foreign().size(),
+                "file",
+                " not of the hosts, ignored",
+                report.foreign().stream().map(String::valueOf));
         output.result(
                 "refused", report.refused().stream().map(RefusedFile::toString).toList());
         output.result(
@@ -292,6 +310,13 @@ final class OverviewCommand extends LoggedCommand {
                         .map(Path::toString)
                         .toList());
         output.result("ignored", report.foreign().size());
+    }
+
+    /** One line, however many there are; the first one is named. */
+    private static void counted(Output output, int count, String one, String what, Stream<String> files) {
+        files.findFirst()
+                .ifPresent(first -> output.line(Text.counted(count, one) + what + ": " + first
+                        + (count == 1 ? "" : " and " + Text.grouped(count - 1L) + " more")));
     }
 
     private static void forecast(Output output, List<DatacenterState> states) {

@@ -188,7 +188,7 @@ class OverviewCommandTest {
         dryRun(1, 0, "b#vm-1");
         PlannerHarness.Run run = overview();
         assertEquals(0, run.exit(), run.out());
-        assertTrue(run.out().contains("superseded: " + older), run.out());
+        assertTrue(run.out().contains("1 result of older plans, superseded: " + older), run.out());
     }
 
     @Test
