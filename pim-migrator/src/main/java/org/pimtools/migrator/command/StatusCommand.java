@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.pimtools.common.cli.BaseCommand;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.output.Output;
+import org.pimtools.common.text.Text;
 import org.pimtools.migrator.state.GivenPlan;
+import org.pimtools.migrator.state.LastVerification;
 import org.pimtools.migrator.state.RolledBack;
 import org.pimtools.migrator.state.StateDirectory;
 import org.pimtools.migrator.state.Status;
@@ -49,7 +51,7 @@ final class StatusCommand extends BaseCommand {
         output.result("runs", status.runs());
         status.newestRun().ifPresent(run -> output.result("newestRun", run));
         if (status.migration().isEmpty()) {
-            output.line("  nothing was migrated yet");
+            output.verdict("NOTHING MIGRATED yet");
             output.next(run(status.plan(), List.of()));
             return ExitCode.DONE;
         }
@@ -82,30 +84,45 @@ final class StatusCommand extends BaseCommand {
         migration.update().ifPresent(file -> json.put("update", file));
         migration.rollback().ifPresent(file -> json.put("rollback", file));
         migration.rolledBack().ifPresent(last -> json.put("rolledBack", last));
+        migration
+                .verified()
+                .ifPresent(last -> json.put("verified", Map.of("run", last.run(), "differences", last.differences())));
         output.result("migration", json);
         if (migration.rolledBack().isPresent()
                 && print(output, migration.rolledBack().get())) {
             return;
         }
         if (!migration.finished()) {
-            output.line("  not finished: run it again, it resumes");
+            output.verdict("MIGRATION NOT FINISHED: %,d of %s done; run it again, it resumes"
+                    .formatted(migration.done(), Text.counted(migration.planned(), "change")));
             output.next(run(migration.plan(), List.of("--no-dry-run")));
             return;
         }
-        output.line(
-                migration.leftOut() == 0
-                        ? "  finished"
-                        : "  finished, but %,d VMs were left out".formatted(migration.leftOut()));
         migration.update().ifPresent(file -> output.line("  update     " + file));
         migration.rollback().ifPresent(file -> output.line("  rollback   " + file));
-        output.next(NextCommand.other(spec, "verify"));
+        Optional<LastVerification> verified = migration.verified();
+        verified.ifPresent(last -> output.line("  verified   by run " + last.run() + ": "
+                + (last.differences() == 0 ? "nothing differs" : Text.counted(last.differences(), "difference"))));
+        output.verdict("MIGRATED: %,d of %s done%s, %s"
+                .formatted(
+                        migration.done(),
+                        Text.counted(migration.planned(), "change"),
+                        migration.leftOut() == 0
+                                ? ""
+                                : ", " + Text.counted(migration.leftOut(), "VM") + " left out",
+                        verified.map(last -> last.differences() == 0 ? "verified" : "verified with differences")
+                                .orElse("not verified")));
+        output.next(
+                verified.filter(last -> last.differences() == 0).isPresent()
+                        ? NextCommand.onController("verify", migration.plan(), "on the controller")
+                        : NextCommand.other(spec, "verify"));
     }
 
     /** Says what was rolled back; true when that is all there is to say. */
     private boolean print(Output output, RolledBack last) {
         if (!last.finished()) {
-            output.line(
-                    "  a rollback was begun by run " + last.run() + " and is not finished: run it again, it resumes");
+            output.line("  a rollback was begun by run " + last.run());
+            output.verdict("ROLLBACK NOT FINISHED: run it again, it resumes");
             output.next(NextCommand.other(spec, "rollback", "--no-dry-run"));
             return true;
         }
@@ -116,6 +133,7 @@ final class StatusCommand extends BaseCommand {
                         last.vms(),
                         last.left() == 0 ? "" : ", %,d could not be".formatted(last.left())));
         if (last.whole()) {
+            output.verdict("ROLLED BACK: " + Text.counted(last.vms(), "VM"));
             output.next(NextCommand.other(spec, "verify"));
         }
         return last.whole();

@@ -17,7 +17,7 @@ final class StateCopy {
     private static final List<String> OF_DATACENTER = List.of("planner.key", "finished.json", "rollback.json");
     private static final Pattern OF_RUN = Pattern.compile("runs/[0-9]{8}T[0-9]{6}Z/(section\\.jsonl|result\\.jsonl"
             + "|resolved\\.jsonl|verified\\.jsonl|work\\.jsonl|journal\\.jsonl|journal\\.jsonl\\.synced|report\\.json"
-            + "|report\\.html|decisions\\.yaml|rename-backup-jobs\\.ps1"
+            + "|report\\.html|decisions\\.yaml|rename-backup-jobs\\.(?:ps1|csv)"
             + "|pim-[0-9A-Za-z._~%-]{1,200}-(update|rollback)\\.sql)");
 
     private StateCopy() {}

@@ -44,6 +44,7 @@ public record Status(
      * @param done changes that stand as made according to the journal; what holds is what verify sees
      * @param undone changes that were made and rolled back according to the journal
      * @param leftOut VMs that the SQL files leave out
+     * @param verified the last time that it was verified after it had ended
      * @param plan what the migration was given, if its plan is still there
      */
     public record MigrationStatus(
@@ -58,6 +59,7 @@ public record Status(
             Optional<String> update,
             Optional<String> rollback,
             Optional<RolledBack> rolledBack,
+            Optional<LastVerification> verified,
             Optional<GivenPlan> plan) {}
 
     /** Reads the state; takes no lock and changes nothing. */
@@ -106,6 +108,7 @@ public record Status(
                 finished.map(Finished::update),
                 finished.map(Finished::rollback),
                 RolledBack.of(state),
+                finished.flatMap(last -> LastVerification.of(state, last)),
                 files.given());
     }
 }

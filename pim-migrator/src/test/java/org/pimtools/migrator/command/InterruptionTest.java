@@ -104,7 +104,7 @@ class InterruptionTest {
 
     private void assertMigratedByTheNextRun() {
         Host.Said status = host.run("status");
-        assertTrue(status.out().contains("not finished"), status::toString);
+        assertTrue(status.out().contains("MIGRATION NOT FINISHED: "), status::toString);
         Host.Said resumed = host.run(plan.toString(), "--no-dry-run");
         assertEquals(0, resumed.exit(), resumed::toString);
         assertTrue(resumed.out().contains("resuming the migration"), resumed::toString);

@@ -228,6 +228,8 @@ class MigrationCommandsTest {
         assertEquals(0, status.exit(), status::toString);
         assertTrue(envelope.at("/result/migration/finished").asBoolean(), status::toString);
         assertEquals(update.toString(), envelope.at("/result/migration/update").asText());
+        assertEquals(0, envelope.at("/result/migration/verified/differences").asInt(-1), status::toString);
+        assertTrue(envelope.at("/result/verdict").asText().matches("MIGRATED: .* done.*, verified"), status::toString);
 
         Host.Said sql = host.run("sql");
         assertEquals(0, sql.exit(), sql::toString);
