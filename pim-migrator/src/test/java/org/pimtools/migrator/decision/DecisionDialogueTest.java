@@ -72,7 +72,7 @@ class DecisionDialogueTest {
         dialogue.run();
         assertEquals(0, dialogue.open());
         assertEquals(
-                FILE.replaceFirst("decision:\n    reason: \"\"", "decision: exclude\n    reason: \"gone \\\\\\\\\"for good\\\\\\\\\"\"")
+                FILE.replaceFirst("decision:\n    reason: \"\"", "decision: exclude\n    reason: \"gone \\\\\"for good\\\\\"\"")
                         .replace("#provider-id: \"a#vm-2\"", "provider-id: \"a#vm-2\"")
                         .replaceFirst("(host two\"\n    reason: )\"\"", "$1\"the other is the replica\""),
                 sheet.text());
