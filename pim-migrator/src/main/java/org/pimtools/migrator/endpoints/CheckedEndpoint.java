@@ -54,6 +54,7 @@ public record CheckedEndpoint(
         }
         return switch (endpoint.options().getOrDefault("transport", "tls")) {
             case "tls" -> endpoint.type().pinAllowed() ? "certificate verified" : "verified by libvirt";
+            case "ssh" -> "verified by ssh";
             case "tcp" -> "in clear";
             default -> "local";
         };

@@ -80,7 +80,9 @@ record FileEndpoint(EndpointOverride first, EndpointOverride said) {
 
     /** The login, bound to the endpoint; empty when none is needed. */
     Optional<EndpointSecret> login(PlanLine.Endpoint endpoint) {
-        return kind().needsLogin() ? Optional.of(EndpointSecret.of(endpoint, said.secrets())) : Optional.empty();
+        return kind().needsLogin(said.options()) || !said.secrets().isEmpty()
+                ? Optional.of(EndpointSecret.of(endpoint, said.secrets()))
+                : Optional.empty();
     }
 
     /** Why the file alone is not enough to log in; empty when it is. */
@@ -99,7 +101,7 @@ record FileEndpoint(EndpointOverride first, EndpointOverride said) {
         Set<String> known = new HashSet<>(said.account().keySet());
         known.addAll(said.secrets().keySet());
         return kind().parts().stream()
-                .filter(part -> part.required() && !known.contains(part.name()))
+                .filter(part -> kind().requires(part, said.options()) && !known.contains(part.name()))
                 .map(LoginPart::name)
                 .collect(Collectors.toList());
     }
