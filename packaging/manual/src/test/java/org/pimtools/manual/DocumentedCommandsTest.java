@@ -85,7 +85,9 @@ class DocumentedCommandsTest {
 
     private static void parsed(String tool, String[] words) {
         CommandLine line = Tool.commandLine(tool, "1.0.0", TOOLS.get(tool));
-        boolean named = words.length == 0 || words[0].startsWith("-") || line.getSubcommands().containsKey(words[0]);
+        boolean named = words.length == 0
+                || words[0].startsWith("-")
+                || line.getSubcommands().containsKey(words[0]);
         String[] all = tool.equals("pim-migrator") && (!named || words.length > 1 && words[0].equals("--identity"))
                 ? Stream.concat(Stream.of("run"), Arrays.stream(words)).toArray(String[]::new)
                 : words;

@@ -67,9 +67,7 @@ final class DecideCommand extends LoggedCommand {
         output.result("open", left);
         output.verdict("%s: %s decided, %,d open"
                 .formatted(left == 0 ? "ALL DECIDED" : "NOT ALL DECIDED", Text.counted(before - left, "error"), left));
-        Optional<GivenPlan> plan = state.runsNewestFirst().stream()
-                .findFirst()
-                .flatMap(StateDirectory.RunFiles::given);
+        Optional<GivenPlan> plan = state.runsNewestFirst().stream().findFirst().flatMap(StateDirectory.RunFiles::given);
         output.next(NextCommand.run(spec, plan, List.of("--decisions", file.toString())));
         return left == 0 ? ExitCode.DONE : ExitCode.PARTIAL;
     }

@@ -107,9 +107,7 @@ final class StatusCommand extends BaseCommand {
                 .formatted(
                         migration.done(),
                         Text.counted(migration.planned(), "change"),
-                        migration.leftOut() == 0
-                                ? ""
-                                : ", " + Text.counted(migration.leftOut(), "VM") + " left out",
+                        migration.leftOut() == 0 ? "" : ", " + Text.counted(migration.leftOut(), "VM") + " left out",
                         verified.map(last -> last.differences() == 0 ? "verified" : "verified with differences")
                                 .orElse("not verified")));
         output.next(

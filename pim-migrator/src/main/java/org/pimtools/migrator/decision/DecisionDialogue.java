@@ -55,7 +55,8 @@ public final class DecisionDialogue {
                 .filter(entry -> entry.isGroup() && !entry.isOpen())
                 .toList();
         return sheet.entries().stream()
-                .filter(entry -> !entry.isGroup() && entry.isOpen() && groups.stream().noneMatch(entry::isIn))
+                .filter(entry ->
+                        !entry.isGroup() && entry.isOpen() && groups.stream().noneMatch(entry::isIn))
                 .count();
     }
 
@@ -67,8 +68,8 @@ public final class DecisionDialogue {
             person.show("  " + (i + 1) + ") " + candidates.get(i));
         }
         while (true) {
-            String answer = person.ask((candidates.isEmpty() ? "" : "number of its provider ID, ") + "e(xclude), a(ccept), "
-                    + (entry.isGroup() ? "o(ne by one), " : "") + "l(ater), q(uit): ");
+            String answer = person.ask((candidates.isEmpty() ? "" : "number of its provider ID, ")
+                    + "e(xclude), a(ccept), " + (entry.isGroup() ? "o(ne by one), " : "") + "l(ater), q(uit): ");
             if (answer == null) {
                 return Next.END;
             }

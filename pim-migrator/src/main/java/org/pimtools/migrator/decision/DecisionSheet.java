@@ -17,7 +17,8 @@ public final class DecisionSheet {
         this.lines = new ArrayList<>(lines);
         int begin = -1;
         for (int i = 0; i <= lines.size(); i++) {
-            boolean begins = i < lines.size() && (lines.get(i).startsWith(ALL) || lines.get(i).startsWith(BEGIN));
+            boolean begins = i < lines.size()
+                    && (lines.get(i).startsWith(ALL) || lines.get(i).startsWith(BEGIN));
             boolean continues = begins && begin >= 0 && lines.get(i - 1).startsWith(ALL);
             if (begin >= 0 && (i == lines.size() || begins && !continues)) {
                 entries.add(new Entry(begin, i));
@@ -55,7 +56,9 @@ public final class DecisionSheet {
 
         /** Whether nothing is decided in it yet. */
         public boolean isOpen() {
-            return find("    decision:").filter(at -> lines.get(at).strip().equals("decision:")).isPresent()
+            return find("    decision:")
+                            .filter(at -> lines.get(at).strip().equals("decision:"))
+                            .isPresent()
                     && find("    provider-id:").isEmpty();
         }
 
@@ -66,7 +69,10 @@ public final class DecisionSheet {
 
         /** The finding code, or empty text when the entry has none. */
         public String code() {
-            return find(BEGIN + "code:").or(() -> find("    code:")).map(this::value).orElse("");
+            return find(BEGIN + "code:")
+                    .or(() -> find("    code:"))
+                    .map(this::value)
+                    .orElse("");
         }
 
         /** Whether this entry of one error is among those that a group decides. */

@@ -15,8 +15,7 @@ final class Renamings {
     /** Takes it while there are few, and when it has a provider ID. */
     void add(VmResolution vm) {
         if (lines.size() < SHOWN) {
-            vm.providerId()
-                    .ifPresent(id -> lines.add(Text.printable(vm.vm().name(), LONGEST_NAME) + " → " + id));
+            vm.providerId().ifPresent(id -> lines.add(Text.printable(vm.vm().name(), LONGEST_NAME) + " → " + id));
         }
     }
 

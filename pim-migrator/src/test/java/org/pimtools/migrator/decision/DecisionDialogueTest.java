@@ -72,7 +72,9 @@ class DecisionDialogueTest {
         dialogue.run();
         assertEquals(0, dialogue.open());
         assertEquals(
-                FILE.replaceFirst("decision:\n    reason: \"\"", "decision: exclude\n    reason: \"gone \\\\\"for good\\\\\"\"")
+                FILE.replaceFirst(
+                                "decision:\n    reason: \"\"",
+                                "decision: exclude\n    reason: \"gone \\\\\"for good\\\\\"\"")
                         .replace("#provider-id: \"a#vm-2\"", "provider-id: \"a#vm-2\"")
                         .replaceFirst("(host two\"\n    reason: )\"\"", "$1\"the other is the replica\""),
                 sheet.text());
@@ -86,7 +88,9 @@ class DecisionDialogueTest {
         DecisionDialogue dialogue = dialogue(sheet, "o", "a", "known", "q");
         dialogue.run();
         assertEquals(2, dialogue.open());
-        assertTrue(sheet.text().contains("not there\"\n    decision: accept\n    reason: \"known\"\n  - vm: 16"), sheet::text);
+        assertTrue(
+                sheet.text().contains("not there\"\n    decision: accept\n    reason: \"known\"\n  - vm: 16"),
+                sheet::text);
     }
 
     @Test

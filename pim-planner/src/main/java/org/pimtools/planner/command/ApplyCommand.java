@@ -320,7 +320,9 @@ final class ApplyCommand extends LoggedCommand {
             output.verdict((files.direction() == SqlDirection.UPDATE ? "APPLIED " : "ROLLED BACK ")
                     + Text.counted(summary.changed(), "row")
                     + (summary.already() == 0 ? "" : ", " + Text.grouped(summary.already()) + " were so already")
-                    + (differences.isEmpty() ? "" : ", " + Text.grouped(differences.count()) + " left because they differ"));
+                    + (differences.isEmpty()
+                            ? ""
+                            : ", " + Text.grouped(differences.count()) + " left because they differ"));
             output.next(
                     files.direction() == SqlDirection.UPDATE
                             ? SuggestedCommand.of(spec, "verify", List.of(), Set.of()) + verified()

@@ -75,8 +75,8 @@ final class CheckCommand extends LoggedCommand {
                         ? ""
                         : ", different: "
                                 + counts.entrySet().stream()
-                                .map(count -> Text.grouped(count.getValue()) + " " + label(count.getKey()))
-                                .collect(Collectors.joining(", "))));
+                                        .map(count -> Text.grouped(count.getValue()) + " " + label(count.getKey()))
+                                        .collect(Collectors.joining(", "))));
         boolean asPlanned = counts.isEmpty();
         output.next(
                 asPlanned
