@@ -179,8 +179,11 @@ public final class RunReport implements Closeable {
 
     /** What a person reads at the end of the run. */
     public List<String> lines() {
-        List<String> lines = new ArrayList<>(new RunScreen(totals()).lines());
-        if (start.kind() == ResultLine.Kind.DRY_RUN && !renamings.lines().isEmpty()) {
+        RunTotals totals = totals();
+        List<String> lines = new ArrayList<>(new RunScreen(totals).lines());
+        // behind a cause that blocks VMs nobody looks at examples
+        boolean shown = totals.rootCauses().isEmpty() && !renamings.lines().isEmpty();
+        if (start.kind() == ResultLine.Kind.DRY_RUN && shown) {
             lines.add("for example, name → provider ID");
             renamings.lines().forEach(line -> lines.add("  " + line));
         }

@@ -131,6 +131,23 @@ class RunReportTest {
     }
 
     @Test
+    void aDryRunShowsTheFirstTenNamesWithTheirProviderIds() {
+        try (RunReport report = new RunReport(
+                START, SampleKey.KEY, directory.resolve("result.jsonl"), directory.resolve("report.json"))) {
+            for (int id = 1; id <= 12; id++) {
+                report.vm(
+                        vm(id, "web" + id, new Resolution.Resolved(new ProviderId("a#" + id), "web" + id)),
+                        ResultLine.State.PENDING);
+            }
+            List<String> lines = report.lines();
+            int from = lines.indexOf("for example, name → provider ID");
+            assertEquals(11, lines.size() - from, () -> String.join("\n", lines));
+            assertEquals("  web1 → a#1", lines.get(from + 1));
+            assertEquals("  web10 → a#10", lines.get(from + 10));
+        }
+    }
+
+    @Test
     void anUnfinishedReportLeavesNothing() throws IOException {
         try (RunReport report = report()) {
             report.finding(new Finding(FindingCode.LOCKED, "vm:1", ""));
