@@ -13,7 +13,9 @@ import java.util.Optional;
 /** The command lines of this machine's processes, as any user sees them. */
 final class CommandLines {
     private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    /** Less than the shortest run of a tool takes. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private CommandLines() {}
 
