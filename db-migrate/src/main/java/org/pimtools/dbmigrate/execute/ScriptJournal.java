@@ -297,6 +297,15 @@ final class ScriptJournal {
         }
     }
 
+    /**
+     * {@link #settle}, for a transaction of the script's own that may begin now: its rows change the row that says that the script was
+     * begun, and with {@code innodb_snapshot_isolation} no transaction may change a row that is younger than what it sees.
+     */
+    void settleBeforeTransaction() throws SQLException {
+        settle();
+        begin();
+    }
+
     /** Writes the pending rows of what has taken effect for good, with the session that was looked at last, and further rows. */
     void settleWith(List<Row> further) throws SQLException {
         List<Row> rows = new ArrayList<>(pending);

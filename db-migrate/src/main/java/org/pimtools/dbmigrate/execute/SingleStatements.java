@@ -38,7 +38,7 @@ final class SingleStatements {
         if (kind instanceof StatementKind.Definition definition) {
             define(number, definition);
         } else if (kind instanceof StatementKind.Begin) {
-            journal.settle();
+            journal.settleBeforeTransaction();
             statements.alone(number, Optional.empty());
             statements.look();
             journal.done(number, number);
@@ -103,7 +103,7 @@ final class SingleStatements {
     private void repeatable(int number, int last) throws SQLException {
         if (statements.mayCommit(number) || journal.pending().size() >= MOST_PENDING) {
             // a transaction may begin here, and what is pending is no part of it
-            journal.settle();
+            journal.settleBeforeTransaction();
         }
         run(number, last);
         journal.done(number, last);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
@@ -304,11 +305,7 @@ class DifficultScriptsTest {
     @Test
     void aBeatOfTheLeaseDoesNotSpoilATransactionThatHasReadBefore() throws Exception {
         try (Database database = newDatabase(List.of())) {
-            if (column(
-                            database,
-                            "SELECT 1 FROM information_schema.system_variables WHERE variable_name ="
-                                    + " 'innodb_snapshot_isolation'")
-                    .isEmpty()) {
+            if (!hasSnapshotIsolation(database)) {
                 return;
             }
             try (LockedDatabase held = open(database, new CutOff(database, 0, false).source())) {
@@ -324,6 +321,34 @@ class DifficultScriptsTest {
             }
             assertEquals(List.of("0", "2"), column(database, "SELECT n FROM trace ORDER BY n"));
         }
+    }
+
+    /** As servers from 11.6.2 on are set; nothing of the script is journalled before its first transaction begins. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "START TRANSACTION; SELECT n FROM trace; INSERT INTO trace VALUES (0), (2); COMMIT",
+                "SET autocommit = 0; SELECT n FROM trace; INSERT INTO trace VALUES (0), (2); COMMIT",
+                "START TRANSACTION; SELECT n FROM trace; INSERT INTO trace VALUES (0);"
+                        + " EXECUTE IMMEDIATE 'CREATE TABLE made (n INT)'; INSERT INTO trace VALUES (2); COMMIT",
+                "START TRANSACTION WITH CONSISTENT SNAPSHOT; INSERT INTO trace VALUES (0), (2)"
+            })
+    void aTransactionThatComesFirstMayChangeWhatItSees(String statements) throws Exception {
+        try (Database database = newDatabase(List.of())) {
+            if (!hasSnapshotIsolation(database)) {
+                return;
+            }
+            Script script = Scripts.script(statements.split("; "));
+            run(database, with(database, "innodb_snapshot_isolation=ON"), script, Optional.empty());
+            assertEquals(List.of("0", "2"), column(database, "SELECT n FROM trace ORDER BY n"));
+        }
+    }
+
+    private static boolean hasSnapshotIsolation(Database database) throws SQLException {
+        return !column(
+                        database,
+                        "SELECT 1 FROM information_schema.system_variables WHERE variable_name = 'innodb_snapshot_isolation'")
+                .isEmpty();
     }
 
     @Test
