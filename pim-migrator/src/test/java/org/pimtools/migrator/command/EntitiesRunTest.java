@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,10 +31,10 @@ import org.pimtools.common.plan.PlanWriter;
 import org.pimtools.common.plan.PlannerKey;
 import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.provider.ProviderKind;
-import org.pimtools.common.secret.EndpointSecret;
 import org.pimtools.common.secret.Identity;
 import org.pimtools.common.secret.SealedPart;
-import org.pimtools.common.secret.Secret;
+import org.pimtools.migrator.provider.CloudEndpoints;
+import org.pimtools.migrator.provider.OneEndpoint;
 import org.pimtools.testkit.doubles.amazon.Ec2Account;
 import org.pimtools.testkit.doubles.amazon.Ec2Call;
 import org.pimtools.testkit.doubles.amazon.Ec2Double;
@@ -44,10 +43,14 @@ import org.pimtools.testkit.doubles.amazon.Ec2Fault;
 import org.pimtools.testkit.doubles.amazon.Ec2Group;
 import org.pimtools.testkit.doubles.amazon.Ec2Instance;
 import org.pimtools.testkit.doubles.amazon.ElbBalancer;
+import org.pimtools.testkit.doubles.google.GoogleDouble;
+import org.pimtools.testkit.doubles.google.GoogleInstance;
+import org.pimtools.testkit.doubles.google.GoogleNetworkResource;
+import org.pimtools.testkit.doubles.google.GoogleProject;
 import org.pimtools.testkit.server.RedisServer;
 import org.pimtools.testkit.server.Servers;
 
-/** Firewalls and load balancers of one region of Amazon, by the command itself. */
+/** Firewalls and load balancers of one region of Amazon, and of a project at Google, by the command itself. */
 @Tag("slow")
 class EntitiesRunTest {
     private static final String IRELAND = "eu-west-1";
@@ -63,6 +66,7 @@ class EntitiesRunTest {
 
     private RedisServer redis;
     private Ec2Double server;
+    private OneEndpoint.Description site;
 
     @BeforeEach
     void start() {
@@ -137,6 +141,36 @@ class EntitiesRunTest {
         assertTrue(read("-rollback.sql").contains("-- rows 2 firewall\n"), read("-rollback.sql"));
     }
 
+    /** Google does not say which instances belong to them. */
+    @Test
+    void balancersOfOneNameAtGoogleAreDecidedByAPerson() throws Exception {
+        GoogleProject project = GoogleProject.of("p-1", List.of(GoogleInstance.of(1, "vm one")))
+                .with(List.of(
+                        GoogleNetworkResource.forwardingRule(1, "shop"),
+                        GoogleNetworkResource.backendService(2, "shop"),
+                        GoogleNetworkResource.forwardingRule(3, "site")));
+        GoogleDouble google = servers.add(GoogleDouble.start(GoogleDouble.Options.of(project)));
+        site = CloudEndpoints.of(google, project);
+        plan(List.of(balancer(1, "shop"), balancer(2, "site")));
+        run(5, "run", "night.plan");
+        String decisions = read("decisions.yaml");
+        assertTrue(decisions.contains("- load-balancer: 1\n"), decisions);
+        assertFalse(decisions.contains("- load-balancer: 2\n"), decisions);
+        for (int candidate : new int[] {1, 2}) {
+            assertTrue(decisions.contains("#provider-id: \"" + GoogleNetworkResource.id(candidate) + "\""), decisions);
+        }
+        Files.writeString(directory.resolve("decided.yaml"), """
+                decisions:
+                  - load-balancer: 1
+                    provider-id: "%s"
+                    reason: "asked the owner"
+                """.formatted(GoogleNetworkResource.id(2)));
+        run(0, "run", "night.plan", "--decisions", "decided.yaml", "--no-dry-run");
+        String sql = read("-update.sql");
+        assertTrue(sql.contains("'shop','9',NULL,'" + GoogleNetworkResource.id(2) + "')"), sql);
+        assertTrue(sql.contains("'site','9',NULL,'" + GoogleNetworkResource.id(3) + "')"), sql);
+    }
+
     @Test
     void balancersThatMayNotBeReadAreUnknownAndVmsAreNot() throws Exception {
         server(List.of(Ec2Group.of(1, "web")), List.of(ElbBalancer.classic("shop")));
@@ -192,6 +226,13 @@ class EntitiesRunTest {
                                         Ec2Instance.of(2, "other").groups(Ec2Group.id(3)))))
                 .with(IRELAND, groups, balancers);
         server = servers.add(Ec2Double.start(Ec2Double.Options.of(account)));
+        site = new OneEndpoint.Description(
+                ProviderKind.AMAZON,
+                server.port(),
+                server.certificate().sha256(),
+                Map.of("region", IRELAND, "access-key", account.accessKey()),
+                Map.of("elb-address", server.host() + ":" + server.port()),
+                Map.of("secret-key", account.secretKey()));
     }
 
     private void plan(List<PlanLine.Entity> entities) throws IOException {
@@ -210,25 +251,17 @@ class EntitiesRunTest {
                         List.of(column("virtualmachine"), column("firewall_policy"), column("load_balancer")),
                         key.publicText())
                 .withEntities();
-        Ec2Account account = Ec2Account.numbered(1, Map.of());
-        PlanLine.Endpoint endpoint = new PlanLine.Endpoint(
-                1,
-                ProviderKind.AMAZON,
-                server.host(),
-                server.port(),
-                new TreeMap<>(Map.of("region", IRELAND, "access-key", account.accessKey())),
-                server.certificate().sha256(),
-                new TreeMap<>(Map.of("rate", "9999", "elb-address", server.host() + ":" + server.port())));
-        EndpointSecret secret =
-                EndpointSecret.of(endpoint, new TreeMap<>(Map.of("secret-key", Secret.of(account.secretKey()))));
+        PlanLine.Endpoint endpoint = site.with("rate", "9999").endpoint(1);
         try (PlanWriter writer =
                 new PlanWriter(Files.newOutputStream(directory.resolve("night.plan")), false, header, key)) {
             writer.startSection(new PlanLine.SectionStart(
                     DATACENTER,
                     "Ireland",
-                    SealedPart.seal(planId, DATACENTER, List.of(secret), List.of(identity.recipient()))));
+                    SealedPart.seal(
+                            planId, DATACENTER, List.of(site.sealed(endpoint)), List.of(identity.recipient()))));
             writer.write(endpoint);
-            writer.write(new PlanLine.Machine(1, 1, "AMAZON", server.host(), server.port(), null, null, null, null));
+            writer.write(new PlanLine.Machine(
+                    1, 1, endpoint.type().platformName(), endpoint.address(), endpoint.port(), null, null, null, null));
             writer.write(new PlanLine.Vm(1, new UUID(4, 1).toString(), "vm one", 1, "ON", true, null));
             for (PlanLine.Entity entity : entities) {
                 writer.write(entity);

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.pimtools.planner.spool.Spool;
 
-/** Finds provider IDs that more than one VM claims, in constant memory. */
+/** Finds provider IDs that more than one VM, firewall or load balancer claims, in constant memory. */
 public final class Claims implements Closeable {
     private final Spool<Claim> claims;
     private final Spool<Conflict> conflicts;
@@ -30,7 +30,7 @@ public final class Claims implements Closeable {
             if (claim.equals(last)) {
                 continue;
             }
-            if (first != null && first.providerId().equals(claim.providerId())) {
+            if (first != null && first.contradicts(claim)) {
                 conflicts.add(new Conflict(first, claim));
                 count++;
             } else {

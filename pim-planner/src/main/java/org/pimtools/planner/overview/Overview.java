@@ -177,8 +177,8 @@ public final class Overview {
         }
         if (counted != null) {
             DatacenterId datacenter = choice.datacenter();
-            ResultSummary.read(counted.file(), (vm, providerId) -> {
-                claims.add(new Claim(providerId, datacenter, vm));
+            ResultSummary.read(counted.file(), (entity, providerId) -> {
+                claims.add(new Claim(providerId, datacenter, entity));
                 progress.add(1);
             });
         }
@@ -187,7 +187,7 @@ public final class Overview {
 
     private ResultSummary whole(ResultFile file) throws IOException {
         try {
-            ResultSummary summary = ResultSummary.read(file, (vm, providerId) -> {});
+            ResultSummary summary = ResultSummary.read(file, (entity, providerId) -> {});
             return isBelieved(file.signed()) ? summary : null;
         } catch (ToolException e) {
             refused.add(RefusedFile.of(file.path(), e));
@@ -219,7 +219,7 @@ public final class Overview {
         files.sort(ResultFile.BY_AGE.reversed());
         for (ResultFile file : files) {
             try {
-                ResultSummary summary = ResultSummary.read(file, (vm, providerId) -> {});
+                ResultSummary summary = ResultSummary.read(file, (entity, providerId) -> {});
                 if (isBelieved(file.signed())) {
                     return Optional.of(summary);
                 }

@@ -49,7 +49,7 @@ public final class DryRunKeys {
         Set<String> keys = new HashSet<>();
         for (ResultFile file : files) {
             try {
-                ResultSummary.read(file, (vm, providerId) -> {});
+                ResultSummary.read(file, (entity, providerId) -> {});
                 file.hostKey().ifPresent(keys::add);
             } catch (ToolException e) {
                 continue;

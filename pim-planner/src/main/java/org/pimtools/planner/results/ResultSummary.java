@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.pimtools.common.entity.EntityKind;
+import org.pimtools.common.entity.EntityKey;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingGroups;
@@ -40,10 +40,10 @@ public record ResultSummary(
         findings = List.copyOf(findings);
     }
 
-    /** Takes the VMs that have a provider ID, or will, and were neither left out by decision nor rolled back. */
+    /** Takes what has a provider ID, or will, and was neither left out by decision nor rolled back. */
     @FunctionalInterface
     public interface ProviderIds {
-        void take(long idVm, String providerId) throws IOException;
+        void take(EntityKey entity, String providerId) throws IOException;
     }
 
     /**
@@ -53,7 +53,7 @@ public record ResultSummary(
      */
     public static ResultSummary read(ResultFile file, ProviderIds ids) throws IOException {
         long inSql = 0;
-        Set<Long> excluded = new HashSet<>();
+        Set<EntityKey> excluded = new HashSet<>();
         Map<DecisionCount, Long> decisions = new LinkedHashMap<>();
         List<ResultLine.Target> targets = new ArrayList<>();
         Map<String, ResultLine.Decided> settled = new HashMap<>();
@@ -62,15 +62,22 @@ public record ResultSummary(
         try (ResultReader reader = file.open()) {
             for (ResultLine line = reader.next(); line != null; line = reader.next()) {
                 if (line instanceof ResultLine.VmResult vm) {
+                    EntityKey key = EntityKey.vm(vm.idVm());
                     if (vm.providerId() != null
-                            && !excluded.contains(vm.idVm())
+                            && !excluded.contains(key)
                             && vm.redis() != ResultLine.State.ROLLED_BACK) {
-                        ids.take(vm.idVm(), vm.providerId());
+                        ids.take(key, vm.providerId());
                     }
                     inSql += vm.redis() == ResultLine.State.DONE || vm.redis() == ResultLine.State.ABSENT ? 1 : 0;
+                } else if (line instanceof ResultLine.EntityResult entity) {
+                    if (entity.providerId() != null
+                            && !excluded.contains(entity.key())
+                            && file.start().kind() != ResultLine.Kind.ROLLBACK) {
+                        ids.take(entity.key(), entity.providerId());
+                    }
                 } else if (line instanceof ResultLine.Decided decided) {
-                    if (decided.key().kind() == EntityKind.VM && decided.decision() == ResultLine.Decision.EXCLUDE) {
-                        excluded.add(decided.idVm());
+                    if (decided.decision() == ResultLine.Decision.EXCLUDE) {
+                        excluded.add(decided.key());
                     }
                     settled.put(decided.key().toString(), decided);
                     String reason = decisions.size() < DISTINCT ? decided.reason() : OTHERS;

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.pimtools.common.entity.EntityKey;
 import org.pimtools.common.sql.SqlFragments;
 import org.pimtools.common.sql.SqlRole;
 import org.pimtools.common.sql.SqlRow;
@@ -43,7 +44,7 @@ final class HeldProviderIds {
             target = rowTarget;
             vms.add(row.idVm());
             if (row.after() != null) {
-                claim(new Claim(row.after(), file.manifest().datacenter(), row.idVm()));
+                claim(new Claim(row.after(), file.manifest().datacenter(), EntityKey.vm(row.idVm())));
                 sets |= !row.after().equals(row.before());
             }
         }
@@ -62,7 +63,9 @@ final class HeldProviderIds {
                     while (rows.next()) {
                         if (!vms.contains(rows.getLong(1))) {
                             claim(new Claim(
-                                    new String(rows.getBytes(2), StandardCharsets.UTF_8), null, rows.getLong(1)));
+                                    new String(rows.getBytes(2), StandardCharsets.UTF_8),
+                                    null,
+                                    EntityKey.vm(rows.getLong(1))));
                         }
                     }
                 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.common.datacenter.DatacenterId;
+import org.pimtools.common.entity.EntityKey;
+import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.plan.PlanReader;
 import org.pimtools.common.result.ResultLine;
@@ -163,6 +166,60 @@ class OverviewCommandTest {
         assertEquals(
                 "a#vm-1", run.json().at("/result/conflicts/0/claim/providerId").asText());
         assertTrue(overview().out().contains("conflict: provider ID 'a#vm-1' is claimed by vm:"));
+    }
+
+    @Test
+    void findsAFirewallThatIsClaimedInTwoDatacenters() throws IOException {
+        String group = "sg-0c1d2e3f405162738";
+        dryRunOf(0, EntityKind.FIREWALL, group);
+        dryRunOf(1, EntityKind.FIREWALL, group);
+        PlannerHarness.Run run = overview("--format", "json");
+        assertEquals(5, run.exit(), run.err());
+        assertEquals(1, run.json().at("/result/conflicts").size(), run.out());
+        assertEquals(
+                Set.of("firewall:100", "firewall:101"),
+                Set.of(
+                        run.json().at("/result/conflicts/0/claim/entity").asText(),
+                        run.json().at("/result/conflicts/0/other/entity").asText()));
+        String shown = overview().out();
+        assertTrue(shown.contains("conflict: provider ID '" + group + "' is claimed by firewall:"), shown);
+        assertTrue(shown.contains("firewall:101 of " + datacenters.get(1)), shown);
+
+        dryRunOf(1, EntityKind.LOAD_BALANCER, group);
+        assertEquals(
+                0,
+                overview("--format", "json").json().at("/result/conflictCount").asInt(),
+                "of two kinds");
+        dryRunOf(0, EntityKind.LOAD_BALANCER, "shop");
+        dryRunOf(1, EntityKind.LOAD_BALANCER, "shop");
+        assertEquals(
+                0,
+                overview("--format", "json").json().at("/result/conflictCount").asInt(),
+                "each region has its own names of classic balancers");
+        dryRunOf(0, EntityKind.LOAD_BALANCER, "5029510428967378677");
+        dryRunOf(1, EntityKind.LOAD_BALANCER, "5029510428967378677");
+        assertEquals(
+                1,
+                overview("--format", "json").json().at("/result/conflictCount").asInt());
+    }
+
+    private void dryRunOf(int datacenter, EntityKind kind, String providerId) throws IOException {
+        Path file = Files.createDirectories(results.resolve("rs-" + datacenter)).resolve("result.jsonl");
+        HostFiles.result(
+                file,
+                List.of(
+                        new ResultLine.Start(
+                                datacenters.get(datacenter),
+                                "dc" + datacenter,
+                                header.planId(),
+                                header.created(),
+                                "r2",
+                                Instant.EPOCH,
+                                ResultLine.Kind.DRY_RUN,
+                                "test"),
+                        new ResultLine.EntityResult(
+                                new EntityKey(kind, 100 + datacenter), ResultLine.Outcome.RESOLVED, providerId),
+                        new ResultLine.End(Instant.EPOCH, 0, Map.of("vms", 0L), 7L)));
     }
 
     @Test
