@@ -4,14 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +17,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.pimtools.common.cli.Tool;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.plan.PlanLine;
-import org.pimtools.common.plan.PlanWriter;
-import org.pimtools.common.plan.PlannerKey;
-import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
 import org.pimtools.common.secret.EndpointSecret;
-import org.pimtools.common.secret.Identity;
-import org.pimtools.common.secret.SealedPart;
 import org.pimtools.common.secret.Secret;
 import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.doubles.amazon.Ec2Account;
@@ -131,7 +120,7 @@ class AccountsRunTest {
         VsphereDouble shared = twoAccounts();
         addVcenter(shared.port(), "alice", "wrong", shared.fingerprint());
         addVcenter(shared.port(), "bob", "pass-b", shared.fingerprint());
-        Said said = dryRun();
+        Host.Said said = dryRun();
         assertEquals(5, said.exit(), said::toString);
         assertEquals(2, shared.log().count("Login"), "one of each account");
         assertEquals(UUID_A + "#vm-2", providerIds().get(1));
@@ -169,7 +158,7 @@ class AccountsRunTest {
     }
 
     /** Before everything that follows from it, and with the command that leads on. */
-    private static void assertFirstOfAllIsTheEndpoint(Said said, String failure) {
+    private static void assertFirstOfAllIsTheEndpoint(Host.Said said, String failure) {
         List<String> lines = said.out().lines().toList();
         int first = lines.indexOf("first of all: 1 endpoint could not be read");
         assertTrue(first > 0 && first < lines.indexOf("endpoints"), said::toString);
@@ -196,19 +185,15 @@ class AccountsRunTest {
         }
     }
 
-    /** What a command left behind. */
-    private record Said(int exit, String out, String err) {}
-
-    private Said dryRun(String... more) throws IOException {
+    private Host.Said dryRun(String... more) throws IOException {
         Path plan = directory.resolve("night-" + UUID.randomUUID() + ".plan");
-        Path identity = plan();
-        Files.move(directory.resolve("new.plan"), plan);
+        plan(plan);
         RedisServer redis = servers.add(RedisServer.start());
         List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 plan.toString(),
                 "--identity",
-                identity.toString(),
+                directory.resolve("night.identity").toString(),
                 "--state-dir",
                 directory.resolve("state").toString(),
                 "--redis-host",
@@ -219,37 +204,12 @@ class AccountsRunTest {
                 "--min-subscribed",
                 "0%"));
         arguments.addAll(List.of(more));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exit = Tool.run(
-                "pim-migrator",
-                new PimMigrator(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                arguments.toArray(String[]::new));
-        return new Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Host.runWith(arguments);
     }
 
-    /** The plan of all endpoints, each with one machine and its VM; returns the identity for it. */
-    private Path plan() throws IOException {
-        UUID planId = UUID.randomUUID();
-        Identity identity = Identity.generate();
-        Path file = directory.resolve("night.identity");
-        Files.writeString(file, identity.fileContent().reveal());
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        PlannerKey key = PlannerKey.loadOrCreate(directory.resolve("planner.key"));
-        PlanLine.Header header = new PlanLine.Header(
-                planId,
-                Instant.now(),
-                "test",
-                false,
-                SchemaProfile.shipped().name(),
-                List.of(new PlanLine.TargetColumn("virtualmachine", "provider_id", "varchar", 255, "utf8mb4")),
-                key.publicText());
-        try (PlanWriter writer =
-                new PlanWriter(Files.newOutputStream(directory.resolve("new.plan")), false, header, key)) {
-            writer.startSection(new PlanLine.SectionStart(
-                    DATACENTER, "Paris", SealedPart.seal(planId, DATACENTER, secrets, List.of(identity.recipient()))));
+    /** The plan of all endpoints, each with one machine and its VM. */
+    private void plan(Path plan) throws IOException {
+        NightPlan.write(plan, DATACENTER, List.of("virtualmachine"), secrets, writer -> {
             for (PlanLine.Endpoint endpoint : endpoints) {
                 writer.write(endpoint);
             }
@@ -269,10 +229,7 @@ class AccountsRunTest {
                 writer.write(new PlanLine.Vm(
                         endpoint.no(), new UUID(4, endpoint.no()).toString(), "web", endpoint.no(), "ON", true, null));
             }
-            writer.endSection();
-            writer.finish();
-        }
-        return file;
+        });
     }
 
     /** By idVM, of the newest result; null for a VM that has none. */

@@ -3,14 +3,10 @@ package org.pimtools.migrator.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.pimtools.common.cli.Tool;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.plan.PlanLine;
-import org.pimtools.common.plan.PlanWriter;
-import org.pimtools.common.plan.PlannerKey;
-import org.pimtools.common.profile.SchemaProfile;
-import org.pimtools.common.secret.Identity;
-import org.pimtools.common.secret.SealedPart;
 import org.pimtools.migrator.provider.OneEndpoint;
 import org.pimtools.testkit.server.RedisServer;
 import org.pimtools.testkit.world.RedisSnapshot;
@@ -83,37 +73,29 @@ final class CloudHost implements AutoCloseable {
     }
 
     private void plan() throws IOException {
-        UUID planId = UUID.randomUUID();
-        Identity identity = Identity.generate();
-        Path file = directory.resolve("night.identity");
-        Files.writeString(file, identity.fileContent().reveal());
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        PlannerKey key = PlannerKey.loadOrCreate(directory.resolve("planner.key"));
-        PlanLine.Header header = new PlanLine.Header(
-                planId,
-                Instant.now(),
-                "test",
-                false,
-                SchemaProfile.shipped().name(),
-                List.of(new PlanLine.TargetColumn("virtualmachine", "provider_id", "varchar", 255, "utf8mb4")),
-                key.publicText());
         PlanLine.Endpoint planned = endpoint.endpoint(1);
-        try (PlanWriter writer =
-                new PlanWriter(Files.newOutputStream(directory.resolve("night.plan")), false, header, key)) {
-            writer.startSection(new PlanLine.SectionStart(
-                    DATACENTER,
-                    "Cloud",
-                    SealedPart.seal(
-                            planId, DATACENTER, List.of(endpoint.sealed(planned)), List.of(identity.recipient()))));
-            writer.write(planned);
-            writer.write(new PlanLine.Machine(
-                    1, 1, planned.type().platformName(), planned.address(), planned.port(), null, null, null, null));
-            for (int i = 0; i < names.size(); i++) {
-                writer.write(new PlanLine.Vm(i + 1, new UUID(4, i).toString(), names.get(i), 1, "ON", true, null));
-            }
-            writer.endSection();
-            writer.finish();
-        }
+        NightPlan.write(
+                directory.resolve("night.plan"),
+                DATACENTER,
+                List.of("virtualmachine"),
+                List.of(endpoint.sealed(planned)),
+                writer -> {
+                    writer.write(planned);
+                    writer.write(new PlanLine.Machine(
+                            1,
+                            1,
+                            planned.type().platformName(),
+                            planned.address(),
+                            planned.port(),
+                            null,
+                            null,
+                            null,
+                            null));
+                    for (int i = 0; i < names.size(); i++) {
+                        writer.write(
+                                new PlanLine.Vm(i + 1, new UUID(4, i).toString(), names.get(i), 1, "ON", true, null));
+                    }
+                });
     }
 
     private Jedis jedis() {
@@ -180,16 +162,9 @@ final class CloudHost implements AutoCloseable {
                 redis.host(),
                 "--redis-port",
                 Integer.toString(redis.port())));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exit = Tool.run(
-                "pim-migrator",
-                new PimMigrator(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                all.toArray(String[]::new));
-        String said = out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
-        assertEquals(0, exit, said);
+        Host.Said ended = Host.runWith(all);
+        String said = ended.out() + ended.err();
+        assertEquals(0, ended.exit(), said);
         endpoint.secrets().values().forEach(secret -> assertTrue(!said.contains(secret), said));
         return said;
     }

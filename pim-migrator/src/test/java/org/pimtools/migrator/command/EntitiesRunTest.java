@@ -4,14 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,23 +18,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.pimtools.common.cli.Tool;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.plan.PlanLine;
-import org.pimtools.common.plan.PlanWriter;
-import org.pimtools.common.plan.PlannerKey;
-import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.provider.ProviderKind;
-import org.pimtools.common.secret.Identity;
-import org.pimtools.common.secret.SealedPart;
 import org.pimtools.migrator.provider.CloudEndpoints;
 import org.pimtools.migrator.provider.OneEndpoint;
+import org.pimtools.testkit.doubles.PageFaults;
 import org.pimtools.testkit.doubles.amazon.Ec2Account;
 import org.pimtools.testkit.doubles.amazon.Ec2Call;
 import org.pimtools.testkit.doubles.amazon.Ec2Double;
 import org.pimtools.testkit.doubles.amazon.Ec2Error;
-import org.pimtools.testkit.doubles.amazon.Ec2Fault;
 import org.pimtools.testkit.doubles.amazon.Ec2Group;
 import org.pimtools.testkit.doubles.amazon.Ec2Instance;
 import org.pimtools.testkit.doubles.amazon.ElbBalancer;
@@ -178,8 +167,8 @@ class EntitiesRunTest {
                 IRELAND,
                 "classic DescribeLoadBalancers",
                 1,
-                Ec2Double.ALWAYS,
-                new Ec2Fault.Refuses(Ec2Error.accessDenied()));
+                PageFaults.ALWAYS,
+                Ec2Error.accessDenied().refusesBalancers());
         plan(List.of(firewall(1, "web"), balancer(1, "shop")));
         String dry = run(5, "run", "night.plan");
         assertTrue(dry.contains("PIM-0148"), dry);
@@ -236,43 +225,29 @@ class EntitiesRunTest {
     }
 
     private void plan(List<PlanLine.Entity> entities) throws IOException {
-        UUID planId = UUID.randomUUID();
-        Identity identity = Identity.generate();
-        Path file = directory.resolve("night.identity");
-        Files.writeString(file, identity.fileContent().reveal());
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        PlannerKey key = PlannerKey.loadOrCreate(directory.resolve("planner.key"));
-        PlanLine.Header header = new PlanLine.Header(
-                        planId,
-                        Instant.now(),
-                        "test",
-                        false,
-                        SchemaProfile.shipped().name(),
-                        List.of(column("virtualmachine"), column("firewall_policy"), column("load_balancer")),
-                        key.publicText())
-                .withEntities();
         PlanLine.Endpoint endpoint = site.with("rate", "9999").endpoint(1);
-        try (PlanWriter writer =
-                new PlanWriter(Files.newOutputStream(directory.resolve("night.plan")), false, header, key)) {
-            writer.startSection(new PlanLine.SectionStart(
-                    DATACENTER,
-                    "Ireland",
-                    SealedPart.seal(
-                            planId, DATACENTER, List.of(site.sealed(endpoint)), List.of(identity.recipient()))));
-            writer.write(endpoint);
-            writer.write(new PlanLine.Machine(
-                    1, 1, endpoint.type().platformName(), endpoint.address(), endpoint.port(), null, null, null, null));
-            writer.write(new PlanLine.Vm(1, new UUID(4, 1).toString(), "vm one", 1, "ON", true, null));
-            for (PlanLine.Entity entity : entities) {
-                writer.write(entity);
-            }
-            writer.endSection();
-            writer.finish();
-        }
-    }
-
-    private static PlanLine.TargetColumn column(String table) {
-        return new PlanLine.TargetColumn(table, "provider_id", "varchar", 255, "utf8mb4");
+        NightPlan.write(
+                directory.resolve("night.plan"),
+                DATACENTER,
+                List.of("virtualmachine", "firewall_policy", "load_balancer"),
+                List.of(site.sealed(endpoint)),
+                writer -> {
+                    writer.write(endpoint);
+                    writer.write(new PlanLine.Machine(
+                            1,
+                            1,
+                            endpoint.type().platformName(),
+                            endpoint.address(),
+                            endpoint.port(),
+                            null,
+                            null,
+                            null,
+                            null));
+                    writer.write(new PlanLine.Vm(1, new UUID(4, 1).toString(), "vm one", 1, "ON", true, null));
+                    for (PlanLine.Entity entity : entities) {
+                        writer.write(entity);
+                    }
+                });
     }
 
     private static PlanLine.Entity firewall(long id, String name, Long... vms) {
@@ -298,17 +273,9 @@ class EntitiesRunTest {
         if (command.equals("run")) {
             arguments.addAll(List.of("--min-subscribed", "0"));
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exit = Tool.run(
-                "pim-migrator",
-                new PimMigrator(),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                arguments.toArray(String[]::new));
-        String said = out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
-        assertEquals(expected, exit, said);
-        return said;
+        Host.Said said = Host.runWith(arguments);
+        assertEquals(expected, said.exit(), said::toString);
+        return said.out() + said.err();
     }
 
     /** The newest file of the state directory whose name ends so. */

@@ -16,10 +16,11 @@ import org.pimtools.common.finding.FindingCode;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.provider.InventoryReader;
+import org.pimtools.testkit.doubles.PageFault;
+import org.pimtools.testkit.doubles.PageFaults;
 import org.pimtools.testkit.doubles.amazon.Ec2Account;
 import org.pimtools.testkit.doubles.amazon.Ec2Double;
 import org.pimtools.testkit.doubles.amazon.Ec2Error;
-import org.pimtools.testkit.doubles.amazon.Ec2Fault;
 import org.pimtools.testkit.doubles.amazon.Ec2Instance;
 
 /** Several accounts and regions at one address, as endpoints of one plan. */
@@ -63,23 +64,23 @@ class AmazonEndpointsTest {
         }
     }
 
-    static Stream<Ec2Fault> lastingFaults() {
+    static Stream<PageFault> lastingFaults() {
         return Stream.of(
-                new Ec2Fault.Refuses(Ec2Error.unauthorizedOperation()),
-                new Ec2Fault.Refuses(Ec2Error.requestLimitExceeded()),
-                new Ec2Fault.Refuses(Ec2Error.requestExpired()),
-                new Ec2Fault.Refuses(Ec2Error.expiredToken()),
-                new Ec2Fault.Refuses(Ec2Error.internalError()),
-                new Ec2Fault.Refuses(Ec2Error.authFailure()),
-                new Ec2Fault.Cuts(),
-                new Ec2Fault.Garbles());
+                Ec2Error.unauthorizedOperation().refuses(),
+                Ec2Error.requestLimitExceeded().refuses(),
+                Ec2Error.requestExpired().refuses(),
+                Ec2Error.expiredToken().refuses(),
+                Ec2Error.internalError().refuses(),
+                Ec2Error.authFailure().refuses(),
+                new PageFault.Cuts(),
+                new PageFault.Garbles());
     }
 
     @ParameterizedTest
     @MethodSource("lastingFaults")
-    void aRegionThatFailsIsOneFindingAndTheOtherGoesOn(Ec2Fault fault) throws Exception {
+    void aRegionThatFailsIsOneFindingAndTheOtherGoesOn(PageFault fault) throws Exception {
         try (Ec2Double server = Ec2Double.start(Ec2Double.Options.of(one))) {
-            server.inject(IRELAND, 1, Ec2Double.ALWAYS, fault);
+            server.inject(IRELAND, 1, PageFaults.ALWAYS, fault);
             List<EndpointInventory> results = readAll(
                     Reading.PATIENT, List.of(target(server, 1, IRELAND, one), target(server, 2, FRANKFURT, one)));
             assertEquals(2, results.size());

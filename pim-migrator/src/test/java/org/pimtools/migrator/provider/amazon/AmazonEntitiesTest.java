@@ -33,11 +33,12 @@ import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.provider.InventoryReader;
 import org.pimtools.migrator.remote.Origin;
+import org.pimtools.testkit.doubles.PageFault;
+import org.pimtools.testkit.doubles.PageFaults;
 import org.pimtools.testkit.doubles.amazon.Ec2Account;
 import org.pimtools.testkit.doubles.amazon.Ec2Call;
 import org.pimtools.testkit.doubles.amazon.Ec2Double;
 import org.pimtools.testkit.doubles.amazon.Ec2Error;
-import org.pimtools.testkit.doubles.amazon.Ec2Fault;
 import org.pimtools.testkit.doubles.amazon.Ec2Group;
 import org.pimtools.testkit.doubles.amazon.Ec2Instance;
 import org.pimtools.testkit.doubles.amazon.ElbBalancer;
@@ -155,25 +156,23 @@ class AmazonEntitiesTest {
     void aFaultOfOneKindIsRetriedOrConcernsThatKindOnly() throws Exception {
         Ec2Account account = account(List.of(Ec2Group.of(1, "web")), List.of(ElbBalancer.classic("shop")));
         try (Ec2Double server = Ec2Double.start(Ec2Double.Options.of(account))) {
-            for (Ec2Fault passing : List.of(
-                    new Ec2Fault.Cuts(),
-                    new Ec2Fault.IsSlow(Duration.ofMillis(300)),
-                    new Ec2Fault.Refuses(Ec2Error.requestLimitExceeded()),
-                    new Ec2Fault.Refuses(Ec2Error.internalError()))) {
-                server.inject(IRELAND, "DescribeSecurityGroups", 1, 1, passing);
-                server.inject(IRELAND, "classic DescribeLoadBalancers", 1, 1, passing);
-                EndpointInventory.Read read = read(server, account, Map.of());
-                assertEquals(1, size(read, EntityKind.FIREWALL), passing.toString());
-                assertEquals(1, size(read, EntityKind.LOAD_BALANCER), passing.toString());
+            for (PageFault passing : List.of(new PageFault.Cuts(), new PageFault.IsSlow(Duration.ofMillis(300)))) {
+                assertOutlasted(server, account, passing, passing);
             }
-            Map<Ec2Fault, String> lasting = Map.of(
-                    new Ec2Fault.Refuses(Ec2Error.accessDenied()),
-                            "AccessDenied: allow elasticloadbalancing:DescribeLoadBalancers,",
-                    new Ec2Fault.Garbles(), "the answer is not what Elastic Load Balancing says",
-                    new Ec2Fault.Floods(1L << 30), "an answer of more than",
-                    new Ec2Fault.Redirects(server.url().resolve("elsewhere")), "307");
-            for (Map.Entry<Ec2Fault, String> fault : lasting.entrySet()) {
-                server.inject(IRELAND, "DescribeLoadBalancers", 1, Ec2Double.ALWAYS, fault.getKey());
+            for (Ec2Error passing : List.of(Ec2Error.requestLimitExceeded(), Ec2Error.internalError())) {
+                assertOutlasted(server, account, passing.refuses(), passing.refusesBalancers());
+            }
+            Map<PageFault, String> lasting = Map.of(
+                    Ec2Error.accessDenied().refusesBalancers(),
+                    "AccessDenied: allow elasticloadbalancing:DescribeLoadBalancers,",
+                    new PageFault.Garbles(),
+                    "the answer is not what Elastic Load Balancing says",
+                    new PageFault.Floods(1L << 30),
+                    "an answer of more than",
+                    new PageFault.Redirects(server.url().resolve("elsewhere")),
+                    "307");
+            for (Map.Entry<PageFault, String> fault : lasting.entrySet()) {
+                server.inject(IRELAND, "DescribeLoadBalancers", 1, PageFaults.ALWAYS, fault.getKey());
                 EndpointInventory.Read read = read(server, account, Map.of());
                 assertEquals(1, read.inventory().size());
                 assertEquals(1, size(read, EntityKind.FIREWALL));
@@ -194,11 +193,11 @@ class AmazonEntitiesTest {
                         .toList(),
                 List.of());
         try (Ec2Double server = Ec2Double.start(Ec2Double.Options.of(account))) {
-            for (Ec2Fault passing : List.of(new Ec2Fault.Repeats(), new Ec2Fault.LosesToken())) {
+            for (PageFault passing : List.of(new PageFault.Repeats(), new PageFault.LosesNext())) {
                 server.inject(IRELAND, "DescribeSecurityGroups", 2, 1, passing);
                 assertEquals(2_100, size(read(server, account, Map.of()), EntityKind.FIREWALL), passing.toString());
             }
-            server.inject(IRELAND, "DescribeSecurityGroups", 2, Ec2Double.ALWAYS, new Ec2Fault.Repeats());
+            server.inject(IRELAND, "DescribeSecurityGroups", 2, PageFaults.ALWAYS, new PageFault.Repeats());
             assertTrue(notRead(read(server, account, Map.of()), EntityKind.FIREWALL)
                     .detail()
                     .contains("EC2 sends a page that it sent before"));
@@ -214,8 +213,8 @@ class AmazonEntitiesTest {
                     IRELAND,
                     "DescribeSecurityGroups",
                     1,
-                    Ec2Double.ALWAYS,
-                    new Ec2Fault.Refuses(Ec2Error.expiredToken()));
+                    PageFaults.ALWAYS,
+                    Ec2Error.expiredToken().refuses());
             EndpointInventory.Read read = read(server, account, Map.of());
             assertEquals(1, read.inventory().size());
             assertTrue(notRead(read, EntityKind.FIREWALL).detail().contains("the session token's time is over"));
@@ -261,6 +260,15 @@ class AmazonEntitiesTest {
             Finding finding = notRead(read, EntityKind.LOAD_BALANCER);
             assertTrue(finding.detail().contains("option elb-address"), finding.detail());
         }
+    }
+
+    private static void assertOutlasted(Ec2Double server, Ec2Account account, PageFault ofGroups, PageFault ofBalancers)
+            throws Exception {
+        server.inject(IRELAND, "DescribeSecurityGroups", 1, 1, ofGroups);
+        server.inject(IRELAND, "classic DescribeLoadBalancers", 1, 1, ofBalancers);
+        EndpointInventory.Read read = read(server, account, Map.of());
+        assertEquals(1, size(read, EntityKind.FIREWALL), ofGroups.toString());
+        assertEquals(1, size(read, EntityKind.LOAD_BALANCER), ofBalancers.toString());
     }
 
     private static EndpointInventory.Read read(Ec2Double server, Ec2Account account, Map<String, String> none)

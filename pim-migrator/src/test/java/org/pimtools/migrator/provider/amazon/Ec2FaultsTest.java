@@ -23,10 +23,11 @@ import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.remote.Limits;
 import org.pimtools.testkit.doubles.HttpExchange;
 import org.pimtools.testkit.doubles.HttpListener;
+import org.pimtools.testkit.doubles.PageFault;
+import org.pimtools.testkit.doubles.PageFaults;
 import org.pimtools.testkit.doubles.amazon.Ec2Account;
 import org.pimtools.testkit.doubles.amazon.Ec2Double;
 import org.pimtools.testkit.doubles.amazon.Ec2Error;
-import org.pimtools.testkit.doubles.amazon.Ec2Fault;
 import org.pimtools.testkit.doubles.amazon.Ec2Instance;
 
 /** What misbehaves is asked again within its budget, or fails the endpoint in one way; what was read is all there is. */
@@ -53,37 +54,38 @@ class Ec2FaultsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 4})
     void throttlingIsOutlasted(int page) throws Exception {
-        server.inject(IRELAND, page, 3, new Ec2Fault.Refuses(Ec2Error.requestLimitExceeded()));
+        server.inject(IRELAND, page, 3, Ec2Error.requestLimitExceeded().refuses());
         assertEquals(4 + 3, readToTheEnd(lasting));
     }
 
     @Test
     void throttlingWithoutAnEndFailsTheEndpoint() {
-        server.inject(IRELAND, 2, Ec2Double.ALWAYS, new Ec2Fault.Refuses(Ec2Error.requestLimitExceeded()));
+        server.inject(
+                IRELAND, 2, PageFaults.ALWAYS, Ec2Error.requestLimitExceeded().refuses());
         assertFailed(FindingCode.ENDPOINT_FAILED, "EC2 answered RequestLimitExceeded, again and again", lasting);
         assertEquals(1 + 1 + Reading.PATIENT.busyRetries(), server.calls(IRELAND));
     }
 
     @Test
     void aConnectionThatBreaksIsMadeAgain() throws Exception {
-        server.inject(IRELAND, 3, 2, new Ec2Fault.Cuts());
+        server.inject(IRELAND, 3, 2, new PageFault.Cuts());
         assertEquals(4 + 2, readToTheEnd(lasting));
-        server.inject(IRELAND, 3, Ec2Double.ALWAYS, new Ec2Fault.Cuts());
+        server.inject(IRELAND, 3, PageFaults.ALWAYS, new PageFault.Cuts());
         assertFailed(FindingCode.ENDPOINT_FAILED, "the connection broke off", lasting);
     }
 
     @Test
     void anInternalErrorIsAskedAgain() throws Exception {
-        server.inject(IRELAND, 2, 2, new Ec2Fault.Refuses(Ec2Error.internalError()));
+        server.inject(IRELAND, 2, 2, Ec2Error.internalError().refuses());
         assertEquals(4 + 2, readToTheEnd(lasting));
-        server.inject(IRELAND, 2, Ec2Double.ALWAYS, new Ec2Fault.Refuses(Ec2Error.internalError()));
+        server.inject(IRELAND, 2, PageFaults.ALWAYS, Ec2Error.internalError().refuses());
         assertFailed(FindingCode.ENDPOINT_FAILED, "EC2 answered InternalError", lasting);
     }
 
     @Test
     void aSessionTokenThatExpiresInTheMiddleFailsTheEndpoint() {
         for (Ec2Error expired : List.of(Ec2Error.requestExpired(), Ec2Error.expiredToken())) {
-            server.inject(IRELAND, 3, Ec2Double.ALWAYS, new Ec2Fault.Refuses(expired));
+            server.inject(IRELAND, 3, PageFaults.ALWAYS, expired.refuses());
             assertFailed(
                     FindingCode.LOGIN_REFUSED,
                     "EC2 answered " + expired.code() + ": the session token's time is over",
@@ -94,21 +96,21 @@ class Ec2FaultsTest {
 
     @Test
     void whatExpiresWithoutASessionTokenIsNoLogin() {
-        server.inject(IRELAND, 1, 1, new Ec2Fault.Refuses(Ec2Error.requestExpired()));
+        server.inject(IRELAND, 1, 1, Ec2Error.requestExpired().refuses());
         assertFailed(FindingCode.ENDPOINT_FAILED, "EC2 answered RequestExpired", lasting);
     }
 
     @Test
     void aPageThatComesAgainIsAskedAgain() throws Exception {
-        server.inject(IRELAND, 3, 1, new Ec2Fault.Repeats());
+        server.inject(IRELAND, 3, 1, new PageFault.Repeats());
         assertEquals(4 + 1, readToTheEnd(lasting));
-        server.inject(IRELAND, 3, Ec2Double.ALWAYS, new Ec2Fault.Repeats());
+        server.inject(IRELAND, 3, PageFaults.ALWAYS, new PageFault.Repeats());
         assertFailed(FindingCode.ENDPOINT_FAILED, "EC2 sends a page that it sent before", lasting);
     }
 
     @Test
     void aFullPageWithoutItsTokenIsAskedAgain() throws Exception {
-        server.inject(IRELAND, 2, 1, new Ec2Fault.LosesToken());
+        server.inject(IRELAND, 2, 1, new PageFault.LosesNext());
         assertEquals(4 + 1, readToTheEnd(lasting));
     }
 
@@ -133,7 +135,8 @@ class Ec2FaultsTest {
 
     @Test
     void aRegionThatIsForbiddenSaysWhatToAllow() {
-        server.inject(IRELAND, 1, Ec2Double.ALWAYS, new Ec2Fault.Refuses(Ec2Error.unauthorizedOperation()));
+        server.inject(
+                IRELAND, 1, PageFaults.ALWAYS, Ec2Error.unauthorizedOperation().refuses());
         assertFailed(
                 FindingCode.ENDPOINT_FAILED,
                 "EC2 answered UnauthorizedOperation: allow ec2:DescribeInstances and ec2:DescribeSecurityGroups in this region",
@@ -154,25 +157,25 @@ class Ec2FaultsTest {
 
     @Test
     void anAnswerThatDoesNotComeIsGivenUp() throws Exception {
-        server.inject(IRELAND, 2, Ec2Double.ALWAYS, new Ec2Fault.KeepsSilent());
+        server.inject(IRELAND, 2, PageFaults.ALWAYS, new PageFault.KeepsSilent());
         assertFailed(FindingCode.ENDPOINT_FAILED, "no whole answer within", lasting, Reading.IMPATIENT);
     }
 
     @Test
     void aSlowPageIsWaitedFor() throws Exception {
-        server.inject(IRELAND, 2, 1, new Ec2Fault.IsSlow(Duration.ofSeconds(1)));
+        server.inject(IRELAND, 2, 1, new PageFault.IsSlow(Duration.ofSeconds(1)));
         assertEquals(4, readToTheEnd(lasting));
     }
 
     @Test
     void aBodyWithoutAnEndIsBrokenOff() {
-        server.inject(IRELAND, 2, Ec2Double.ALWAYS, new Ec2Fault.Floods(1L << 30));
+        server.inject(IRELAND, 2, PageFaults.ALWAYS, new PageFault.Floods(1L << 30));
         assertFailed(FindingCode.ENDPOINT_FAILED, "an answer of more than", lasting);
     }
 
     @Test
     void whatIsNoXmlFailsTheEndpoint() {
-        server.inject(IRELAND, 2, 1, new Ec2Fault.Garbles());
+        server.inject(IRELAND, 2, 1, new PageFault.Garbles());
         assertFailed(FindingCode.ENDPOINT_FAILED, "the answer is not what EC2 says", lasting);
     }
 
@@ -188,7 +191,7 @@ class Ec2FaultsTest {
                     IRELAND,
                     1,
                     1,
-                    new Ec2Fault.Redirects(java.net.URI.create("http://127.0.0.1:" + other.port() + "/")));
+                    new PageFault.Redirects(java.net.URI.create("http://127.0.0.1:" + other.port() + "/")));
             assertFailed(FindingCode.ENDPOINT_FAILED, "HTTP 307", lasting);
         }
         assertEquals(List.of(), elsewhere);

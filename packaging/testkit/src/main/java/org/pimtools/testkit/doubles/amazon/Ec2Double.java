@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLSocketFactory;
 import org.pimtools.testkit.doubles.HttpExchange;
 import org.pimtools.testkit.doubles.HttpListener;
+import org.pimtools.testkit.doubles.PageFault;
+import org.pimtools.testkit.doubles.PageFaults;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.ServerCertificate;
 
@@ -27,14 +29,11 @@ import org.pimtools.testkit.server.ServerCertificate;
  * {@code instance-id}, {@code network-interface.group-id} and {@code group-id}, without wildcards.
  */
 public final class Ec2Double implements AutoCloseable {
-    /** As often as there are requests. */
-    public static final int ALWAYS = Integer.MAX_VALUE;
-
     private static final String EC2 = "ec2 " + DescribeInstancesXml.VERSION + " ";
     private static final String ELB = ElbXml.SERVICE + " ";
 
     private final Options options;
-    private final Ec2Faults faults = new Ec2Faults();
+    private final PageFaults faults = new PageFaults();
     private final List<Ec2Call> calls = new CopyOnWriteArrayList<>();
     private final HttpListener listener;
 
@@ -114,15 +113,15 @@ public final class Ec2Double implements AutoCloseable {
      * Misbehaves in a region, in one way at a time, from the request for a page of the instances on.
      *
      * @param page from 1
-     * @param times how many requests for the region's pages, beginning with that one, or {@link #ALWAYS}
+     * @param times how many requests for the region's pages, beginning with that one, or {@link PageFaults#ALWAYS}
      */
-    public void inject(String region, int page, int times, Ec2Fault fault) {
+    public void inject(String region, int page, int times, PageFault fault) {
         inject(region, "DescribeInstances", page, times, fault);
     }
 
     /** As above, in the answers to another action; that of classic balancers is {@code classic DescribeLoadBalancers}. */
-    public void inject(String region, String action, int page, int times, Ec2Fault fault) {
-        faults.inject(region, action, page, times, fault);
+    public void inject(String region, String action, int page, int times, PageFault fault) {
+        faults.inject(region + " " + action, page, times, fault);
     }
 
     /** Behaves again, everywhere. */
@@ -286,30 +285,22 @@ public final class Ec2Double implements AutoCloseable {
             throws Ec2Refusal {
         ListPage page = ListPage.of(parameters, rule, listing, matching);
         int size = rule.size(parameters, matching.size());
-        Ec2Fault.Asked asked = new Ec2Fault.Asked() {
+        return faults.answer(region + " " + action, page.number(), new PageFault.Asked() {
             @Override
             public HttpExchange.Reply page() {
                 return dated(writing.page(page));
             }
 
             @Override
-            public HttpExchange.Reply withoutToken() {
+            public HttpExchange.Reply withoutNext() {
                 return dated(writing.page(page.withoutNext()));
-            }
-
-            @Override
-            public HttpExchange.Reply refusal(Ec2Error error) {
-                return rule == ListPage.Rule.EC2 ? error.reply() : error.elbReply();
             }
 
             @Override
             public HttpExchange.Reply before() {
                 return dated(writing.page(page.before(listing, matching, size)));
             }
-        };
-        return faults.at(region, action, page.number())
-                .map(fault -> fault.answer(asked))
-                .orElseGet(asked::page);
+        });
     }
 
     private HttpExchange.Reply dated(HttpExchange.Reply reply) {

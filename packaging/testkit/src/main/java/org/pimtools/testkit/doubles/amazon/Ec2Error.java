@@ -2,6 +2,7 @@ package org.pimtools.testkit.doubles.amazon;
 
 import java.util.UUID;
 import org.pimtools.testkit.doubles.HttpExchange;
+import org.pimtools.testkit.doubles.PageFault;
 import org.pimtools.testkit.server.Xml;
 
 /**
@@ -44,6 +45,16 @@ public record Ec2Error(int status, String code, String message) {
 
     public static Ec2Error invalid(String code, String message) {
         return new Ec2Error(400, code, message);
+    }
+
+    /** That a list of EC2 answers so. */
+    public PageFault refuses() {
+        return new PageFault.Refuses(reply());
+    }
+
+    /** That a list of Elastic Load Balancing answers so. */
+    public PageFault refusesBalancers() {
+        return new PageFault.Refuses(elbReply());
     }
 
     /** As another service of the vendor answers it, {@code ErrorResponse} with one error. */

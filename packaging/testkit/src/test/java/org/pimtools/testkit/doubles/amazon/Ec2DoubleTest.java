@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.pimtools.testkit.doubles.PageFault;
+import org.pimtools.testkit.doubles.PageFaults;
 import org.pimtools.testkit.server.AwsMock;
 import org.pimtools.testkit.server.Servers;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -215,13 +217,14 @@ class Ec2DoubleTest {
                     Ec2Error.expiredToken(),
                     Ec2Error.unauthorizedOperation(),
                     Ec2Error.internalError())) {
-                server.inject(IRELAND, 2, 1, new Ec2Fault.Refuses(error));
+                server.inject(IRELAND, 2, 1, error.refuses());
                 Ec2Exception seen = assertThrows(Ec2Exception.class, () -> instances(client, pages(5)));
                 assertEquals(error.code(), seen.awsErrorDetails().errorCode());
                 assertEquals(error.status(), seen.statusCode());
                 assertEquals(ODD, instances(client, pages(5)));
             }
-            server.inject(IRELAND, 2, Ec2Double.ALWAYS, new Ec2Fault.Refuses(Ec2Error.requestExpired()));
+            server.inject(
+                    IRELAND, 2, PageFaults.ALWAYS, Ec2Error.requestExpired().refuses());
             assertThrows(Ec2Exception.class, () -> instances(client, pages(5)));
             assertThrows(Ec2Exception.class, () -> instances(client, pages(5)), "the first page, too, from now on");
             assertEquals(ODD, instances(other, pages(5)));
@@ -235,19 +238,19 @@ class Ec2DoubleTest {
         Ec2Account account = Ec2Account.numbered(1, Map.of(IRELAND, ODD));
         try (Ec2Double server = Ec2Double.start(Ec2Double.Options.of(account).withoutTls());
                 Ec2Client client = client(server, account, IRELAND)) {
-            for (Ec2Fault fault : List.of(new Ec2Fault.Cuts(), new Ec2Fault.Garbles())) {
+            for (PageFault fault : List.of(new PageFault.Cuts(), new PageFault.Garbles())) {
                 server.inject(IRELAND, 2, 1, fault);
                 assertThrows(SdkClientException.class, () -> instances(client, pages(5)), fault.toString());
             }
-            server.inject(IRELAND, 1, 1, new Ec2Fault.KeepsSilent());
+            server.inject(IRELAND, 1, 1, new PageFault.KeepsSilent());
             try (Ec2Client impatient = client(server.url(), account, IRELAND, Duration.ofSeconds(1))) {
                 assertThrows(SdkClientException.class, () -> instances(impatient, pages(5)));
             }
-            server.inject(IRELAND, 1, 1, new Ec2Fault.Redirects(server.url().resolve("elsewhere")));
+            server.inject(IRELAND, 1, 1, new PageFault.Redirects(server.url().resolve("elsewhere")));
             assertThrows(SdkException.class, () -> instances(client, pages(5)));
-            server.inject(IRELAND, 2, 1, new Ec2Fault.Floods(3_000_000));
+            server.inject(IRELAND, 2, 1, new PageFault.Floods(3_000_000));
             assertEquals(ODD, instances(client, pages(5)), "spaces after the end are no matter");
-            server.inject(IRELAND, 2, 1, new Ec2Fault.IsSlow(Duration.ofMillis(300)));
+            server.inject(IRELAND, 2, 1, new PageFault.IsSlow(Duration.ofMillis(300)));
             long begin = System.nanoTime();
             assertEquals(ODD, instances(client, pages(5)));
             assertTrue(System.nanoTime() - begin >= 300_000_000);
@@ -259,9 +262,9 @@ class Ec2DoubleTest {
         Ec2Account account = Ec2Account.numbered(1, Map.of(IRELAND, ODD));
         try (Ec2Double server = Ec2Double.start(Ec2Double.Options.of(account).withoutTls());
                 Ec2Client client = client(server, account, IRELAND)) {
-            server.inject(IRELAND, 1, 1, new Ec2Fault.LosesToken());
+            server.inject(IRELAND, 1, 1, new PageFault.LosesNext());
             assertEquals(ODD.subList(0, 5), instances(client, pages(5)));
-            server.inject(IRELAND, 2, 1, new Ec2Fault.Repeats());
+            server.inject(IRELAND, 2, 1, new PageFault.Repeats());
             List<Ec2Instance> twice = new ArrayList<>(ODD.subList(0, 5));
             twice.addAll(ODD);
             assertEquals(twice, instances(client, pages(5)));

@@ -176,7 +176,11 @@ class OtherListsTest {
         Ec2Account account = account(List.of(), List.of(ElbBalancer.classic("a")));
         try (Ec2Double server = Ec2Double.start(Ec2Double.Options.of(account))) {
             server.inject(
-                    IRELAND, "classic DescribeLoadBalancers", 1, 1, new Ec2Fault.Refuses(Ec2Error.accessDenied()));
+                    IRELAND,
+                    "classic DescribeLoadBalancers",
+                    1,
+                    1,
+                    Ec2Error.accessDenied().refusesBalancers());
             AwsCli.Output refused = aws.of(server, account).run("elb", "describe-load-balancers", IRELAND);
             assertTrue(refused.text().contains("(AccessDenied)"), refused.text());
         }
