@@ -78,7 +78,9 @@ public final class Benchmark implements Callable<Integer> {
                     "rekey",
                     1_000_000,
                     3,
-                    new Race("re-keying with its journal", "redis-benchmark -P 100", 2.5, RekeyContest::start)),
+                    new GrowthTrial(
+                            new Race("re-keying with its journal", "redis-benchmark -P 100", 2.0, RekeyContest::start),
+                            10_000)),
             new Entry(
                     "sql",
                     100_000,

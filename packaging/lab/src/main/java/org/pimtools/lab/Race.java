@@ -16,6 +16,18 @@ import java.util.function.Function;
 record Race(String ours, String other, double target, Function<Trial.Setting, Contest> start) implements Trial {
     @Override
     public boolean play(Setting setting, PrintStream stream) {
+        return run(setting, stream).isMet();
+    }
+
+    /**
+     * What came of a race.
+     *
+     * @param oursMillis the median
+     */
+    record Result(double oursMillis, boolean isMet) {}
+
+    /** Plays, and says more than whether the target was met. */
+    Result run(Setting setting, PrintStream stream) {
         int runs = setting.runs();
         double[] oursMillis = new double[runs];
         double[] otherMillis = new double[runs];
@@ -35,7 +47,7 @@ record Race(String ours, String other, double target, Function<Trial.Setting, Co
         line(stream, ours, "ms", oursMillis, 0);
         line(stream, other, "ms", otherMillis, 0);
         line(stream, Double.isInfinite(target) ? "ratio" : "ratio, target at most " + target, "", ratios, 3);
-        return median(ratios) <= target;
+        return new Result(median(oursMillis), median(ratios) <= target);
     }
 
     private static void line(PrintStream stream, String what, String unit, double[] values, int digits) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import org.pimtools.migrator.journal.Entry;
 import org.pimtools.migrator.journal.Journal;
+import org.pimtools.migrator.step.Attempt;
 import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.ChangeState;
 import org.pimtools.migrator.step.Look;
@@ -16,8 +17,8 @@ import org.pimtools.migrator.step.PendingChange;
 import org.pimtools.migrator.step.TaskLog;
 
 /**
- * The one way in which changes are made: look, record what will be done, do it, record what came of it. While one batch is done, the
- * next one is looked at and recorded. Closing waits for what is under way and records it, whatever went wrong meanwhile.
+ * The one way in which changes are made: look, record what will be done, do it, record what came of it. While one attempt acts, the
+ * next one looks and is recorded. Closing waits for what is under way and records it, whatever went wrong meanwhile.
  *
  * @param <U> what undo needs
  */
@@ -53,11 +54,11 @@ final class ChangeExecutor<C extends Change, U> implements AutoCloseable {
 
     /** Executes one batch, which can be under way when this returns. Can be repeated without harm. */
     void execute(List<C> batch) {
-        List<PendingChange<C, U>> pending = recorded(batch);
-        finish();
-        if (!pending.isEmpty()) {
+        for (Attempt<C, U> attempt : pass.attempts(batch)) {
+            List<PendingChange<C, U>> pending = recorded(attempt.changes(), attempt.look());
+            finish();
             underWay = new UnderWay<>(
-                    pending, CompletableFuture.supplyAsync(() -> pass.act(pending, tasks), task -> start(task)));
+                    pending, CompletableFuture.supplyAsync(() -> attempt.act(pending, tasks), task -> start(task)));
         }
     }
 
@@ -65,7 +66,7 @@ final class ChangeExecutor<C extends Change, U> implements AutoCloseable {
     void finish() {
         List<C> moved = ended(false);
         for (int attempt = 2; !moved.isEmpty(); attempt++) {
-            List<PendingChange<C, U>> pending = recorded(moved);
+            List<PendingChange<C, U>> pending = recorded(moved, pass.look(moved));
             moved = ended(pending, pass.act(pending, tasks), attempt == TRIES);
         }
     }
@@ -81,11 +82,10 @@ final class ChangeExecutor<C extends Change, U> implements AutoCloseable {
         thread.start();
     }
 
-    /** Looks, and records durably what is pending. */
-    private List<PendingChange<C, U>> recorded(List<C> batch) {
+    /** Records durably what looks pending. */
+    private List<PendingChange<C, U>> recorded(List<C> batch, List<Look<U>> looks) {
         List<PendingChange<C, U>> pending = new ArrayList<>();
         List<Entry> intents = new ArrayList<>();
-        List<Look<U>> looks = pass.look(batch);
         for (int i = 0; i < batch.size(); i++) {
             C change = batch.get(i);
             U undo = looks.get(i).undo().orElse(null);

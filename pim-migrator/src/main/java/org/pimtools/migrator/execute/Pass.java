@@ -2,6 +2,7 @@ package org.pimtools.migrator.execute;
 
 import java.util.List;
 import org.pimtools.migrator.journal.Direction;
+import org.pimtools.migrator.step.Attempt;
 import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.Look;
 import org.pimtools.migrator.step.Outcome;
@@ -26,6 +27,9 @@ public interface Pass<C extends Change, U> {
     List<Look<U>> look(List<C> batch);
 
     List<Outcome> act(List<PendingChange<C, U>> batch, TaskLog tasks);
+
+    /** What of a batch is looked at and acted on together; every change of the batch once. */
+    List<Attempt<C, U>> attempts(List<C> batch);
 
     default StepInfo<C> info() {
         return step().info();
@@ -56,6 +60,11 @@ public interface Pass<C extends Change, U> {
             @Override
             public List<Outcome> act(List<PendingChange<C, U>> batch, TaskLog tasks) {
                 return step.step().act(batch, tasks);
+            }
+
+            @Override
+            public List<Attempt<C, U>> attempts(List<C> batch) {
+                return step.step().attempts(batch);
             }
         };
     }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import org.pimtools.migrator.journal.Direction;
+import org.pimtools.migrator.step.Attempt;
 import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.Look;
 import org.pimtools.migrator.step.Outcome;
@@ -57,7 +58,7 @@ public final class UndoPass<C extends Change, U> implements Pass<C, U> {
             C change = batch.get(i);
             if (covers(change)) {
                 positions.add(i);
-                asked.add(new PendingChange<>(change, records.of(change.no())));
+                asked.add(recorded(change));
             }
         }
         List<Look<U>> seen = asked.isEmpty() ? List.of() : step.step().lookBack(asked);
@@ -70,5 +71,24 @@ public final class UndoPass<C extends Change, U> implements Pass<C, U> {
     @Override
     public List<Outcome> act(List<PendingChange<C, U>> batch, TaskLog tasks) {
         return step.step().undo(batch, tasks);
+    }
+
+    @Override
+    public List<Attempt<C, U>> attempts(List<C> batch) {
+        List<C> others = batch.stream().filter(change -> !covers(change)).toList();
+        List<PendingChange<C, U>> asked =
+                batch.stream().filter(this::covers).map(this::recorded).toList();
+        List<Attempt<C, U>> attempts = new ArrayList<>();
+        if (!others.isEmpty()) {
+            attempts.add(Attempt.of(others, () -> look(others), this::act));
+        }
+        if (!asked.isEmpty()) {
+            attempts.addAll(step.step().undoAttempts(asked));
+        }
+        return attempts;
+    }
+
+    private PendingChange<C, U> recorded(C change) {
+        return new PendingChange<>(change, records.of(change.no()));
     }
 }

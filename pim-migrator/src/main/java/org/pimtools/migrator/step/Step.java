@@ -52,6 +52,21 @@ public interface Step<C extends Change, U> extends AutoCloseable {
      */
     List<Look<U>> lookBack(List<PendingChange<C, U>> batch);
 
+    /**
+     * Splits a batch that is about to be changed into what is looked at and acted on together. While one acts the next one looks.
+     *
+     * @return every change of the batch once
+     */
+    default List<Attempt<C, U>> attempts(List<C> batch) {
+        return List.of(Attempt.of(batch, () -> look(batch), this::act));
+    }
+
+    /** As {@link #attempts}, for a batch that is about to be undone; its looks are those of {@link #lookBack}. */
+    default List<Attempt<C, U>> undoAttempts(List<PendingChange<C, U>> batch) {
+        return List.of(
+                Attempt.of(batch.stream().map(PendingChange::change).toList(), () -> lookBack(batch), this::undo));
+    }
+
     /** Returns when all that was done so far, on any connection, outlives a crash of the target. */
     void settle();
 

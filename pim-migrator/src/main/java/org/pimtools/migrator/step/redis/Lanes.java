@@ -2,6 +2,7 @@ package org.pimtools.migrator.step.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.pimtools.migrator.step.Outcome;
@@ -21,15 +22,16 @@ final class Lanes {
     }
 
     /** @throws JedisConnectionException when one of them is cut, after the other has ended */
-    void run(List<Transactions.Job> jobs, Outcome[] outcomes) {
-        if (jobs.size() < WORTH_TWO) {
+    void run(List<Transaction.Job> jobs, Outcome[] outcomes) {
+        Optional<RedisConnection> second = jobs.size() < WORTH_TWO ? Optional.empty() : connection.companion();
+        if (second.isEmpty()) {
             new Transactions(connection, outcomes).run(jobs);
             return;
         }
-        List<Transactions.Job> even = new ArrayList<>(jobs.size());
-        List<Transactions.Job> odd = new ArrayList<>(jobs.size());
+        List<Transaction.Job> even = new ArrayList<>(jobs.size());
+        List<Transaction.Job> odd = new ArrayList<>(jobs.size());
         jobs.forEach(job -> (job.target().cache % 2 == 0 ? even : odd).add(job));
-        Transactions other = new Transactions(connection.companion(), outcomes);
+        Transactions other = new Transactions(second.get(), outcomes);
         CompletableFuture<Void> otherLane = CompletableFuture.runAsync(() -> other.run(odd));
         try {
             new Transactions(connection, outcomes).run(even);

@@ -3,32 +3,35 @@ package org.pimtools.migrator.step.redis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.Look;
+import org.pimtools.migrator.step.PendingChange;
 import redis.clients.jedis.Protocol.Command;
 
 /** Looks whether subscriptions still are as re-keying left them, caches and machines included; reads only. */
-final class LookBack {
-    private final RedisConnection connection;
+final class LookBack implements Looked.Looking<PendingChange<Change.Rekey, UndoRecord>> {
     private final Model model;
-    private final List<Case> cases = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
 
-    LookBack(RedisConnection connection, Model model) {
-        this.connection = connection;
+    LookBack(Model model) {
         this.model = model;
     }
 
-    /** One subscription that was re-keyed. */
-    private static final class Case {
+    /** Some of them on one connection. */
+    private record Part(RedisConnection connection, List<Case> cases, Reading reading) {}
+
+    /** One subscription that was re-keyed; without a target when its record cannot be read. */
+    private static final class Case implements Looked {
         final UndoRecord before;
         final Target target;
         SubscriptionState state;
         Look<UndoRecord> look;
 
-        Case(UndoRecord before, Target target) {
-            this.before = before;
-            this.target = target;
+        Case(PendingChange<Change.Rekey, UndoRecord> undone) {
+            this.before = undone.undo();
+            this.target = Target.of(undone).orElse(null);
         }
 
         /** Other subscriptions under the old name, which may be in use on the same machine. */
@@ -37,36 +40,56 @@ final class LookBack {
                     .filter(id -> id > 0 && id != target.id)
                     .toArray();
         }
-    }
 
-    /** Adds one; both are empty when its record cannot be read. */
-    void add(Optional<UndoRecord> before, Optional<Target> target) {
-        Case added = new Case(before.orElse(null), target.orElse(null));
-        if (target.isPresent()) {
-            target.get().ask(connection, KnownAbsent.NOTHING);
-        } else {
-            added.look = changed("the record of what was there before cannot be read");
+        @Override
+        public Look<UndoRecord> look() {
+            return look;
         }
-        cases.add(added);
+
+        @Override
+        public Transaction.Job job(int position) {
+            return new Transaction.Job(position, target, new Restoring(target, before));
+        }
+
+        @Override
+        public SubscriptionState state() {
+            return state;
+        }
     }
 
-    /** The looks in the order in which they were added. */
-    List<Look<UndoRecord>> looks() {
-        for (Case each : cases) {
-            if (each.target != null) {
-                each.state = each.target.read(connection, KnownAbsent.NOTHING);
+    @Override
+    public List<Case> add(
+            RedisConnection connection, boolean watching, List<PendingChange<Change.Rekey, UndoRecord>> undone) {
+        List<Case> cases = undone.stream().map(Case::new).toList();
+        List<Target> targets =
+                cases.stream().map(each -> each.target).filter(Objects::nonNull).toList();
+        KnownAbsent expected = watching ? KnownAbsent.OLD_NAME : KnownAbsent.NOTHING;
+        parts.add(new Part(connection, cases, new Reading(connection, targets, watching, expected)));
+        return cases;
+    }
+
+    @Override
+    public void run() {
+        for (Part part : parts) {
+            part.reading().ask();
+            part.connection().flush();
+        }
+        for (Part part : parts) {
+            List<SubscriptionState> states = part.reading().read();
+            int next = 0;
+            for (Case each : part.cases()) {
+                if (each.target == null) {
+                    each.look = changed("the record of what was there before cannot be read");
+                } else {
+                    each.state = states.get(next++);
+                    each.look = judge(part.connection(), each);
+                }
             }
         }
-        for (Case each : cases) {
-            if (each.look == null) {
-                each.look = judge(each);
-            }
-        }
-        refuseNamesInUse();
-        return cases.stream().map(each -> each.look).toList();
+        parts.forEach(LookBack::refuseNamesInUse);
     }
 
-    private Look<UndoRecord> judge(Case each) {
+    private Look<UndoRecord> judge(RedisConnection connection, Case each) {
         SubscriptionState state = each.state;
         String vm = "VirtualMachine:" + each.target.id;
         if (state.error() != null) {
@@ -108,18 +131,18 @@ final class LookBack {
     }
 
     /** Somebody may have taken the old name while the VM did not have it. */
-    private void refuseNamesInUse() {
-        List<Case> asked = cases.stream()
+    private static void refuseNamesInUse(Part part) {
+        List<Case> asked = part.cases().stream()
                 .filter(each -> each.look instanceof Look.Pending && each.before.has(RekeyState.HASH_OLD))
                 .toList();
         for (Case each : asked) {
             for (long other : each.namesakes()) {
-                connection.send(Command.HMGET, Keys.vm(other), Keys.NAME, Keys.MACHINE_OF_VM);
+                part.connection().send(Command.HMGET, Keys.vm(other), Keys.NAME, Keys.MACHINE_OF_VM);
             }
         }
         for (Case each : asked) {
             for (long other : each.namesakes()) {
-                if (each.target.isOldNameOf(connection.next(), each.state.machine())) {
+                if (each.target.isOldNameOf(part.connection().next(), each.state.machine())) {
                     each.look = changed("its old name belongs to VirtualMachine:" + other + " of the same machine");
                 }
             }

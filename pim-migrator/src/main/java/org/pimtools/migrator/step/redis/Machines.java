@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.pimtools.common.plan.HostAddress;
@@ -115,6 +116,12 @@ final class Machines {
     /** The machines of Redis that are this one of the plan; more than one only where the addresses do not tell. */
     List<Long> of(long hypervisor) {
         return byHypervisor.getOrDefault(hypervisor, List.of());
+    }
+
+    /** The machine of Redis that is this one of the plan; empty when it has none, or more than one. */
+    OptionalLong theOneOf(long hypervisor) {
+        List<Long> machines = of(hypervisor);
+        return machines.size() == 1 ? OptionalLong.of(machines.get(0)) : OptionalLong.empty();
     }
 
     /** The id of a machine's cache, or 0 when it has none. */

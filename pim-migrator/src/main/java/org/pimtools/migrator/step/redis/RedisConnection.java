@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.pimtools.common.error.ExitCode;
@@ -35,13 +36,14 @@ public final class RedisConnection implements AutoCloseable {
     private static final long PAUSE_MILLIS = 100;
 
     private final RedisSettings settings;
+    private final String name;
     private final DefaultJedisClientConfig config;
     private final JedisSocketFactory sockets;
     private final Set<Long> ids = new HashSet<>();
     private Connection connection;
     private RedisConnection companion;
     private RedisLock lock;
-    private String serverRun = "";
+    private String lockedRun = "";
     private int opened;
     private boolean asksForMany;
     private boolean countsKeys;
@@ -50,6 +52,7 @@ public final class RedisConnection implements AutoCloseable {
     /** @param name that the server lists it under; empty for none */
     private RedisConnection(RedisSettings settings, String name) {
         this.settings = settings;
+        this.name = name;
         DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis(CONNECT_TIMEOUT_MILLIS)
                 .socketTimeoutMillis(LOGIN_TIMEOUT_MILLIS)
@@ -131,10 +134,10 @@ public final class RedisConnection implements AutoCloseable {
 
     /** Holds the lock from now on, over new connections too. */
     void hold(RedisLock wanted) {
-        String run = info("server").getOrDefault("run_id", "");
-        if (!run.equals(serverRun)) {
+        String run = serverRun();
+        if (!run.equals(lockedRun)) {
             ids.clear();
-            serverRun = run;
+            lockedRun = run;
         }
         // first: cut in between, it may be listed under the lock's name for long
         ids.add(ownId());
@@ -148,19 +151,15 @@ public final class RedisConnection implements AutoCloseable {
     }
 
     /**
-     * A second connection of the same migrator, closed with this one.
+     * A second connection of the same migrator, closed with this one; empty when the server takes no more.
      *
      * @throws JedisConnectionException when Redis does not answer
      */
-    RedisConnection companion() {
+    Optional<RedisConnection> companion() {
         if (companion == null) {
-            RedisConnection second = new RedisConnection(settings, companionName());
-            if (!second.connected(false)) {
-                throw new JedisConnectionException("no second connection");
-            }
-            companion = second;
+            companion = another().orElse(null);
         }
-        return companion;
+        return Optional.ofNullable(companion);
     }
 
     /**
@@ -174,8 +173,32 @@ public final class RedisConnection implements AutoCloseable {
         return beside;
     }
 
+    /**
+     * One more connection of the same migrator to the same running server; to be closed by itself. Empty when the server takes no more of
+     * them ({@code maxclients}), or another server answered.
+     *
+     * @throws JedisConnectionException when Redis does not answer on this connection, either
+     */
+    Optional<RedisConnection> another() {
+        RedisConnection another = new RedisConnection(settings, companionName());
+        try {
+            if (another.connected(false) && another.serverRun().equals(serverRun())) {
+                return Optional.of(another);
+            }
+        } catch (JedisConnectionException | ToolException refused) {
+            // whether the server is gone, or only full, shows on this connection
+        }
+        another.close();
+        ask(Command.PING);
+        return Optional.empty();
+    }
+
+    private String serverRun() {
+        return info("server").getOrDefault("run_id", "");
+    }
+
     private String companionName() {
-        return lock == null ? "" : lock.companionName();
+        return lock == null ? name : lock.companionName();
     }
 
     boolean holds(RedisLock wanted) {
@@ -185,6 +208,11 @@ public final class RedisConnection implements AutoCloseable {
     /** Puts one command into the pipeline; its reply is fetched by {@link #next}. */
     void send(ProtocolCommand command, byte[]... arguments) {
         connection.sendCommand(command, arguments);
+    }
+
+    /** Sends what is in the pipeline, without waiting for a reply. */
+    void flush() {
+        connection.getMany(0);
     }
 
     /** The reply to the oldest command without one; an error reply is returned as a {@link JedisDataException}. */

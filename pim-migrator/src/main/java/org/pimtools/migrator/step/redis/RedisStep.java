@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
+import org.pimtools.migrator.step.Attempt;
 import org.pimtools.migrator.step.Change;
 import org.pimtools.migrator.step.Look;
 import org.pimtools.migrator.step.Outcome;
@@ -27,12 +28,15 @@ import org.pimtools.migrator.step.TaskLog;
  */
 final class RedisStep implements Step<Change.Rekey, UndoRecord> {
     private static final int LOOKED_AT_ONCE = 1_000;
+    private static final HeldAttempt.Kind<PendingChange<Change.Rekey, UndoRecord>> UNDOING =
+            new HeldAttempt.Kind<>(PendingChange::change, Allotment.Subscription::of, LookBack::new);
 
     private final RedisConnection connection;
     private final StepContext context;
     private final KnownRedis changing;
     private KnownRedis looking;
     private RedisConnection beside;
+    private Shifts shifts;
 
     /** Looks and changes on one connection until {@link #enter} opens a second one for looking. */
     RedisStep(RedisConnection connection, StepContext context) {
@@ -57,6 +61,7 @@ final class RedisStep implements Step<Change.Rekey, UndoRecord> {
         Preflight.enter(connection, context.datacenter());
         beside = connection.beside();
         looking = new KnownRedis(beside, context.machines());
+        shifts = new Shifts(looking, changing);
     }
 
     /** Which layout this Redis has; reads only. */
@@ -69,7 +74,7 @@ final class RedisStep implements Step<Change.Rekey, UndoRecord> {
         List<Look<UndoRecord>> looks = new ArrayList<>(batch.size());
         for (int from = 0; from < batch.size(); from += LOOKED_AT_ONCE) {
             List<Change.Rekey> part = batch.subList(from, Math.min(batch.size(), from + LOOKED_AT_ONCE));
-            looks.addAll(looking.again(connection -> new Survey(connection, looking.model()).look(part)));
+            looks.addAll(looking.again(connection -> Looked.looks(new Survey(looking.model()), connection, part)));
         }
         return looks;
     }
@@ -78,13 +83,13 @@ final class RedisStep implements Step<Change.Rekey, UndoRecord> {
     public List<Outcome> act(List<PendingChange<Change.Rekey, UndoRecord>> batch, TaskLog tasks) {
         return change(
                 batch,
-                (todo, before, target) ->
-                        new Rekeying(target, before, todo.change().idHypervisor(), changing.model()));
+                (todo, target) ->
+                        new Rekeying(target, todo.undo(), todo.change().idHypervisor(), changing.model()));
     }
 
     @Override
     public List<Outcome> undo(List<PendingChange<Change.Rekey, UndoRecord>> batch, TaskLog tasks) {
-        return change(batch, (todo, before, target) -> new Restoring(target, before));
+        return change(batch, (todo, target) -> new Restoring(target, todo.undo()));
     }
 
     @Override
@@ -93,16 +98,23 @@ final class RedisStep implements Step<Change.Rekey, UndoRecord> {
         for (int from = 0; from < batch.size(); from += LOOKED_AT_ONCE) {
             List<PendingChange<Change.Rekey, UndoRecord>> part =
                     batch.subList(from, Math.min(batch.size(), from + LOOKED_AT_ONCE));
-            looks.addAll(looking.again(connection -> {
-                LookBack lookBack = new LookBack(connection, looking.model());
-                for (PendingChange<Change.Rekey, UndoRecord> todo : part) {
-                    Optional<UndoRecord> before = before(todo);
-                    lookBack.add(before, before.map(known -> target(todo.change(), known)));
-                }
-                return lookBack.looks();
-            }));
+            looks.addAll(looking.again(connection -> Looked.looks(new LookBack(looking.model()), connection, part)));
         }
         return looks;
+    }
+
+    @Override
+    public List<Attempt<Change.Rekey, UndoRecord>> attempts(List<Change.Rekey> batch) {
+        return shifts == null
+                ? Step.super.attempts(batch)
+                : shifts.attempts(batch, rekeying(looking.again(connection -> looking.model())), Step.super::attempts);
+    }
+
+    @Override
+    public List<Attempt<Change.Rekey, UndoRecord>> undoAttempts(List<PendingChange<Change.Rekey, UndoRecord>> batch) {
+        return shifts == null
+                ? Step.super.undoAttempts(batch)
+                : shifts.attempts(batch, UNDOING, Step.super::undoAttempts);
     }
 
     @Override
@@ -134,17 +146,21 @@ final class RedisStep implements Step<Change.Rekey, UndoRecord> {
 
     @Override
     public void close() {
-        try {
+        try (connection) {
             if (beside != null) {
+                shifts.close();
                 beside.close();
             }
-        } finally {
-            connection.close();
         }
     }
 
+    private static HeldAttempt.Kind<Change.Rekey> rekeying(Model model) {
+        return new HeldAttempt.Kind<>(
+                change -> change, change -> Allotment.Subscription.of(change, model.machines()), Survey::new);
+    }
+
     private interface Deciding {
-        Transactions.Decision on(PendingChange<Change.Rekey, UndoRecord> todo, UndoRecord before, Target target);
+        Transaction.Decision on(PendingChange<Change.Rekey, UndoRecord> todo, Target target);
     }
 
     /** After a cut everything is decided anew, since nobody knows what the server still did. */
@@ -158,33 +174,18 @@ final class RedisStep implements Step<Change.Rekey, UndoRecord> {
     }
 
     /** Those whose record can be read; the others have failed. */
-    private static List<Transactions.Job> jobs(
+    private static List<Transaction.Job> jobs(
             List<PendingChange<Change.Rekey, UndoRecord>> batch, Deciding deciding, Outcome[] outcomes) {
-        List<Transactions.Job> jobs = new ArrayList<>(batch.size());
+        List<Transaction.Job> jobs = new ArrayList<>(batch.size());
         for (int position = 0; position < outcomes.length; position++) {
             PendingChange<Change.Rekey, UndoRecord> todo = batch.get(position);
-            Optional<UndoRecord> before = before(todo);
-            if (before.isEmpty()) {
+            Optional<Target> target = Target.of(todo);
+            if (target.isEmpty()) {
                 outcomes[position] = new Outcome.Failed("the record of what was there before cannot be read");
             } else {
-                Target target = target(todo.change(), before.get());
-                jobs.add(new Transactions.Job(position, target, deciding.on(todo, before.get(), target)));
+                jobs.add(new Transaction.Job(position, target.get(), deciding.on(todo, target.get())));
             }
         }
         return jobs;
-    }
-
-    private static Optional<UndoRecord> before(PendingChange<Change.Rekey, UndoRecord> todo) {
-        return Optional.ofNullable(todo.undo())
-                .filter(before -> before.name() >= 0
-                        && before.name() < todo.change().oldNames().size());
-    }
-
-    private static Target target(Change.Rekey change, UndoRecord before) {
-        return new Target(
-                before.id(),
-                before.cache(),
-                Keys.utf8(change.oldNames().get(before.name())),
-                Keys.utf8(change.providerId()));
     }
 }

@@ -21,7 +21,7 @@ public final class RedisStepFactory implements StepFactory<Change.Rekey, UndoRec
             NAME,
             Change.Rekey.class,
             true,
-            1_000,
+            2_000,
             new StepInfo.Words(
                     "Redis",
                     "the subscription",

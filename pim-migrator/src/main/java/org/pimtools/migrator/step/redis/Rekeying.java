@@ -4,7 +4,7 @@ import org.pimtools.migrator.step.Outcome;
 import redis.clients.jedis.Protocol.Command;
 
 /** Decides how a subscription gets its new name, provided that it still is as it was. */
-record Rekeying(Target target, UndoRecord before, long hypervisor, Model model) implements Transactions.Decision {
+record Rekeying(Target target, UndoRecord before, long hypervisor, Model model) implements Transaction.Decision {
     @Override
     public KnownAbsent expected() {
         return KnownAbsent.NEW_NAME;

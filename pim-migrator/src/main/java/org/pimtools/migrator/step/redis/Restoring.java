@@ -4,7 +4,7 @@ import org.pimtools.migrator.step.Outcome;
 import redis.clients.jedis.Protocol.Command;
 
 /** Decides how a subscription gets back what it was, wherever Redis still holds what re-keying wrote. */
-record Restoring(Target target, UndoRecord before) implements Transactions.Decision {
+record Restoring(Target target, UndoRecord before) implements Transaction.Decision {
     @Override
     public KnownAbsent expected() {
         return KnownAbsent.OLD_NAME;

@@ -1,10 +1,10 @@
 package org.pimtools.migrator.step.redis;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
@@ -15,383 +15,271 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Looks at the subscriptions of a batch as the monitor would, from name index to id to hash, in four pipelined rounds: whether anything
- * has the new names, the name indexes, the hashes of the ids in them, the caches of their machines. Every key that a change touches and
- * that is there is read with a command of its type, so that a wrong type shows here and not half-way through a change.
+ * Looks at subscriptions as the monitor would, from name index to id to hash, in pipelined rounds: the name indexes, the hashes of the ids
+ * in them, the caches of their machines. Every key that a change touches and that is there is read with a command of its type, so that a
+ * wrong type shows here and not half-way through a change. A survey has one or more parts, each on a connection of its own, and asks all of
+ * them before it reads the first reply.
  */
-final class Survey {
+final class Survey implements Looked.Looking<Change.Rekey> {
     /** So many changes are asked about at once whether their new names are known. */
-    private static final int BLOCK = 16;
+    private static final int BLOCK = 32;
 
-    private final RedisConnection connection;
     private final Model model;
+    private final List<Part> parts = new ArrayList<>();
 
-    Survey(RedisConnection connection, Model model) {
-        this.connection = connection;
+    Survey(Model model) {
         this.model = model;
     }
 
-    /** One VM of one index, as its hash says. */
-    private static final class Vm {
-        final long id;
-        byte[] name;
-        long machine = -1;
-        boolean here;
+    /** Some changes on one connection. */
+    private static final class Part {
+        final RedisConnection connection;
+        final boolean watching;
+        final List<SurveyCase> cases;
+        private final Set<Long> watchedCaches = new HashSet<>();
+        private final List<Runnable> replies = new ArrayList<>();
 
-        Vm(long id) {
-            this.id = id;
+        Part(RedisConnection connection, boolean watching, List<SurveyCase> cases) {
+            this.connection = connection;
+            this.watching = watching;
+            this.cases = cases;
         }
 
-        boolean isCalled(byte[] wanted) {
-            return Arrays.equals(name, wanted);
-        }
-    }
-
-    /** A subscription that the change may mean, under one of its old names. */
-    private static final class Candidate {
-        final Vm vm;
-        final int name;
-        final Target target;
-        SubscriptionState state;
-
-        Candidate(Vm vm, int name, Target target) {
-            this.vm = vm;
-            this.name = name;
-            this.target = target;
-        }
-    }
-
-    /** The survey of one change. */
-    private static final class Case {
-        final Change.Rekey change;
-        final byte[] newName;
-        final byte[][] oldNames;
-        Object newIndex;
-        final Object[] oldIndexes;
-        KnownAbsent missing = KnownAbsent.NOTHING;
-        final Map<Long, Vm> vms = new HashMap<>(4);
-        final List<Candidate> candidates = new ArrayList<>(1);
-        Look<UndoRecord> look;
-
-        Case(Change.Rekey change) {
-            this.change = change;
-            this.newName = Keys.utf8(change.providerId());
-            this.oldNames = change.oldNames().stream().map(Keys::utf8).toArray(byte[][]::new);
-            this.oldIndexes = new Object[oldNames.length];
+        /** Puts a command into the pipeline; its reply is taken by {@link #read}. */
+        void ask(Consumer<Object> reply, Command command, byte[]... arguments) {
+            connection.send(command, arguments);
+            replies.add(() -> reply.accept(connection.next()));
         }
 
-        boolean isRekeyed(int name) {
-            return !Arrays.equals(oldNames[name], newName);
+        void askMembers(Consumer<Object[]> reply, byte[] set, byte[] one, byte[] other) {
+            connection.sendAreMembers(set, one, other);
+            replies.add(() -> reply.accept(connection.nextAreMembers()));
         }
 
-        List<Vm> vmsOf(Object index) {
-            List<Vm> found = new ArrayList<>(1);
-            for (long id : SubscriptionState.ids(index)) {
-                Vm vm = vms.get(id);
-                if (vm != null && vm.name != null) {
-                    found.add(vm);
-                }
+        void askCache(SurveyCase each, SurveyCase.Candidate candidate) {
+            candidate.target.askCache(connection, each.missing);
+            replies.add(() -> candidate.state = candidate.target.readCache(
+                    connection, each.missing, candidate.hash(), each.oldIndexes[candidate.name], each.newIndex));
+        }
+
+        /** Lets the connection notice from now on when one of the keys changes. */
+        void watch(List<byte[]> keys) {
+            if (watching && !keys.isEmpty()) {
+                ask(this::requireWatched, Command.WATCH, keys.toArray(byte[][]::new));
             }
-            return found;
+        }
+
+        /** Adds the key of a cache's names, unless it is watched already. */
+        void addCache(List<byte[]> keys, long cache) {
+            if (cache > 0 && watchedCaches.add(cache)) {
+                keys.add(Keys.cachedNames(cache));
+            }
+        }
+
+        private void requireWatched(Object reply) {
+            if (reply instanceof JedisDataException error) {
+                throw refusedRead(connection, error);
+            }
+        }
+
+        void read() {
+            replies.forEach(Runnable::run);
+            replies.clear();
+        }
+
+        List<List<SurveyCase>> blocks() {
+            List<List<SurveyCase>> blocks = new ArrayList<>();
+            for (int from = 0; from < cases.size(); from += BLOCK) {
+                blocks.add(cases.subList(from, Math.min(cases.size(), from + BLOCK)));
+            }
+            return blocks;
         }
     }
 
-    List<Look<UndoRecord>> look(List<Change.Rekey> batch) {
-        List<Case> cases = batch.stream().map(Case::new).toList();
-        findMissing(cases);
-        readIndexes(cases);
-        readHashes(cases);
+    @Override
+    public List<SurveyCase> add(RedisConnection connection, boolean watching, List<Change.Rekey> changes) {
+        List<SurveyCase> cases =
+                changes.stream().map(change -> new SurveyCase(change, model)).toList();
+        parts.add(new Part(connection, watching, cases));
+        return cases;
+    }
+
+    @Override
+    public void run() {
+        round(this::askIndexes);
+        round(this::askKnownNames);
+        each(this::checkIndexes);
+        round(this::askHashes);
+        each(this::checkHashes);
         if (model.layout() == Layout.MONITOR_INDEX) {
-            readMonitors(cases);
+            round(this::askMonitors);
         }
-        cases.stream().filter(each -> each.look == null).forEach(this::choose);
-        refuseSharedSubscriptions(cases);
-        readCaches(cases);
-        return cases.stream().map(this::judge).toList();
-    }
-
-    private void findMissing(List<Case> cases) {
-        if (!connection.countsKeys()) {
-            return;
-        }
-        for (int from = 0; from < cases.size(); from += BLOCK) {
-            byte[][] keys = block(cases, from).stream()
-                    .flatMap(each -> Stream.of(Keys.vmName(each.newName), Keys.cachedName(each.newName)))
-                    .toArray(byte[][]::new);
-            connection.send(Command.EXISTS, keys);
-        }
-        for (int from = 0; from < cases.size(); from += BLOCK) {
-            if (Long.valueOf(0).equals(connection.next())) {
-                block(cases, from).forEach(each -> each.missing = KnownAbsent.NEW_NAME);
-            }
-        }
-    }
-
-    private static List<Case> block(List<Case> cases, int from) {
-        return cases.subList(from, Math.min(cases.size(), from + BLOCK));
-    }
-
-    private void readIndexes(List<Case> cases) {
-        for (Case each : cases) {
-            if (each.missing != KnownAbsent.NEW_NAME) {
-                connection.send(Command.SMEMBERS, Keys.vmName(each.newName));
-            }
-            for (int i = 0; i < each.oldNames.length; i++) {
-                if (each.isRekeyed(i)) {
-                    connection.send(Command.SMEMBERS, Keys.vmName(each.oldNames[i]));
-                }
-            }
-        }
-        for (Case each : cases) {
-            each.newIndex = each.missing == KnownAbsent.NEW_NAME ? List.of() : connection.next();
-            for (int i = 0; i < each.oldNames.length; i++) {
-                each.oldIndexes[i] = each.isRekeyed(i) ? connection.next() : List.of();
-            }
-        }
-        for (Case each : cases) {
-            check(each, each.newIndex);
-            for (Object index : each.oldIndexes) {
-                check(each, index);
-            }
-        }
-    }
-
-    private void readHashes(List<Case> cases) {
-        List<Vm> asked = new ArrayList<>(cases.size());
-        List<Case> askers = new ArrayList<>(cases.size());
-        for (Case each : cases) {
+        each((part, each) -> {
             if (each.look == null) {
-                addVms(each, each.newIndex);
-                for (Object index : each.oldIndexes) {
-                    addVms(each, index);
-                }
-                for (Vm vm : each.vms.values()) {
-                    connection.send(Command.HMGET, Keys.vm(vm.id), Keys.NAME, Keys.MACHINE_OF_VM);
-                    asked.add(vm);
-                    askers.add(each);
+                each.choose();
+            }
+        });
+        SurveyCase.refuseSharedSubscriptions(
+                parts.stream().flatMap(part -> part.cases.stream()).toList());
+        round(this::askCaches);
+        each((part, each) -> {
+            checkCaches(part, each);
+            each.judge();
+        });
+    }
+
+    private void round(Consumer<Part> question) {
+        parts.forEach(part -> {
+            question.accept(part);
+            part.connection.flush();
+        });
+        parts.forEach(Part::read);
+    }
+
+    private interface Visit {
+        void one(Part part, SurveyCase each);
+    }
+
+    private void each(Visit visit) {
+        parts.forEach(part -> part.cases.forEach(each -> visit.one(part, each)));
+    }
+
+    private void askIndexes(Part part) {
+        List<byte[]> watched = new ArrayList<>(part.cases.size() * 5);
+        for (SurveyCase each : part.cases) {
+            each.addNameKeys(watched);
+            part.addCache(watched, each.expectedCache);
+        }
+        part.watch(watched);
+        boolean counts = part.connection.countsKeys();
+        if (counts) {
+            part.blocks().forEach(block -> askNewNames(part, block));
+        }
+        for (SurveyCase each : part.cases) {
+            for (int name = 0; name < each.oldNames.length; name++) {
+                int position = name;
+                if (each.isRekeyed(name)) {
+                    part.ask(
+                            reply -> each.oldIndexes[position] = reply,
+                            Command.SMEMBERS,
+                            Keys.vmName(each.oldNames[name]));
                 }
             }
+            if (part.watching && counts && each.knowsItsCache()) {
+                part.ask(reply -> each.oldEntry = reply, Command.SMEMBERS, Keys.cachedName(each.oldNames[0]));
+                part.askMembers(
+                        reply -> each.held = reply,
+                        Keys.cachedNames(each.expectedCache),
+                        each.oldNames[0],
+                        each.newName);
+            }
         }
-        List<Object> replies = new ArrayList<>(asked.size());
-        asked.forEach(vm -> replies.add(connection.next()));
-        for (int i = 0; i < asked.size(); i++) {
-            Case each = askers.get(i);
-            if (check(each, replies.get(i))) {
-                Vm vm = asked.get(i);
-                vm.name = (byte[]) ((List<?>) replies.get(i)).get(0);
-                vm.machine = SubscriptionState.machine(replies.get(i));
+    }
+
+    private static void askNewNames(Part part, List<SurveyCase> block) {
+        byte[][] keys = block.stream()
+                .flatMap(each -> Stream.of(Keys.vmName(each.newName), Keys.cachedName(each.newName)))
+                .toArray(byte[][]::new);
+        part.ask(
+                reply -> {
+                    if (Long.valueOf(0).equals(reply)) {
+                        block.forEach(each -> each.missing = KnownAbsent.NEW_NAME);
+                    }
+                },
+                Command.EXISTS,
+                keys);
+    }
+
+    private void askKnownNames(Part part) {
+        for (SurveyCase each : part.cases) {
+            if (each.missing != KnownAbsent.NEW_NAME) {
+                part.ask(reply -> each.newIndex = reply, Command.SMEMBERS, Keys.vmName(each.newName));
+            }
+        }
+    }
+
+    private void checkIndexes(Part part, SurveyCase each) {
+        check(part, each, each.newIndex);
+        for (Object index : each.oldIndexes) {
+            check(part, each, index);
+        }
+    }
+
+    private void askHashes(Part part) {
+        List<byte[]> watched = new ArrayList<>(part.cases.size());
+        for (SurveyCase each : part.cases) {
+            if (each.look == null) {
+                each.addVms();
+                each.vms.values().forEach(vm -> watched.add(Keys.vm(vm.id)));
+            }
+        }
+        part.watch(watched);
+        int next = 0;
+        for (SurveyCase each : part.cases) {
+            for (SurveyCase.Vm vm : each.vms.values()) {
+                part.ask(reply -> vm.hash = reply, Command.HMGET, watched.get(next++), Keys.NAME, Keys.MACHINE_OF_VM);
+            }
+        }
+    }
+
+    private void checkHashes(Part part, SurveyCase each) {
+        for (SurveyCase.Vm vm : each.vms.values()) {
+            if (check(part, each, vm.hash)) {
+                vm.name = (byte[]) ((List<?>) vm.hash).get(0);
+                vm.machine = SubscriptionState.machine(vm.hash);
                 vm.here = model.machines().isOn(vm.machine, each.change.idHypervisor());
             }
         }
     }
 
-    private static void addVms(Case each, Object index) {
-        for (long id : SubscriptionState.ids(index)) {
-            if (id > 0) {
-                each.vms.computeIfAbsent(id, Vm::new);
-            }
-        }
-    }
-
     /** Where a hash does not name its machine, the machine's own set of VMs tells. */
-    private void readMonitors(List<Case> cases) {
-        record Question(Vm vm, long machine) {}
-        List<Question> questions = new ArrayList<>();
-        for (Case each : cases) {
-            for (Vm vm : each.vms.values()) {
+    private void askMonitors(Part part) {
+        for (SurveyCase each : part.cases) {
+            for (SurveyCase.Vm vm : each.vms.values()) {
                 if (vm.name != null && vm.machine < 0) {
                     for (long machine : model.machines().of(each.change.idHypervisor())) {
-                        connection.send(Command.SISMEMBER, Keys.monitored(machine), Keys.number(vm.id));
-                        questions.add(new Question(vm, machine));
+                        part.ask(
+                                reply -> vm.isMonitored(machine, reply),
+                                Command.SISMEMBER,
+                                Keys.monitored(machine),
+                                Keys.number(vm.id));
                     }
                 }
             }
         }
-        for (Question question : questions) {
-            if (Long.valueOf(1).equals(connection.next())) {
-                question.vm().machine = question.machine();
-                question.vm().here = true;
-            }
-        }
     }
 
-    /** The last name counts before the others: it is the platform's own, which no other VM can have. */
-    private void choose(Case each) {
-        List<Vm> asNew = each.vmsOf(each.newIndex);
-        Vm done = asNew.stream()
-                .filter(vm -> vm.here && isOurs(each, vm))
-                .findFirst()
-                .orElse(null);
-        if (done != null) {
-            chooseDone(each, done);
-            return;
-        }
-        for (int name = each.oldNames.length - 1; name >= 0; name--) {
-            List<Vm> here = subscribedHere(each, name);
-            if (here.size() > 1) {
-                each.look = new Look.Refused<>(
-                        FindingCode.SUBSCRIBED_TWICE,
-                        "the machine has " + here.size() + " subscriptions of the name: VirtualMachine:"
-                                + here.get(0).id + " and VirtualMachine:" + here.get(1).id);
-                return;
-            }
-            if (here.size() == 1) {
-                chooseOld(each, here.get(0), name);
-                return;
-            }
-        }
-        each.look = absent(each, asNew);
-    }
-
-    /** The VM is in the index of its new name: done, or interrupted half-way. */
-    private void chooseDone(Case each, Vm vm) {
-        if (SubscriptionState.ids(each.newIndex).length > 1) {
-            each.look = taken(each, vm.id);
-            return;
-        }
-        for (int name = 0; name < each.oldNames.length; name++) {
-            boolean ofAnother = subscribedHere(each, name).stream().anyMatch(other -> other.id != vm.id);
-            if (ofAnother && name == each.oldNames.length - 1) {
-                each.look = taken(each, subscribedHere(each, name).get(0).id);
-                return;
-            }
-            if (each.isRekeyed(name) && !ofAnother) {
-                each.candidates.add(candidate(each, vm, name));
-            }
-        }
-        if (each.candidates.isEmpty()) {
-            each.look = new Look.Done<>();
-        }
-    }
-
-    private void chooseOld(Case each, Vm vm, int name) {
-        for (long id : SubscriptionState.ids(each.newIndex)) {
-            if (id != vm.id) {
-                each.look = taken(each, vm.id);
-                return;
-            }
-        }
-        each.candidates.add(candidate(each, vm, name));
-    }
-
-    private Candidate candidate(Case each, Vm vm, int name) {
-        return new Candidate(
-                vm, name, new Target(vm.id, model.machines().cacheOf(vm.machine), each.oldNames[name], each.newName));
-    }
-
-    private static Look<UndoRecord> taken(Case each, long subscription) {
-        long[] holders = SubscriptionState.ids(each.newIndex);
-        long holder = holders[0] == subscription && holders.length > 1 ? holders[1] : holders[0];
-        return new Look.Refused<>(
-                FindingCode.NAME_TAKEN,
-                "the provider ID belongs to VirtualMachine:" + holder
-                        + " already, and the VM is subscribed as VirtualMachine:" + subscription);
-    }
-
-    private static Look<UndoRecord> absent(Case each, List<Vm> asNew) {
-        if (!asNew.isEmpty()) {
-            return elsewhere(asNew.get(0));
-        }
-        for (int name = 0; name < each.oldNames.length; name++) {
-            for (Vm vm : each.vmsOf(each.oldIndexes[name])) {
-                if (vm.isCalled(each.oldNames[name])) {
-                    return elsewhere(vm);
-                }
-            }
-        }
-        return new Look.Absent<>(FindingCode.NOT_SUBSCRIBED, "no subscription in redis has its name");
-    }
-
-    private static Look<UndoRecord> elsewhere(Vm vm) {
-        return new Look.Absent<>(
-                FindingCode.SUBSCRIBED_ELSEWHERE,
-                "VirtualMachine:" + vm.id + " is subscribed on "
-                        + (vm.machine < 0 ? "no known machine" : "PhysicalMachine:" + vm.machine));
-    }
-
-    private static boolean isOurs(Case each, Vm vm) {
-        return vm.isCalled(each.newName) || Arrays.stream(each.oldNames).anyMatch(vm::isCalled);
-    }
-
-    private static List<Vm> subscribedHere(Case each, int name) {
-        List<Vm> vms = each.vmsOf(each.oldIndexes[name]);
-        vms.removeIf(vm -> !vm.here || !vm.isCalled(each.oldNames[name]) && !vm.isCalled(each.newName));
-        return vms;
-    }
-
-    /** Two VMs of the plan cannot be one subscription: nobody can tell whose it is. */
-    private static void refuseSharedSubscriptions(List<Case> cases) {
-        Map<Long, Case> owners = new HashMap<>();
-        for (Case each : cases) {
-            if (each.candidates.isEmpty()) {
-                continue;
-            }
-            Case owner = owners.putIfAbsent(each.candidates.get(0).vm.id, each);
-            if (owner != null) {
-                owner.look = shared(owner, each);
-                each.look = shared(each, owner);
-            }
-        }
-    }
-
-    private static Look<UndoRecord> shared(Case each, Case other) {
-        return new Look.Refused<>(
-                FindingCode.SUBSCRIBED_TWICE,
-                "VirtualMachine:" + each.candidates.get(0).vm.id + " is the subscription of vm " + other.change.idVm()
-                        + " too");
-    }
-
-    private void readCaches(List<Case> cases) {
-        List<Candidate> asked = new ArrayList<>(cases.size());
-        for (Case each : cases) {
-            for (Candidate candidate : each.candidates) {
-                if (candidate.target.cache > 0) {
-                    candidate.target.askCache(connection, each.missing);
-                    asked.add(candidate);
-                }
-            }
-        }
-        for (Case each : cases) {
-            for (Candidate candidate : each.candidates) {
-                List<byte[]> hash = Arrays.asList(candidate.vm.name, Keys.number(candidate.vm.machine));
-                Object oldIndex = each.oldIndexes[candidate.name];
-                candidate.state = candidate.target.cache > 0
-                        ? candidate.target.readCache(connection, each.missing, hash, oldIndex, each.newIndex)
-                        : SubscriptionState.of(candidate.target, hash, oldIndex, each.newIndex);
-            }
-        }
-        for (Case each : cases) {
-            for (Candidate candidate : each.candidates) {
-                if (candidate.state.error() != null) {
-                    check(each, candidate.state.error());
+    private void askCaches(Part part) {
+        List<byte[]> watched = new ArrayList<>();
+        part.cases.forEach(
+                each -> each.candidates.forEach(candidate -> part.addCache(watched, candidate.target.cache)));
+        part.watch(watched);
+        for (SurveyCase each : part.cases) {
+            for (SurveyCase.Candidate candidate : each.candidates) {
+                if (!each.completes(candidate)) {
+                    part.askCache(each, candidate);
                 }
             }
         }
     }
 
-    private Look<UndoRecord> judge(Case each) {
-        if (each.look != null) {
-            return each.look;
-        }
-        for (Candidate candidate : each.candidates) {
-            int marks = candidate.state.marks();
-            if (RekeyState.isPending(marks)) {
-                return new Look.Pending<>(
-                        new UndoRecord(candidate.vm.id, candidate.name, candidate.target.cache, marks));
+    private void checkCaches(Part part, SurveyCase each) {
+        for (SurveyCase.Candidate candidate : each.candidates) {
+            if (candidate.state.error() != null) {
+                check(part, each, candidate.state.error());
             }
         }
-        return new Look.Done<>();
     }
 
     /** False when the reply is an error, which then is the look of the case. */
-    private boolean check(Case each, Object reply) {
+    private boolean check(Part part, SurveyCase each, Object reply) {
         if (!(reply instanceof JedisDataException error)) {
             return true;
         }
         if (!Target.isWrongType(error)) {
-            throw refusedRead(connection, error);
+            throw refusedRead(part.connection, error);
         }
-        each.look = new Look.Refused<>(FindingCode.WRONG_TYPE, wrongKeys(each));
+        each.look = new Look.Refused<>(FindingCode.WRONG_TYPE, wrongKeys(part.connection, each));
         return false;
     }
 
@@ -404,7 +292,7 @@ final class Survey {
     }
 
     /** Names the keys of the change that have a wrong type; rare, so it asks again one by one. */
-    private String wrongKeys(Case each) {
+    private static String wrongKeys(RedisConnection connection, SurveyCase each) {
         List<byte[]> sets = new ArrayList<>();
         sets.add(Keys.vmName(each.newName));
         sets.add(Keys.cachedName(each.newName));
@@ -415,12 +303,12 @@ final class Survey {
         each.candidates.forEach(candidate -> sets.add(candidate.target.cachedNames));
         List<byte[]> hashes = each.vms.keySet().stream().map(Keys::vm).toList();
         List<String> wrong = new ArrayList<>();
-        sets.forEach(key -> addWrong(wrong, key, "set"));
-        hashes.forEach(key -> addWrong(wrong, key, "hash"));
+        sets.forEach(key -> addWrong(connection, wrong, key, "set"));
+        hashes.forEach(key -> addWrong(connection, wrong, key, "hash"));
         return String.join(", ", wrong);
     }
 
-    private void addWrong(List<String> wrong, byte[] key, String wanted) {
+    private static void addWrong(RedisConnection connection, List<String> wrong, byte[] key, String wanted) {
         connection.send(Command.TYPE, key);
         String type = RedisConnection.text(connection.next());
         if (!type.equals(wanted) && !type.equals("none")) {

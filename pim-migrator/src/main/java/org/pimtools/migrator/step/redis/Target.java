@@ -2,7 +2,10 @@ package org.pimtools.migrator.step.redis;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.pimtools.migrator.step.Change;
+import org.pimtools.migrator.step.PendingChange;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -31,6 +34,25 @@ final class Target {
         this.cachedNames = Keys.cachedNames(cache);
         this.oldEntry = Keys.cachedName(oldName);
         this.newEntry = Keys.cachedName(newName);
+    }
+
+    /** That of a change that was made; empty when its record cannot be read. */
+    static Optional<Target> of(PendingChange<Change.Rekey, UndoRecord> made) {
+        return oldName(made)
+                .map(oldName -> new Target(
+                        made.undo().id(),
+                        made.undo().cache(),
+                        Keys.utf8(oldName),
+                        Keys.utf8(made.change().providerId())));
+    }
+
+    /** Which of its names a subscription had before; empty when its record cannot be read. */
+    static Optional<String> oldName(PendingChange<Change.Rekey, UndoRecord> made) {
+        List<String> oldNames = made.change().oldNames();
+        return Optional.ofNullable(made.undo())
+                .map(UndoRecord::name)
+                .filter(name -> name >= 0 && name < oldNames.size())
+                .map(oldNames::get);
     }
 
     /** Adds the keys that must not change between looking and writing. */
