@@ -1,2 +1,5 @@
-/** Provider IDs that more than one VM, firewall or load balancer claims, found in constant memory. Depends on {@code spool}. */
+/**
+ * Provider IDs that more than one VM, firewall or load balancer claims, found in constant memory. Depends on
+ * {@code spool}.
+ */
 package org.pimtools.planner.claims;
