@@ -10,7 +10,8 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
  * Runs transactions on two connections at once, so that Redis works on one while the replies of the other are read. The subscriptions of one
- * machine share its cache, which is watched: they keep to one connection.
+ * machine share its cache, which is watched: they keep to one connection. Namesakes on several machines share the index of their name; those
+ * that both connections disturbed too often are tried again on one.
  */
 final class Lanes {
     private static final int WORTH_TWO = 200;
@@ -32,19 +33,21 @@ final class Lanes {
         List<Transaction.Job> odd = new ArrayList<>(jobs.size());
         jobs.forEach(job -> (job.target().cache % 2 == 0 ? even : odd).add(job));
         Transactions other = new Transactions(second.get(), outcomes);
-        CompletableFuture<Void> otherLane = CompletableFuture.runAsync(() -> other.run(odd));
+        CompletableFuture<List<Transaction.Job>> otherLane = CompletableFuture.supplyAsync(() -> other.run(odd));
+        List<Transaction.Job> disturbed = new ArrayList<>();
         try {
-            new Transactions(connection, outcomes).run(even);
+            disturbed.addAll(new Transactions(connection, outcomes).run(even));
         } finally {
             otherLane.handle((done, failure) -> done).join();
         }
         try {
-            otherLane.join();
+            disturbed.addAll(otherLane.join());
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
             throw e;
         }
+        new Transactions(connection, outcomes).run(disturbed);
     }
 }

@@ -23,6 +23,7 @@ final class Transactions {
 
     private final RedisConnection connection;
     private final Outcome[] outcomes;
+    private final List<Job> disturbed = new ArrayList<>();
 
     /** @param outcomes where the outcome of every job is put, at its position */
     Transactions(RedisConnection connection, Outcome[] outcomes) {
@@ -72,8 +73,13 @@ final class Transactions {
         }
     }
 
-    /** @throws redis.clients.jedis.exceptions.JedisConnectionException when the connection is cut; then nobody knows what became of the jobs */
-    void run(List<Job> jobs) {
+    /**
+     * Runs the jobs.
+     *
+     * @return those that were not done, since something of theirs changed in every attempt; they have an outcome that says so
+     * @throws redis.clients.jedis.exceptions.JedisConnectionException when the connection is cut; then nobody knows what became of the jobs
+     */
+    List<Job> run(List<Job> jobs) {
         Deque<Group> groups = groups(jobs);
         Asked current = asked(groups.poll());
         while (current != null) {
@@ -88,6 +94,7 @@ final class Transactions {
             }
             current = next;
         }
+        return List.copyOf(disturbed);
     }
 
     private Asked asked(Group group) {
@@ -107,7 +114,9 @@ final class Transactions {
     private List<Group> again(Group group) {
         int size = group.jobs().size();
         if (size == 1 && group.attempt() == ATTEMPTS) {
-            outcomes[group.jobs().get(0).position()] = new Outcome.Moved("the subscription changes all the time");
+            Job job = group.jobs().get(0);
+            outcomes[job.position()] = new Outcome.Moved("the subscription changes all the time");
+            disturbed.add(job);
             return List.of();
         }
         List<Group> halves = new ArrayList<>();

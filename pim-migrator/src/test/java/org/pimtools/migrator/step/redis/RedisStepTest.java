@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pimtools.migrator.step.redis.MonitorModel.NO_TASKS;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -123,6 +124,27 @@ class RedisStepTest {
         assertEquals(List.of(new VsmLookup.Hit(1, "web", 1)), vsm.byName("web"));
         assertEquals(Set.of("101"), redis.smembers("VirtualMachinesCache:cache:web"));
         assertEquals(Set.of("102"), redis.smembers("VirtualMachinesCache:cache:" + NEW));
+    }
+
+    /** So many that both connections change the index of their name all the time. */
+    @Test
+    void aNameOnManyMachinesIsRekeyedOnAllOfThem() {
+        int machines = 240;
+        MonitorModel model = model(Layout.ADDRESS_INDEX);
+        List<Change.Rekey> changes = new ArrayList<>();
+        for (int n = 1; n <= machines; n++) {
+            model.machine(n).vm(n, "web", n);
+            changes.add(MonitorModel.rekey(n, n, "id-" + n, "web"));
+        }
+        RedisStep step = new RedisStep(connection, MonitorModel.context(machines));
+        List<Look<UndoRecord>> looks = step.look(changes);
+        List<PendingChange<Change.Rekey, UndoRecord>> todos = new ArrayList<>();
+        for (int i = 0; i < machines; i++) {
+            todos.add(new PendingChange<>(changes.get(i), looks.get(i).undo().orElseThrow()));
+        }
+
+        assertEquals(Collections.nCopies(machines, APPLIED), step.act(todos, NO_TASKS));
+        assertFalse(redis.exists("VirtualMachine:name:web"));
     }
 
     @Test
