@@ -21,18 +21,32 @@ final class ChaosClaims {
             Pattern.compile("\\{\"kind\":\"rekey\",\"no\":(\\d+),.*\"providerId\":\"([^\"]+)\".*");
     private static final Pattern APPLIED = Pattern.compile(
             "\\{\"kind\":\"outcome\",\"step\":\"redis\",\"no\":(\\d+),\"direction\":\"(\\w+)\",\"result\":\\{\"kind\":\"applied\"\\}.*");
+    private static final Pattern BEGUN = Pattern.compile("\\{\"kind\":\"intent\",\"step\":\"redis\",\"no\":(\\d+),.*");
 
     private ChaosClaims() {}
 
-    /** What the journal has for applied and Redis has not, a line each. A line that is cut off claims nothing. */
+    /**
+     * What the journal has for applied and Redis has not, a line each. A line that is cut off claims nothing, nor does a change that was
+     * begun again.
+     */
     static List<String> untrue(Path journal, Jedis redis) {
         Map<Integer, String> claimed = new TreeMap<>();
-        for (Matcher outcome : matches(APPLIED, journal)) {
-            claimed.put(Integer.valueOf(outcome.group(1)), outcome.group(2));
+        for (String line : lines(journal)) {
+            Matcher begun = BEGUN.matcher(line);
+            if (begun.matches()) {
+                claimed.remove(Integer.valueOf(begun.group(1)));
+            }
+            Matcher outcome = APPLIED.matcher(line);
+            if (outcome.matches()) {
+                claimed.put(Integer.valueOf(outcome.group(1)), outcome.group(2));
+            }
         }
         Map<Integer, String> names = new HashMap<>();
-        for (Matcher rekey : matches(REKEY, journal.resolveSibling("work.jsonl"))) {
-            names.put(Integer.valueOf(rekey.group(1)), rekey.group(2));
+        for (String line : lines(journal.resolveSibling("work.jsonl"))) {
+            Matcher rekey = REKEY.matcher(line);
+            if (rekey.matches()) {
+                names.put(Integer.valueOf(rekey.group(1)), rekey.group(2));
+            }
         }
         List<String> untrue = new ArrayList<>();
         claimed.forEach((no, direction) -> {
@@ -44,9 +58,9 @@ final class ChaosClaims {
         return untrue;
     }
 
-    private static List<Matcher> matches(Pattern pattern, Path file) {
+    private static List<String> lines(Path file) {
         try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-            return lines.map(pattern::matcher).filter(Matcher::matches).toList();
+            return lines.toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
