@@ -43,8 +43,8 @@ final class ChaosSite implements AutoCloseable {
     private final Datacenter datacenter;
     private final Path host;
     private final Map<ChaosPart, Image> images = new EnumMap<>(ChaosPart.class);
-    private Tool migrator;
-    private Tool planner;
+    private final Tool migrator;
+    private final Tool planner;
     private Optional<ChaosDefect> defect = Optional.empty();
     private Path agent;
     private int redisPort;
@@ -59,8 +59,8 @@ final class ChaosSite implements AutoCloseable {
         this.datacenter = platform.world().datacenters().get(0);
         this.host = directory.resolve(Operator.state(datacenter));
         this.redisPort = platform.redis(datacenter).port();
-        this.migrator = operator.migrator();
-        this.planner = operator.planner();
+        this.migrator = operator.migrator().quick();
+        this.planner = operator.planner().quick();
     }
 
     /**
@@ -88,12 +88,8 @@ final class ChaosSite implements AutoCloseable {
 
     private void prepare() throws IOException {
         EndpointsFile.fillIn(platform, directory.resolve(Operator.ENDPOINTS));
-        Path plannerClasses = directory.resolve("planner.jsa");
-        undecidedOrGood(operator.planner().writing(plannerClasses), operator.plan(Operator.PLAN));
-        planner = operator.planner().with(plannerClasses);
-        Path migratorClasses = directory.resolve("migrator.jsa");
-        undecidedOrGood(operator.migrator().writing(migratorClasses), operator.run(Operator.PLAN, datacenter));
-        migrator = operator.migrator().with(migratorClasses);
+        undecidedOrGood(planner, operator.plan(Operator.PLAN));
+        undecidedOrGood(migrator, operator.run(Operator.PLAN, datacenter));
         undecidedOrGood(planner, operator.overview(Operator.PLAN));
         operator.decide(Operator.PLAN, datacenter);
         try (Jedis redis = redis()) {

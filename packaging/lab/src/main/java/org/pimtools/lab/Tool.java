@@ -72,30 +72,15 @@ public record Tool(
         return new Tool(name, jar, directory, List.of(options), environment, false);
     }
 
-    /** The tool, leaving an archive of its classes at the end of a run, with which others start faster. */
-    Tool writing(Path classArchive) {
-        return withMore("-XX:ArchiveClassesAtExit=" + classArchive);
-    }
-
-    /** The tool as it starts with such an archive. */
-    Tool with(Path classArchive) {
-        return withMore("-XX:SharedArchiveFile=" + classArchive);
-    }
-
     /**
      * The tool with a Java agent on its JVM.
      *
      * @param option what the agent is told
      */
     Tool under(Path agent, String option) {
-        return withMore("-javaagent:" + agent + "=" + option);
-    }
-
-    private Tool withMore(String option) {
         List<String> more = new ArrayList<>(options);
-        // which classes cannot be archived is of no interest, and would stand among the tool's own lines
         more.add("-Xlog:disable");
-        more.add(option);
+        more.add("-javaagent:" + agent + "=" + option);
         return new Tool(name, jar, directory, more, environment, isQuick);
     }
 
