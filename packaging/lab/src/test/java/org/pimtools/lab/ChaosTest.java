@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.server.Tools;
 
 /** {@code chaos.sh} in a process of its own, with as many kills as a build can afford, each fault once, and two defects. */
-@Timeout(value = 40, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 @Tag("slow")
 class ChaosTest {
     private static final Pattern KILLS = Pattern.compile("(\\d+) kills at (\\d+) distinct places");
