@@ -161,14 +161,14 @@ class ProxyTest {
                 "10.1.2.3 | 10.1.2.3 | true",
                 "10.1.2.3 | 2.3 | false",
                 "10.1.2.3 | 10.1.2.0/33 | false",
-                "10.1.2.3 | 0.0.0.0/0 | true",
+                "10.1.2.3 | 203.0.113.9/0 | true",
                 "10.1.2.3 | 10.1.2.4/31 | false",
                 "172.32.2.3 | 172.16.0.0/12 | false",
                 "fd00::7 | fd00::/8 | true",
                 "fd00::7 | FD00:0:0::7 | true",
                 "fd00::7 | [fd00::7]:443 | true",
                 "fd00::7 | [fd00::7]:444 | false",
-                "fd00::7 | 0.0.0.0/0 | false",
+                "fd00::7 | 203.0.113.9/0 | false",
             })
     void noProxyLeavesOut(String host, String list, boolean left) throws Exception {
         Origin origin = Origin.https(HostAddress.of(host).orElseThrow(), 443);
