@@ -18,8 +18,9 @@ import java.util.TreeMap;
 import org.pimtools.lab.CountedSite.State;
 
 /**
- * The databases of seven modules, whose scripts count what of them is executed: their update, and the rollback of one of two of them. After each
- * pass schema and rows, what was counted, and the tool's own tables are compared with the undisturbed runs.
+ * The databases of seven modules, whose scripts count what of them is executed: their update, and the rollback of one
+ * of two of them. After each pass schema and rows, what was counted, and the tool's own tables are compared with the
+ * undisturbed runs.
  */
 final class ChaosModules implements AutoCloseable {
     /** Of how many modules the rollback is broken. */

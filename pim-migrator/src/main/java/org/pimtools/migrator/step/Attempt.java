@@ -18,8 +18,9 @@ public interface Attempt<C extends Change, U> {
     List<Look<U>> look();
 
     /**
-     * Makes or undoes the changes that look pending, each only where its target still is as it was looked at, and lets go of all. Called once
-     * behind {@link #look}, also when nothing is pending; not at all when the run ends in between, which closes the step.
+     * Makes or undoes the changes that look pending, each only where its target still is as it was looked at, and lets
+     * go of all. Called once behind {@link #look}, also when nothing is pending; not at all when the run ends in
+     * between, which closes the step.
      *
      * @param tasks is told of every task that the target goes on with on its own, before the step waits for it
      */

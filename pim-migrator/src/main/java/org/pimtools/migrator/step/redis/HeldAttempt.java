@@ -167,8 +167,8 @@ final class HeldAttempt<T> implements Attempt<Change.Rekey, UndoRecord> {
     }
 
     /**
-     * Ends the open transactions, and returns what is left to do: what was in none, in one that was aborted, or in one whose connection was cut,
-     * of which nobody knows what became; all when they were ended before.
+     * Ends the open transactions, and returns what is left to do: what was in none, in one that was aborted, or in one
+     * whose connection was cut, of which nobody knows what became; all when they were ended before.
      */
     private List<Job> remaining(Outcome[] outcomes) {
         if (open.isEmpty()) {

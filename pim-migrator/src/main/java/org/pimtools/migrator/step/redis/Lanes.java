@@ -9,9 +9,9 @@ import org.pimtools.migrator.step.Outcome;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
- * Runs transactions on two connections at once, so that Redis works on one while the replies of the other are read. The subscriptions of one
- * machine share its cache, which is watched: they keep to one connection. Namesakes on several machines share the index of their name; those
- * that both connections disturbed too often are tried again on one.
+ * Runs transactions on two connections at once, so that Redis works on one while the replies of the other are read. The
+ * subscriptions of one machine share its cache, which is watched: they keep to one connection. Namesakes on several
+ * machines share the index of their name; those that both connections disturbed too often are tried again on one.
  */
 final class Lanes {
     private static final int WORTH_TWO = 200;

@@ -8,8 +8,8 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Reads what Redis holds of some targets, in one round trip when all is as expected: keys that are mostly absent are asked for by one EXISTS
- * for many targets, where the server counts keys, and read only when one of them is there.
+ * Reads what Redis holds of some targets, in one round trip when all is as expected: keys that are mostly absent are
+ * asked for by one EXISTS for many targets, where the server counts keys, and read only when one of them is there.
  */
 final class Reading {
     private static final int BLOCK = 32;

@@ -3,8 +3,9 @@ package org.pimtools.migrator.step.redis;
 import java.util.concurrent.Semaphore;
 
 /**
- * Connections for one attempt at a time, from its look to the end of its act. Two shifts take turns: one looks while the other one acts. The
- * subscriptions of one machine always belong to the same shift, since what one of them writes would abort the transaction of another one.
+ * Connections for one attempt at a time, from its look to the end of its act. Two shifts take turns: one looks while
+ * the other one acts. The subscriptions of one machine always belong to the same shift, since what one of them writes
+ * would abort the transaction of another one.
  */
 final class Shift implements AutoCloseable {
     private final WatchConnections connections = new WatchConnections();

@@ -9,9 +9,9 @@ import org.pimtools.migrator.step.Attempt;
 import org.pimtools.migrator.step.Change;
 
 /**
- * Two {@link Shift}s that take turns: one looks while the other one acts. The subscriptions of one machine always belong to the same one. A
- * machine with too many of them for one transaction belongs to none. Behind a batch of which nothing was to be changed, as a resume has many,
- * nothing is held, since a look that watches costs more.
+ * Two {@link Shift}s that take turns: one looks while the other one acts. The subscriptions of one machine always
+ * belong to the same one. A machine with too many of them for one transaction belongs to none. Behind a batch of which
+ * nothing was to be changed, as a resume has many, nothing is held, since a look that watches costs more.
  */
 final class Shifts implements AutoCloseable {
     private final KnownRedis looking;
