@@ -92,14 +92,14 @@ class GeneratedScriptsTest {
     private Optional<String> tried(long seed) throws Exception {
         GeneratedScript script = ScriptGenerator.script(seed);
         Map<String, String> expected;
-        try (Pair pair = new Pair()) {
+        try (Pair pair = new Pair(seed)) {
             Path file = Files.writeString(
                     folder.resolve(pair.main.name() + ".sql"), script.text(pair.main.name(), pair.other.name()));
             MariaDbServer.shared().run("mariadb", file, List.of("--comments", "--database=" + pair.main.name()));
             expected = pair.contents();
         }
         int roundTrips;
-        try (Pair pair = new Pair()) {
+        try (Pair pair = new Pair(seed)) {
             CutOff none = new CutOff(pair.main, 0, false);
             pair.run(none, script, Optional.empty());
             roundTrips = none.roundTrips();
@@ -116,16 +116,16 @@ class GeneratedScriptsTest {
         for (int i = 0; i < count; i++) {
             cuts.add(new Cut(1 + chance.nextInt(roundTrips), chance.nextBoolean()));
         }
-        return resumed(script, expected, cuts);
+        return resumed(seed, script, expected, cuts);
     }
 
     /** Empty when it ended as expected with any answers to what it asked. */
-    private Optional<String> resumed(GeneratedScript script, Map<String, String> expected, List<Cut> cuts)
+    private Optional<String> resumed(long seed, GeneratedScript script, Map<String, String> expected, List<Cut> cuts)
             throws Exception {
         List<String> ends = new ArrayList<>();
         int asked = 0;
         for (int answers = 0; answers < 1 << asked || answers == 0; answers++) {
-            try (Pair pair = new Pair()) {
+            try (Pair pair = new Pair(seed)) {
                 Operator operator = new Operator(pair, script, answers);
                 String end = operator.end(cuts);
                 asked = Math.max(asked, operator.asked);
@@ -229,8 +229,14 @@ class GeneratedScriptsTest {
 
     /** The two databases of a script. */
     private final class Pair implements AutoCloseable {
-        private final Database main = MariaDbServer.shared().createDatabase();
-        private final Database other = MariaDbServer.shared().createDatabase();
+        private final Database main;
+        private final Database other;
+
+        /** Always of the same names, since the order of the tool's own queries, and so the round trip of a cut, depends on them. */
+        Pair(long seed) {
+            main = MariaDbServer.shared().createDatabase("generated" + seed);
+            other = MariaDbServer.shared().createDatabase("generated" + seed + "_other");
+        }
 
         Map<String, String> contents() throws SQLException {
             return DatabaseContents.of(main, other);
