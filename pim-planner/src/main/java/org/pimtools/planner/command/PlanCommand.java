@@ -34,6 +34,7 @@ import org.pimtools.planner.endpoints.FittingEntries;
 import org.pimtools.planner.inventory.Inventory;
 import org.pimtools.planner.inventory.Platform;
 import org.pimtools.planner.plan.DatacenterChoice;
+import org.pimtools.planner.plan.EarlierPlans;
 import org.pimtools.planner.plan.PlanMaker;
 import org.pimtools.planner.plan.PlanRequest;
 import org.pimtools.planner.plan.PlanSummary;
@@ -141,7 +142,8 @@ final class PlanCommand extends LoggedCommand {
             PlanMaker maker = new PlanMaker(toolAndVersion(), key, keys.recipients(), () -> safePoint(interrupt));
             keys.write();
             PlanSummary summary = make(maker, inventory, platform, overrides, source.schema(), keys, progress);
-            report(summary, keys.identity(), key, source, output);
+            EarlierPlans.Found earlier = EarlierPlans.compare(file, interrupt::stopIfRequested);
+            report(summary, earlier, keys.identity(), key, source, output);
             return summary.findings().count(Severity.ERROR) > 0 ? ExitCode.PARTIAL : ExitCode.DONE;
         }
     }
@@ -225,6 +227,7 @@ final class PlanCommand extends LoggedCommand {
 
     private void report(
             PlanSummary summary,
+            EarlierPlans.Found earlier,
             Optional<Path> identity,
             PlannerKey key,
             SnapshotOptions.Source source,
@@ -260,6 +263,7 @@ final class PlanCommand extends LoggedCommand {
                 rows);
         entities(summary, output);
         FindingReport.show(summary.findings(), output);
+        ChangeReport.show(earlier, output);
         output.line("");
         output.line("plan:     " + file + (summary.rehearsal() ? ", a rehearsal: for dry runs only" : ""));
         output.line(

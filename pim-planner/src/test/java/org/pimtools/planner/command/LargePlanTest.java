@@ -29,15 +29,27 @@ class LargePlanTest {
         try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
             manyVms(planner, 150_000);
             Path plan = planner.plan("night.plan.gz");
-            Process process = start(planner, plan, "json");
-            JsonNode result = PlannerHarness.JSON.readTree(
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-            assertEquals(5, process.waitFor(), result::toString);
+            JsonNode result = planned(planner, plan);
             assertEquals(150_000, result.at("/result/vms").asInt());
             assertEquals(
                     List.of("PIM-0017:2", "PIM-0007:1", "PIM-0033:1"), counts(result), "the two of one UUID are found");
             assertTrue(Files.exists(plan));
+
+            planner.sql(UNCOUNTED, "UPDATE virtualmachine SET name = CONCAT(name, ' renamed') WHERE idVM > 50000");
+            JsonNode changes = planned(planner, planner.plan("night-2.plan.gz")).at("/result/changes");
+            assertEquals("night.plan.gz", changes.get("since").textValue());
+            assertEquals(50_000, changes.get("vmsSame").asInt());
+            assertEquals(100_000, changes.at("/vmsRenamed/count").asInt());
+            assertEquals(List.of("night-2.plan.gz", "night.plan.gz"), names(plan.getParent()));
         }
+    }
+
+    private JsonNode planned(PlannerHarness planner, Path plan) throws Exception {
+        Process process = start(planner, plan, "json");
+        JsonNode result = PlannerHarness.JSON.readTree(
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertEquals(5, process.waitFor(), result::toString);
+        return result;
     }
 
     @Test
