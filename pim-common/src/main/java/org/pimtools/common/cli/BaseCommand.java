@@ -1,6 +1,7 @@
 package org.pimtools.common.cli;
 
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
@@ -29,6 +30,28 @@ public abstract class BaseCommand implements Callable<Integer> {
     /** Where the command puts what it has to say. */
     Output logged(Session session) {
         return session.output();
+    }
+
+    /** Draws a screen. */
+    @FunctionalInterface
+    protected interface Drawing {
+        void draw(Output output) throws Exception;
+    }
+
+    /**
+     * Draws again and again until Ctrl-C, which is then the right end. A terminal is redrawn; elsewhere a screen is printed only
+     * when it differs from the one before.
+     *
+     * @throws ToolException with {@link ExitCode#USAGE} when the answer is to be JSON; and what the first drawing throws
+     */
+    protected final ExitCode watch(Duration every, Drawing drawing) throws Exception {
+        if (common.format == Format.JSON) {
+            throw new ToolException(
+                    ExitCode.USAGE,
+                    "--watch redraws a screen, and JSON is one answer",
+                    "leave out --watch or --format json");
+        }
+        return new RedrawnScreen(session, common.color).show(every, drawing);
     }
 
     /** Standard input, for what must not be an argument. */

@@ -19,13 +19,25 @@ public final class Interrupt implements AutoCloseable {
     private final AtomicBoolean signalled = new AtomicBoolean();
     private final AtomicReference<ExitCode> requested = new AtomicReference<>();
     private final List<Runnable> restore = new ArrayList<>();
+    private final boolean silent;
     private boolean closed;
 
-    private Interrupt() {}
+    private Interrupt(boolean silent) {
+        this.silent = silent;
+    }
 
     /** Handles the signals from now on, until {@link #close()}. */
     public static Interrupt install() {
-        Interrupt interrupt = new Interrupt();
+        return install(false);
+    }
+
+    /** As {@link #install()} for what ends at once, so that nobody has to be told that it will. */
+    public static Interrupt installSilently() {
+        return install(true);
+    }
+
+    private static Interrupt install(boolean silent) {
+        Interrupt interrupt = new Interrupt(silent);
         interrupt.handle("INT", ExitCode.INTERRUPTED);
         interrupt.handle("TERM", ExitCode.TERMINATED);
         interrupt.handle("HUP", ExitCode.HANGUP);
@@ -66,7 +78,9 @@ public final class Interrupt implements AutoCloseable {
     /** The message goes first: as soon as the run notices the signal, it may print its own end. */
     private synchronized void announce(ExitCode code) {
         if (!closed) {
-            System.err.println("stopping at the next safe point; a second signal stops at once");
+            if (!silent) {
+                System.err.println("stopping at the next safe point; a second signal stops at once");
+            }
             requested.set(code);
         }
     }

@@ -11,6 +11,8 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.interrupt.Interrupt;
+import org.pimtools.common.interrupt.Waiting;
 import org.pimtools.common.output.Keyboard;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.text.Text;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
         name = "decide",
         description = {
             "Asks on the terminal about every error that is not decided, one group after the other, and fills in the decisions file.",
-            "Shows the candidates where there are any. What was answered before the end is kept."
+            "Shows the candidates where there are any. Each answer is kept at once, also when Ctrl-C comes before the end."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  pim-migrator decide", "  pim-migrator decide decisions.yaml"})
@@ -57,11 +59,15 @@ final class DecideCommand extends LoggedCommand {
                     "there is no terminal to ask on",
                     "fill in " + file + " with an editor; its first lines say how");
         }
-        DecisionDialogue dialogue = new DecisionDialogue(sheet, onTheTerminal(output));
-        long before = dialogue.open();
-        dialogue.run();
-        AtomicFile.write(file, sheet.text().getBytes(StandardCharsets.UTF_8));
-        long left = dialogue.open();
+        long before;
+        long left;
+        try (Interrupt interrupt = Interrupt.installSilently()) {
+            DecisionDialogue dialogue =
+                    new DecisionDialogue(sheet, onTheTerminal(output, interrupt, () -> keep(sheet, file), file));
+            before = dialogue.open();
+            dialogue.run();
+            left = dialogue.open();
+        }
         output.line("decisions " + file);
         output.result("decisions", file.toString());
         output.result("open", left);
@@ -95,7 +101,20 @@ final class DecideCommand extends LoggedCommand {
         }
     }
 
-    private static DecisionDialogue.Person onTheTerminal(Output output) {
+    /** After each answer, so that nothing is lost however the dialogue ends. */
+    private static void keep(DecisionSheet sheet, Path file) {
+        try {
+            AtomicFile.write(file, sheet.text().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new ToolException(
+                    ExitCode.FAILED,
+                    "cannot write the decisions " + file + ": " + FileFailure.reason(e),
+                    "make space there, or run as a user who may write it; earlier answers are kept",
+                    e);
+        }
+    }
+
+    private static DecisionDialogue.Person onTheTerminal(Output output, Interrupt interrupt, Runnable keep, Path file) {
         return new DecisionDialogue.Person() {
             @Override
             public void show(String line) {
@@ -104,7 +123,21 @@ final class DecideCommand extends LoggedCommand {
 
             @Override
             public String ask(String question) {
-                return System.console().readLine("%s", question);
+                return Waiting.on(() -> System.console().readLine("%s", question), this::stopIfRequested);
+            }
+
+            @Override
+            public void decided() {
+                keep.run();
+            }
+
+            private void stopIfRequested() {
+                interrupt.requested().ifPresent(signal -> {
+                    throw new ToolException(
+                            signal,
+                            "stopped",
+                            "what was answered is kept in " + file + ": run pim-migrator decide again for the rest");
+                });
             }
         };
     }

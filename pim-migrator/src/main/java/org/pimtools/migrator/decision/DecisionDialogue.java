@@ -24,6 +24,9 @@ public final class DecisionDialogue {
 
         /** The answer to a question; null when there is none any more, which ends the dialogue. */
         String ask(String question);
+
+        /** Something was decided: the sheet can be kept as it is now. */
+        void decided();
     }
 
     /** What an answer to one question leads to. */
@@ -108,6 +111,7 @@ public final class DecisionDialogue {
             return Next.END;
         }
         entry.decide(decision, reason);
+        person.decided();
         return Next.DECIDED;
     }
 
@@ -117,6 +121,7 @@ public final class DecisionDialogue {
             return Next.END;
         }
         entry.choose(candidate, reason);
+        person.decided();
         return Next.DECIDED;
     }
 

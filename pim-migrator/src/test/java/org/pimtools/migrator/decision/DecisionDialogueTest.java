@@ -43,6 +43,7 @@ class DecisionDialogueTest {
             """;
 
     private final List<String> shown = new ArrayList<>();
+    private int decided;
 
     private DecisionDialogue dialogue(DecisionSheet sheet, String... answers) {
         Deque<String> left = new ArrayDeque<>(List.of(answers));
@@ -56,6 +57,11 @@ class DecisionDialogueTest {
             public String ask(String question) {
                 shown.add(question);
                 return left.poll();
+            }
+
+            @Override
+            public void decided() {
+                decided++;
             }
         });
     }
@@ -71,6 +77,7 @@ class DecisionDialogueTest {
         assertEquals(3, dialogue.open());
         dialogue.run();
         assertEquals(0, dialogue.open());
+        assertEquals(2, decided, "each answer can be kept at once");
         assertEquals(
                 FILE.replaceFirst(
                                 "decision:\n    reason: \"\"",
