@@ -2,6 +2,7 @@ package org.pimtools.planner.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.pimtools.common.cli.SuggestedCommand;
 import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.jdbc.DatabaseSettings;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.output.Progress;
 import org.pimtools.common.signature.Signatures;
@@ -55,9 +57,13 @@ import picocli.CommandLine.Spec;
             "  pim-planner overview results/ --plan night.plan",
             "  pim-planner overview results/ --plan night.plan --database",
             "      tells also which SQL files were applied",
-            "  pim-planner overview results/ --plan night.plan --page fleet.html"
+            "  pim-planner overview results/ --plan night.plan --page fleet.html",
+            "  pim-planner overview results/ --plan night.plan --watch"
         },
-        exitCodeList = {"0:all datacenters are equally far, and nothing is open", "5:something is open: see the list"})
+        exitCodeList = {
+            "0:all datacenters are equally far, and nothing is open; or --watch was ended by Ctrl-C",
+            "5:something is open: see the list"
+        })
 final class OverviewCommand extends LoggedCommand {
 
     @Parameters(paramLabel = "DIR", description = "the directory into which the hosts' files were copied")
@@ -84,6 +90,18 @@ final class OverviewCommand extends LoggedCommand {
             description = "write all of it as one page for a browser, in place of one that is there")
     private Path page;
 
+    @Option(
+            names = "--watch",
+            order = 4,
+            arity = "0..1",
+            paramLabel = "SECONDS",
+            parameterConsumer = OptionalSeconds.class,
+            description = {
+                "look again every so many seconds, 10 if none are given, until Ctrl-C:",
+                "redraws a terminal, prints elsewhere when something changed, and writes the page anew"
+            })
+    private Integer watchSeconds;
+
     @Mixin
     private TrustedPlanners planners = new TrustedPlanners();
 
@@ -97,13 +115,22 @@ final class OverviewCommand extends LoggedCommand {
     private CommandSpec spec;
 
     @Override
-    protected ExitCode run(Output output) throws IOException {
+    protected ExitCode run(Output output) throws Exception {
         requireDatabase();
         Optional<PlanView> plan = Optional.ofNullable(planFile).map(PlanView::verify);
         plan.ifPresent(view -> planners.require(planFile, view.header()));
+        Optional<HostKeys> keys = plan.map(view -> hosts.of(view.header(), planners));
+        Optional<DatabaseSettings> asked = asksDatabase ? Optional.of(database.settings(output)) : Optional.empty();
+        return watchSeconds == null
+                ? look(plan, keys, asked, output)
+                : watch(Duration.ofSeconds(watchSeconds), screen -> look(plan, keys, asked, screen));
+    }
+
+    private ExitCode look(
+            Optional<PlanView> plan, Optional<HostKeys> keys, Optional<DatabaseSettings> asked, Output output)
+            throws IOException {
         try (Claims claims = new Claims(Path.of(System.getProperty("java.io.tmpdir")))) {
-            Optional<HostKeys> keys = plan.map(view -> hosts.of(view.header(), planners));
-            Overview.Report report = read(plan, keys, claims, output);
+            Overview.Report report = read(plan, keys, asked, claims, output);
             datacenters(output, report.datacenters());
             notes(output, report.datacenters());
             hostKeys(output, report.datacenters(), keys);
@@ -136,12 +163,17 @@ final class OverviewCommand extends LoggedCommand {
         }
     }
 
-    private Overview.Report read(Optional<PlanView> plan, Optional<HostKeys> keys, Claims claims, Output output)
+    private Overview.Report read(
+            Optional<PlanView> plan,
+            Optional<HostKeys> keys,
+            Optional<DatabaseSettings> asked,
+            Claims claims,
+            Output output)
             throws IOException {
-        if (!asksDatabase) {
+        if (asked.isEmpty()) {
             return new Overview(plan, keys, claims, AppliedRows.UNKNOWN, output).read(directory);
         }
-        try (SnapshotOptions.Source source = database.open(output, false)) {
+        try (SnapshotOptions.Source source = database.open(asked.get(), false)) {
             AppliedRows rows = file -> {
                 try (Progress progress = output.progress("checking rows", file.rows())) {
                     return Optional.of(new RowCheck(source.snapshot(), true, progress, row -> {}).check(file));
@@ -343,7 +375,7 @@ final class OverviewCommand extends LoggedCommand {
                 .orElse("every datacenter");
         Stage stage = least.orElse(Stage.NO_DRY_RUN);
         if (planFile == null && stage != Stage.APPLIED && stage != Stage.MIGRATED) {
-            return SuggestedCommand.of(spec, "overview", List.of(directory.toString()), Set.of())
+            return SuggestedCommand.of(spec, "overview", List.of(directory.toString()), Set.of("--watch"))
                     + " --plan    # and the newest plan";
         }
         return next(stage, states, who);

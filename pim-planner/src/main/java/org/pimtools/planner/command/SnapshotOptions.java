@@ -43,6 +43,11 @@ final class SnapshotOptions {
         return open(settings(output), names, rehearsal, (connection, profile) -> {});
     }
 
+    /** As {@link #open(Output, boolean)}, for whoever connects more than once. */
+    Source open(DatabaseSettings settings, boolean rehearsal) {
+        return open(settings, names(), rehearsal, (connection, profile) -> {});
+    }
+
     /** Where the database is; asks for the password on a terminal, where none is given. */
     DatabaseSettings settings(Output output) {
         return options.settings(output);
