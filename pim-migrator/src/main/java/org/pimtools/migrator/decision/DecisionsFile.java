@@ -10,13 +10,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.pimtools.common.datacenter.DatacenterWord;
 import org.pimtools.common.entity.EntityKey;
 import org.pimtools.common.file.AtomicFile;
@@ -163,7 +159,8 @@ public final class DecisionsFile {
             if (resolution.resolution() instanceof Resolution.Ambiguous
                     || resolution.resolution() instanceof Resolution.Conflict) {
                 text.write("    # the database says "
-                        + shortened(known(vm, scope.machines().get(vm.idHypervisor()))) + "\n");
+                        + shortened(Evidence.ofDatabase(vm, scope.machines().get(vm.idHypervisor()))
+                                .toString()) + "\n");
             }
         } else {
             text.write("    # "
@@ -176,13 +173,6 @@ public final class DecisionsFile {
             candidates(resolution.resolution().candidates());
         }
         text.write("    reason: " + quoted(decisions.note(resolution.planned().key(), error.code())) + "\n");
-    }
-
-    private static String known(PlanLine.Vm vm, PlanLine.Machine machine) {
-        SortedSet<String> hosts = new TreeSet<>();
-        Stream.of(machine.ip(), machine.name()).filter(Objects::nonNull).forEach(hosts::add);
-        return new Evidence(String.join(" or ", hosts), new TreeSet<>(vm.datastores()), new TreeSet<>(vm.macs()))
-                .toString();
     }
 
     private void candidates(List<Candidate> candidates) throws IOException {

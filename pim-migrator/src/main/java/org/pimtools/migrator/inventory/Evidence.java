@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.text.Text;
 
 /**
@@ -35,6 +37,13 @@ public record Evidence(
     /** Of a VM. */
     public Evidence(String host, SortedSet<String> places, SortedSet<String> macs) {
         this(host, places, macs, "", new TreeSet<>());
+    }
+
+    /** What the database says of a VM that is on this machine; of the host both address and name, where it has them. */
+    public static Evidence ofDatabase(PlanLine.Vm vm, PlanLine.Machine machine) {
+        SortedSet<String> hosts = new TreeSet<>();
+        Stream.of(machine.ip(), machine.name()).filter(Objects::nonNull).forEach(hosts::add);
+        return new Evidence(String.join(" or ", hosts), new TreeSet<>(vm.datastores()), new TreeSet<>(vm.macs()));
     }
 
     /** Of an entity that VMs belong to. */

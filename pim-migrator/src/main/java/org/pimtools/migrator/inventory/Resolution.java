@@ -235,8 +235,21 @@ public sealed interface Resolution {
         }
     }
 
-    /** Other VMs of the plan resolve to the same provider ID. */
-    record Conflict(ProviderId providerId, List<Long> others) implements Open {
+    /**
+     * One of several of the plan that resolve to the same provider ID.
+     *
+     * @param known what the database says of it besides its name; empty when that is nothing
+     */
+    record Claimant(long id, String known) {}
+
+    /**
+     * Others of the plan resolve to the same provider ID.
+     *
+     * @param candidate the one that all of them would be, and what the provider says about it
+     * @param known what the database says of this one besides its name; empty when that is nothing
+     * @param others at most {@value Resolution#LISTED} of them
+     */
+    record Conflict(Candidate candidate, String known, List<Claimant> others) implements Open {
         public Conflict {
             others = List.copyOf(others);
         }
@@ -249,13 +262,32 @@ public sealed interface Resolution {
         @Override
         public Optional<Finding> finding(PlanLine.Identified planned) {
             String kind = planned.key().kind().word() + ":";
-            String named = others.stream().limit(LISTED).map(id -> kind + id).collect(Collectors.joining(", "));
-            return found(FindingCode.CONFLICT, planned, quoted(planned) + " is " + providerId + ", and so is " + named);
+            String named = others.stream().map(other -> kind + other.id()).collect(Collectors.joining(", "));
+            StringBuilder detail = new StringBuilder(quoted(planned))
+                    .append(" is ")
+                    .append(candidate.providerId())
+                    .append(", and so is ")
+                    .append(named)
+                    .append("; the provider's: ")
+                    .append(candidate
+                            .evidence()
+                            .map(Evidence::toString)
+                            .filter(text -> !text.isEmpty())
+                            .orElse("no more is known"));
+            append(detail, kind + planned.key().id(), known);
+            others.forEach(other -> append(detail, kind + other.id(), other.known()));
+            return found(FindingCode.CONFLICT, planned, detail.toString());
+        }
+
+        private static void append(StringBuilder detail, String whose, String known) {
+            if (!known.isEmpty()) {
+                detail.append("; ").append(whose).append(" in the database: ").append(known);
+            }
         }
 
         @Override
         public List<Candidate> candidates() {
-            return List.of(Candidate.of(providerId));
+            return List.of(candidate);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pimtools.common.plan.PlanLine;
+import org.pimtools.migrator.inventory.Candidate;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.inventory.Resolution;
 
@@ -15,24 +16,30 @@ import org.pimtools.migrator.inventory.Resolution;
  * decided for one and is found for another belongs to neither: one of the two is a mistake.
  */
 final class Choosing {
-    private final Assigning assigning;
+    private final Knowledge knowledge;
     private final List<? extends PlanLine.Identified> planned;
     private final Resolution[] found;
     private final Choices choices;
     private final Map<ProviderId, List<Integer>> foundBy;
 
-    /** What the operator's word makes of one entity, if it can be true. */
-    interface Assigning {
-        /** @param i its position among the planned */
+    /** What is known of each of the planned, which is named by its position among them. */
+    interface Knowledge {
+        /** What the operator's word makes of it, if it can be true. */
         Resolution assigned(int i, ProviderId id, Resolution before);
+
+        /** What it would be, with what its provider says about that. */
+        Candidate candidate(int i, ProviderId id);
+
+        /** What the database says of it besides its name, for people; empty when that is nothing. */
+        String known(int i);
     }
 
     /**
      * @param planned all of one kind
      * @param found what the inventory says about each of them alone
      */
-    Choosing(Assigning assigning, List<? extends PlanLine.Identified> planned, Resolution[] found, Choices choices) {
-        this.assigning = assigning;
+    Choosing(Knowledge knowledge, List<? extends PlanLine.Identified> planned, Resolution[] found, Choices choices) {
+        this.knowledge = knowledge;
         this.planned = planned;
         this.found = found;
         this.choices = choices;
@@ -57,13 +64,13 @@ final class Choosing {
 
     private Resolution chosen(int i, ProviderId decided) {
         if (found[i] instanceof Resolution.Unconfirmed) {
-            return assigning.assigned(i, decided, found[i]);
+            return knowledge.assigned(i, decided, found[i]);
         }
         Optional<ProviderId> listed = found[i].identity();
         List<Integer> others = listed.map(id -> others(i, foundBy.get(id))).orElse(List.of());
         if (found[i] instanceof Resolution.Settled settled
                 && !settled.providerId().equals(decided)) {
-            return assigning.assigned(
+            return knowledge.assigned(
                     i,
                     decided,
                     new Resolution.Ambiguous(
@@ -77,9 +84,9 @@ final class Choosing {
                             "it was decided to be " + decided + ", but the inventory says that it is " + listed.get(),
                             found[i]);
         }
-        Resolution before = listed.<Resolution>map(id -> new Resolution.Conflict(id, ids(others)))
-                .orElse(found[i]);
-        return assigning.assigned(i, decided, before);
+        Resolution before =
+                listed.<Resolution>map(id -> conflict(i, id, others)).orElse(found[i]);
+        return knowledge.assigned(i, decided, before);
     }
 
     private void settle(Resolution[] chosen, ProviderId id, List<Integer> claimants) {
@@ -91,14 +98,12 @@ final class Choosing {
             List<Integer> others = others(i, claimants);
             boolean keeps = sure.equals(List.of(i)) || others.isEmpty() && !isExcluded(i);
             if (!keeps) {
-                chosen[i] = new Resolution.Conflict(
+                chosen[i] = conflict(
+                        i,
                         id,
-                        ids(
-                                others.isEmpty()
-                                        ? claimants.stream()
-                                                .filter(other -> other != i)
-                                                .toList()
-                                        : others));
+                        others.isEmpty()
+                                ? claimants.stream().filter(other -> other != i).toList()
+                                : others);
             }
         }
     }
@@ -126,7 +131,14 @@ final class Choosing {
         return choices.excluded().contains(planned.get(i).key().id());
     }
 
-    private List<Long> ids(List<Integer> indexes) {
-        return indexes.stream().map(i -> planned.get(i).key().id()).toList();
+    private Resolution.Conflict conflict(int i, ProviderId id, List<Integer> others) {
+        return new Resolution.Conflict(
+                knowledge.candidate(i, id),
+                knowledge.known(i),
+                others.stream()
+                        .limit(Resolution.LISTED)
+                        .map(other ->
+                                new Resolution.Claimant(planned.get(other).key().id(), knowledge.known(other)))
+                        .toList());
     }
 }

@@ -56,12 +56,13 @@ public final class EntityResolver {
         this.written = written;
     }
 
-    /** The entities of an inventory that share a name of one of these, so that evidence about them is needed. */
+    /** The entities of an inventory that share a name of one of these, or that several of these would be: evidence about them is needed. */
     public static Set<ProviderId> namesakes(Inventory inventory, Iterable<PlanLine.Entity> entities) {
         Set<ProviderId> namesakes = new HashSet<>();
+        Set<ProviderId> claimed = new HashSet<>();
         for (PlanLine.Entity entity : entities) {
             List<ProviderId> named = named(inventory, entity);
-            if (entity.providerId() == null && named.size() > 1) {
+            if (entity.providerId() == null && (named.size() > 1 || !claimed.addAll(named))) {
                 namesakes.addAll(named);
             }
         }
@@ -90,13 +91,43 @@ public final class EntityResolver {
         for (int i = 0; i < found.length; i++) {
             found[i] = fitting(lookUp(entities.get(i)), longest);
         }
-        Choosing.Assigning assigning = (i, id, before) -> fitting(assigned(entities.get(i), id, before), longest);
-        Resolution[] chosen = new Choosing(assigning, entities, found, choices).resolutions();
+        Resolution[] chosen = new Choosing(new OfEntities(entities, longest), entities, found, choices).resolutions();
         List<EntityResolution> resolved = new ArrayList<>(chosen.length);
         for (int i = 0; i < chosen.length; i++) {
             resolved.add(new EntityResolution(entities.get(i), chosen[i]));
         }
         return resolved;
+    }
+
+    /** What inventories know of entities; the database says nothing of them that their provider says, too. */
+    private final class OfEntities implements Choosing.Knowledge {
+        private final List<PlanLine.Entity> entities;
+        private final long longest;
+
+        OfEntities(List<PlanLine.Entity> entities, long longest) {
+            this.entities = entities;
+            this.longest = longest;
+        }
+
+        @Override
+        public Resolution assigned(int i, ProviderId id, Resolution before) {
+            return fitting(EntityResolver.this.assigned(entities.get(i), id, before), longest);
+        }
+
+        @Override
+        public Candidate candidate(int i, ProviderId id) {
+            return new Candidate(
+                    id,
+                    inventory(entities.get(i))
+                            .filter(EntityInventory.Read.class::isInstance)
+                            .map(EntityInventory.Read.class::cast)
+                            .map(read -> read.evidence().get(id)));
+        }
+
+        @Override
+        public String known(int i) {
+            return "";
+        }
     }
 
     private Optional<EntityInventory> inventory(PlanLine.Entity entity) {

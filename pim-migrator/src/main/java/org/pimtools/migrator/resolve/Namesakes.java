@@ -112,13 +112,17 @@ final class Namesakes {
         }
     }
 
-    /** The VMs of an inventory that share a name of one of these VMs, which nothing but evidence can tell apart. */
+    /**
+     * The VMs of an inventory that share a name of one of these VMs, which nothing but evidence can tell apart; and those that several of
+     * these have for the only one, so that a person can see whose it is.
+     */
     static Set<ProviderId> in(Inventory inventory, Iterable<PlanLine.Vm> vms) {
         Set<ProviderId> namesakes = new HashSet<>();
+        Set<ProviderId> claimed = new HashSet<>();
         for (PlanLine.Vm vm : vms) {
             if (vm.providerId() == null) {
                 SortedSet<ProviderId> candidates = candidates(inventory, vm);
-                if (candidates.size() > 1) {
+                if (candidates.size() > 1 || !claimed.addAll(candidates)) {
                     namesakes.addAll(candidates);
                 }
             }

@@ -13,6 +13,7 @@ import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.migrator.inventory.Candidate;
 import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.Inventory;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
@@ -47,7 +48,10 @@ public final class Resolver {
         this.longestProviderId = longestProviderId;
     }
 
-    /** The VMs of an inventory that share a name of one of these VMs, so that evidence about them is needed. */
+    /**
+     * The VMs of an inventory about which evidence is needed: they share a name of one of these VMs, or more than one of these would be
+     * the same one.
+     */
     public static Set<ProviderId> namesakes(Inventory inventory, Iterable<PlanLine.Vm> vms) {
         return Namesakes.in(inventory, vms);
     }
@@ -59,13 +63,48 @@ public final class Resolver {
             found[i] = lookUp(vms.get(i));
         }
         addSimilar(vms, found);
-        Resolution[] chosen =
-                new Choosing((i, id, before) -> assigned(vms.get(i), id, before), vms, found, choices).resolutions();
+        Resolution[] chosen = new Choosing(new OfVms(vms), vms, found, choices).resolutions();
         List<VmResolution> resolved = new ArrayList<>(chosen.length);
         for (int i = 0; i < chosen.length; i++) {
             resolved.add(new VmResolution(vms.get(i), chosen[i]));
         }
         return resolved;
+    }
+
+    /** What machines and inventories know of VMs. */
+    private final class OfVms implements Choosing.Knowledge {
+        private final List<PlanLine.Vm> vms;
+
+        OfVms(List<PlanLine.Vm> vms) {
+            this.vms = vms;
+        }
+
+        @Override
+        public Resolution assigned(int i, ProviderId id, Resolution before) {
+            return Resolver.this.assigned(vms.get(i), id, before);
+        }
+
+        @Override
+        public Candidate candidate(int i, ProviderId id) {
+            return new Candidate(
+                    id,
+                    machine(i)
+                            .map(machine -> inventories.get(machine.endpointNo()))
+                            .filter(EndpointInventory.Read.class::isInstance)
+                            .map(EndpointInventory.Read.class::cast)
+                            .map(read -> read.evidence().get(id)));
+        }
+
+        @Override
+        public String known(int i) {
+            return machine(i)
+                    .map(machine -> Evidence.ofDatabase(vms.get(i), machine).toString())
+                    .orElse("");
+        }
+
+        private Optional<PlanLine.Machine> machine(int i) {
+            return Optional.ofNullable(machines.get(vms.get(i).idHypervisor()));
+        }
     }
 
     private void addSimilar(List<PlanLine.Vm> vms, Resolution[] found) {

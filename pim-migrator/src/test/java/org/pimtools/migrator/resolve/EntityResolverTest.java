@@ -72,12 +72,16 @@ class EntityResolverTest {
 
     @Test
     void aProviderIdThatTwoClaimGoesToNeitherUntilItIsDecided() {
-        EntityInventory groups = read(Map.of(A, "web", B, "spare"), Map.of());
+        EntityInventory groups = read(Map.of(A, "web", B, "spare"), Map.of(A, members(VM)));
         PlanLine.Entity one = firewall(1, "web", null);
         PlanLine.Entity other = firewall(2, "web", null);
         List<EntityResolution> claimed = resolve(groups, one, other);
         assertEquals(List.of("CONFLICT -", "CONFLICT -"), said(claimed));
-        assertTrue(claimed.get(0).finding().orElseThrow().detail().endsWith("and so is firewall:2"));
+        assertTrue(claimed.get(0)
+                .finding()
+                .orElseThrow()
+                .detail()
+                .endsWith("and so is firewall:2; the provider's: VPC vpc-1, 1 member VM: " + VM));
         assertEquals(
                 List.of("RESOLVED " + A, "RESOLVED " + B),
                 said(resolver(groups)

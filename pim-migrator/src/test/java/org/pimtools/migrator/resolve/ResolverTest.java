@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.pimtools.common.finding.Finding;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.migrator.inventory.Candidate;
 import org.pimtools.migrator.inventory.EndpointInventory;
+import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.Inventory;
 import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
@@ -79,14 +81,35 @@ class ResolverTest {
     @Test
     void aProviderIdThatTwoClaimGoesToNeither() {
         assertEquals(
-                List.of(
-                        new Resolution.Conflict(new ProviderId("a#1"), List.of(2L, 3L)),
-                        new Resolution.Conflict(new ProviderId("a#1"), List.of(1L, 3L)),
-                        new Resolution.Conflict(new ProviderId("a#1"), List.of(1L, 2L))),
+                List.of(conflict("a#1", 2L, 3L), conflict("a#1", 1L, 3L), conflict("a#1", 1L, 2L)),
                 resolve(
                         vm(1, "u1", "web", 7, true, null),
                         vm(2, "x", "web", 7, true, null),
                         vm(3, "y", "renamed since", 7, true, "a#1")));
+    }
+
+    @Test
+    void aConflictShowsWhatIsKnownOfBothSides() {
+        Inventory inventory = Inventory.of(List.of(new InventoryVm(new ProviderId("a#1"), "web")));
+        List<PlanLine.Vm> vms = List.of(
+                new PlanLine.Vm(1, "u1", "web", 7, "ON", true, null, List.of("gold"), List.of("00:50:56:00:00:01")),
+                new PlanLine.Vm(2, "u2", "web", 7, "ON", true, null, List.of("silver"), List.of()),
+                vm(3, "u3", "lonely", 7, true, null));
+        Set<ProviderId> asked = Resolver.namesakes(inventory, vms);
+        assertEquals(Set.of(new ProviderId("a#1")), asked, "what two VMs would be is asked about");
+        Evidence evidence =
+                new Evidence("esx1", new TreeSet<>(List.of("gold")), new TreeSet<>(List.of("005056000001")));
+        EndpointInventory read = new EndpointInventory.Read(1, inventory, Map.of(new ProviderId("a#1"), evidence), 1);
+        Resolution first = new Resolver(MACHINES, Map.of(1, read), Map.of(), 12)
+                .resolve(vms, Choices.NONE)
+                .get(0)
+                .resolution();
+        assertEquals(
+                "\"web\" is a#1, and so is vm:2; the provider's: host esx1, on gold, MAC 00:50:56:00:00:01;"
+                        + " vm:1 in the database: host 10.0.0.1, on gold, MAC 00:50:56:00:00:01;"
+                        + " vm:2 in the database: host 10.0.0.1, on silver",
+                first.finding(vms.get(0)).orElseThrow().detail());
+        assertEquals(List.of(new Candidate(new ProviderId("a#1"), Optional.of(evidence))), first.candidates());
     }
 
     @Test
@@ -316,7 +339,12 @@ class ResolverTest {
     }
 
     private static Resolution conflict(String id, Long... others) {
-        return new Resolution.Conflict(new ProviderId(id), List.of(others));
+        return new Resolution.Conflict(
+                new Candidate(new ProviderId(id), Optional.empty()),
+                "host 10.0.0.1",
+                Arrays.stream(others)
+                        .map(other -> new Resolution.Claimant(other, "host 10.0.0.1"))
+                        .toList());
     }
 
     private static Resolution ambiguous(String because, String... ids) {
