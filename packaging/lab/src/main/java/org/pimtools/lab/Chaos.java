@@ -79,10 +79,11 @@ public final class Chaos implements Callable<Integer> {
 
     @Option(
             names = "--fault",
+            split = ",",
             paramLabel = "NAME",
-            description = "Only this fault: ${COMPLETION-CANDIDATES}.",
+            description = "Only these faults: ${COMPLETION-CANDIDATES}.",
             completionCandidates = FaultNames.class)
-    private String fault;
+    private List<String> onlyFaults = List.of();
 
     @Option(
             names = "--defect",
@@ -114,7 +115,7 @@ public final class Chaos implements Callable<Integer> {
     /** For the help. */
     static final class FaultNames extends ArrayList<String> {
         FaultNames() {
-            super(Arrays.stream(ChaosFault.values()).map(ChaosFault::word).toList());
+            super(ChaosFault.all().stream().map(ChaosFault::word).toList());
         }
     }
 
@@ -136,8 +137,8 @@ public final class Chaos implements Callable<Integer> {
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
-        List<ChaosFault> chosen = Arrays.stream(ChaosFault.values())
-                .filter(one -> fault == null || one.word().equals(fault))
+        List<ChaosFault> chosen = ChaosFault.all().stream()
+                .filter(one -> onlyFaults.isEmpty() || onlyFaults.contains(one.word()))
                 .toList();
         if (kills < 0 || kills > 100_000 || faults < 0 || faults > 1_000 || vms < 10 || vms > 200_000) {
             return usage("--kills is 0 to 100000, --faults 0 to 1000, --vms 10 to 200000");
@@ -145,7 +146,7 @@ public final class Chaos implements Callable<Integer> {
         if (parts.size() < words.size() || parts.isEmpty()) {
             return usage("--parts takes " + ChaosPart.words());
         }
-        if (chosen.isEmpty()) {
+        if (!onlyFaults.isEmpty() && chosen.size() < onlyFaults.size()) {
             return usage("--fault takes " + String.join(", ", new FaultNames()));
         }
         List<ChaosDefect> wrong = Arrays.stream(ChaosDefect.values())
@@ -182,102 +183,88 @@ public final class Chaos implements Callable<Integer> {
             List<ChaosFault> chosen,
             List<ChaosDefect> wrong) {
         Screen screen = new Screen(stream);
-        screen.chapter("Undisturbed, %,d virtual machines, seed %d; files in %s".formatted(vms, seed, directory));
-        boolean withModules = parts.stream().anyMatch(ChaosPart::isOfModules);
-        try (ChaosSite site = ChaosSite.start(seed, vms, checkout, directory);
-                ChaosModules modules =
-                        withModules ? new ChaosModules(checkout, directory.resolve("modules"), seed) : null) {
-            ChaosRun run = new ChaosRun(site, modules, parts, seed, directory, screen);
+        screen.chapter("%,d virtual machines, seed %d: %s, each undisturbed and then broken; files in %s"
+                .formatted(
+                        vms, seed, parts.stream().map(ChaosPart::word).collect(Collectors.joining(", ")), directory));
+        ChaosPasses passes =
+                new ChaosPasses(parts, onlyFaults.isEmpty() ? kills : 0, chosen, faults, pass, !onlyFaults.isEmpty());
+        ChaosReport ofThePlatform = new ChaosReport(seed, directory, screen);
+        ChaosReport ofTheModules = new ChaosReport(seed, directory.resolve("modules"), screen);
+        List<String> unreported = new ArrayList<>();
+        List<ChaosLanes.Lane> lanes = new ArrayList<>();
+        if (!parts.stream().allMatch(ChaosPart::isOfModules)) {
+            lanes.add(() -> unreported.addAll(platform(checkout, directory, passes, wrong, ofThePlatform)));
+        }
+        if (parts.stream().anyMatch(ChaosPart::isOfModules)) {
+            lanes.add(() -> modules(checkout, directory.resolve("modules"), passes, ofTheModules));
+        }
+        ChaosLanes.run(lanes);
+        ChaosTally tally = ofThePlatform.tally();
+        tally.add(ofTheModules.tally());
+        screen.chapter("What came of it");
+        tally.lines().forEach(screen::note);
+        if (!unreported.isEmpty()) {
+            throw new RehearsalException("a defect was not reported: " + String.join(", ", unreported));
+        }
+        int differences = tally.differences().size();
+        if (differences > 0) {
+            throw new RehearsalException(
+                    differences == 1
+                            ? "1 difference from the undisturbed run"
+                            : differences + " differences from the undisturbed run");
+        }
+    }
+
+    /** The defects that were not reported. */
+    private List<String> platform(
+            Path checkout, Path directory, ChaosPasses passes, List<ChaosDefect> wrong, ChaosReport report)
+            throws InterruptedException {
+        List<String> unreported = new ArrayList<>();
+        try (ChaosSite site = ChaosSite.start(seed, vms, checkout, directory)) {
+            ChaosPlatformRun run = new ChaosPlatformRun(site, seed, directory, report);
             run.measure();
-            screen.chapter("Broken: " + parts.stream().map(ChaosPart::word).collect(Collectors.joining(", ")));
-            if (fault == null) {
-                kill(run, screen);
-            }
-            if (fault != null || pass == null) {
-                for (ChaosFault one : chosen) {
-                    fail(run, one);
-                }
-            }
-            if (!wrong.isEmpty()) {
-                screen.chapter("With a defect in the tools");
-            }
-            List<String> unreported = new ArrayList<>();
+            passes.through(run, report);
             for (ChaosDefect one : wrong) {
-                if (!isReported(one, site, run, screen)) {
+                if (!isReported(one, site, run, report)) {
                     unreported.add(one.word());
                 }
             }
-            screen.chapter("What came of it");
-            run.tally().lines().forEach(screen::note);
-            if (modules != null) {
-                screen.note("modules: " + modules.stops());
-            }
-            if (!unreported.isEmpty()) {
-                throw new RehearsalException("a defect was not reported: " + String.join(", ", unreported));
-            }
-            if (!run.tally().differences().isEmpty()) {
-                throw new RehearsalException(
-                        run.tally().differences().size() == 1
-                                ? "1 difference from the undisturbed run"
-                                : run.tally().differences().size() + " differences from the undisturbed run");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RehearsalException("interrupted");
+        }
+        return unreported;
+    }
+
+    private void modules(Path checkout, Path directory, ChaosPasses passes, ChaosReport report)
+            throws InterruptedException {
+        try (ChaosModules modules = new ChaosModules(checkout, directory, seed)) {
+            ChaosRun run = new ChaosModuleRun(modules, seed, directory, report);
+            run.measure();
+            passes.through(run, report);
+            report.note("modules: " + modules.stops());
         }
     }
 
     /** The same passes with and without the defect; a difference without it counts with all others. */
-    private static boolean isReported(ChaosDefect defect, ChaosSite site, ChaosRun run, Screen screen)
+    private static boolean isReported(ChaosDefect defect, ChaosSite site, ChaosPlatformRun run, ChaosReport report)
             throws InterruptedException {
         int[] passes = {0};
         site.put(Optional.of(defect));
-        ChaosTally with = run.apart(tally -> {
+        ChaosTally with = report.apart(tally -> {
             while (tally.differences().isEmpty() && passes[0] < defect.passes()) {
                 defect.attempt(run, passes[0]++);
             }
         });
         site.put(Optional.empty());
-        int before = run.tally().differences().size();
+        int before = report.tally().differences().size();
         for (int pass = 0; pass < passes[0]; pass++) {
             defect.attempt(run, pass);
         }
-        screen.note("%s: %s in %d passes; without it the same passes report %d differences"
+        report.note("%s: %s in %d passes; without it the same passes report %d differences"
                 .formatted(
                         defect.word(),
                         with.differences().isEmpty() ? "NOT reported" : "reported",
                         passes[0],
-                        run.tally().differences().size() - before));
+                        report.tally().differences().size() - before));
         return !with.differences().isEmpty();
-    }
-
-    private void kill(ChaosRun run, Screen screen) throws InterruptedException {
-        if (pass != null) {
-            run.kills(pass);
-            return;
-        }
-        int shown = 0;
-        for (int number = 0; run.tally().kills() < kills; number++) {
-            run.kills(number);
-            if (run.tally().kills() / 50 > shown) {
-                shown = run.tally().kills() / 50;
-                screen.note("%d of %d kills, %d differences"
-                        .formatted(
-                                run.tally().kills(),
-                                kills,
-                                run.tally().differences().size()));
-            }
-        }
-    }
-
-    private void fail(ChaosRun run, ChaosFault one) throws InterruptedException {
-        if (pass != null) {
-            run.fault(one, pass);
-            return;
-        }
-        for (int number = 0; number < faults; number++) {
-            run.fault(one, number);
-        }
     }
 
     private static int usage(String message) {

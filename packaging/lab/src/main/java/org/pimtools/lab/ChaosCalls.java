@@ -31,6 +31,11 @@ record ChaosCalls(SortedMap<String, Integer> most) {
 
     /** One of the calls. */
     record Place(String call, int number) {
+        /** At a share of the number, but for the first of them. */
+        Place earlier(double share) {
+            return new Place(call, Math.max(1, (int) (number * share)));
+        }
+
         @Override
         public String toString() {
             return call + " " + number;
@@ -105,6 +110,15 @@ record ChaosCalls(SortedMap<String, Integer> most) {
      */
     static List<String> failing(Path trace, Place place, String error, boolean onwards) {
         return injecting(trace, place.call(), "error=" + error + ":when=" + place.number() + (onwards ? "+" : ""));
+    }
+
+    /** What stands in front of a command whose call fails from then on, where it is about one file. */
+    static List<String> failingOn(Path file, Path trace, Place place, String error) {
+        List<String> command = new ArrayList<>(failing(trace, place, error, true));
+        // calls name a file as the command line does
+        command.addAll(List.of(
+                "-P", file.toAbsolutePath().toString(), "-P", file.getFileName().toString()));
+        return command;
     }
 
     /** What stands in front of a command whose clock is wrong. @param seconds how much, with its sign */

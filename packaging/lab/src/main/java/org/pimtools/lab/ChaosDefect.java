@@ -11,36 +11,36 @@ enum ChaosDefect {
     /** The journal has the outcome of a change that is not made yet. */
     OUTCOME_BEFORE_ACT(Way.AGENT, 10) {
         @Override
-        void attempt(ChaosRun run, int pass) throws InterruptedException {
+        void attempt(ChaosPlatformRun run, int pass) throws InterruptedException {
             run.killsInTheFirstBatch(pass);
         }
     },
     /** The system calls that synchronise files do nothing. */
     NO_SYNC(Way.CALLS, 10) {
         @Override
-        void attempt(ChaosRun run, int pass) throws InterruptedException {
-            run.fault(ChaosFault.POWER_LOST, pass);
+        void attempt(ChaosPlatformRun run, int pass) throws InterruptedException {
+            meet(run, HostFault.POWER_LOST, pass);
         }
     },
     /** A chunk of the SQL file is executed whatever its rows hold. */
     UNGUARDED_SQL(Way.AGENT, 2) {
         @Override
-        void attempt(ChaosRun run, int pass) throws InterruptedException {
-            run.fault(ChaosFault.ROW_CHANGED, pass);
+        void attempt(ChaosPlatformRun run, int pass) throws InterruptedException {
+            meet(run, OthersFault.ROW_CHANGED, pass);
         }
     },
     /** A rollback undoes what somebody else has changed since. */
     BLIND_UNDO(Way.AGENT, 2) {
         @Override
-        void attempt(ChaosRun run, int pass) throws InterruptedException {
-            run.fault(ChaosFault.SUBSCRIPTION_CHANGED, pass);
+        void attempt(ChaosPlatformRun run, int pass) throws InterruptedException {
+            meet(run, OthersFault.SUBSCRIPTION_CHANGED, pass);
         }
     },
     /** A run ends before Redis has saved. */
     NO_BARRIER(Way.AGENT, 2) {
         @Override
-        void attempt(ChaosRun run, int pass) throws InterruptedException {
-            run.fault(ChaosFault.REDIS_KILLED_LATER, pass);
+        void attempt(ChaosPlatformRun run, int pass) throws InterruptedException {
+            meet(run, RedisFault.REDIS_KILLED_LATER, pass);
         }
     };
 
@@ -59,7 +59,11 @@ enum ChaosDefect {
     }
 
     /** Breaks what the defect would show in. */
-    abstract void attempt(ChaosRun run, int pass) throws InterruptedException;
+    abstract void attempt(ChaosPlatformRun run, int pass) throws InterruptedException;
+
+    static void meet(ChaosPlatformRun run, ChaosFault fault, int pass) throws InterruptedException {
+        run.fault(fault, fault.part(ChaosPart.ofThePlatform(), pass).orElseThrow(), pass);
+    }
 
     /** Whether it is the planner's, and not the migrator's. */
     boolean isOfThePlanner() {

@@ -10,12 +10,19 @@ sealed interface ChaosKill {
     /** Starts the command, and waits until it is dead, or has ended before. @param trace for {@code strace}'s own lines */
     Process strike(ChaosCommand command, Path trace) throws InterruptedException;
 
-    /** One of all places, each way to choose one with the same chance. */
-    static ChaosKill any(Random random, ChaosPace pace) {
-        return switch (random.nextInt(pace.hasProgress() ? 3 : 2)) {
-            case 0 -> new AtCall(pace.calls().any(random));
-            case 1 -> new AtTime(pace.nanos(random.nextDouble()));
-            default -> new AtProgress(pace.progress(random.nextDouble()));
+    /**
+     * One of all places, each way to choose one with the same chance.
+     *
+     * @param now how far everything is
+     * @param before how many runs were killed before this one, which has the less to do
+     */
+    static ChaosKill any(Random random, ChaosPace pace, long now, int before) {
+        double less = Math.pow(random.nextDouble(), before);
+        long done = Math.max(now, pace.begin());
+        return switch (random.nextInt(pace.hasProgressBehind(done) ? 3 : 2)) {
+            case 0 -> new AtCall(pace.calls().any(random).earlier(less));
+            case 1 -> new AtTime(pace.nanos(random.nextDouble() * less));
+            default -> new AtProgress(pace.progressBehind(done, random.nextDouble()));
         };
     }
 

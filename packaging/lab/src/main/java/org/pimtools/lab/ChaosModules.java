@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,10 +35,11 @@ final class ChaosModules implements AutoCloseable {
     private final Path directory;
     private final CountedSite site;
     private final StopAnswers answers;
-    private final Map<ChaosPart, ChaosPace> paces = new EnumMap<>(ChaosPart.class);
+    private final Map<String, ChaosPace> pacesBack = new TreeMap<>();
     private final Map<String, After> updated = new TreeMap<>();
     private final Map<String, After> rolledBack = new TreeMap<>();
     private final List<LabModule> rolledBackModules;
+    private ChaosPace pace;
     private Connection watch;
 
     /** What a module's database is, but for the times in the tool's own tables. */
@@ -67,52 +67,50 @@ final class ChaosModules implements AutoCloseable {
     }
 
     /** Runs both parts undisturbed. */
-    void measure(Screen screen) {
-        restore(State.FIRST);
-        paces.put(ChaosPart.MODULE_UPDATE, paced(command(), screen, ChaosPart.MODULE_UPDATE));
+    void measure(ChaosReport report) {
+        restore(State.FIRST, site.site().modules());
+        pace = paced(command(site.site().modules()), report, ChaosPart.MODULE_UPDATE);
         for (LabModule module : site.site().modules()) {
             updated.put(module.name(), after(module));
         }
         for (LabModule module : rolledBackModules) {
-            ChaosCommand back = command(back(module));
-            if (paces.containsKey(ChaosPart.MODULE_ROLL_BACK)) {
-                back.run().good("the rollback of " + module.name());
-            } else {
-                paces.put(ChaosPart.MODULE_ROLL_BACK, paced(back, screen, ChaosPart.MODULE_ROLL_BACK));
-            }
+            ChaosCommand command = command(List.of(module), back(module));
+            pacesBack.put(module.name(), paced(command, report, ChaosPart.MODULE_ROLL_BACK));
             rolledBack.put(module.name(), after(module).ofTheWayBack());
         }
         requireCounted(true, rolledBackModules);
     }
 
-    private ChaosPace paced(ChaosCommand command, Screen screen, ChaosPart part) {
+    private ChaosPace paced(ChaosCommand command, ChaosReport report, ChaosPart part) {
         long begin = command.progress().getAsLong();
         long started = System.nanoTime();
         ChaosCalls calls =
                 ChaosCalls.of(command, directory.resolve("trace"), new ChaosDisk(directory.resolve("none"), directory));
         ChaosPace pace = new ChaosPace(
                 System.nanoTime() - started, begin, command.progress().getAsLong(), calls);
-        screen.note("%s undisturbed: %.1f s, %,d counted statements, calls of the busiest thread %s"
+        report.note("%s undisturbed: %.1f s, %,d counted statements, calls of the busiest thread %s"
                 .formatted(part.word(), pace.nanos() / 1e9, pace.end() - begin, calls.most()));
         return pace;
-    }
-
-    ChaosPace pace(ChaosPart part) {
-        return paces.get(part);
     }
 
     /** The databases at one of their states, and what is to be done with them. */
     final class Pass {
         private final LabModule back;
+        private final List<LabModule> modules;
         private final String[] options;
 
         private Pass(LabModule back) {
             this.back = back;
+            this.modules = back == null ? site.site().modules() : List.of(back);
             this.options = back == null ? new String[0] : back(back);
         }
 
         ChaosCommand command() {
-            return ChaosModules.this.command(options);
+            return ChaosModules.this.command(modules, options);
+        }
+
+        ChaosPace pace() {
+            return back == null ? pace : pacesBack.get(back.name());
         }
 
         /** Runs to the end as an operator does, and compares; a line for each difference. */
@@ -120,14 +118,12 @@ final class ChaosModules implements AutoCloseable {
             try {
                 answers.runToTheEnd(options);
                 List<String> differences = new ArrayList<>();
-                for (LabModule module : site.site().modules()) {
-                    if (back == null || module.equals(back)) {
-                        After wanted = (back == null ? updated : rolledBack).get(module.name());
-                        After found = after(module);
-                        differences.addAll(diff(module, wanted, back == null ? found : found.ofTheWayBack()));
-                    }
+                for (LabModule module : modules) {
+                    After wanted = (back == null ? updated : rolledBack).get(module.name());
+                    After found = after(module);
+                    differences.addAll(diff(module, wanted, back == null ? found : found.ofTheWayBack()));
                 }
-                requireCounted(back != null, back == null ? site.site().modules() : List.of(back));
+                requireCounted(back != null, modules);
                 return differences;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -137,11 +133,19 @@ final class ChaosModules implements AutoCloseable {
         }
     }
 
-    /** Brings all databases to where the part begins. @param module the number of the one that is rolled back, from 0 */
+    /** Brings the databases of the part to where it begins. @param module the number of the one that is rolled back, from 0 */
     Pass begin(ChaosPart part, int module) {
-        boolean update = part == ChaosPart.MODULE_UPDATE;
-        restore(update ? State.FIRST : State.NEWEST);
-        return new Pass(update ? null : rolledBackModules.get(module));
+        if (part == ChaosPart.MODULE_UPDATE) {
+            restore(State.FIRST, site.site().modules());
+            return new Pass(null);
+        }
+        restore(State.NEWEST, rolledBackModules);
+        return new Pass(rolledBackModules.get(module));
+    }
+
+    /** What the tool writes beside the databases. */
+    Path files() {
+        return directory.resolve(ModuleSite.LOG);
     }
 
     /** How many modules are rolled back; their numbers begin with 0. */
@@ -159,9 +163,9 @@ final class ChaosModules implements AutoCloseable {
         return answers.stops();
     }
 
-    private void restore(State state) {
+    private void restore(State state, List<LabModule> modules) {
         try {
-            site.restore(state);
+            site.restore(state, modules);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -201,17 +205,17 @@ final class ChaosModules implements AutoCloseable {
         return new After(site.site().dump(module), books);
     }
 
-    private ChaosCommand command(String... options) {
-        return new ChaosCommand(site.tool(), List.of(CountedSite.arguments(options)), this::progress);
+    private ChaosCommand command(List<LabModule> modules, String... options) {
+        return new ChaosCommand(site.tool(), List.of(CountedSite.arguments(options)), () -> progress(modules));
     }
 
     /** On one connection, as long as the server is there. */
-    private long progress() {
+    private long progress(List<LabModule> modules) {
         try {
             if (watch == null || watch.isClosed()) {
                 watch = site.site().server().connect();
             }
-            return site.progress(watch, site.site().modules());
+            return site.progress(watch, modules);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

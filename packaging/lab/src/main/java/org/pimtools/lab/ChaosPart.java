@@ -45,6 +45,11 @@ enum ChaosPart {
         return Arrays.stream(values()).filter(part -> !part.isOfModules()).toList();
     }
 
+    /** Those that change the modules' databases. */
+    static List<ChaosPart> ofTheModules() {
+        return Arrays.stream(values()).filter(ChaosPart::isOfModules).toList();
+    }
+
     String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

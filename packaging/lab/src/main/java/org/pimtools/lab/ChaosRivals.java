@@ -43,7 +43,7 @@ final class ChaosRivals {
         second.waitFor((long) (1.2 * at.measure().pace().nanos() * at.random().nextDouble()), TimeUnit.NANOSECONDS);
         signal(at.process(), "CONT");
         Tool.Result result = Tool.finish(second);
-        return result.exit() == 0 || ChaosRun.isPlain(result)
+        return result.exit() == 0 || ChaosPass.isPlain(result)
                 ? ChaosHarm.OVER
                 : wrong("the second migrator ended with exit code " + result.exit() + " " + result.out()
                         + result.err());

@@ -35,6 +35,7 @@ final class ChaosSite implements AutoCloseable {
     private static final List<String> SQL_FILES = List.of("-update.sql", "-rollback.sql");
     private static final String REAL = "--no-dry-run";
     private static final String SECOND_HOST = "second-host";
+    private static final String LOG = "tools.log";
     private static final String TABLES = "chaos_image_";
 
     private final Path directory;
@@ -186,14 +187,18 @@ final class ChaosSite implements AutoCloseable {
     ChaosCommand command(ChaosPart part) {
         return switch (part) {
             case MIGRATE ->
-                new ChaosCommand(migrator(), byPort(operator.migrate(Operator.PLAN, datacenter)), this::journalSize);
+                new ChaosCommand(
+                        migrator(), byPort(logged(operator.migrate(Operator.PLAN, datacenter))), this::journalSize);
             case APPLY ->
-                new ChaosCommand(planner(), operator.apply(Operator.PLAN, List.of(datacenter), REAL), () -> 0);
+                new ChaosCommand(planner(), logged(operator.apply(Operator.PLAN, List.of(datacenter), REAL)), () -> 0);
             case ROLL_BACK ->
                 new ChaosCommand(
-                        migrator(), byPort(operator.rollback(Operator.PLAN, datacenter, REAL)), this::journalSize);
+                        migrator(),
+                        byPort(logged(operator.rollback(Operator.PLAN, datacenter, REAL))),
+                        this::journalSize);
             case APPLY_BACK ->
-                new ChaosCommand(planner(), operator.applyBack(Operator.PLAN, List.of(datacenter), REAL), () -> 0);
+                new ChaosCommand(
+                        planner(), logged(operator.applyBack(Operator.PLAN, List.of(datacenter), REAL)), () -> 0);
             case MODULE_UPDATE, MODULE_ROLL_BACK -> throw new IllegalArgumentException(part.word());
         };
     }
@@ -209,6 +214,15 @@ final class ChaosSite implements AutoCloseable {
         List<String> arguments = new ArrayList<>(first.arguments());
         arguments.set(arguments.indexOf("--state-dir") + 1, SECOND_HOST);
         return new ChaosCommand(first.tool(), arguments, first.progress());
+    }
+
+    /** In which the runs of all parts are logged. */
+    Path log() {
+        return directory.resolve(LOG);
+    }
+
+    private static List<String> logged(List<String> arguments) {
+        return Stream.concat(arguments.stream(), Stream.of("--log-file", LOG)).toList();
     }
 
     private List<String> byPort(List<String> arguments) {
@@ -295,13 +309,28 @@ final class ChaosSite implements AutoCloseable {
         return journal().map(ChaosSite::size).orElse(0L);
     }
 
+    /** Whether the newest rollback has recorded that it has ended. */
+    boolean isRolledBack() {
+        Path record = host.resolve(datacenter.id()).resolve("rollback.json");
+        try {
+            return Files.exists(record) && Files.readString(record).contains("\"finished\" : true");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is untrue behind a kill of a part, a line each. */
+    List<String> untrueClaims(ChaosPart part) {
+        return part.isJournalled() ? untrueClaims() : List.of();
+    }
+
     /** Whether the newest migration has decided everything that it does. */
     boolean isFrozen() {
         return newest("work.jsonl").isPresent();
     }
 
     /** What the newest migration's journal claims of subscriptions and Redis has not, a line each. */
-    List<String> untrueClaims() {
+    private List<String> untrueClaims() {
         try (Jedis redis = redis()) {
             return journal().map(file -> ChaosClaims.untrue(file, redis)).orElse(List.of());
         }

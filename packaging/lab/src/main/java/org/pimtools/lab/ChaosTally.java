@@ -10,6 +10,7 @@ import java.util.TreeSet;
 /** What was broken, and what came of it. */
 final class ChaosTally {
     private final Map<String, Integer> kills = new TreeMap<>();
+    private final Map<String, Integer> missed = new TreeMap<>();
     private final Map<String, Integer> faults = new TreeMap<>();
     private final Map<String, Integer> stops = new TreeMap<>();
     private final Set<String> places = new TreeSet<>();
@@ -18,6 +19,11 @@ final class ChaosTally {
     void killed(ChaosPart part, String place) {
         kills.merge(part.word(), 1, Integer::sum);
         places.add(part.word() + " " + place);
+    }
+
+    /** A run had ended before its kill. */
+    void missed(ChaosPart part) {
+        missed.merge(part.word(), 1, Integer::sum);
     }
 
     /** @param exit of the run that the fault met */
@@ -33,7 +39,21 @@ final class ChaosTally {
     }
 
     int kills() {
-        return kills.values().stream().mapToInt(Integer::intValue).sum();
+        return sum(kills);
+    }
+
+    /** Adds what another one has counted. */
+    void add(ChaosTally other) {
+        other.kills.forEach((part, count) -> kills.merge(part, count, Integer::sum));
+        other.missed.forEach((part, count) -> missed.merge(part, count, Integer::sum));
+        other.faults.forEach((fault, count) -> faults.merge(fault, count, Integer::sum));
+        other.stops.forEach((stop, count) -> stops.merge(stop, count, Integer::sum));
+        places.addAll(other.places);
+        differences.addAll(other.differences);
+    }
+
+    private static int sum(Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     int places() {
@@ -47,10 +67,11 @@ final class ChaosTally {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("%d kills at %d distinct places: %s".formatted(kills(), places.size(), kills));
+        if (!missed.isEmpty()) {
+            lines.add("runs that had ended before their kill: " + missed);
+        }
         if (!faults.isEmpty()) {
-            lines.add("%d faults: %s"
-                    .formatted(
-                            faults.values().stream().mapToInt(Integer::intValue).sum(), faults));
+            lines.add("%d faults: %s".formatted(sum(faults), faults));
             lines.add("runs that a fault ended, by exit code: " + stops);
         }
         lines.add(differences.size() == 1 ? "1 difference" : differences.size() + " differences");

@@ -66,15 +66,21 @@ final class CountedSite implements AutoCloseable {
 
     /** All databases as plain Flyway leaves them at such a state, and all scripts as they were. */
     void restore(State state) throws IOException {
+        restore(state, site.modules());
+    }
+
+    /** Some databases as plain Flyway leaves them at such a state, and all scripts as they were. */
+    void restore(State state, List<LabModule> modules) throws IOException {
         for (LabModule lab : LabModule.all(checkout.resolve("packaging/lab/modules"))) {
             CountedModules.make(lab, site.module(lab.name()).folder());
         }
-        Path snapshot = snapshots.resolve(state.name());
+        Path snapshot = snapshots.resolve(
+                modules.stream().map(LabModule::name).collect(Collectors.joining("-", state.name() + "-", "")));
         if (Files.exists(snapshot)) {
             server.run("mariadb", snapshot, List.of("--comments"));
             return;
         }
-        for (LabModule module : site.modules()) {
+        for (LabModule module : modules) {
             new Database(server, module.name()).close();
             server.createDatabase(module.name());
             int version = state.version(module);
@@ -84,7 +90,7 @@ final class CountedSite implements AutoCloseable {
         }
         List<String> arguments =
                 new ArrayList<>(List.of("--skip-comments", "--routines", "--add-drop-database", "--databases"));
-        site.modules().forEach(module -> arguments.add(module.name()));
+        modules.forEach(module -> arguments.add(module.name()));
         Files.writeString(snapshot, server.run("mariadb-dump", Path.of("/dev/null"), arguments));
     }
 

@@ -26,7 +26,7 @@ final class ModuleSite {
 
     private static final String PASSWORD = "module-shift-7";
     private static final String MODULE_FILES = "modules.d";
-    private static final String LOG = "aos-db-migrate.log";
+    static final String LOG = "aos-db-migrate.log";
 
     /** What the tool and Flyway keep beside a module's own tables, and what an earlier tool kept. */
     private static final String[] BOOKS = {
