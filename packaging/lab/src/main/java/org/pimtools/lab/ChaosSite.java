@@ -243,6 +243,7 @@ final class ChaosSite implements AutoCloseable {
     void remember(ChaosPart part) {
         Path copy = directory.resolve("before-" + part.word());
         copy(host, copy);
+        copy(directory.resolve(Operator.PLANNER_STATE), plannerBefore(part));
         String schema = TABLES + part.ordinal();
         try (Jedis redis = redis();
                 Connection connection = platform.kinton().connect();
@@ -258,11 +259,18 @@ final class ChaosSite implements AutoCloseable {
         }
     }
 
+    /** The planner's memory of the files that it has seen by then: later ones would take the place of those to come. */
+    private Path plannerBefore(ChaosPart part) {
+        return directory.resolve("planner-before-" + part.word());
+    }
+
     /** Brings everything back to where the part begins. */
     void restore(ChaosPart part) {
         Image image = images.get(part);
         delete(host);
         copy(image.host(), host);
+        delete(directory.resolve(Operator.PLANNER_STATE));
+        copy(plannerBefore(part), directory.resolve(Operator.PLANNER_STATE));
         try (Jedis redis = redis();
                 Connection connection = platform.kinton().connect();
                 Statement statement = connection.createStatement()) {

@@ -15,6 +15,7 @@ import org.pimtools.testkit.world.Datacenter;
 final class Operator {
     static final String PLAN = "night.plan";
     static final String ENDPOINTS = "endpoints.yaml";
+    static final String PLANNER_STATE = "planner";
 
     private final Platform platform;
     private final Path directory;
@@ -172,7 +173,7 @@ final class Operator {
 
     /** Where the planner has the key by which it knows its own plans. */
     static List<String> ownKey() {
-        return List.of("--state-dir", "planner");
+        return List.of("--state-dir", PLANNER_STATE);
     }
 
     private List<String> database(String user) {

@@ -36,6 +36,7 @@ public final class HostKeys {
     private final Set<String> named;
     private final Function<List<String>, String> again;
     private final Map<DatacenterId, String> known;
+    private final SeenFiles seen;
     private final Set<DatacenterId> remembered = new HashSet<>();
 
     /**
@@ -50,6 +51,7 @@ public final class HostKeys {
         this.named = Set.copyOf(named);
         this.again = again;
         this.known = read(folder);
+        this.seen = new SeenFiles(folder);
     }
 
     private static Map<DatacenterId, String> read(Path folder) {
@@ -180,10 +182,33 @@ public final class HostKeys {
                 + " pim-migrator status shows on each host, and only if it is the same, run: " + again.apply(options);
     }
 
+    /** Why the file must not be taken although its key is believed, if a later one was seen before: it goes after the file's name. */
+    public Optional<String> superseded(SignedFile file) {
+        return seen.newer(file);
+    }
+
     /**
-     * Remembers a key that was named, when a file that it signed was verified to its end.
+     * Refuses files in whose place a later one was seen.
      *
-     * @throws ToolException when it is another datacenter's by now
+     * @throws ToolException with {@link ExitCode#INVALID_INPUT}
+     */
+    public void requireNewest(List<SignedFile> files) {
+        String superseded = files.stream()
+                .flatMap(file -> superseded(file).map(why -> file.path() + " " + why).stream())
+                .collect(Collectors.joining("; "));
+        if (!superseded.isEmpty()) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    superseded,
+                    "take the newest files of the host; pim-migrator status says there what is newest, pim-migrator sql and"
+                            + " rollback write SQL files again");
+        }
+    }
+
+    /**
+     * Remembers a file that was verified to its end as seen, and its key if that was named.
+     *
+     * @throws ToolException when the key is another datacenter's by now
      */
     public void confirm(SignedFile file) {
         require(List.of(file));
@@ -191,5 +216,6 @@ public final class HostKeys {
         if (!key.equals(known.get(file.datacenter()))) {
             remember(file.datacenter(), key);
         }
+        seen.remember(file);
     }
 }

@@ -10,4 +10,5 @@ import org.pimtools.common.datacenter.DatacenterId;
  * @param title the datacenter for people
  * @param key the public key that it claims to be signed with (X.509, base64); empty when an older version of the tools wrote it
  */
-public record SignedFile(Path path, DatacenterId datacenter, String title, Optional<String> key) {}
+public record SignedFile(
+        Path path, DatacenterId datacenter, String title, Optional<String> key, FileKind kind, FileAge age) {}

@@ -103,12 +103,14 @@ public final class Overview {
         SharedTargets shared = new SharedTargets(summaries);
         List<DatacenterState> states = new ArrayList<>();
         for (DatacenterId datacenter : all) {
+            Optional<SqlFile> update = newestSql(datacenter);
+            Optional<String> superseded = update.flatMap(file -> hosts.flatMap(keys -> keys.superseded(signed(file))));
             states.add(new StateRules(
                             plan.map(PlanView::header),
                             sections.get(datacenter),
                             summaries.get(datacenter),
                             shared.notes(datacenter))
-                    .state(datacenter, newestSql(datacenter), verification(datacenter), database));
+                    .state(datacenter, update, superseded, verification(datacenter), database));
         }
         claims.compare();
         return new Report(states, refused, superseded, found.foreign);
@@ -121,6 +123,14 @@ public final class Overview {
                     .collect(Collectors.toSet());
             DryRunKeys.learn(hosts.get(), plan.get().header().planId(), datacenters, results);
         }
+    }
+
+    /** Whether a result counts whose signature was verified; a doubt is noted. */
+    private boolean counts(SignedFile result) {
+        Optional<String> superseded = hosts.flatMap(keys -> keys.superseded(result));
+        superseded.ifPresent(why -> refused.add(
+                new RefusedFile(result.path(), "it " + why + ", which is not here: copy that result, too")));
+        return superseded.isEmpty() && isBelieved(result);
     }
 
     /** Whether nobody doubts who signed the file, whose signature was verified; a doubt is noted. */
@@ -188,11 +198,15 @@ public final class Overview {
     private ResultSummary whole(ResultFile file) throws IOException {
         try {
             ResultSummary summary = ResultSummary.read(file, (entity, providerId) -> {});
-            return isBelieved(file.signed()) ? summary : null;
+            return counts(file.signed()) ? summary : null;
         } catch (ToolException e) {
             refused.add(RefusedFile.of(file.path(), e));
             return null;
         }
+    }
+
+    private static SignedFile signed(SqlFile file) {
+        return file.head().signed(file.manifest().datacenter().toString());
     }
 
     /** The newest update file that is whole. */
@@ -202,8 +216,7 @@ public final class Overview {
         for (SqlHead head : heads) {
             try {
                 SqlFile file = SqlFile.read(head.path());
-                if (isBelieved(
-                        new SignedFile(head.path(), datacenter, datacenter.toString(), Optional.of(file.hostKey())))) {
+                if (isBelieved(signed(file))) {
                     return Optional.of(file);
                 }
             } catch (ToolException e) {
@@ -220,7 +233,7 @@ public final class Overview {
         for (ResultFile file : files) {
             try {
                 ResultSummary summary = ResultSummary.read(file, (entity, providerId) -> {});
-                if (isBelieved(file.signed())) {
+                if (counts(file.signed())) {
                     return Optional.of(summary);
                 }
             } catch (ToolException e) {

@@ -35,16 +35,23 @@ final class StateRules {
         this.notes.addAll(known);
     }
 
-    /** @param database is asked when the datacenter's update file is here and it was migrated or rolled back, and only then */
+    /**
+     * The state that the files of a datacenter tell.
+     *
+     * @param sql its newest update file
+     * @param superseded why that must not be applied any more, because of later files
+     * @param database is asked when the datacenter's update file is here and it was migrated or rolled back, and only then
+     */
     DatacenterState state(
             DatacenterId datacenter,
             Optional<SqlFile> sql,
+            Optional<String> superseded,
             Optional<ResultSummary> verification,
             AppliedRows database) {
         if (plan.isPresent() && section == null) {
             notes.add("it is not in the plan");
         }
-        Stage stage = stage(sql);
+        Stage stage = stage(sql, superseded);
         long open = open();
         boolean verified = verified(verification);
         RowCheck.Counts rows = null;
@@ -106,7 +113,7 @@ final class StateRules {
         return section.counts().getOrDefault("vm", 0L);
     }
 
-    private Stage stage(Optional<SqlFile> sql) {
+    private Stage stage(Optional<SqlFile> sql, Optional<String> superseded) {
         if (result == null) {
             if (sql.isPresent()) {
                 notes.add("its SQL file is here, but no result");
@@ -138,7 +145,7 @@ final class StateRules {
             notes.add("migrated under the older plan " + start.planId()
                     + ": apply says whether that is all of the newer one");
         }
-        return migrated(sql);
+        return migrated(sql, superseded);
     }
 
     private Stage dryRun() {
@@ -160,8 +167,12 @@ final class StateRules {
         return Stage.ROLLED_BACK;
     }
 
-    private Stage migrated(Optional<SqlFile> sql) {
+    private Stage migrated(Optional<SqlFile> sql, Optional<String> superseded) {
         if (sql.isEmpty()) {
+            return Stage.MIGRATED;
+        }
+        if (superseded.isPresent()) {
+            notes.add("the SQL file " + sql.get().path() + " " + superseded.get() + ": copy the newest");
             return Stage.MIGRATED;
         }
         boolean samePlan =
@@ -199,9 +210,9 @@ final class StateRules {
                 || verification
                         .get()
                         .file()
-                        .start()
-                        .started()
-                        .isBefore(result.file().start().started())) {
+                        .signed()
+                        .age()
+                        .isBefore(result.file().signed().age())) {
             return false;
         }
         boolean right = verification.get().end().exit() == ExitCode.DONE.code();

@@ -9,6 +9,7 @@ import org.pimtools.common.error.ToolException;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
 import org.pimtools.planner.hosts.HostKeys;
+import org.pimtools.planner.hosts.SignedFile;
 
 /** What the newest results of the hosts say of each VM. */
 public final class HostResults {
@@ -21,14 +22,16 @@ public final class HostResults {
      *
      * @param hosts whose results are believed
      * @param scratch a folder for what does not fit into memory
-     * @throws ToolException for a file that is no result, or that the datacenter's host did not sign
+     * @throws ToolException for a file that is no result, that the datacenter's host did not sign, or of which a later one was seen
      */
     public HostResults(List<ResultFile> results, HostKeys hosts, Path scratch) {
         this.files = ResultChoice.of(results);
         this.hosts = hosts;
         this.scratch = scratch;
-        hosts.require(
-                files.values().stream().map(choice -> choice.newest().signed()).toList());
+        List<SignedFile> signed =
+                files.values().stream().map(choice -> choice.newest().signed()).toList();
+        hosts.require(signed);
+        hosts.requireNewest(signed);
     }
 
     /** What the host of this datacenter says, VM by VM; close it. Nothing is known when it left no result. */

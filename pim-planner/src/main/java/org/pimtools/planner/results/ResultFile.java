@@ -7,6 +7,8 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultReader;
+import org.pimtools.planner.hosts.FileAge;
+import org.pimtools.planner.hosts.FileKind;
 import org.pimtools.planner.hosts.SignedFile;
 
 /**
@@ -17,14 +19,14 @@ import org.pimtools.planner.hosts.SignedFile;
 public record ResultFile(Path path, ResultLine.Start start, Optional<String> hostKey) {
     /**
      * From the oldest to the newest: by their plans; of one plan a migration or a rollback after every dry run, because a dry run takes
-     * nothing back; then by time.
+     * nothing back; then by their runs, which a host orders whatever its clock says.
      */
     public static final Comparator<ResultFile> BY_AGE = Comparator.comparing(
                     (ResultFile file) -> file.start.planCreated())
             .thenComparing(file -> file.start.planId())
             .thenComparing(file -> !file.start.kind().isBeforeMigration())
-            .thenComparing(file -> file.start.started())
             .thenComparing(file -> file.start.run())
+            .thenComparing(file -> file.start.started())
             .thenComparing(ResultFile::path);
 
     /** @throws ToolException when it is no result file */
@@ -52,10 +54,24 @@ public record ResultFile(Path path, ResultLine.Start start, Optional<String> hos
         return start.equals(other.start) && hostKey.equals(other.hostKey);
     }
 
-    /** Who it claims has signed it. */
+    /** As whose it was sent. */
     public SignedFile signed() {
         String name = start.datacenterName();
         return new SignedFile(
-                path, start.datacenter(), name == null ? start.datacenter().toString() : name, hostKey);
+                path,
+                start.datacenter(),
+                name == null ? start.datacenter().toString() : name,
+                hostKey,
+                kind(),
+                new FileAge(start.planCreated(), start.planId(), start.run()));
+    }
+
+    private FileKind kind() {
+        return switch (start.kind()) {
+            case DRY_RUN, REFUSED, FROZEN, ROLLBACK_DRY_RUN -> FileKind.DRY_RUN;
+            case MIGRATION -> FileKind.MIGRATED;
+            case ROLLBACK -> FileKind.ROLLED_BACK;
+            case VERIFICATION -> FileKind.VERIFIED;
+        };
     }
 }

@@ -52,8 +52,11 @@ final class NewerFiles {
         }
     }
 
-    /** The newest of those in whose place this one must not be taken. */
+    /** The newest of those that take this one's place, of the same direction if it can be. */
     Optional<SqlHead> than(SqlHead head) {
-        return heads.stream().filter(other -> other.supersedes(head)).max(SqlHead.BY_AGE);
+        return heads.stream()
+                .filter(other -> other.supersedes(head))
+                .max(SqlHead.BY_RUN.thenComparing(
+                        other -> other.manifest().direction() == head.manifest().direction()));
     }
 }

@@ -26,6 +26,11 @@ public record SqlFile(Path path, SqlManifest manifest, String hostKey, List<Stag
         return SqlFileParser.parse(path, (no, target, n, row, line) -> {});
     }
 
+    /** What its first lines tell. */
+    public SqlHead head() {
+        return new SqlHead(path, manifest, hostKey);
+    }
+
     /** What an operator compares with what its host shows. */
     public String hostFingerprint() {
         return Signatures.fingerprint(hostKey);

@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
@@ -33,7 +32,7 @@ public record SqlFiles(List<SqlFile> files) {
      * @param hosts whose files are believed
      *
      * @throws ToolException with {@link ExitCode#INVALID_INPUT} for a file that is no SQL file of ours, of another plan,
-     *     superseded by a newer one that is given too or lies beside it, with a row that the plan does not hold, or with a header
+     *     superseded by a newer one that is given too, lies beside it or was seen before, with a row that the plan does not hold, or with a header
      *     that tells of other VMs than it has rows for
      */
     public static SqlFiles read(List<Path> paths, PlannedRows plan, SchemaProfile profile, HostKeys hosts) {
@@ -64,12 +63,14 @@ public record SqlFiles(List<SqlFile> files) {
                         "give only one file of each datacenter, the newest that its host wrote");
             }
         }
-        hosts.require(heads.stream().map(head -> signed(head, plan)).toList());
+        List<SignedFile> signed = heads.stream().map(head -> signed(head, plan)).toList();
+        hosts.require(signed);
+        hosts.requireNewest(signed);
         List<SqlFile> files = new ArrayList<>();
         for (SqlHead head : heads) {
             files.add(readPlanned(head, plan, targets));
         }
-        heads.forEach(head -> hosts.confirm(signed(head, plan)));
+        signed.forEach(hosts::confirm);
         return new SqlFiles(files);
     }
 
@@ -84,8 +85,7 @@ public record SqlFiles(List<SqlFile> files) {
     }
 
     private static SignedFile signed(SqlHead head, PlannedRows plan) {
-        DatacenterId datacenter = head.manifest().datacenter();
-        return new SignedFile(head.path(), datacenter, plan.title(datacenter), Optional.of(head.hostKey()));
+        return head.signed(plan.title(head.manifest().datacenter()));
     }
 
     private static String age(SqlHead head, SqlHead newer) {

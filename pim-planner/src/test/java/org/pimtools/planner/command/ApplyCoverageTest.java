@@ -246,12 +246,14 @@ class ApplyCoverageTest {
     }
 
     @Test
-    void anOlderRollbackFileIsNotSuperseded() throws IOException {
+    void namesTheLaterRollbackFileInPlaceOfAnEarlierOne() throws IOException {
         HostFiles later = new HostFiles(plan, folder.resolve("sql"), "r2", HostFiles::id);
-        assertEquals(0, apply(files.rollbacks).exit());
-        PlannerHarness.Run run = apply(List.of(files.rollbacks.get(5), later.rollbacks.get(5)), "--partial");
+        PlannerHarness.Run run = apply(files.rollbacks.subList(5, 6), "--partial");
         assertEquals(3, run.exit(), run.out());
-        assertTrue(run.err().contains("it is of the same datacenter as " + files.rollbacks.get(5)), run.err());
+        assertTrue(
+                run.err().contains("it is superseded by " + later.rollbacks.get(5) + ", of the later run r2\n"),
+                run.err());
+        assertEquals(0, apply(later.rollbacks).exit());
     }
 
     @Test

@@ -219,7 +219,9 @@ final class HostFiles {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".key"))
+                    .sorted()
+                    .toList();
         }
     }
 
