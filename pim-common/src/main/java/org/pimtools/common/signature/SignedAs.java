@@ -7,7 +7,8 @@ public enum SignedAs {
     /** The same since version 2: which version a plan has stands in its header, which is under every digest. */
     PLAN("pim-plan 2"),
     RESULT("pim-result 3"),
-    SQL("pim-sql 3");
+    SQL("pim-sql 3"),
+    STATE("pim-state 2");
 
     private final byte[] context;
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 final class StateCopy {
     static final String FORMAT = "pim-state";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     /** The most files that a copy may hold. */
     static final int MOST_FILES = 1_000_000;
 

@@ -20,6 +20,8 @@ import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.json.JsonLines;
 import org.pimtools.common.signature.Signatures;
+import org.pimtools.common.signature.SignedAs;
+import org.pimtools.common.signature.SigningKey;
 
 /** Writes the state of a datacenter into one file, without any secret, for another host or for safe keeping. */
 public final class StateExport {
@@ -33,18 +35,26 @@ public final class StateExport {
     }
 
     /**
-     * Writes the file, whole or not at all, readable by its owner only.
+     * What was written.
      *
-     * @return how many files of the state it holds
+     * @param files how many files of the state it holds
+     * @param fingerprint of the host's key, which signed it
+     */
+    public record Exported(int files, String fingerprint) {}
+
+    /**
+     * Writes the file, whole or not at all, readable by its owner only, and signs it with this host's key.
+     *
      * @throws ToolException when something is there already, when a run works on the datacenter, or when the state cannot be read
      */
-    public int write(Path file) throws IOException {
+    public Exported write(Path file) throws IOException {
         AtomicFile.requireNew(file);
         StateDirectory.Lock lock = state.lock();
         try {
             List<StateCopy.Entry> entries = entries();
-            AtomicFile.writeNew(file, out -> write(out, entries));
-            return entries.size();
+            SigningKey key = state.hostKey(false);
+            AtomicFile.writeNew(file, out -> write(out, entries, key));
+            return new Exported(entries.size(), key.fingerprint());
         } finally {
             lock.close();
         }
@@ -73,7 +83,7 @@ public final class StateExport {
         }
     }
 
-    private void write(OutputStream file, List<StateCopy.Entry> entries) throws IOException {
+    private void write(OutputStream file, List<StateCopy.Entry> entries, SigningKey key) throws IOException {
         DigestOutputStream out = new DigestOutputStream(file, Signatures.sha256());
         JsonGenerator json = JsonLines.generator(out);
         json.writeStartObject();
@@ -83,6 +93,7 @@ public final class StateExport {
         json.writeStringField("datacenter", state.datacenter().toString());
         json.writeStringField("created", Instant.now().toString());
         json.writeStringField("tool", tool);
+        json.writeStringField("hostKey", key.publicText());
         end(json);
         for (StateCopy.Entry entry : entries) {
             json.writeStartObject();
@@ -93,11 +104,12 @@ public final class StateExport {
             end(json);
             content(entry, out);
         }
-        String digest = HexFormat.of().formatHex(out.getMessageDigest().digest());
+        byte[] digest = out.getMessageDigest().digest();
         json.writeStartObject();
         json.writeStringField("line", "end");
         json.writeNumberField("files", entries.size());
-        json.writeStringField("digest", digest);
+        json.writeStringField("digest", HexFormat.of().formatHex(digest));
+        json.writeStringField("signature", key.sign(SignedAs.STATE, digest));
         end(json);
     }
 

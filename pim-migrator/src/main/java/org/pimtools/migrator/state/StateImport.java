@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.pimtools.common.datacenter.DatacenterFiles;
 import org.pimtools.common.datacenter.DatacenterId;
@@ -35,6 +36,7 @@ import org.pimtools.common.json.JsonLines;
 import org.pimtools.common.json.LineException;
 import org.pimtools.common.json.UnknownVersionException;
 import org.pimtools.common.signature.Signatures;
+import org.pimtools.common.signature.SignedAs;
 
 /**
  * Takes over the state of a datacenter from a file that {@link StateExport} wrote. Everything is unpacked beside the state, checked, made
@@ -46,24 +48,31 @@ public final class StateImport {
 
     private final Path base;
     private final Optional<DatacenterId> expected;
+    private final Optional<String> believed;
+    private final UnaryOperator<String> again;
 
     /**
      * Prepares one import.
      *
      * @param base the directory of all datacenters
      * @param expected the datacenter of this host, when it is known
+     * @param believed the fingerprint of the key that may have signed the file, which the operator compared
+     * @param again the command line that believes a fingerprint, for a suggestion
      */
-    public StateImport(Path base, Optional<DatacenterId> expected) {
+    public StateImport(
+            Path base, Optional<DatacenterId> expected, Optional<String> believed, UnaryOperator<String> again) {
         this.base = base;
         this.expected = expected;
+        this.believed = believed;
+        this.again = again;
     }
 
     /**
      * Takes the file over.
      *
      * @return the state that is there now
-     * @throws ToolException when the file is damaged, holds what no state has, or is another datacenter's, and when there is a state
-     *     already; nothing was changed then
+     * @throws ToolException when the file is damaged, holds what no state has, is another datacenter's or signed with another key
+     *     than the believed one, and when there is a state already; nothing was changed then
      */
     public StateDirectory read(Path file) {
         try (DigestInputStream in = new DigestInputStream(
@@ -93,7 +102,8 @@ public final class StateImport {
     }
 
     private StateDirectory read(Path file, DigestInputStream in) throws IOException, LineException {
-        DatacenterId datacenter = header(in);
+        Header header = header(in);
+        DatacenterId datacenter = header.datacenter();
         if (expected.isPresent() && !expected.get().equals(datacenter)) {
             throw new ToolException(
                     ExitCode.UNSAFE,
@@ -103,6 +113,7 @@ public final class StateImport {
         }
         StateDirectory target = new StateDirectory(base, datacenter);
         requireEmpty(target.path());
+        requireBelieved(file, Signatures.fingerprint(header.hostKey()));
         PrivateFiles.directories(base);
         StateDirectory.requireOwn(base);
         Path place = base.resolve(UNPACKED + DatacenterFiles.directory(datacenter));
@@ -110,7 +121,7 @@ public final class StateImport {
         try {
             StateDirectory unpacked = new StateDirectory(place, datacenter);
             PrivateFiles.directories(unpacked.path());
-            unpack(unpacked.path(), in);
+            unpack(unpacked.path(), header.hostKey(), in);
             moved(unpacked, target.path());
             Status.of(unpacked);
             sync(unpacked.path());
@@ -121,7 +132,7 @@ public final class StateImport {
         }
     }
 
-    private static DatacenterId header(InputStream in) throws IOException, LineException {
+    private static Header header(InputStream in) throws IOException, LineException {
         Fields fields = JsonLines.parse(line(in));
         if (!fields.text("line").equals("state") || !fields.text("format").equals(StateCopy.FORMAT)) {
             throw new LineException("it is no state of pim-migrator");
@@ -130,18 +141,37 @@ public final class StateImport {
         DatacenterId datacenter = fields.parsed("datacenter", DatacenterId::parse, DatacenterId.WHAT);
         fields.instant("created");
         fields.text("tool");
+        String hostKey = fields.text("hostKey");
         fields.end();
-        return datacenter;
+        return new Header(datacenter, hostKey);
     }
 
-    private static void unpack(Path directory, DigestInputStream in) throws IOException, LineException {
+    private void requireBelieved(Path file, String fingerprint) {
+        if (believed.isEmpty() || !believed.get().equals(fingerprint)) {
+            throw new ToolException(
+                    ExitCode.UNSAFE,
+                    "the state " + file + " is signed with " + fingerprint
+                            + believed.map(other -> ", not with " + other).orElse(", which this host does not know"),
+                    "compare it with what pim-planner overview, and state export on the host that wrote it, show; only if it is"
+                            + " the same, run: " + again.apply(fingerprint));
+        }
+    }
+
+    /**
+     * The first line.
+     *
+     * @param hostKey the public key that the file claims to be signed with
+     */
+    private record Header(DatacenterId datacenter, String hostKey) {}
+
+    private static void unpack(Path directory, String hostKey, DigestInputStream in) throws IOException, LineException {
         Set<String> seen = new HashSet<>();
         while (true) {
             byte[] before = copyOfDigest(in);
             Fields fields = JsonLines.parse(line(in));
             String kind = fields.text("line");
             if (kind.equals("end")) {
-                requireWhole(fields, seen.size(), before);
+                requireWhole(fields, seen.size(), before, hostKey);
                 if (in.read() >= 0) {
                     throw new LineException("something stands after its end");
                 }
@@ -171,12 +201,16 @@ public final class StateImport {
         return entry;
     }
 
-    private static void requireWhole(Fields end, int files, byte[] digest) throws LineException {
+    private static void requireWhole(Fields end, int files, byte[] digest, String hostKey) throws LineException {
         boolean whole = end.number("files") == files
                 & end.text("digest").equals(HexFormat.of().formatHex(digest));
+        boolean signed = Signatures.verify(SignedAs.STATE, hostKey, digest, end.text("signature"));
         end.end();
         if (!whole) {
             throw new LineException("it was changed after it was written");
+        }
+        if (!signed) {
+            throw new LineException("its signature is wrong");
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,6 +44,7 @@ class StateCopyTest {
     private Host host;
     private Path file;
     private Path second;
+    private String fingerprint;
 
     @BeforeEach
     void start() {
@@ -62,13 +65,23 @@ class StateCopyTest {
     }
 
     private Host.Said export() {
-        return state("export", directory.resolve("state"));
+        Host.Said exported = state("export", directory.resolve("state"));
+        Matcher shown = Pattern.compile("signed with this host's key, (\\S+)\n").matcher(exported.out());
+        fingerprint = shown.find() ? shown.group(1) : fingerprint;
+        return exported;
     }
 
     private Host.Said state(String action, Path state, String... more) {
         List<String> all = new ArrayList<>(List.of("state", action, file.toString(), "--state-dir", state.toString()));
         all.addAll(List.of(more));
         return Host.runWith(all);
+    }
+
+    /** With the fingerprint that the exporting host showed. */
+    private Host.Said imported(Path state, String... more) {
+        List<String> all = new ArrayList<>(List.of("--host-key", fingerprint));
+        all.addAll(List.of(more));
+        return state("import", state, all.toArray(String[]::new));
     }
 
     /** As the second host: its own state directory, the same Redis. */
@@ -130,7 +143,7 @@ class StateCopyTest {
         assertEquals(0, exported.exit(), exported::toString);
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         Files.move(directory.resolve("state"), directory.resolve("lost"));
-        Host.Said imported = state("import", second);
+        Host.Said imported = imported(second);
         assertEquals(0, imported.exit(), imported::toString);
         assertTrue(imported.out().contains("a key of its own, which the controller has to accept"), imported::toString);
 
@@ -160,7 +173,7 @@ class StateCopyTest {
         Host.Said again = export();
         assertEquals(3, again.exit(), again::toString);
         assertTrue(again.err().contains(file + " exists already"), again::toString);
-        assertEquals(0, state("import", second).exit());
+        assertEquals(0, imported(second).exit());
         Host.Said status = Host.runWith(List.of("status", "--state-dir", second.toString()));
         assertEquals(0, status.exit(), status::toString);
         assertTrue(status.out().contains("  update     " + second), "the files are where the state is: " + status);
@@ -180,15 +193,15 @@ class StateCopyTest {
         Path plan = host.plan("night.plan");
         host.run(plan.toString(), "--identity", host.identity());
         assertEquals(0, export().exit());
-        Host.Said taken = state("import", directory.resolve("state"));
+        Host.Said taken = imported(directory.resolve("state"));
         assertEquals(6, taken.exit(), taken::toString);
         assertTrue(taken.err().contains("has something in it"), taken::toString);
-        Host.Said other = state("import", second, "--datacenter", "elsewhere");
+        Host.Said other = imported(second, "--datacenter", "elsewhere");
         assertEquals(6, other.exit(), other::toString);
         assertTrue(other.err().contains("and this host serves elsewhere"), other::toString);
         assertFalse(Files.exists(second.resolve(host.datacenter().id())));
         Files.createDirectories(second.resolve(host.datacenter().id()));
-        assertEquals(0, state("import", second).exit(), "an empty directory is no state");
+        assertEquals(0, imported(second).exit(), "an empty directory is no state");
     }
 
     @Test
@@ -223,15 +236,50 @@ class StateCopyTest {
                 text -> text.replaceFirst("(\"path\":\"planner.key\",\"bytes\":)[0-9]+", "$19223372036854775807"),
                 "is not valid");
         refused(text -> text.replaceFirst("(\"path\":\"planner.key\",\"bytes\":)[0-9]+", "$1-1"), "is not valid");
-        refused(text -> text.replaceFirst("\"version\":1", "\"version\":2"), "has format version 2");
+        refused(text -> text.replaceFirst("\"version\":2", "\"version\":1"), "has format version 1");
+        refused(text -> renewed(text.replaceFirst("\"resolved\":", "\"resolvee\":")), "its signature is wrong");
+        refused(
+                text -> {
+                    int at = text.lastIndexOf("\"signature\":\"") + 13;
+                    return text.substring(0, at) + (text.charAt(at) == 'A' ? 'B' : 'A') + text.substring(at + 1);
+                },
+                "its signature is wrong");
         refused(text -> "{\"line\":\"state\"}\n" + text, "is not valid");
         refused(text -> "x".repeat(100_000), "a line is too long");
         String first = good.substring(good.indexOf("{\"line\":\"file\""), good.indexOf("{\"line\":\"file\"", 200));
         refused(
                 text -> renewed(text.replaceFirst(
-                        "\\{\"line\":\"file\"",
-                        java.util.regex.Matcher.quoteReplacement(first) + "{\"line\":\"file\"")),
+                        "\\{\"line\":\"file\"", Matcher.quoteReplacement(first) + "{\"line\":\"file\"")),
                 "a file twice");
+    }
+
+    @Test
+    void aFileOfAHostThatNobodyComparedIsRefusedWithTheLineThatBelievesIt() throws Exception {
+        host.run(host.plan("night.plan").toString(), "--identity", host.identity());
+        Host.Said exported = export();
+        assertTrue(exported.out().contains("signed with this host's key, " + fingerprint + "\n"), exported::toString);
+        Host.Said unknown = state("import", second);
+        assertEquals(6, unknown.exit(), unknown::toString);
+        assertTrue(
+                unknown.err().contains("is signed with " + fingerprint + ", which this host does not know\n"),
+                unknown::toString);
+        assertTrue(unknown.err().contains("--host-key " + fingerprint + "\n"), unknown::toString);
+        assertFalse(Files.exists(second), "nothing was taken over");
+        String other = "00000000-11111111-22222222-33333333";
+        Host.Said another = state("import", second, "--host-key", other);
+        assertEquals(6, another.exit(), another::toString);
+        assertTrue(another.err().contains("is signed with " + fingerprint + ", not with " + other), another::toString);
+        assertFalse(another.err().contains(other + " --host-key"), "one key: " + another);
+
+        String line = unknown.err()
+                .substring(unknown.err().indexOf("run: pim-migrator ") + 18)
+                .strip();
+        Host.Said imported = Host.runWith(List.of(line.split(" ")));
+        assertEquals(0, imported.exit(), imported::toString);
+        assertTrue(
+                imported.out().contains("signed by the host that wrote it, " + fingerprint + "\n"), imported::toString);
+        Host.Said mistaken = state("export", directory.resolve("state"), "--host-key", fingerprint);
+        assertEquals(2, mistaken.exit(), mistaken::toString);
     }
 
     /** With the digest that fits, as somebody would make it on purpose. */
@@ -254,7 +302,7 @@ class StateCopyTest {
         String after = forged.apply(before);
         assertFalse(after.equals(before), "an edit that changes nothing: " + why);
         file = Files.writeString(directory.resolve("forged.state"), after, StandardCharsets.ISO_8859_1);
-        Host.Said said = state("import", second);
+        Host.Said said = imported(second);
         file = good;
         assertEquals(3, said.exit(), said::toString);
         assertTrue(said.err().contains(why), why + ": " + said);

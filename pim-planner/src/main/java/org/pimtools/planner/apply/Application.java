@@ -99,7 +99,7 @@ public final class Application {
             return comparison.differences();
         }
 
-        /** Provider IDs that two VMs would have; none when the files were applied. */
+        /** Provider IDs that two entities would have; none when the files were applied. */
         public Claims conflicts() {
             return comparison.conflicts();
         }
@@ -135,7 +135,7 @@ public final class Application {
 
     /**
      * Checks all rows of all files, and when all can be changed, changes them. That some rows were changed by others since they were
-     * planned stops an update, unless it skips them, and no rollback; a provider ID of two VMs stops both.
+     * planned stops an update, unless it skips them, and no rollback; a provider ID of two entities stops both.
      *
      * @param safePoint is called where the run may end
      * @throws ToolException with {@link ExitCode#UNSAFE} when other sessions use the database and may not, or the platform is not

@@ -51,10 +51,14 @@ public record Claim(
         return entity.kind();
     }
 
-    /** Whether both cannot be true. Two regions can have classic load balancers of one name. */
+    /**
+     * Whether both cannot be true. Two regions can have classic load balancers of one name; what the database holds of firewalls and
+     * load balancers of no file is the platform's own.
+     */
     boolean contradicts(Claim other) {
         return kind() == other.kind()
                 && providerId.equals(other.providerId)
+                && (kind() == EntityKind.VM || datacenter != null || other.datacenter != null)
                 && (kind() != EntityKind.LOAD_BALANCER
                         || !NAME_OF_A_REGION.matcher(providerId).matches());
     }

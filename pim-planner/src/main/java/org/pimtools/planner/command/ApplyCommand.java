@@ -272,8 +272,8 @@ final class ApplyCommand extends LoggedCommand {
             output.verdict(verdict(summary, conflicts || stops || incomplete));
             if (conflicts) {
                 output.warn(
-                        "a provider ID belongs to one VM only: nothing can be changed until it is decided whose it is");
-                output.next("# decide the other VM on its host (exclude), and take its newest file");
+                        "a provider ID belongs to one entity only: nothing can be changed until it is decided whose it is");
+                output.next("# decide the other one on its host (exclude), and take its newest file");
                 return ExitCode.PARTIAL;
             }
             if (stops) {
@@ -338,7 +338,7 @@ final class ApplyCommand extends LoggedCommand {
                 + Text.counted(summary.changed(), "row") + " to set"
                 + (summary.already() == 0 ? "" : ", " + Text.grouped(summary.already()) + " are so already")
                 + (differ == 0 ? "" : ", " + Text.grouped(differ) + " differ")
-                + (conflicts == 0 ? "" : ", " + Text.counted(conflicts, "provider ID") + " of two VMs");
+                + (conflicts == 0 ? "" : ", " + Text.counted(conflicts, "provider ID") + " of two entities");
     }
 
     private static ToolException refusal(Application.Summary summary, SqlFiles files) {
@@ -346,8 +346,8 @@ final class ApplyCommand extends LoggedCommand {
             return new ToolException(
                     ExitCode.UNSAFE,
                     Text.counted(summary.conflicts().count(), "provider ID")
-                            + " would belong to two VMs; nothing was changed",
-                    "find out which VM is meant, decide the other on its host (exclude), and take its newest file");
+                            + " would belong to two entities; nothing was changed",
+                    "find out which one is meant, decide the other on its host (exclude), and take its newest file");
         }
         return new ToolException(
                 ExitCode.UNSAFE,

@@ -6,7 +6,7 @@ import org.pimtools.planner.claims.Claims;
 import org.pimtools.planner.claims.Conflict;
 import org.pimtools.planner.verify.Differences;
 
-/** Shows rows that are not as they should be, and provider IDs of two VMs: some on the screen, all in JSON. */
+/** Shows rows that are not as they should be, and provider IDs of two entities: some on the screen, all in JSON. */
 final class DifferenceList {
     private static final int SHOWN = 20;
 

@@ -23,7 +23,6 @@ import org.pimtools.common.error.ToolException;
 import org.pimtools.common.jdbc.DatabaseSettings;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.output.Progress;
-import org.pimtools.common.signature.Signatures;
 import org.pimtools.common.text.Text;
 import org.pimtools.planner.claims.Claims;
 import org.pimtools.planner.hosts.HostKeys;
@@ -217,6 +216,7 @@ final class OverviewCommand extends LoggedCommand {
             RowCheck.Counts database,
             boolean verifiedByHost,
             String hostKey,
+            List<String> otherKeys,
             List<String> notes) {
         static Row of(DatacenterState state) {
             boolean none = state.result() == null;
@@ -237,7 +237,8 @@ final class OverviewCommand extends LoggedCommand {
                     state.sql(),
                     state.database(),
                     state.verifiedByHost(),
-                    fingerprint(state).orElse(null),
+                    state.hostKey().orElse(null),
+                    state.otherKeys(),
                     state.notes());
         }
     }
@@ -301,21 +302,19 @@ final class OverviewCommand extends LoggedCommand {
         }
     }
 
-    private static Optional<String> fingerprint(DatacenterState state) {
-        return Optional.ofNullable(state.result())
-                .flatMap(result -> result.file().hostKey())
-                .map(Signatures::fingerprint);
-    }
-
     private static void hostKeys(Output output, List<DatacenterState> states, Optional<HostKeys> keys) {
         for (DatacenterState state : states) {
             boolean isNew =
                     keys.filter(known -> known.isNew(state.datacenter())).isPresent();
-            fingerprint(state)
+            state.hostKey()
                     .ifPresent(fingerprint -> output.line(state.title() + ": signed by its host, " + fingerprint
                             + (isNew
                                     ? "; from now on only this key is believed: compare it with pim-migrator status on the host"
                                     : "")));
+            if (!state.otherKeys().isEmpty()) {
+                output.line(
+                        state.title() + ": other files of it are signed with " + String.join(", ", state.otherKeys()));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.pimtools.planner.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pimtools.common.cli.FingerprintConverter;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.planner.hosts.HostKeys;
 import picocli.CommandLine.Model.CommandSpec;

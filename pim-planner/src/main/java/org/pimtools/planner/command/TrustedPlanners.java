@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.pimtools.common.cli.FingerprintConverter;
 import org.pimtools.common.cli.ShellWord;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;

@@ -138,6 +138,7 @@ final class VerifyCommand extends LoggedCommand {
                 + " hold their value, " + Text.grouped(differences.count()) + " differ"
                 + (differences.isEmpty() ? "" : ":"));
         DifferenceList.show(output, differences);
+        DifferenceList.show(output, verification.conflicts());
         long without = verification.withoutProviderId();
         output.line(Text.grouped(verification.migrated()) + " VMs of the plan have a provider ID, "
                 + Text.grouped(without) + " have none" + (without == 0 ? "" : ":"));
@@ -153,12 +154,14 @@ final class VerifyCommand extends LoggedCommand {
 
     private static String verdict(DatabaseVerification verification, int files) {
         long differ = verification.differences().count();
+        long conflicts = verification.conflicts().count();
         long without = verification.withoutProviderId();
         return (verification.isDone() ? "VERIFIED: " : "NOT VERIFIED: ")
                 + Text.counted(verification.migrated(), "VM") + " with a provider ID"
                 + (without == 0 ? "" : ", " + Text.grouped(without) + " without")
                 + (files == 0 ? "" : ", " + Text.counted(verification.rows(), "row") + " as in the SQL files")
-                + (differ == 0 ? "" : ", " + Text.counted(differ, "difference"));
+                + (differ == 0 ? "" : ", " + Text.counted(differ, "difference"))
+                + (conflicts == 0 ? "" : ", " + Text.counted(conflicts, "provider ID") + " of two entities");
     }
 
     private static void entities(Output output, EntityVerification entities) {
@@ -180,6 +183,9 @@ final class VerifyCommand extends LoggedCommand {
                     ? "# pim-migrator verify on every host; when all say that nothing differs, start the platform"
                     : SuggestedCommand.of(spec, "overview", List.of(folder.toString()), Set.of())
                             + " --database    # start the platform when it says verified of every datacenter";
+        }
+        if (verification.conflicts().count() > 0) {
+            return "# decide on its host which one it is not (exclude), and apply its newest file";
         }
         if (!verification.differences().isEmpty()) {
             return sqlPaths.isEmpty()

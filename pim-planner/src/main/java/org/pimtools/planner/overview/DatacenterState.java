@@ -2,8 +2,10 @@ package org.pimtools.planner.overview;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.entity.EntityKind;
+import org.pimtools.common.signature.Signatures;
 import org.pimtools.planner.results.ResultSummary;
 import org.pimtools.planner.verify.RowCheck;
 
@@ -18,6 +20,7 @@ import org.pimtools.planner.verify.RowCheck;
  * @param sql its update file, or null
  * @param database how many rows of that file the database holds, or null when it was not asked
  * @param verifiedByHost whether its host looked at the migration again and found all right
+ * @param otherKeys fingerprints of other keys than the result's that its files, of whatever age, say they are signed with
  * @param notes what else the operator must know
  */
 public record DatacenterState(
@@ -31,8 +34,10 @@ public record DatacenterState(
         Path sql,
         RowCheck.Counts database,
         boolean verifiedByHost,
+        List<String> otherKeys,
         List<String> notes) {
     public DatacenterState {
+        otherKeys = List.copyOf(otherKeys);
         notes = List.copyOf(notes);
     }
 
@@ -70,5 +75,12 @@ public record DatacenterState(
     /** How long the migration will take, or null. */
     public Long forecastSeconds() {
         return result == null ? null : result.end().forecastSeconds();
+    }
+
+    /** What an operator compares with what the host shows, when there is a result that tells its key. */
+    public Optional<String> hostKey() {
+        return Optional.ofNullable(result)
+                .flatMap(counted -> counted.file().hostKey())
+                .map(Signatures::fingerprint);
     }
 }

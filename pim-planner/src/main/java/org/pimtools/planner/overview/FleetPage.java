@@ -215,7 +215,7 @@ public final class FleetPage {
                 <div class="scroll"><table>
                 <thead><tr><th scope="col">Datacenter</th><th scope="col">Stage</th><th scope="col" class="num">VMs</th>\
                 <th scope="col" class="num">Found</th><th scope="col" class="num">Left out</th><th scope="col" class="num">Open</th>\
-                <th scope="col" class="num">Forecast</th><th scope="col">Verified by host</th></tr></thead>
+                <th scope="col" class="num">Forecast</th><th scope="col">Verified by host</th><th scope="col">Key of its host</th></tr></thead>
                 <tbody>
                 """);
         for (DatacenterState state : report.datacenters()) {
@@ -229,7 +229,8 @@ public final class FleetPage {
                     state.leftOut(),
                     state.open(),
                     state.forecastSeconds() == null ? "" : state.forecastSeconds() + " s",
-                    state.verifiedByHost() ? "yes" : ""));
+                    state.verifiedByHost() ? "yes" : "",
+                    key(state)));
         }
         html.append("</tbody>\n<tfoot>");
         html.append(row(
@@ -245,7 +246,8 @@ public final class FleetPage {
                                 counted().stream()
                                         .filter(DatacenterState::verifiedByHost)
                                         .count(),
-                                counted().size())));
+                                counted().size()),
+                ""));
         html.append("</tfoot>\n</table></div>\n</section>\n");
     }
 
@@ -257,9 +259,30 @@ public final class FleetPage {
             long leftOut,
             long open,
             String forecast,
-            String verified) {
-        return "<tr>%s<td>%s</td>%s%s%s%s<td class=\"num\">%s</td><td>%s</td></tr>\n"
-                .formatted(name, stage, number(vms), number(found), number(leftOut), number(open), forecast, verified);
+            String verified,
+            String key) {
+        return "<tr>%s<td>%s</td>%s%s%s%s<td class=\"num\">%s</td><td>%s</td><td>%s</td></tr>\n"
+                .formatted(
+                        name,
+                        stage,
+                        number(vms),
+                        number(found),
+                        number(leftOut),
+                        number(open),
+                        forecast,
+                        verified,
+                        key);
+    }
+
+    /** With which key its host signs, and with which others its files are signed, so that a stranger's are seen. */
+    private static String key(DatacenterState state) {
+        String known = state.hostKey().map(key -> "<code>" + key + "</code>").orElse("");
+        return state.otherKeys().isEmpty()
+                ? known
+                : known
+                        + state.otherKeys().stream()
+                                .map(key -> " <span class=\"chip warn\">and</span> <code>" + key + "</code>")
+                                .collect(Collectors.joining());
     }
 
     private static String number(long number) {

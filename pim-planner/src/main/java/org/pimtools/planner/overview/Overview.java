@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.output.Progress;
 import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.signature.Signatures;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.planner.claims.Claim;
 import org.pimtools.planner.claims.Claims;
@@ -40,6 +42,7 @@ public final class Overview {
     private final List<RefusedFile> refused = new ArrayList<>();
     private final List<ResultFile> superseded = new ArrayList<>();
     private final Map<DatacenterId, List<SqlHead>> sql = new TreeMap<>();
+    private final Map<DatacenterId, Set<String>> keys = new TreeMap<>();
     private final Map<DatacenterId, List<ResultFile>> verifications = new TreeMap<>();
 
     /**
@@ -86,6 +89,9 @@ public final class Overview {
         found.sql.forEach(this::addSql);
         List<ResultFile> results = results(found.results);
         learn(results);
+        results.forEach(
+                file -> file.hostKey().ifPresent(key -> addKey(file.start().datacenter(), key)));
+        sql.forEach((datacenter, heads) -> heads.forEach(head -> addKey(datacenter, head.hostKey())));
         Map<DatacenterId, ResultChoice> choices = ResultChoice.of(results);
         Map<DatacenterId, PlanView.Section> sections = new LinkedHashMap<>();
         plan.ifPresent(view -> view.sections().stream()
@@ -109,11 +115,16 @@ public final class Overview {
                             plan.map(PlanView::header),
                             sections.get(datacenter),
                             summaries.get(datacenter),
+                            keys.getOrDefault(datacenter, Set.of()),
                             shared.notes(datacenter))
                     .state(datacenter, update, superseded, verification(datacenter), database));
         }
         claims.compare();
         return new Report(states, refused, superseded, found.foreign);
+    }
+
+    private void addKey(DatacenterId datacenter, String key) {
+        keys.computeIfAbsent(datacenter, any -> new TreeSet<>()).add(Signatures.fingerprint(key));
     }
 
     private void learn(List<ResultFile> results) throws IOException {

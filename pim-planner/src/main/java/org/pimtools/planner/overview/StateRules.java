@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine;
+import org.pimtools.common.signature.Signatures;
 import org.pimtools.common.text.Text;
 import org.pimtools.planner.plan.PlanView;
 import org.pimtools.planner.results.ResultSummary;
@@ -19,6 +21,7 @@ final class StateRules {
     private final Optional<PlanLine.Header> plan;
     private final PlanView.Section section;
     private final ResultSummary result;
+    private final Set<String> keys;
     private final List<String> notes = new ArrayList<>();
 
     /**
@@ -26,12 +29,19 @@ final class StateRules {
      *
      * @param section of the plan, or null when the plan does not have the datacenter
      * @param result the newest, or null
+     * @param keys fingerprints of all keys that its files say they are signed with
      * @param known what is known already of how it stands to other datacenters
      */
-    StateRules(Optional<PlanLine.Header> plan, PlanView.Section section, ResultSummary result, List<String> known) {
+    StateRules(
+            Optional<PlanLine.Header> plan,
+            PlanView.Section section,
+            ResultSummary result,
+            Set<String> keys,
+            List<String> known) {
         this.plan = plan;
         this.section = section;
         this.result = result;
+        this.keys = keys;
         this.notes.addAll(known);
     }
 
@@ -80,6 +90,7 @@ final class StateRules {
                 path,
                 rows,
                 verified,
+                otherKeys(),
                 notes);
     }
 
@@ -96,6 +107,13 @@ final class StateRules {
                     + Text.grouped(rows.already() + rows.pending() + rows.different()) + " rows are set");
         }
         return Stage.SQL_HERE;
+    }
+
+    private List<String> otherKeys() {
+        Optional<String> own = Optional.ofNullable(result)
+                .flatMap(counted -> counted.file().hostKey())
+                .map(Signatures::fingerprint);
+        return keys.stream().filter(key -> own.filter(key::equals).isEmpty()).toList();
     }
 
     private String name() {

@@ -26,7 +26,7 @@ public final class Comparison implements Closeable {
     }
 
     /**
-     * Before the change: a row may hold what it should hold before or after, and no provider ID may be of two VMs.
+     * Before the change: a row may hold what it should hold before or after, and no provider ID may be of two entities.
      *
      * @param copies which rows of VMs are none
      * @param scratch for what does not fit into memory
@@ -93,7 +93,7 @@ public final class Comparison implements Closeable {
         return differences;
     }
 
-    /** Provider IDs of two VMs, of two files or of a file and the rest of the database. */
+    /** Provider IDs of two entities, of two files or of a file and the rest of the database. */
     public Claims conflicts() {
         return claims;
     }

@@ -21,6 +21,7 @@ import org.pimtools.common.sql.KeyCell;
 import org.pimtools.common.sql.KeyColumn;
 import org.pimtools.common.sql.SqlRole;
 import org.pimtools.common.sql.SqlTarget;
+import org.pimtools.planner.claims.Claims;
 import org.pimtools.planner.planning.TemporalCopies;
 import org.pimtools.planner.results.HostResults;
 import org.pimtools.planner.results.HostVmResult;
@@ -41,6 +42,7 @@ public final class DatabaseVerification implements Closeable {
     private final Path scratch;
     private final Output output;
     private final Differences differences;
+    private final Claims conflicts;
     private final Spool<Unmigrated> unmigrated;
     private final List<Unmigrated> first = new ArrayList<>(FIRST);
     private TemporalCopies copies = new TemporalCopies();
@@ -63,20 +65,14 @@ public final class DatabaseVerification implements Closeable {
         this.scratch = scratch;
         this.output = output;
         this.differences = new Differences(scratch);
+        this.conflicts = new Claims(scratch);
         this.unmigrated = new Spool<>(scratch, Unmigrated.CODEC, (one, other) -> 0);
     }
 
     /** Compares every row of the files, then every VM of the plan; looks what copies there are. */
     public void run(Connection connection, Path plan, PlannedRows planned, List<SqlFile> files, HostResults results)
             throws IOException {
-        try (Progress progress = output.progress(
-                "checking rows", files.stream().mapToLong(SqlFile::rows).sum())) {
-            for (SqlFile file : files) {
-                rows += new RowCheck(connection, false, progress, differences::add)
-                        .check(file)
-                        .already();
-            }
-        }
+        checkRows(connection, files);
         long total = planned.datacenters().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
@@ -91,6 +87,21 @@ public final class DatabaseVerification implements Closeable {
                 }
             }
             copies = TemporalRows.of(connection, profile).read(connection);
+        } catch (SQLException e) {
+            throw DatabaseFailure.of("cannot read " + target.table(), e);
+        }
+    }
+
+    private void checkRows(Connection connection, List<SqlFile> files) throws IOException {
+        try (Progress progress = output.progress(
+                "checking rows", files.stream().mapToLong(SqlFile::rows).sum())) {
+            HeldProviderIds held = new HeldProviderIds(conflicts, TemporalRows.of(connection, profile));
+            for (SqlFile file : files) {
+                rows += new RowCheck(connection, false, progress, differences::add)
+                        .check(file, (rowTarget, row) -> held.add(file, rowTarget, row))
+                        .already();
+            }
+            held.compare(connection);
         } catch (SQLException e) {
             throw DatabaseFailure.of("cannot read " + target.table(), e);
         }
@@ -116,6 +127,11 @@ public final class DatabaseVerification implements Closeable {
         return differences;
     }
 
+    /** Provider IDs of two entities, of two files or of a file and the rest of the database. */
+    public Claims conflicts() {
+        return conflicts;
+    }
+
     /** Copies of VMs that the platform left in the database. */
     public TemporalCopies copies() {
         return copies;
@@ -136,9 +152,9 @@ public final class DatabaseVerification implements Closeable {
         return List.copyOf(first);
     }
 
-    /** True when nothing differs, and every VM without provider ID was decided. */
+    /** True when nothing differs, no provider ID is of two, and every VM without provider ID was decided. */
     public boolean isDone() {
-        return differences.isEmpty() && undecided == 0;
+        return differences.isEmpty() && conflicts.count() == 0 && undecided == 0;
     }
 
     /** By idVm, as the hosts' words come; other entities are counted on the way. */
@@ -214,7 +230,8 @@ public final class DatabaseVerification implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (unmigrated) {
+        try (unmigrated;
+                conflicts) {
             differences.close();
         }
     }

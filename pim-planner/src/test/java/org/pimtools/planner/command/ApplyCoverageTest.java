@@ -192,7 +192,7 @@ class ApplyCoverageTest {
                 HostFiles.id(first),
                 run.json().at("/result/conflicts/0/claim/providerId").asText());
         assertEquals(
-                "1 provider ID would belong to two VMs; nothing was changed",
+                "1 provider ID would belong to two entities; nothing was changed",
                 run.json().at("/error/message").asText());
         assertEquals(before, planner.checksums());
     }

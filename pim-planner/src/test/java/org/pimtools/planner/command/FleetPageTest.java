@@ -27,6 +27,7 @@ import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultWriter;
 import org.pimtools.common.signature.Signatures;
+import org.pimtools.common.signature.SigningKey;
 import org.pimtools.testkit.server.Chromium;
 import org.pimtools.testkit.server.Servers;
 
@@ -40,6 +41,8 @@ class FleetPageTest {
 
     @RegisterExtension
     private static final Servers SERVERS = Servers.ofClass();
+
+    private static final SigningKey STRANGER = HostFiles.newKey();
 
     @TempDir
     static Path folder;
@@ -68,6 +71,7 @@ class FleetPageTest {
                 section(writer, host);
                 result(header, results.resolve("host-" + host), host);
             }
+            ofAnotherKey(header, results.resolve("stranger"));
             writer.finish();
         }
         PlannerHarness.Run run = PlannerHarness.bare(List.of(
@@ -155,13 +159,43 @@ class FleetPageTest {
         assertEquals(HOSTILE + 7, texts("#datacenters tbody th").get(7));
     }
 
+    /** A file of the host with the number 7 that another one has signed, and that does not count. */
+    private static void ofAnotherKey(PlanLine.Header header, Path folder) throws IOException {
+        try (ResultWriter writer = new ResultWriter(
+                Files.newOutputStream(Files.createDirectory(folder).resolve("result.jsonl")), STRANGER)) {
+            writer.write(new ResultLine.Start(
+                    id(7),
+                    HOSTILE + 7,
+                    header.planId(),
+                    header.created(),
+                    "20260101T000001Z",
+                    Instant.EPOCH,
+                    ResultLine.Kind.ROLLBACK_DRY_RUN,
+                    "test"));
+            writer.write(new ResultLine.End(Instant.EPOCH, 0, Map.of(), null));
+        }
+    }
+
+    @Test
+    void aDatacenterSignedWithTwoKeysIsMarked() {
+        browser.open(page);
+        List<String> keys = texts("#datacenters tbody td code");
+        assertEquals(HOSTS + 1, keys.size());
+        assertEquals(HostFiles.key(id(6)).fingerprint(), keys.get(6));
+        assertEquals(
+                List.of(HostFiles.key(id(7)).fingerprint() + " and " + STRANGER.fingerprint()),
+                texts("#datacenters tbody tr:nth-child(8) td:last-child"));
+        assertEquals(List.of("and"), texts("#datacenters tbody td:last-child .chip"));
+    }
+
     @Test
     void causesComeFirstAndTheCountsAddUp() {
         browser.open(page);
         assertEquals(List.of(FindingCode.LOGIN_REFUSED.title(), FindingCode.BLOCKED.title()), texts("#hand .group h3"));
         assertEquals(List.of("× 4", "× 20,000"), texts("#hand .group .count"));
         assertEquals(HOSTS, texts("#datacenters tbody tr").size());
-        assertEquals(List.of("", "200,000", "180,000", "0", "20,000", "", "0 of 40"), texts("#datacenters tfoot td"));
+        assertEquals(
+                List.of("", "200,000", "180,000", "0", "20,000", "", "0 of 40", ""), texts("#datacenters tfoot td"));
         assertEquals(List.of("200,000", "180,000", "0", "0", "0", "0", "20,000"), texts("#providers tbody td"));
         assertEquals(List.of("Conflicts: 1"), texts("#conflicts h2"));
         assertEquals(

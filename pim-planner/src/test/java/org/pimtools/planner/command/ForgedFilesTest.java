@@ -192,7 +192,7 @@ class ForgedFilesTest {
         refused(
                 "a provider ID that another VM holds",
                 forged(update, Map.of(HostFiles.VM, List.of(row(1, guards(1, "web", 2), null, id)))),
-                "1 provider ID would belong to two VMs");
+                "1 provider ID would belong to two entities");
         refused(
                 "one provider ID for two VMs",
                 forged(
@@ -206,7 +206,7 @@ class ForgedFilesTest {
                                                 guards(2, "ABQ_aaaaaaaa-0000-4000-8000-000000000002", 1),
                                                 null,
                                                 "x#vm-9")))),
-                "1 provider ID would belong to two VMs");
+                "1 provider ID would belong to two entities");
     }
 
     @Test

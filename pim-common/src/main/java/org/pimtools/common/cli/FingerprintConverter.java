@@ -1,4 +1,4 @@
-package org.pimtools.planner.command;
+package org.pimtools.common.cli;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the fingerprint of a key as it is printed: 32 hexadecimal digits in groups of eight. */
-final class FingerprintConverter implements ITypeConverter<String> {
+public final class FingerprintConverter implements ITypeConverter<String> {
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{8}){3}");
 
     @Override
