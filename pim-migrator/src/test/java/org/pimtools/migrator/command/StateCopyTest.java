@@ -246,7 +246,8 @@ class StateCopyTest {
                 "its signature is wrong");
         refused(text -> "{\"line\":\"state\"}\n" + text, "is not valid");
         refused(text -> "x".repeat(100_000), "a line is too long");
-        String first = good.substring(good.indexOf("{\"line\":\"file\""), good.indexOf("{\"line\":\"file\"", 200));
+        int begins = good.indexOf("{\"line\":\"file\"");
+        String first = good.substring(begins, good.indexOf("{\"line\":\"file\"", begins + 1));
         refused(
                 text -> renewed(text.replaceFirst(
                         "\\{\"line\":\"file\"", Matcher.quoteReplacement(first) + "{\"line\":\"file\"")),
