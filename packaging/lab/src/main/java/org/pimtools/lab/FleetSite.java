@@ -222,14 +222,7 @@ final class FleetSite implements AutoCloseable {
         Path host = host(datacenter);
         Path home = Files.createDirectories(host.resolve("home"));
         launcher(host.resolve("bin"), "pim-migrator");
-        Files.writeString(host.resolve("abiquo.properties"), """
-                abiquo.datacenter.id=%s
-                abiquo.redis.host=%s
-                abiquo.redis.port=%d
-                """.formatted(
-                        datacenter.id(),
-                        platform.redis(datacenter).host(),
-                        platform.redis(datacenter).port()));
+        HostProperties.write(host.resolve("abiquo.properties"), datacenter, platform.redis(datacenter));
         SshServer server = SshServer.start(
                 authorized,
                 Map.of("HOME", home.toString(), "PATH", host.resolve("bin") + ":/usr/bin:/bin:/usr/sbin:/sbin"));

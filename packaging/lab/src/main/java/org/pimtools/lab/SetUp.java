@@ -50,14 +50,7 @@ final class SetUp {
         EndpointsFile.fillIn(platform, directory.resolve(Operator.ENDPOINTS));
         for (Datacenter datacenter : platform.world().datacenters()) {
             Path host = Files.createDirectories(directory.resolve(Operator.state(datacenter)));
-            Files.writeString(host.resolve("abiquo.properties"), """
-                    abiquo.datacenter.id = %s
-                    abiquo.redis.host = %s
-                    abiquo.redis.port = %d
-                    """.formatted(
-                            datacenter.id(),
-                            platform.redis(datacenter).host(),
-                            platform.redis(datacenter).port()));
+            HostProperties.write(host.resolve("abiquo.properties"), datacenter, platform.redis(datacenter));
         }
     }
 
