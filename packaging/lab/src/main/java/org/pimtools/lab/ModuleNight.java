@@ -78,7 +78,7 @@ final class ModuleNight {
         if (!dumps().equals(before)) {
             throw new RehearsalException("the dry run changed a database");
         }
-        screen.note("oracle: the dry run changed nothing, and made no table");
+        screen.oracle("the dry run changed nothing, and made no table");
     }
 
     private void update() {
@@ -130,7 +130,7 @@ final class ModuleNight {
         if (site.number(journal, "SELECT COUNT(*) FROM retention") != 0) {
             throw new RehearsalException("statement 1 of " + script.getFileName() + " is not all that was done");
         }
-        screen.note("oracle: statement 1 is done, and nothing else; plain Flyway would not tell");
+        screen.oracle("statement 1 is done, and nothing else; plain Flyway would not tell");
         type(1, "--status");
         write(script, right);
         screen.note("the operator mends statement 2");
@@ -155,8 +155,7 @@ final class ModuleNight {
         screen.chapter("The end");
         type(0, "--status");
         expected.forEach(oracle::flywayIsContent);
-        screen.note(
-                "oracle: plain Flyway, asked to go to the same versions, validates every history and has nothing to do");
+        screen.oracle("plain Flyway, asked to go to the same versions, validates every history and has nothing to do");
         oracle.write(directory.resolve("dumps"));
     }
 
@@ -186,7 +185,7 @@ final class ModuleNight {
 
     private void check() {
         expected.forEach(oracle::at);
-        screen.note("oracle: the dumps of " + expected.size() + " databases are those of their versions");
+        screen.oracle("the dumps of " + expected.size() + " databases are those of their versions");
     }
 
     private List<String> dumps() {

@@ -93,7 +93,7 @@ final class Night {
             if (!differences.isEmpty()) {
                 throw new RehearsalException("Redis of " + datacenter.name() + " is not as it was: " + differences);
             }
-            shown.note("oracle: every key of Redis is as it was before the night");
+            shown.oracle("every key of Redis is as it was before the night");
             backupJobs(datacenter, platform.backups().before(datacenter), shown);
         });
         screen.chapter("Back again, in the database", "the rollback files go the same way as the update files");
@@ -105,7 +105,7 @@ final class Night {
         if (!changed.isEmpty()) {
             throw new RehearsalException("the rollback left the tables " + changed + " different");
         }
-        screen.note("oracle: every table is as it was before the night");
+        screen.oracle("every table is as it was before the night");
     }
 
     private List<String> rollback(Datacenter datacenter, String... more) {
@@ -116,7 +116,7 @@ final class Night {
         if (!expected.isEmpty()) {
             int compared =
                     oracle.backupJobs(datacenter, expected, platform.backups().names(datacenter));
-            shown.note("oracle: %,d backup jobs have the names that they must have".formatted(compared));
+            shown.oracle("%,d backup jobs have the names that they must have".formatted(compared));
         }
     }
 
@@ -146,9 +146,9 @@ final class Night {
             if (!before.equals(after)) {
                 throw new RehearsalException("a dry run changed Redis: " + before.diff(after));
             }
-            shown.note("oracle: %,d outcomes are right, and Redis is untouched".formatted(compared));
+            shown.oracle("%,d outcomes are right, and Redis is untouched".formatted(compared));
             backupJobs(datacenter, jobs, shown);
-            shown.note("the operator decides: " + operator.decide(plan, datacenter));
+            shown.detail("the operator decides: " + operator.decide(plan, datacenter));
         });
     }
 
@@ -165,10 +165,9 @@ final class Night {
             int outcomes = oracle.resultFile(datacenter, resultFile);
             try (Jedis redis = platform.connectToRedis(datacenter)) {
                 int compared = oracle.redis(datacenter, redisBefore.get(datacenter), redis);
-                shown.note(
-                        ("oracle: %,d outcomes are right, every key of Redis is as it must be, and %,d subscriptions are"
-                                        + " found by the monitor's own lookup")
-                                .formatted(outcomes, compared));
+                shown.oracle(("%,d outcomes are right, every key of Redis is as it must be, and %,d subscriptions are"
+                                + " found by the monitor's own lookup")
+                        .formatted(outcomes, compared));
             }
             backupJobs(datacenter, platform.backups().after(datacenter), shown);
         });
@@ -188,7 +187,7 @@ final class Night {
         if (!changed.isEmpty()) {
             throw new RehearsalException("the check changed the tables " + changed);
         }
-        screen.note("oracle: the check changed nothing");
+        screen.oracle("the check changed nothing");
         long events = accountingEvents();
         controller(Set.of(0), operator.apply(SECOND, present, partial("--no-dry-run")));
         database(present, events);
@@ -197,7 +196,7 @@ final class Night {
     private void database(List<Datacenter> migrated, long events) {
         Set<Integer> indexes = migrated.stream().map(Datacenter::index).collect(Collectors.toSet());
         try (Connection connection = platform.kinton().connect()) {
-            screen.note("oracle: %,d rows are right".formatted(oracle.database(connection, indexes)));
+            screen.oracle("%,d rows are right".formatted(oracle.database(connection, indexes)));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -209,7 +208,7 @@ final class Night {
         if (accountingEvents() != events) {
             throw new RehearsalException("the accounting trigger fired");
         }
-        screen.note("oracle: the accounting trigger did not fire");
+        screen.oracle("the accounting trigger did not fire");
     }
 
     private void verifications() {
@@ -218,7 +217,7 @@ final class Night {
         hosts.each(present, (datacenter, shown) -> {
             host(shown, datacenter, 0, operator.verify(SECOND, datacenter));
             host(shown, datacenter, 0, operator.status(datacenter));
-            shown.note("oracle: %,d files are signed with the host's key"
+            shown.oracle("%,d files are signed with the host's key"
                     .formatted(oracle.signatures(datacenter, operator.signed(datacenter))));
         });
     }

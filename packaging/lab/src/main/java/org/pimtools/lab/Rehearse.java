@@ -231,7 +231,9 @@ public final class Rehearse implements Callable<Integer> {
             new ModuleNight(site, checkout, directory, screen).playInShort();
             stream.println();
             summary(world).forEach(stream::println);
-            stream.println("the night went as the oracle says; everything is in " + directory
+            stream.println("the night went as the oracle says, which looked %,d times; everything is in "
+                            .formatted(screen.checks())
+                    + directory
                     + (verbose ? "" : ", with all that was on the screens in screen.txt"));
             if (keep) {
                 stage.keep(platform.places());

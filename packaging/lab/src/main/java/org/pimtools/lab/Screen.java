@@ -8,16 +8,17 @@ import java.util.List;
 
 /**
  * Shows the night as the operator sees it: the command lines, what they print, and what the lab itself did and found. A brief screen
- * shows stages, commands and what the oracle found, and leaves what the commands print to the full one.
+ * shows stages and commands, and leaves what the commands print and what the oracle found to the full one.
  */
 final class Screen {
-    private static final int WIDEST = 110;
+    private static final int WIDEST = 107;
     private static final PrintStream NOWHERE =
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
 
     private final PrintStream full;
     private final PrintStream brief;
     private int stages;
+    private int checks;
 
     /** Shows all. */
     Screen(PrintStream out) {
@@ -38,11 +39,12 @@ final class Screen {
     static final class Kept {
         private final ByteArrayOutputStream full = new ByteArrayOutputStream();
         private final ByteArrayOutputStream brief = new ByteArrayOutputStream();
+        private final Screen screen = new Screen(
+                new PrintStream(full, true, StandardCharsets.UTF_8),
+                new PrintStream(brief, true, StandardCharsets.UTF_8));
 
         Screen screen() {
-            return new Screen(
-                    new PrintStream(full, true, StandardCharsets.UTF_8),
-                    new PrintStream(brief, true, StandardCharsets.UTF_8));
+            return screen;
         }
     }
 
@@ -52,6 +54,7 @@ final class Screen {
         if (first) {
             brief.print(kept.brief.toString(StandardCharsets.UTF_8));
         }
+        checks += kept.screen.checks;
     }
 
     /** What only a brief screen tells of what it leaves out. */
@@ -71,7 +74,6 @@ final class Screen {
         if (!purpose.isEmpty()) {
             full.println("   " + purpose);
         }
-        brief.println();
         brief.println(stages + ". " + title + (purpose.isEmpty() ? "" : ": " + purpose));
     }
 
@@ -79,6 +81,17 @@ final class Screen {
     void note(String text) {
         full.println("   " + text);
         brief.println("   " + text);
+    }
+
+    /** What the oracle found to be right; a brief screen only counts it. */
+    void oracle(String text) {
+        full.println("   oracle: " + text);
+        checks++;
+    }
+
+    /** How often the oracle found all right so far. */
+    int checks() {
+        return checks;
     }
 
     /** What is for a full screen only. */
@@ -96,7 +109,7 @@ final class Screen {
         if (result.exit() != 0) {
             full.println("(exit code " + result.exit() + ")");
         }
-        brief.println((line.length() > WIDEST ? line.substring(0, WIDEST - 1) + "…" : line)
+        brief.println("   " + (line.length() > WIDEST ? line.substring(0, WIDEST - 1) + "…" : line)
                 + (result.exit() == 0 ? "" : "   (exit code " + result.exit() + ")"));
     }
 }
