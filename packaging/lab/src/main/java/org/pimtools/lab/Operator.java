@@ -54,9 +54,11 @@ final class Operator {
         return concat(concat(List.of("check", plan), ownKey()), database(Platform.READER));
     }
 
-    /** Of all files that the hosts have left so far, as if they had been copied together. */
+    /** Of all files that the hosts have left so far, as if they had been copied together; with a page that stays. */
     List<String> overview(String plan) {
-        return concat(List.of("overview", ".", "--plan", plan), ownKey());
+        return concat(
+                List.of("overview", ".", "--plan", plan, "--page", plan.replace(".plan", "") + "-fleet.html"),
+                ownKey());
     }
 
     /** The newest SQL update files of the hosts. */

@@ -211,6 +211,24 @@ class FleetPageTest {
         assertTrue(!light.equals(dark), light + " " + dark);
     }
 
+    /** Printed, not asserted: the machine may be busy. */
+    @Test
+    void howLongABrowserTakesIsPrinted() throws IOException {
+        StringBuilder line = new StringBuilder("fleet page of %d hosts with %,d VMs each, %d KB, loaded in:"
+                .formatted(HOSTS, VMS, Files.size(page) >> 10));
+        for (int width : new int[] {1280, 390}) {
+            for (boolean dark : new boolean[] {false, true}) {
+                browser.screenshot(width, 844, dark);
+                browser.open(page);
+                double took = browser.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+                        .doubleValue();
+                assertTrue(took > 0, "it was loaded");
+                line.append(" %d px %s %.0f ms".formatted(width, dark ? "dark" : "light", took));
+            }
+        }
+        System.out.println(line);
+    }
+
     /** The page's colour; the page itself is as wide as the screen, what is wider scrolls within it. */
     private static String ground(int width, boolean dark) {
         browser.screenshot(width, 844, dark);
