@@ -49,12 +49,12 @@ class PlanMutationTest {
 
     @Test
     void plain() throws IOException {
-        mutate("plan", plan(false));
+        mutate("plan", plan(directory, false));
     }
 
     @Test
     void compressed() throws IOException {
-        mutate("compressed plan", plan(true));
+        mutate("compressed plan", plan(directory, true));
     }
 
     private void mutate(String kind, byte[] plan) throws IOException {
@@ -77,7 +77,8 @@ class PlanMutationTest {
         return lines;
     }
 
-    private byte[] plan(boolean gzip) throws IOException {
+    /** A plan that has a line of each kind. @param directory for the key by which it is signed */
+    static byte[] plan(Path directory, boolean gzip) throws IOException {
         PlannerKey key = PlannerKey.loadOrCreate(directory.resolve("planner.key"));
         ByteArrayOutputStream plan = new ByteArrayOutputStream();
         PlanLine.Header header = new PlanLine.Header(

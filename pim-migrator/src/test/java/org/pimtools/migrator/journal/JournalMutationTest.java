@@ -43,7 +43,7 @@ class JournalMutationTest {
         "\"digest\":null",
         "[[[[[[[[[[[["
     };
-    private static final List<Entry> ENTRIES = List.of(
+    static final List<Entry> ENTRIES = List.of(
             new Entry.Begin("20260101T000000Z", new UUID(1, 2), "ab".repeat(32), Instant.parse("2026-01-01T00:00:00Z")),
             new Entry.Intent("redis", 1, Direction.FORWARD, "{\"name\":\"line\\nfeed \u202e😀\"}"),
             new Entry.Intent("redis", 2, Direction.FORWARD, "x"),
