@@ -27,17 +27,29 @@ record ChaosPasses(
             return;
         }
         for (ChaosFault fault : faults) {
+            if (only != null) {
+                fail(run, own, fault, only);
+                continue;
+            }
+            int done = 0;
             for (int number = 0; number < each; number++) {
-                int wanted = only == null ? number : only;
-                Optional<ChaosPart> part = fault.part(parts, wanted).filter(own::contains);
-                if (part.isPresent()) {
-                    run.fault(fault, part.get(), wanted);
-                }
-                if (only != null) {
-                    break;
-                }
+                done += fail(run, own, fault, number) ? 1 : 0;
+            }
+            if (done > 1) {
+                report.note("%s %d times, %d differences"
+                        .formatted(
+                                fault.word(), done, report.tally().differences().size()));
             }
         }
+    }
+
+    /** Whether the pass is one of these parts'. */
+    private boolean fail(ChaosRun run, List<ChaosPart> own, ChaosFault fault, int number) throws InterruptedException {
+        Optional<ChaosPart> part = fault.part(parts, number).filter(own::contains);
+        if (part.isPresent()) {
+            run.fault(fault, part.get(), number);
+        }
+        return part.isPresent();
     }
 
     private void kill(ChaosRun run, List<ChaosPart> own, int number) throws InterruptedException {

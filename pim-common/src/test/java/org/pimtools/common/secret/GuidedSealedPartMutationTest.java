@@ -21,9 +21,8 @@ class GuidedSealedPartMutationTest {
     void sealedPart() {
         UUID plan = new UUID(3, 3);
         DatacenterId datacenter = DatacenterId.of(new UUID(1, 1).toString()).orElseThrow();
-        String sealed =
-                SealedPart.seal(plan, datacenter, List.of(), List.of(Identity.generate().recipient()));
-        GuidedMutations.run(
-                "sealed part", SealedPartFuzz.class, 2_000, List.of(sealed.getBytes(UTF_8)), directory);
+        String sealed = SealedPart.seal(
+                plan, datacenter, List.of(), List.of(Identity.generate().recipient()));
+        GuidedMutations.run("sealed part", SealedPartFuzz.class, 2_000, List.of(sealed.getBytes(UTF_8)), directory);
     }
 }

@@ -24,7 +24,6 @@ class GuidedJournalMutationTest {
         byte[] lines = JournalFuzz.toBeVouchedFor(JournalMutationTest.ENTRIES.stream()
                 .map(entry -> Json.write(Json.writerOf(Entry.class), entry))
                 .toList());
-        GuidedMutations.run(
-                "journal", JournalFuzz.class, 2_000, List.of(Files.readAllBytes(file), lines), directory);
+        GuidedMutations.run("journal", JournalFuzz.class, 2_000, List.of(Files.readAllBytes(file), lines), directory);
     }
 }

@@ -25,7 +25,14 @@ public final class GuidedMutations {
 
     /** Whose jars the readers use; the fuzzer reads through all that it gets. */
     private static final List<String> LIBRARIES = List.of(
-            "code-intelligence", "fasterxml", "exceptionfactory", "bouncycastle", "slf4j", "logback", "picocli", "pim-");
+            "code-intelligence",
+            "fasterxml",
+            "exceptionfactory",
+            "bouncycastle",
+            "slf4j",
+            "logback",
+            "picocli",
+            "pim-");
 
     private static final Pattern DONE = Pattern.compile("(?s).*\nDone (\\d+) runs in .*");
     private static final Pattern COVERED = Pattern.compile("(?s).* cov: (\\d+) .*");
@@ -97,7 +104,8 @@ public final class GuidedMutations {
 
     private static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(place -> Files.isDirectory(Path.of(place)) || LIBRARIES.stream().anyMatch(place::contains))
+                .filter(place ->
+                        Files.isDirectory(Path.of(place)) || LIBRARIES.stream().anyMatch(place::contains))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 }
