@@ -6,13 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -190,13 +189,15 @@ final class Transactionality {
     /** What the statement writes itself: not known is, for one, a temporary table that a routine has made. */
     private boolean isKnown(StatementKind kind, StatementFacts facts) throws SQLException {
         if (kind instanceof StatementKind.Call call) {
-            return things(Set.of(call.routine().toLowerCase(Locale.ROOT))).stream()
-                    .anyMatch(thing -> thing.type() == Type.PROCEDURE);
+            Set<String> routine = Set.of(call.routine().toLowerCase(Locale.ROOT));
+            learn(routine, Optional.empty());
+            return things(routine).stream().anyMatch(thing -> thing.type() == Type.PROCEDURE);
         }
         if (facts.target().isEmpty()) {
             return true;
         }
-        return things(facts.names(), facts.target()).stream()
+        learn(facts.names(), facts.target());
+        return things(facts.names()).stream()
                 .anyMatch(thing -> thing.type() == Type.TABLE || thing.type() == Type.VIEW);
     }
 
@@ -219,7 +220,7 @@ final class Transactionality {
     Traces traces(StatementFacts statement) throws SQLException {
         Traces found = traces.get(statement);
         if (found == null) {
-            Set<Counters.Table> counted = new HashSet<>();
+            Set<Counters.Table> counted = new LinkedHashSet<>();
             SessionNames session = SessionNames.none();
             for (Thing thing : reached(statement).things()) {
                 thing.counted().ifPresent(counted::add);
@@ -253,28 +254,31 @@ final class Transactionality {
         return reached;
     }
 
+    /** All texts that are as far away are looked up at once, so that the number of looks depends on nothing but that distance. */
     private Reached follow(StatementFacts statement) throws SQLException {
-        Deque<StatementFacts> open = new ArrayDeque<>(List.of(statement));
         Set<String> seen = new HashSet<>();
         Set<String> seenRead = new HashSet<>();
         List<Thing> things = new ArrayList<>();
         boolean isVisible = true;
-        while (!open.isEmpty()) {
-            StatementFacts facts = open.pop();
-            isVisible &= reaches(facts, facts == statement);
-            Set<String> written = new HashSet<>();
-            Set<String> read = new HashSet<>();
-            for (String name : facts.names()) {
-                (facts.reads(name) ? read : written).add(name);
+        List<StatementFacts> texts = List.of(statement);
+        while (!texts.isEmpty()) {
+            Set<String> written = new TreeSet<>();
+            Set<String> read = new TreeSet<>();
+            for (StatementFacts facts : texts) {
+                isVisible &= reaches(facts, facts == statement);
+                for (String name : facts.names()) {
+                    (facts.reads(name) ? read : written).add(name);
+                }
             }
             written.removeIf(name -> !seen.add(name));
             read.removeIf(name -> !seenRead.add(name));
+            Set<String> all = new TreeSet<>(written);
+            all.addAll(read);
+            learn(all, Optional.empty());
             List<Thing> found = new ArrayList<>(things(written));
             things(read).stream().filter(thing -> !thing.isOfATable()).forEach(found::add);
-            for (Thing thing : found) {
-                things.add(thing);
-                thing.facts().ifPresent(open::push);
-            }
+            things.addAll(found);
+            texts = found.stream().flatMap(thing -> thing.facts().stream()).toList();
         }
         return new Reached(things, isVisible);
     }
@@ -314,12 +318,8 @@ final class Transactionality {
         return visible.get();
     }
 
-    private List<Thing> things(Set<String> names) throws SQLException {
-        return things(names, Optional.empty());
-    }
-
     /** @param likely a table that is likely to be there, and is looked up at once */
-    private List<Thing> things(Set<String> names, Optional<ObjectName> likely) throws SQLException {
+    private void learn(Set<String> names, Optional<ObjectName> likely) throws SQLException {
         List<String> unknown =
                 names.stream().filter(name -> !known.containsKey(name)).toList();
         if (!unknown.isEmpty()) {
@@ -329,6 +329,10 @@ final class Transactionality {
                 return null;
             });
         }
+    }
+
+    /** @param names that were learned */
+    private List<Thing> things(Set<String> names) {
         List<Thing> things = new ArrayList<>();
         for (String name : names) {
             things.addAll(known.get(name));
