@@ -35,7 +35,9 @@ class CommandScenariosTest {
     }
 
     private static Stream<DynamicTest> scenarios(String module, String tool) {
-        ScenarioRunner runner = new ScenarioRunner(Path.of("../..", module, "target", tool + ".jar"));
+        Path jar = Path.of("../..", module, "target", tool + ".jar");
+        ScenarioRunner runner =
+                new ScenarioRunner(jar, ClassArchive.of(tool, jar).reading());
         Path folder = Path.of("src/test/resources/scenarios", tool);
         return Scenario.all(folder).stream()
                 .map(scenario -> DynamicTest.dynamicTest(

@@ -31,18 +31,25 @@ public final class ScenarioRunner {
 
     private final Path jar;
     private final String program;
+    private final List<String> options;
     private final boolean record;
 
-    /** @throws IllegalStateException when the jar was not built yet */
-    public ScenarioRunner(Path jar) {
-        this(jar, Boolean.getBoolean(RECORD));
+    /**
+     * Plays on a jar.
+     *
+     * @param options for the JVM; none may show on the screen
+     * @throws IllegalStateException when the jar was not built yet
+     */
+    public ScenarioRunner(Path jar, List<String> options) {
+        this(jar, options, Boolean.getBoolean(RECORD));
     }
 
-    ScenarioRunner(Path jar, boolean record) {
+    ScenarioRunner(Path jar, List<String> options, boolean record) {
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(jar + " is missing: build it with mvn -B package -DskipTests");
         }
         this.jar = jar.toAbsolutePath();
+        this.options = List.copyOf(options);
         this.program = jar.getFileName().toString().replaceFirst("\\.jar$", "");
         this.record = record;
     }
@@ -96,10 +103,9 @@ public final class ScenarioRunner {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-Duser.home=" + home,
-                "-jar",
-                jar.toString()));
+                "-Duser.home=" + home));
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(step.command().arguments());
         Path stdout = Files.createTempFile("pim-scenario-", ".stdout");
         Path stderr = Files.createTempFile("pim-scenario-", ".stderr");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -115,6 +116,6 @@ class ScenarioRunnerTest {
 
     private void play(boolean record) throws IOException, InterruptedException {
         Scenario read = Scenario.all(scenario.getParent()).get(0);
-        new ScenarioRunner(jar, record).run(read, Files.createTempDirectory(directory, "run"));
+        new ScenarioRunner(jar, List.of(), record).run(read, Files.createTempDirectory(directory, "run"));
     }
 }
