@@ -41,7 +41,9 @@ class SessionsOfScriptsTest {
         try (Database other = MariaDbServer.shared().createDatabase()) {
             execute(other, "CREATE TABLE log (n INT) ENGINE=MyISAM");
             execute(other, "CREATE PROCEDURE p() INSERT INTO log VALUES (1)");
+            // begun, called and done are three round trips
             List<String> ends = ends(
+                    2,
                     List.of("CREATE PROCEDURE p() INSERT INTO trace VALUES (1)"),
                     database -> {
                         execute(other, "TRUNCATE log");
@@ -133,9 +135,15 @@ class SessionsOfScriptsTest {
     /** What the query gives behind a cut at each round trip and a resume; "asks" where the run asks the operator. */
     private static List<String> ends(List<String> before, Setting setting, String query, String... statements)
             throws Exception {
+        return ends(CUTS_EACH, before, setting, query, statements);
+    }
+
+    /** @param step every so many round trips one cut */
+    private static List<String> ends(int step, List<String> before, Setting setting, String query, String... statements)
+            throws Exception {
         Script script = Scripts.script(statements);
         List<String> ends = new ArrayList<>();
-        for (int at = 1; ; at += CUTS_EACH) {
+        for (int at = 1; ; at += step) {
             CutOff cut = null;
             for (boolean after : List.of(false, true)) {
                 try (Database database = MariaDbServer.shared().createDatabase()) {
