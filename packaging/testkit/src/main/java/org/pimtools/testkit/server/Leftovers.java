@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What a test may leave behind in this JVM: processes that it or its children started, TCP ports on which it listens,
+ * What a test may leave behind in this JVM: processes that it or its children started, containers, TCP ports on which it listens,
  * threads that would keep it from ending, and temporary directories of the servers. Ports are seen on Linux only.
  */
 final class Leftovers {
@@ -39,6 +39,7 @@ final class Leftovers {
         Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.isAlive() && !thread.isDaemon())
                 .forEach(thread -> now.put("thread " + thread.getId(), "thread " + thread.getName()));
+        RunningServers.now().forEach(server -> now.putIfAbsent(server.name(), server.name()));
         Scratch.left().forEach(path -> now.put(directory(path), directory(path)));
         ports().forEach(port -> now.put(port, port));
         now.keySet().removeAll(SPARED);
@@ -46,8 +47,8 @@ final class Leftovers {
     }
 
     /** A server that ends with the JVM, and the directory that goes with it. */
-    static void spare(long pid, Path directory) {
-        SPARED.add(process(pid));
+    static void spare(RunningServer server, Path directory) {
+        SPARED.add(server.name());
         spare(directory);
     }
 
@@ -56,7 +57,7 @@ final class Leftovers {
         SPARED.add(directory(directory));
     }
 
-    private static String process(long pid) {
+    static String process(long pid) {
         return "process " + pid;
     }
 

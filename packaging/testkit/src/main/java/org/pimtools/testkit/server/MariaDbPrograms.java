@@ -13,9 +13,11 @@ import java.util.Optional;
 /**
  * The programs of one MariaDB installation.
  *
+ * @param platform where the server and the installer run; all other programs run on this machine
  * @param baseDirectory where an unpacked installation lies; empty for the machine's own
  */
 record MariaDbPrograms(
+        Platform platform,
         Path server,
         Path installer,
         Optional<Path> client,
@@ -28,15 +30,27 @@ record MariaDbPrograms(
         return switch (ServerChoice.ofThisRun()) {
             case SYSTEM -> system();
             case ANY -> Tools.find("mariadbd").isPresent() ? system() : unpacked();
-            case EMBEDDED, CONTAINERS -> unpacked();
+            case EMBEDDED -> unpacked();
+            case CONTAINERS -> ofAnImage();
         };
     }
 
     /** The machine's own, whatever this run has chosen. */
     static MariaDbPrograms system() {
         return new MariaDbPrograms(
+                new ThisMachine(),
                 Tools.require("mariadbd"),
                 Tools.require("mariadb-install-db"),
+                Tools.find("mariadb"),
+                Optional.empty(),
+                Map.of());
+    }
+
+    private static MariaDbPrograms ofAnImage() {
+        return new MariaDbPrograms(
+                ContainerImage.ofMariaDb(),
+                Path.of("mariadbd"),
+                Path.of("mariadb-install-db"),
                 Tools.find("mariadb"),
                 Optional.empty(),
                 Map.of());
@@ -70,6 +84,7 @@ record MariaDbPrograms(
                 throw new UncheckedIOException(e);
             }
             unpacked = new MariaDbPrograms(
+                    new ThisMachine(),
                     base.resolve("bin/mariadbd"),
                     base.resolve("scripts/mariadb-install-db"),
                     Optional.of(base.resolve("bin/mariadb")),

@@ -27,56 +27,35 @@ public final class MariaDbServer implements AutoCloseable {
 
     private static MariaDbServer shared;
 
-    private final String user;
     private final String password;
-    private final MariaDbHost host;
+    private final MariaDbInstance instance;
 
-    private MariaDbServer(List<String> ownOptions) {
-        List<String> options = withDefaults(ownOptions);
-        password = Names.random("a");
-        if (ServerChoice.ofThisRun() == ServerChoice.CONTAINERS) {
-            user = "root";
-            host = new ContainerMariaDb(password, options);
-        } else {
-            user = ADMIN;
-            host = new LocalMariaDb(MariaDbPrograms.ofThisRun(), Optional.of(setUp(ADMIN, password)), options);
-        }
-        awaitAnswer();
-    }
-
-    private MariaDbServer(String password, boolean first, List<String> ownOptions) {
-        this.user = ADMIN;
+    private MariaDbServer(MariaDbPrograms programs, String password, boolean installed, List<String> options) {
         this.password = password;
-        host = new LocalMariaDb(
-                MariaDbPrograms.system(),
-                first ? Optional.of(setUp(ADMIN, password)) : Optional.empty(),
-                withDefaults(ownOptions));
+        instance = new MariaDbInstance(
+                programs,
+                installed ? Optional.of(setUp(ADMIN, password)) : Optional.empty(),
+                Stream.of(CHARACTER_SET, options).flatMap(List::stream).toList());
         awaitAnswer();
     }
 
     /** A server of a cluster: the first one, or one that gets all that it holds from another. */
     static MariaDbServer node(String password, boolean first, List<String> options) {
-        return new MariaDbServer(password, first, options);
-    }
-
-    private static List<String> withDefaults(List<String> options) {
-        return Stream.of(CHARACTER_SET, options).flatMap(List::stream).toList();
+        return new MariaDbServer(MariaDbPrograms.system(), password, first, options);
     }
 
     /** The server that all tests of this JVM share: use databases and users of one's own. It ends with the JVM. */
     public static synchronized MariaDbServer shared() {
         if (shared == null) {
             shared = start();
-            if (shared.host instanceof LocalMariaDb local) {
-                Leftovers.spare(local.pid(), local.directory());
-            }
+            Leftovers.spare(shared.instance.running(), shared.instance.directory());
         }
         return shared;
     }
 
     /** A server for one test alone, which closes it. @param options of {@code mariadbd}, such as {@code --binlog-format=STATEMENT} */
     public static MariaDbServer start(String... options) {
-        return new MariaDbServer(List.of(options));
+        return new MariaDbServer(MariaDbPrograms.ofThisRun(), Names.random("a"), true, List.of(options));
     }
 
     public String host() {
@@ -84,26 +63,26 @@ public final class MariaDbServer implements AutoCloseable {
     }
 
     public int port() {
-        return host.port();
+        return instance.port();
     }
 
     /** An account with all rights, over TCP and the socket. */
     public String user() {
-        return user;
+        return ADMIN;
     }
 
     public String password() {
         return password;
     }
 
-    /** The unix socket; empty for a server in a container. */
-    public Optional<Path> socket() {
-        return host instanceof LocalMariaDb local ? Optional.of(local.socket()) : Optional.empty();
+    /** The unix socket. */
+    public Path socket() {
+        return instance.socket();
     }
 
     /** The {@code mariadb} command line client, which needs no environment of its own. */
     public Optional<Path> client() {
-        return host instanceof LocalMariaDb local ? local.programs().client() : Tools.find("mariadb");
+        return instance.programs().client();
     }
 
     /**
@@ -121,20 +100,17 @@ public final class MariaDbServer implements AutoCloseable {
     /** A program that comes with MariaDB, for whoever starts it: connected as {@link #user()}. */
     public ProcessBuilder program(String program, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
-                (host instanceof LocalMariaDb local ? local.programs().program(program) : Tools.require(program))
-                        .toString(),
+                instance.programs().program(program).toString(),
                 "--no-defaults",
                 "--protocol=tcp",
                 "--host=" + host(),
                 "--port=" + port(),
-                "--user=" + user,
+                "--user=" + ADMIN,
                 "--default-character-set=utf8mb4"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("MYSQL_PWD", password);
-        if (host instanceof LocalMariaDb local) {
-            builder.environment().putAll(local.programs().environment());
-        }
+        builder.environment().putAll(instance.programs().environment());
         return builder;
     }
 
@@ -175,24 +151,24 @@ public final class MariaDbServer implements AutoCloseable {
 
     /** Ends the server at once, as a crash would. */
     public void kill() {
-        host.kill();
+        instance.kill();
     }
 
     /** Starts the server again on its data and port; one that still runs is stopped first. */
     public void restart() {
-        host.restart();
+        instance.restart();
         awaitAnswer();
     }
 
     /** Ends the server and deletes its data. */
     @Override
     public void close() {
-        host.close();
+        instance.close();
     }
 
-    /** The process id; empty for a server in a container. */
-    public Optional<Long> pid() {
-        return host instanceof LocalMariaDb local ? Optional.of(local.pid()) : Optional.empty();
+    /** The process id, as this machine sees it. */
+    public long pid() {
+        return instance.running().pid();
     }
 
     String jdbcUrl(String database) {
@@ -201,7 +177,7 @@ public final class MariaDbServer implements AutoCloseable {
 
     Connection connect(String database) {
         try {
-            return DriverManager.getConnection(jdbcUrl(database), user, password);
+            return DriverManager.getConnection(jdbcUrl(database), ADMIN, password);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -220,7 +196,7 @@ public final class MariaDbServer implements AutoCloseable {
     private void awaitAnswer() {
         Instant limit = Instant.now().plus(ANSWER_LIMIT);
         while (true) {
-            try (Connection connection = DriverManager.getConnection(jdbcUrl(""), user, password)) {
+            try (Connection connection = DriverManager.getConnection(jdbcUrl(""), ADMIN, password)) {
                 connection.isValid(1);
                 return;
             } catch (SQLException e) {

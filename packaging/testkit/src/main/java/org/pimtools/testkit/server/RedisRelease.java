@@ -17,8 +17,14 @@ public enum RedisRelease {
             return switch (ServerChoice.ofThisRun()) {
                 case SYSTEM -> Tools.require("redis-server");
                 case ANY -> Tools.find("redis-server").orElseGet(() -> V6_2.program(folder));
-                case EMBEDDED, CONTAINERS -> V6_2.program(folder);
+                case EMBEDDED -> V6_2.program(folder);
+                case CONTAINERS -> Path.of("redis-server");
             };
+        }
+
+        @Override
+        Platform platform() {
+            return ServerChoice.ofThisRun() == ServerChoice.CONTAINERS ? ContainerImage.ofRedis() : super.platform();
         }
     },
     V2_8_19 {
@@ -55,6 +61,11 @@ public enum RedisRelease {
 
     /** @param folder where the program goes when it has to be unpacked */
     abstract Path program(Path folder);
+
+    /** Where that program runs. */
+    Platform platform() {
+        return new ThisMachine();
+    }
 
     private static Path unpacked(String name, Path folder) {
         try (InputStream program = RedisRelease.class.getResourceAsStream("/old-redis/" + name)) {

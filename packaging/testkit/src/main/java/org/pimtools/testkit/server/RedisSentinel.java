@@ -8,13 +8,13 @@ import java.util.Optional;
 public final class RedisSentinel implements AutoCloseable {
     private final Scratch scratch = new Scratch("sentinel");
     private final String watches;
-    private final ServerProcess process;
+    private final RunningServer running;
     private int port;
 
     private RedisSentinel(String watches) {
         this.watches = watches;
         try {
-            process = Ports.start(Ports::free, this::startOn);
+            running = Ports.start(Ports::free, this::startOn);
         } catch (RuntimeException e) {
             scratch.close();
             throw e;
@@ -47,20 +47,23 @@ public final class RedisSentinel implements AutoCloseable {
         return port;
     }
 
-    private Optional<ServerProcess> startOn(int candidate) {
+    private Optional<RunningServer> startOn(int candidate) {
         String settings = scratch.file(
                         "sentinel.conf", "port " + candidate + "\nbind " + Ports.LOOPBACK + "\n" + watches)
                 .toString();
-        String program = RedisRelease.OF_THIS_RUN.program(scratch.path()).toString();
-        Optional<ServerProcess> started = new ListeningServer(scratch, scratch.file("server.log", ""), "Sentinel ID is")
-                .start(Map.of(), List.of(program, settings, "--sentinel"));
+        RedisRelease release = RedisRelease.OF_THIS_RUN;
+        Optional<RunningServer> started = release.platform()
+                .start(
+                        new ListeningServer(scratch, scratch.file("server.log", ""), "Sentinel ID is"),
+                        Map.of(),
+                        List.of(release.program(scratch.path()).toString(), settings, "--sentinel"));
         started.ifPresent(server -> port = candidate);
         return started;
     }
 
     @Override
     public void close() {
-        process.kill();
+        running.kill();
         scratch.close();
     }
 }

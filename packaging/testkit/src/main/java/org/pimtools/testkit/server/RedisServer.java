@@ -15,17 +15,21 @@ import redis.clients.jedis.Jedis;
  */
 public final class RedisServer implements AutoCloseable {
     private final Scratch scratch = new Scratch("redis");
-    private final Path log = scratch.file("server.log", "");
+    // "ready" is in the middle of the line before version 4
+    private final ListeningServer server =
+            new ListeningServer(scratch, scratch.file("server.log", ""), "eady to accept connections");
+    private final Platform platform;
     private final List<String> options;
     private final String program;
     private int port;
-    private ServerProcess process;
+    private RunningServer running;
 
     private RedisServer(RedisRelease release, List<String> options) {
         this.options = options;
+        this.platform = release.platform();
         this.program = release.program(scratch.path()).toString();
         try {
-            process = Ports.start(Ports::free, candidate -> startOn(candidate));
+            running = Ports.start(Ports::free, candidate -> startOn(candidate));
         } catch (RuntimeException e) {
             scratch.close();
             throw e;
@@ -55,13 +59,14 @@ public final class RedisServer implements AutoCloseable {
         return port;
     }
 
+    /** The process id, as this machine sees it. */
     public long pid() {
-        return process.pid();
+        return running.pid();
     }
 
     /** Ends the server at once, as a crash would: what it had not saved is lost. */
     public void kill() {
-        process.kill();
+        running.kill();
     }
 
     /**
@@ -70,8 +75,8 @@ public final class RedisServer implements AutoCloseable {
      * @param more options for this time
      */
     public void restart(String... more) {
-        process.stop();
-        process = Ports.start(() -> port, candidate -> startOn(candidate, more));
+        running.stop();
+        running = Ports.start(() -> port, candidate -> startOn(candidate, more));
     }
 
     /** The file of what it saved last. */
@@ -106,7 +111,7 @@ public final class RedisServer implements AutoCloseable {
     /** Ends the server and deletes its data. */
     @Override
     public void close() {
-        process.kill();
+        running.kill();
         scratch.close();
     }
 
@@ -120,7 +125,7 @@ public final class RedisServer implements AutoCloseable {
                         .build());
     }
 
-    private Optional<ServerProcess> startOn(int candidate, String... more) {
+    private Optional<RunningServer> startOn(int candidate, String... more) {
         List<String> command = new ArrayList<>(List.of(
                 program, "--bind", Ports.LOOPBACK, "--dir", scratch.path().toString(), "--daemonize", "no"));
         command.addAll(
@@ -129,10 +134,8 @@ public final class RedisServer implements AutoCloseable {
                         : List.of("--port", String.valueOf(candidate)));
         command.addAll(options);
         command.addAll(List.of(more));
-        // "ready" is in the middle of the line before version 4
-        Optional<ServerProcess> started =
-                new ListeningServer(scratch, log, "eady to accept connections").start(Map.of(), command);
-        started.ifPresent(server -> port = candidate);
+        Optional<RunningServer> started = platform.start(server, Map.of(), command);
+        started.ifPresent(listening -> port = candidate);
         return started;
     }
 }

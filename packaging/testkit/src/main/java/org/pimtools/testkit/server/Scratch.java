@@ -20,14 +20,14 @@ final class Scratch implements AutoCloseable {
     private static final Set<Path> LEFT = ConcurrentHashMap.newKeySet();
 
     static {
-        ServerProcess.afterTheLastOneEnds(() -> LEFT.forEach(Scratch::deleteWhileOthersWrite));
+        RunningServers.afterTheLastOneEnds(() -> LEFT.forEach(Scratch::deleteWhileOthersWrite));
     }
 
     private final Path path;
 
     /** Makes a directory that no other user can enter. */
     Scratch(String purpose) {
-        ServerProcess.failWhenEnding();
+        RunningServers.failWhenEnding();
         try {
             path = Files.createTempDirectory("pim-" + purpose + "-");
         } catch (IOException e) {

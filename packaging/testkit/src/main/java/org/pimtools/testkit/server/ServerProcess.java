@@ -8,30 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** One server process of ours, its output in a file; it never outlives the JVM. */
-final class ServerProcess {
+/** One server process of ours, its output in a file. */
+final class ServerProcess implements RunningServer {
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
     private static final Duration BUSY_LIMIT = Duration.ofMinutes(1);
     /** ETXTBSY of Linux, as the JDK has it. */
     private static final String TEXT_FILE_BUSY = "error=26,";
-
-    private static final Set<ServerProcess> RUNNING = ConcurrentHashMap.newKeySet();
-    private static final List<Runnable> LAST_WORK = new ArrayList<>();
-    private static boolean ending;
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(ServerProcess::endAll, "end-servers"));
-    }
 
     private final Process process;
     private final Path log;
@@ -53,12 +42,7 @@ final class ServerProcess {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         try {
-            synchronized (RUNNING) {
-                failWhenEnding();
-                ServerProcess started = new ServerProcess(begin(builder), log);
-                RUNNING.add(started);
-                return started;
-            }
+            return RunningServers.add(() -> new ServerProcess(begin(builder), log));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -117,22 +101,6 @@ final class ServerProcess {
         }
     }
 
-    /** Has work done at the end of the JVM, after all servers have ended. */
-    static void afterTheLastOneEnds(Runnable work) {
-        synchronized (LAST_WORK) {
-            LAST_WORK.add(work);
-        }
-    }
-
-    /** @throws IllegalStateException when the JVM is ending: what is begun now would be left behind */
-    static void failWhenEnding() {
-        synchronized (RUNNING) {
-            if (ending) {
-                throw new IllegalStateException("the servers are being ended");
-            }
-        }
-    }
-
     /** Waits until the server is ready; false when it ended instead (then see {@link #output}). */
     boolean awaitReady(BooleanSupplier ready) {
         Instant limit = Instant.now().plus(START_LIMIT);
@@ -146,7 +114,7 @@ final class ServerProcess {
             }
             pause();
         }
-        RUNNING.remove(this);
+        RunningServers.remove(this);
         return false;
     }
 
@@ -158,12 +126,18 @@ final class ServerProcess {
         }
     }
 
-    long pid() {
+    @Override
+    public long pid() {
         return process.pid();
     }
 
-    /** Ends the process in its own way (SIGTERM). */
-    void stop() {
+    @Override
+    public String name() {
+        return Leftovers.process(pid());
+    }
+
+    @Override
+    public void stop() {
         process.destroy();
         try {
             if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -173,11 +147,11 @@ final class ServerProcess {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        RUNNING.remove(this);
+        RunningServers.remove(this);
     }
 
-    /** Ends the process, and what it started, at once (SIGKILL). */
-    void kill() {
+    @Override
+    public void kill() {
         List<ProcessHandle> started = process.descendants().toList();
         started.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
@@ -193,7 +167,7 @@ final class ServerProcess {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } finally {
-            RUNNING.remove(this);
+            RunningServers.remove(this);
         }
     }
 
@@ -203,16 +177,6 @@ final class ServerProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static void endAll() {
-        synchronized (RUNNING) {
-            ending = true;
-        }
-        RUNNING.forEach(ServerProcess::kill);
-        synchronized (LAST_WORK) {
-            LAST_WORK.forEach(Runnable::run);
         }
     }
 }

@@ -22,7 +22,7 @@ public final class SshServer implements AutoCloseable {
     private final String session;
     private final String hostKey;
     private int port;
-    private ServerProcess process;
+    private RunningServer process;
 
     /** @param session a line of the configuration, or nothing */
     private SshServer(Path authorized, Map<String, String> environment, String session) {
@@ -120,7 +120,7 @@ public final class SshServer implements AutoCloseable {
         scratch.close();
     }
 
-    private Optional<ServerProcess> startOn(int candidate) {
+    private Optional<RunningServer> startOn(int candidate) {
         Path config = scratch.file("sshd_config", """
                 ListenAddress %s
                 Port %d
@@ -141,8 +141,11 @@ public final class SshServer implements AutoCloseable {
                         authorized.toAbsolutePath(),
                         environment.isEmpty() ? "" : setEnv(),
                         session));
-        Optional<ServerProcess> started = new ListeningServer(scratch, log, "Server listening on")
-                .start(Map.of(), List.of(program, "-D", "-e", "-f", config.toString()));
+        Optional<RunningServer> started = new ThisMachine()
+                .start(
+                        new ListeningServer(scratch, log, "Server listening on"),
+                        Map.of(),
+                        List.of(program, "-D", "-e", "-f", config.toString()));
         started.ifPresent(server -> port = candidate);
         return started;
     }

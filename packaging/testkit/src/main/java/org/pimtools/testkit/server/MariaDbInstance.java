@@ -6,17 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A {@code mariadbd} process with its data in a temporary directory. */
-final class LocalMariaDb implements MariaDbHost {
+/** A {@code mariadbd} with its data in a temporary directory. */
+final class MariaDbInstance {
     private final Scratch scratch = new Scratch("mariadb");
     private final Path data = scratch.folder("data");
-    private final Path log = scratch.file("server.log", "");
+    private final ListeningServer server =
+            new ListeningServer(scratch, scratch.file("server.log", ""), "ready for connections");
     private final Optional<UserPrincipal> account = Accounts.toChangeTo();
     private final MariaDbPrograms programs;
     private final List<String> options;
     private final Optional<Path> setUp;
     private int port;
-    private ServerProcess process;
+    private RunningServer running;
 
     /**
      * Starts a server.
@@ -24,7 +25,7 @@ final class LocalMariaDb implements MariaDbHost {
      * @param setUpStatements run at each start on what was installed before the first; empty for a server that gets all that it holds
      *     from another one
      */
-    LocalMariaDb(MariaDbPrograms programs, Optional<String> setUpStatements, List<String> options) {
+    MariaDbInstance(MariaDbPrograms programs, Optional<String> setUpStatements, List<String> options) {
         this.programs = programs;
         this.options = List.copyOf(options);
         this.setUp = setUpStatements.map(statements -> scratch.file("set-up.sql", statements));
@@ -33,15 +34,14 @@ final class LocalMariaDb implements MariaDbHost {
             if (setUp.isPresent()) {
                 install();
             }
-            process = Ports.start(Ports::free, this::startOn);
+            running = Ports.start(Ports::free, this::startOn);
         } catch (RuntimeException e) {
             scratch.close();
             throw e;
         }
     }
 
-    @Override
-    public int port() {
+    int port() {
         return port;
     }
 
@@ -53,8 +53,8 @@ final class LocalMariaDb implements MariaDbHost {
         return programs;
     }
 
-    long pid() {
-        return process.pid();
+    RunningServer running() {
+        return running;
     }
 
     /** Where its data and its socket are. */
@@ -62,21 +62,20 @@ final class LocalMariaDb implements MariaDbHost {
         return scratch.path();
     }
 
-    @Override
-    public void kill() {
-        process.kill();
+    /** Ends the server at once, as a crash would. */
+    void kill() {
+        running.kill();
     }
 
-    @Override
-    public void restart() {
-        process.stop();
-        process = Ports.start(() -> port, this::startOn);
+    /** Starts the server again on its data and port; one that still runs is stopped first. */
+    void restart() {
+        running.stop();
+        running = Ports.start(() -> port, this::startOn);
     }
 
     /** The data is thrown away, so nothing is gained by letting the server write it out. */
-    @Override
-    public void close() {
-        process.kill();
+    void close() {
+        running.kill();
         scratch.close();
     }
 
@@ -91,11 +90,11 @@ final class LocalMariaDb implements MariaDbHost {
         command.add("--tmpdir=" + scratch.path());
         command.add("--skip-test-db");
         command.add("--auth-root-authentication-method=normal");
-        account.ifPresent(user -> command.add("--user=" + user.getName()));
-        ServerProcess.run(scratch.path(), log, programs.environment(), command);
+        account.ifPresent(user -> command.addAll(programs.platform().accountOption(user)));
+        programs.platform().run(server, programs.environment(), command);
     }
 
-    private Optional<ServerProcess> startOn(int candidate) {
+    private Optional<RunningServer> startOn(int candidate) {
         List<String> command = new ArrayList<>(List.of(programs.server().toString(), "--no-defaults"));
         command.addAll(programs.baseDirectoryOption());
         command.addAll(List.of(
@@ -110,11 +109,10 @@ final class LocalMariaDb implements MariaDbHost {
                 "--innodb-use-native-aio=0",
                 "--max-allowed-packet=64M"));
         setUp.ifPresent(file -> command.add("--init-file=" + file));
-        account.ifPresent(user -> command.add("--user=" + user.getName()));
+        account.ifPresent(user -> command.addAll(programs.platform().accountOption(user)));
         command.addAll(options);
-        Optional<ServerProcess> started =
-                new ListeningServer(scratch, log, "ready for connections").start(programs.environment(), command);
-        started.ifPresent(server -> port = candidate);
+        Optional<RunningServer> started = programs.platform().start(server, programs.environment(), command);
+        started.ifPresent(listening -> port = candidate);
         return started;
     }
 }
