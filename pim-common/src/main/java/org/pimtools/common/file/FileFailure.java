@@ -1,6 +1,7 @@
 package org.pimtools.common.file;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -20,6 +21,9 @@ public final class FileFailure {
         }
         if (failure instanceof FileAlreadyExistsException) {
             return "something else of that name is there";
+        }
+        if (failure instanceof CharacterCodingException) {
+            return "it has bytes that are not of its encoding, UTF-8";
         }
         if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {
             return detailed.getReason();

@@ -1,13 +1,17 @@
 package org.pimtools.common.jdbc;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.file.SmallFile;
 
 /** The file of certificates that the driver is to trust. */
 final class CaFile {
+    private static final int LARGEST = 1 << 20;
+
     private CaFile() {}
 
     /**
@@ -21,11 +25,11 @@ final class CaFile {
             throw invalid(file, "its path has other characters than letters, digits and _ . / @ : , + -", null);
         }
         try {
-            if (!Files.readString(file).contains("-----BEGIN CERTIFICATE-----")) {
+            if (!SmallFile.text(file, LARGEST, StandardCharsets.ISO_8859_1).contains("-----BEGIN CERTIFICATE-----")) {
                 throw invalid(file, "it holds no certificate in PEM", null);
             }
         } catch (IOException e) {
-            throw invalid(file, "it cannot be read", e);
+            throw invalid(file, "it cannot be read: " + FileFailure.reason(e), e);
         }
         return "serverSslCert=" + path + "&";
     }

@@ -1,5 +1,5 @@
 /**
  * Where the database is, how to connect to it safely, and the pool. The only package that knows the pool. Depends on
- * {@code error}, {@code plan} and {@code secret}.
+ * {@code error}, {@code file}, {@code plan} and {@code secret}.
  */
 package org.pimtools.common.jdbc;

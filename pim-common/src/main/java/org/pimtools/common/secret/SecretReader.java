@@ -1,6 +1,8 @@
 package org.pimtools.common.secret;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +38,15 @@ public final class SecretReader {
      * @throws ToolException when the file cannot be read, is empty or longer than 4,096 bytes
      */
     public Secret file(Path file) {
-        try {
-            if (Files.size(file) > LARGEST_FILE) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
+            if (bytes.length > LARGEST_FILE) {
                 throw invalid(file, "is too long for a password file");
             }
-            String line = Files.readString(file, StandardCharsets.UTF_8)
+            String line = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString()
                     .lines()
                     .findFirst()
                     .orElse("");

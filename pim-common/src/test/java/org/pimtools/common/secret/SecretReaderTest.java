@@ -71,6 +71,7 @@ class SecretReaderTest {
     void refusesAFileWithoutAPassword() throws IOException {
         assertTrue(shown(new Look(password("\nhunter2", "rw-------")), 3).contains("holds no password"));
         assertTrue(shown(new Look(password("x".repeat(5_000), "rw-------")), 3).contains("is too long"));
+        assertTrue(shown(new Look(Path.of("/dev/zero")), 3).contains("is too long"), "a device tells no size");
         assertTrue(shown(new Look(folder.resolve("none")), 3).contains("cannot read the password file"));
     }
 

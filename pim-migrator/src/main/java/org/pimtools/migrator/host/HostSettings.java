@@ -1,7 +1,7 @@
 package org.pimtools.migrator.host;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,6 +10,7 @@ import org.pimtools.common.datacenter.DatacenterId;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.file.SmallFile;
 
 /**
  * What this host's {@code abiquo.properties} says about its datacenter and its Redis. The file is read when the first value is asked for,
@@ -22,6 +23,8 @@ public final class HostSettings {
     public static final Path DEFAULT_FILE = Path.of("/opt/abiquo/config/abiquo.properties");
 
     private static final int LAST_PORT = 65_535;
+
+    private static final int LARGEST = 1 << 20;
 
     private final Optional<Path> given;
     private final Path file;
@@ -37,8 +40,8 @@ public final class HostSettings {
         if (properties == null) {
             Properties read = new Properties();
             if (given.isPresent() || Files.exists(file)) {
-                try (InputStream in = Files.newInputStream(file)) {
-                    read.load(in);
+                try {
+                    read.load(new ByteArrayInputStream(SmallFile.bytes(file, LARGEST)));
                 } catch (IOException e) {
                     throw unreadable(file, FileFailure.reason(e), e);
                 } catch (IllegalArgumentException e) {

@@ -64,6 +64,8 @@ class HostSettingsTest {
         assertRefused("a Unicode escape that is none", read("abiquo.other=\\u26\n")::redisHost);
         HostSettings missing = new HostSettings(Optional.of(directory.resolve("missing.properties")));
         assertRefused("cannot read the properties ", missing::datacenter);
+        HostSettings device = new HostSettings(Optional.of(Path.of("/dev/zero")));
+        assertRefused("it is larger than 1 MiB", device::datacenter);
     }
 
     private static void assertRefused(String message, Executable call) {
