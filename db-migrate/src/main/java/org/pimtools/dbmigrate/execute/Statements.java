@@ -66,8 +66,10 @@ final class Statements {
             length = sql.length();
             execute(number, sql);
         } catch (SQLException e) {
+            // before anything else is asked for, which would leave its own message behind
+            SQLException failure = script.setsCharacterSet() ? Failures.readable(work, e) : e;
             changedBy(number, kind);
-            throw script.setsCharacterSet() ? Failures.readable(work, e) : e;
+            throw failure;
         }
         changedBy(number, kind);
         locked = SessionThings.locks(kind, locked);

@@ -37,9 +37,11 @@ record GeneratedScript(List<Line> lines) {
     /** The same with all that makes and fills a thing of the session once more in front of a statement. */
     GeneratedScript again(String thing, int number) {
         List<Line> all = new ArrayList<>(lines.subList(0, number - 1));
-        lines.subList(0, number - 1).stream()
+        List<Line> before = lines.subList(0, number - 1).stream()
                 .filter(line -> line.thing().equals(thing))
-                .forEach(all::add);
+                .toList();
+        // what stands there a second time already begins with what makes the thing
+        all.addAll(before.subList(before.lastIndexOf(before.get(0)), before.size()));
         all.addAll(lines.subList(number - 1, lines.size()));
         return new GeneratedScript(all);
     }
@@ -49,8 +51,8 @@ record GeneratedScript(List<Line> lines) {
         List<Line> all = new ArrayList<>(lines);
         String sets = "SET " + variable + " = ";
         lines.subList(0, number - 1).stream()
-                .map(Line::counted)
-                .filter(counted -> counted.startsWith(sets))
+                .map(line -> line.counted().isEmpty() ? line.sql() : line.counted())
+                .filter(sql -> sql.startsWith(sets))
                 .reduce((before, last) -> last)
                 .ifPresent(last -> all.add(number - 1, Line.of(last)));
         return new GeneratedScript(all);

@@ -53,7 +53,7 @@ class GeneratedScriptsTest {
     private static final Pattern NUMBER = Pattern.compile(
             "write the number into statement (\\d+) in the file, and run again(?<done> with --resolve done)?");
     private static final Pattern VARIABLE = Pattern.compile(
-            "set (@o) by a statement of its own in front of statement (\\d+) in the file, and run again with --resolve done");
+            "set (@\\w+) by a statement of its own in front of statement (\\d+) in the file, and run again with --resolve done");
 
     @TempDir
     Path folder;

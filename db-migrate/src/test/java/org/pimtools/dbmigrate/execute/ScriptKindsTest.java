@@ -320,6 +320,21 @@ class ScriptKindsTest {
         }
     }
 
+    @Test
+    void aMessageIsThatOfTheStatementThoughItsTableIsLookedForInAnotherDatabase() throws Exception {
+        try (Database database = newDatabase();
+                Database other = newDatabase()) {
+            String create = "CREATE TEMPORARY TABLE " + other.name() + ".kept (n INT)";
+            ToolException failed = assertThrows(
+                    ToolException.class,
+                    () -> run(
+                            database,
+                            Scripts.script("SET NAMES latin1", create, create, "SET NAMES utf8mb4"),
+                            Optional.empty()));
+            assertTrue(failed.getMessage().endsWith("[42S01/1050] Table 'kept' already exists"), failed.getMessage());
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("unfit")
     void whatCannotEndWellIsRefusedBeforeAnythingRuns(String statement, String fault) {
