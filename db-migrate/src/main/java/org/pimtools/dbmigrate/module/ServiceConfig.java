@@ -1,14 +1,13 @@
 package org.pimtools.dbmigrate.module;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.file.SmallFile;
 
 /**
  * A module's own configuration file, of which one line is read: {@code connection} in the section {@code [database]}. The form is that of
@@ -32,13 +31,7 @@ final class ServiceConfig {
     static Line read(Path file) {
         String text;
         try {
-            if (Files.size(file) > LARGEST) {
-                return new Line.Fault("is larger than 4 MiB");
-            }
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
+            text = SmallFile.text(file, LARGEST, StandardCharsets.UTF_8);
         } catch (CharacterCodingException e) {
             return new Line.Fault("is not UTF-8 text");
         } catch (IOException e) {

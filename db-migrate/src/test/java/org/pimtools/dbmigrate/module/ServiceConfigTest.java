@@ -64,6 +64,14 @@ class ServiceConfigTest {
                 ServiceConfig.read(folder.resolve("none")));
     }
 
+    /** Its size, asked for beforehand, would be 0. */
+    @Test
+    void aDeviceWithoutAnEndIsReadToTheLimitOnly() {
+        assertEquals(
+                new ServiceConfig.Line.Fault("cannot be read: it is larger than 4 MiB"),
+                ServiceConfig.read(Path.of("/dev/zero")));
+    }
+
     @Test
     void urlsArePercentEncodedAndEndTheirPasswordAtTheLastAt() {
         Connection all = SqlAlchemyUrl.parse(
