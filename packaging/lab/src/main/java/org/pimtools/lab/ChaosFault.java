@@ -16,6 +16,12 @@ interface ChaosFault {
         AFTER
     }
 
+    /** What is done to the platform. */
+    @FunctionalInterface
+    interface Deed {
+        ChaosHarm to(ChaosMoment at) throws InterruptedException;
+    }
+
     static List<ChaosFault> all() {
         return Stream.<ChaosFault[]>of(
                         RedisFault.values(),

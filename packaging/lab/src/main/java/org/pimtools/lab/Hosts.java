@@ -52,8 +52,8 @@ final class Hosts {
         }
     }
 
-    /** Nothing of what is left undone after a failure runs on. */
-    private static void end(ExecutorService pool) {
+    /** Nothing of what is left undone runs on. */
+    static void end(ExecutorService pool) {
         pool.shutdownNow();
         try {
             pool.awaitTermination(1, TimeUnit.MINUTES);

@@ -34,8 +34,6 @@ final class ModuleNight {
     /** An update and a rollback, with nothing in the way. */
     void playInShort() {
         startAt(Map.of("cloud_manager", 26, "dashboard", 10, "rs_server", 10));
-        screen.chapter(
-                "The modules' databases, on the controller", "aos-db-migrate brings each module to its newest version");
         type(0, "--status");
         type(0);
         site.modules().forEach(module -> expected.put(module, module.newest()));

@@ -106,8 +106,13 @@ final class Platform implements AutoCloseable {
             } finally {
                 platform.running.push(server.join());
             }
-            platform.fill(server.join());
-            platform.startRedis();
+            CompletableFuture<List<RedisServer>> redis = CompletableFuture.supplyAsync(platform::startRedis);
+            try {
+                platform.fill(server.join());
+            } finally {
+                platform.redis.addAll(redis.join());
+                platform.redis.forEach(platform.running::push);
+            }
             return platform;
         } catch (SQLException e) {
             platform.close();
@@ -263,16 +268,23 @@ final class Platform implements AutoCloseable {
                 "PROCESS ON *.*");
     }
 
-    private void startRedis() {
-        for (Datacenter datacenter : world.datacenters()) {
-            RedisServer server = RedisServer.start();
-            running.push(server);
-            redis.add(server);
-            try (Jedis connection = connectToRedis(datacenter)) {
-                RedisLayout[] layouts = RedisLayout.values();
-                world.seedRedis(connection, datacenter.index(), layouts[datacenter.index() % layouts.length]);
-                connection.save();
+    /** All of them, filled; none when one cannot be had. */
+    private List<RedisServer> startRedis() {
+        List<RedisServer> started = new ArrayList<>();
+        try {
+            for (Datacenter datacenter : world.datacenters()) {
+                RedisServer server = RedisServer.start();
+                started.add(server);
+                try (Jedis connection = new Jedis(server.host(), server.port())) {
+                    RedisLayout[] layouts = RedisLayout.values();
+                    world.seedRedis(connection, datacenter.index(), layouts[datacenter.index() % layouts.length]);
+                    connection.save();
+                }
             }
+            return started;
+        } catch (RuntimeException e) {
+            started.forEach(RedisServer::close);
+            throw e;
         }
     }
 

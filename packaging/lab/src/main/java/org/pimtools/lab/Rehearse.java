@@ -223,12 +223,18 @@ public final class Rehearse implements Callable<Integer> {
                 stage.keep(platform.places());
                 return;
             }
-            Night night = new Night(platform, checkout, directory, screen);
-            night.forth();
-            night.back();
             List<LabModule> modules = LabModule.copies(checkout, directory.resolve("modules"));
             ModuleSite site = ModuleSite.make(platform.kinton().server(), modules, directory);
-            new ModuleNight(site, checkout, directory, screen).playInShort();
+            try (Beside beside =
+                    Beside.start(shown -> new ModuleNight(site, checkout, directory, shown).playInShort())) {
+                Night night = new Night(platform, checkout, directory, screen);
+                night.forth();
+                night.back();
+                screen.chapter(
+                        "The modules' databases, on the controller",
+                        "aos-db-migrate brings each module to its newest version; it ran beside all before");
+                beside.show(screen);
+            }
             stream.println();
             summary(world).forEach(stream::println);
             stream.println("the night went as the oracle says, which looked %,d times; everything is in "
