@@ -29,6 +29,7 @@ import org.pimtools.planner.hosts.HostKeys;
 import org.pimtools.planner.overview.AppliedRows;
 import org.pimtools.planner.overview.DatacenterState;
 import org.pimtools.planner.overview.FleetPage;
+import org.pimtools.planner.overview.FleetState;
 import org.pimtools.planner.overview.Overview;
 import org.pimtools.planner.overview.RefusedFile;
 import org.pimtools.planner.overview.Stage;
@@ -135,9 +136,7 @@ final class OverviewCommand extends LoggedCommand {
             hostKeys(output, report.datacenters(), keys);
             DifferenceList.show(output, claims);
             files(output, report);
-            List<DatacenterState> counted = report.datacenters().stream()
-                    .filter(state -> state.counts() && state.stage() != Stage.NOTHING_TO_DO)
-                    .toList();
+            List<DatacenterState> counted = FleetState.counted(report);
             forecast(output, counted);
             if (page != null) {
                 new FleetPage(report, claims, Optional.ofNullable(planFile), Instant.now()).write(page);
@@ -149,16 +148,8 @@ final class OverviewCommand extends LoggedCommand {
             if (!asksDatabase && counted.stream().anyMatch(state -> state.stage() == Stage.SQL_HERE)) {
                 output.line("without --database, whether SQL files were applied is not known");
             }
-            boolean even =
-                    counted.stream().map(DatacenterState::stage).distinct().count() == 1
-                            && counted.get(0).stage().compareTo(Stage.READY) >= 0;
-            boolean open = claims.count() > 0
-                    || !report.refused().isEmpty()
-                    || counted.stream()
-                            .anyMatch(
-                                    state -> state.open() > 0 || !state.notes().isEmpty());
             output.next(next(counted, claims.count()));
-            return even && !open ? ExitCode.DONE : ExitCode.PARTIAL;
+            return FleetState.of(report, claims) == FleetState.EVEN ? ExitCode.DONE : ExitCode.PARTIAL;
         }
     }
 

@@ -92,23 +92,11 @@ public final class FleetPage {
     }
 
     private void head() {
-        List<DatacenterState> open = counted().stream()
-                .filter(state -> state.open() > 0 || state.stage() == Stage.ERRORS)
-                .toList();
-        boolean good = open.isEmpty() && claims.count() == 0;
+        FleetState state = FleetState.of(report, claims);
         html.append("<header>\n<p class=\"kicker\">pim-planner · overview</p>\n<h1>All datacenters</h1>\n");
         html.append(
                 "<div class=\"verdict %s\"><span class=\"sign\" aria-hidden=\"true\">%s</span><div><strong>%s</strong>%s</div></div>\n"
-                        .formatted(
-                                good ? "good" : "bad",
-                                good ? "✓" : "!",
-                                good
-                                        ? "Nothing is open"
-                                        : "%s of %s: something is open"
-                                                .formatted(
-                                                        Text.grouped(open.size()),
-                                                        Text.counted(counted().size(), "datacenter")),
-                                stages()));
+                        .formatted(state.style(), state.sign(), state.title(FleetState.counted(report)), stages()));
         html.append("<dl class=\"facts\">\n");
         fact("As of", TIME.format(now));
         fact("VMs", "%,d, %,d with a provider ID".formatted(sum(DatacenterState::vms), sum(DatacenterState::found)));

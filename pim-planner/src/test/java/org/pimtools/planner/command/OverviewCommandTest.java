@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,29 @@ class OverviewCommandTest {
         assertEquals(0, run.exit(), run.out() + run.err());
         assertEquals("READY", run.json().at("/result/datacenters/0/stage").asText());
         assertEquals(7, run.json().at("/result/forecastSeconds").asInt());
+    }
+
+    @Test
+    void thePageSaysWhatTheExitCodeSays() throws IOException {
+        dryRun(0, 0, "a#vm-1");
+        assertEquals("5 warn Not all datacenters are equally far", exitAndPage());
+        Path second = dryRun(1, 5, "b#vm-1");
+        assertEquals("5 bad Something is open in 1 of 2 datacenters", exitAndPage());
+        dryRun(1, 0, "b#vm-1");
+        assertEquals("0 good All datacenters are equally far, and nothing is open", exitAndPage());
+        dryRun(1, 0, "a#vm-1");
+        assertEquals("5 bad Something is open", exitAndPage());
+        Files.writeString(second, "half");
+        assertEquals("5 bad Something is open", exitAndPage());
+    }
+
+    private String exitAndPage() throws IOException {
+        Path page = folder.resolve("fleet.html");
+        int exit = overview("--page", page.toString()).exit();
+        Matcher verdict = Pattern.compile("class=\"verdict (\\w+)\">.*?<strong>(.*?)</strong>")
+                .matcher(Files.readString(page));
+        assertTrue(verdict.find(), "the page has a verdict");
+        return exit + " " + verdict.group(1) + " " + verdict.group(2);
     }
 
     private void dryRunOf(int datacenter, String host, String address, String instance) throws IOException {
