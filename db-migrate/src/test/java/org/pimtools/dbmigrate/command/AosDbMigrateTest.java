@@ -24,7 +24,7 @@ class AosDbMigrateTest {
     Path home;
 
     @Test
-    void aBrokenScriptSaysHowFarItGotAndGoesOnOnceItsCauseIsMended() throws IOException {
+    void aBrokenScriptSaysHowFarItGotAndGoesOnOnceItsCauseIsFixed() throws IOException {
         try (Controller controller = new Controller(home).module("dashboard", 9, 9)) {
             controller.write(
                     "sql/dashboard/migrations/V10__broken.sql",

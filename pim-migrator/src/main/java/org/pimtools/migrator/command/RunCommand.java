@@ -136,8 +136,7 @@ final class RunCommand extends LoggedCommand {
         }
         Endings.print(ending, output);
         if (ending.remedy() != Remedy.NONE) {
-            output.line("or leave out what the endpoint has: decide it in "
-                    + ending.files().get("decisions"));
+            output.line("or decide what comes from it in " + ending.files().get("decisions"));
         } else if (ending.files().containsKey("decisions") && ending.exit() != ExitCode.DONE) {
             output.line("fill in " + ending.files().get("decisions") + " before the next command");
         }

@@ -158,7 +158,7 @@ public final class Undecided {
         return errors;
     }
 
-    /** Decisions that decide nothing, or that nothing asked for: what was wrong is mended, or a number is mistyped. */
+    /** Decisions that decide nothing, or that nothing asked for: what was wrong is fixed, or a number is mistyped. */
     public List<String> oddDecisions() {
         List<String> odd = new ArrayList<>(decisions.warnings());
         if (!needless.isEmpty()) {

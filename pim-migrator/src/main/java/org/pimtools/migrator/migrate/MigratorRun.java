@@ -19,7 +19,6 @@ import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
-import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.plan.PlanLine;
 import org.pimtools.common.result.ResultLine;
@@ -41,7 +40,6 @@ import org.pimtools.migrator.load.SectionCopy;
 import org.pimtools.migrator.report.Ending;
 import org.pimtools.migrator.report.EndpointFindings;
 import org.pimtools.migrator.report.Places;
-import org.pimtools.migrator.report.Remedy;
 import org.pimtools.migrator.report.RuleFindings;
 import org.pimtools.migrator.report.RunReport;
 import org.pimtools.migrator.resolve.BackupJobs;
@@ -450,10 +448,8 @@ public final class MigratorRun {
             if (!undecided.errors().isEmpty() || !undecided.decided().isEmpty()) {
                 left.put("decisions", files.decisions());
             }
-            Remedy remedy = undecided.errors().stream().anyMatch(error -> error.code() == FindingCode.BLOCKED)
-                    ? report.remedy()
-                    : Remedy.NONE;
-            return new Ending(exit, report.lines(), report.verdict(exit), report.counts(), left, refusal).with(remedy);
+            return new Ending(exit, report.lines(), report.verdict(exit), report.counts(), left, refusal)
+                    .with(report.remedy());
         }
     }
 

@@ -15,7 +15,7 @@ import org.pimtools.common.error.ToolException;
  * @param counts numbers by name
  * @param files what the run left, by name
  * @param refusal why a migration did not begin after all was looked at, if it did not
- * @param remedy what is done about endpoints that could not be read, before anything else
+ * @param remedy what is done about the cause of most findings, before anything else
  * @param obstacle why a migration of this plan will be refused whatever a dry run found, if it will
  */
 public record Ending(

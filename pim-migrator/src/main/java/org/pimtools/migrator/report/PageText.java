@@ -40,7 +40,7 @@ final class PageText {
         this.end = summary.end();
         this.places = places;
         this.endpoints = endpoints;
-        this.causes = new RootCauses(endpoints);
+        this.causes = new RootCauses(endpoints, summary.findings());
         this.verdict = PageVerdict.of(summary, causes);
     }
 
@@ -71,18 +71,18 @@ final class PageText {
         return html.append("</dl>").toString();
     }
 
-    /** The endpoints that failed, as whom, and what to do: before all that follows from it. */
+    /** What most of the findings come from, and what to do: before all that follows from it. */
     private void causes(StringBuilder html) {
-        if (causes.isEmpty()) {
-            return;
+        int number = 0;
+        for (RootCauses.Cause cause : causes.causes()) {
+            String id = "cause-" + ++number;
+            html.append(
+                    "<section class=\"group\" aria-labelledby=\"%s\"><h2 id=\"%s\">First of all: %s</h2>\n<ul class=\"examples\">\n"
+                            .formatted(id, id, Html.text(cause.headline())));
+            cause.lines().forEach(line -> html.append("<li>%s</li>\n".formatted(Html.text(line))));
+            html.append("</ul><dl class=\"advice\"><dt>Do</dt><dd>%s</dd></dl></section>\n"
+                    .formatted(cause.remedies().stream().map(Html::text).collect(Collectors.joining("<br>"))));
         }
-        html.append(
-                "<section class=\"group\" aria-labelledby=\"causes-title\"><h2 id=\"causes-title\">First of all: %s could not be read</h2>\n"
-                        .formatted(Text.counted(causes.count(), "endpoint")));
-        html.append("<ul class=\"examples\">\n");
-        causes.lines().forEach(line -> html.append("<li>%s</li>\n".formatted(Html.text(line))));
-        html.append("</ul><dl class=\"advice\"><dt>Do</dt><dd>%s</dd></dl></section>\n"
-                .formatted(causes.remedies().stream().map(Html::text).collect(Collectors.joining("<br>"))));
     }
 
     String next() {
@@ -268,7 +268,7 @@ final class PageText {
                 group.count() == 1 ? "it" : "all %,d".formatted(group.count())));
         html.append("<dl class=\"advice\"><dt>Why</dt><dd>%s</dd><dt>Do</dt><dd>%s</dd></dl>\n"
                 .formatted(Html.text(code.why()), Html.text(code.resolve())));
-        if (code.equals(FindingCode.BLOCKED) && !causes.isEmpty()) {
+        if (causes.explain(code)) {
             html.append("</div>\n");
             return;
         }

@@ -43,14 +43,15 @@ record PageVerdict(Appearance look, String sign, String headline, String meaning
         switch (causes.remedy()) {
             case NONE -> {}
             case RUN_AGAIN ->
-                steps.add("Fix the endpoints named above, or the way to them, and run the same command again.");
+                steps.add(
+                        "Fix what is named above, and run the same command again. Most of the rest may be gone then.");
             case PLAN_AGAIN ->
                 steps.add("Correct the endpoints named above in the endpoints file, then plan again with a new name:"
                         + " <code>pim-planner plan -o NEW.plan --endpoints endpoints.yaml</code>, and run it here. Most of the rest"
                         + " may be gone then.");
         }
         steps.add(
-                "Mend what can be mended: what to do stands below with each kind of finding. What is mended in the database or in the"
+                "Fix what can be fixed: what to do stands below with each kind of finding. What is fixed in the database or in the"
                         + " endpoints file needs a new plan.");
         steps.add(
                 "Decide the rest in <code>decisions.yaml</code>, beside this page: each entry wants a decision and a reason.");
@@ -64,7 +65,7 @@ record PageVerdict(Appearance look, String sign, String headline, String meaning
                         : undecided == 1 ? "1 error is undecided" : "%,d errors are undecided".formatted(undecided),
                 (deaf
                                 ? "Nothing is known about the VMs. "
-                                : "A migration does not begin before they are mended or decided. ")
+                                : "A migration does not begin before they are fixed or decided. ")
                         + "Nothing was changed.",
                 steps);
     }

@@ -182,7 +182,8 @@ public final class RunReport implements Closeable {
         RunTotals totals = totals();
         List<String> lines = new ArrayList<>(new RunScreen(totals).lines());
         // behind a cause that blocks VMs nobody looks at examples
-        boolean shown = totals.rootCauses().isEmpty() && !renamings.lines().isEmpty();
+        boolean shown =
+                totals.rootCauses().causes().isEmpty() && !renamings.lines().isEmpty();
         if (start.kind() == ResultLine.Kind.DRY_RUN && shown) {
             lines.add("for example, name → provider ID");
             renamings.lines().forEach(line -> lines.add("  " + line));

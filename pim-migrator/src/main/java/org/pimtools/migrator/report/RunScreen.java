@@ -2,13 +2,10 @@ package org.pimtools.migrator.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pimtools.common.finding.FindingCode;
-import org.pimtools.common.finding.FindingGroups;
 import org.pimtools.common.result.ResultLine;
 import org.pimtools.common.result.ResultLine.Decision;
 import org.pimtools.common.result.ResultLine.Outcome;
 import org.pimtools.common.result.ResultLine.State;
-import org.pimtools.common.text.Text;
 
 /** What a person reads at the end of a run. */
 final class RunScreen {
@@ -30,10 +27,10 @@ final class RunScreen {
                         start.datacenterName() == null ? "" : " (" + start.datacenterName() + ")",
                         start.planId()));
         RootCauses causes = totals.rootCauses();
-        if (!causes.isEmpty()) {
-            lines.add("first of all: " + Text.counted(causes.count(), "endpoint") + " could not be read");
-            causes.lines().forEach(line -> lines.add("  " + line));
-            causes.remedies().forEach(line -> lines.add("  do: " + line));
+        for (RootCauses.Cause cause : causes.causes()) {
+            lines.add("first of all: " + cause.headline());
+            cause.lines().forEach(line -> lines.add("  " + line));
+            cause.remedies().forEach(line -> lines.add("  do: " + line));
         }
         if (!totals.endpoints().isEmpty()) {
             lines.add("endpoints");
@@ -70,17 +67,12 @@ final class RunScreen {
         }
         if (!totals.findings().groups().isEmpty()) {
             lines.add("findings");
-            lines.addAll(totals.findings().lines("  ", group -> isFollowing(group, causes)));
+            lines.addAll(totals.findings().lines("  ", group -> causes.explain(group.code())));
         }
         if (totals.forecastSeconds() != null) {
             lines.add("forecast: the migration takes about " + totals.forecastSeconds() + " s on this host");
         }
         return lines;
-    }
-
-    /** What the endpoints above are the cause of needs no examples and no advice of its own. */
-    private static boolean isFollowing(FindingGroups.Group group, RootCauses causes) {
-        return !causes.isEmpty() && group.code().equals(FindingCode.BLOCKED);
     }
 
     private String title() {

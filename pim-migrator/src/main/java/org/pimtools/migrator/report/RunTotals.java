@@ -23,7 +23,7 @@ record RunTotals(
     }
 
     RootCauses rootCauses() {
-        return new RootCauses(endpoints);
+        return new RootCauses(endpoints, findings);
     }
 
     boolean isDryRun() {

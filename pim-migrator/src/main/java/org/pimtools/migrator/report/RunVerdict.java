@@ -47,7 +47,7 @@ final class RunVerdict {
         if (exit == ExitCode.DONE) {
             return "READY: " + found;
         }
-        int failed = totals.rootCauses().count();
+        int failed = totals.rootCauses().failedEndpoints();
         return "NOT READY: "
                 + (failed == 0 ? "" : Text.counted(failed, "endpoint") + " not read, ")
                 + Text.counted(counts.undecided(), "error")

@@ -110,7 +110,7 @@ class WrongTargetTest {
         return new Jedis(server.host(), server.port());
     }
 
-    private void assertWrong(RedisServer server, int database) {
+    private void assertWrong(RedisServer server, int database) throws IOException {
         RedisSnapshot before;
         try (Jedis redis = jedis(server)) {
             redis.select(database);
@@ -120,7 +120,21 @@ class WrongTargetTest {
         Host.Said dry = host.runElsewhere(
                 options, plan.toString(), "--identity", host.identity(), "--decisions", decided.toString());
         assertEquals(5, dry.exit(), dry::toString);
-        assertTrue(dry.out().contains("PIM-0137"), dry::toString);
+        assertTrue(
+                dry.out()
+                        .contains(
+                                "\nfirst of all: this is probably not the datacenter's Redis, or not its data\n  PIM-0137 × "),
+                dry::toString);
+        String next = dry.out()
+                .lines()
+                .filter(line -> line.startsWith("next: "))
+                .findFirst()
+                .orElseThrow();
+        assertFalse(next.contains("--no-dry-run"), next);
+        assertTrue(
+                Files.readString(host.newest("report.html"))
+                        .contains(">First of all: this is probably not the datacenter"),
+                "the page has it first");
         Host.Said real = host.runElsewhere(options, migration(decided));
         assertEquals(5, real.exit(), real::toString);
         assertTrue(real.err().contains("undecided"), real::toString);
@@ -132,19 +146,19 @@ class WrongTargetTest {
     }
 
     @Test
-    void anEmptyOneIsNot() {
+    void anEmptyOneIsNot() throws IOException {
         try (RedisServer empty = RedisServer.start()) {
             assertWrong(empty, 0);
         }
     }
 
     @Test
-    void anotherDatabaseNumberIsNot() {
+    void anotherDatabaseNumberIsNot() throws IOException {
         assertWrong(host.redis, 5);
     }
 
     @Test
-    void anotherDatacentersIsNot() {
+    void anotherDatacentersIsNot() throws IOException {
         try (RedisServer other = RedisServer.start()) {
             try (Jedis redis = jedis(other)) {
                 host.world.seedRedis(redis, 1, RedisLayout.MONITOR);
@@ -154,7 +168,7 @@ class WrongTargetTest {
     }
 
     @Test
-    void anOldDumpIsNot() {
+    void anOldDumpIsNot() throws IOException {
         try (Jedis redis = host.jedis()) {
             List<String> names = new ArrayList<>(redis.keys("VirtualMachine:name:*"));
             names.sort(null);
@@ -164,7 +178,7 @@ class WrongTargetTest {
     }
 
     @Test
-    void aReplicaThatWasPromotedWithoutDataIsNot() {
+    void aReplicaThatWasPromotedWithoutDataIsNot() throws IOException {
         try (RedisServer promoted = RedisServer.start("--replicaof", "127.0.0.1", "1")) {
             try (Jedis redis = jedis(promoted)) {
                 redis.replicaofNoOne();
