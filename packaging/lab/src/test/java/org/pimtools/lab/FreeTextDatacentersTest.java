@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.pimtools.testkit.server.Servers;
-import org.pimtools.testkit.world.Datacenter;
 import org.pimtools.testkit.world.DatabaseSnapshot;
+import org.pimtools.testkit.world.Datacenter;
 import org.pimtools.testkit.world.RedisSnapshot;
 import org.pimtools.testkit.world.Size;
 import org.pimtools.testkit.world.Traits;
@@ -30,7 +30,8 @@ import redis.clients.jedis.Jedis;
 /** A whole night and back in datacenters that are called as set-up tools and people call them. */
 @Tag("slow")
 class FreeTextDatacentersTest {
-    private static final World WORLD = World.of(17, new Size(5, 100), Traits.clean().with(Traits.Sites.kvm(0)));
+    private static final World WORLD =
+            World.of(17, new Size(5, 100), Traits.clean().with(Traits.Sites.kvm(0)));
     /** Without the one that is called by a UUID. */
     private static final List<Datacenter> NAMED = WORLD.datacenters().subList(1, 5);
 
@@ -92,7 +93,11 @@ class FreeTextDatacentersTest {
         run(planner, operator.applyBack(Operator.PLAN, NAMED, "--no-dry-run"));
         assertEquals(List.of(), databaseBefore.diff(database()));
 
-        assertEquals(List.of("work"), names(directory).stream().filter(name -> !name.equals("platform")).toList());
+        assertEquals(
+                List.of("work"),
+                names(directory).stream()
+                        .filter(name -> !name.equals("platform"))
+                        .toList());
         assertEquals(
                 List.of("dc-Abiquo-DC1", "dc-rs1.example.com", "dc-Z%C3%BCrich%20%E2%98%83", "dc-..%2Fx"),
                 NAMED.stream().map(datacenter -> state(work, datacenter)).toList());

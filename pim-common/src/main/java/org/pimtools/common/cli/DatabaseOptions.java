@@ -2,7 +2,9 @@ package org.pimtools.common.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.jdbc.ApiXml;
@@ -87,12 +89,9 @@ public final class DatabaseOptions {
     }
 
     DatabaseSettings settings(Output output, SecretReader secrets, Path defaultApiXml) {
-        Optional<ApiXml> api = api(defaultApiXml);
-        api.filter(xml -> !xml.url().dropped().isEmpty())
-                .ifPresent(xml -> output.warn("options of the JDBC URL in api.xml are not used: "
-                        + String.join(", ", xml.url().dropped())));
+        Once api = new Once(() -> api(defaultApiXml));
         HostAddress address = host == null
-                ? api.map(xml -> xml.url().host()).orElseThrow(DatabaseOptions::noDatabase)
+                ? api.get().map(ApiXml::host).orElseThrow(DatabaseOptions::noDatabase)
                 : HostAddress.of(host)
                         .orElseThrow(() -> new ToolException(
                                 ExitCode.USAGE,
@@ -100,25 +99,51 @@ public final class DatabaseOptions {
                                         + HostAddress.fault(host).orElse(""),
                                 "give the host alone, and the port with --db-port"));
         String name = Optional.ofNullable(user)
-                .or(() -> api.flatMap(ApiXml::user))
+                .or(() -> api.get().flatMap(ApiXml::user))
                 .orElseThrow(
                         () -> new ToolException(ExitCode.USAGE, "no user for the database", "give one with --db-user"));
-        int usedPort = Optional.ofNullable(port)
-                .or(() -> api.map(xml -> xml.url().port()))
-                .orElse(JdbcUrl.DEFAULT_PORT);
+        int usedPort =
+                Optional.ofNullable(port).or(() -> api.get().map(ApiXml::port)).orElse(JdbcUrl.DEFAULT_PORT);
         String usedDatabase = Optional.ofNullable(database)
-                .or(() -> api.map(xml -> xml.url().database()))
+                .or(() -> api.get().map(ApiXml::database))
                 .orElse(DEFAULT_DATABASE);
         if (!DatabaseSettings.isPlainName(usedDatabase)) {
-            throw new ToolException(ExitCode.USAGE, "not a plain database name", "check --db-name");
+            throw new ToolException(
+                    ExitCode.USAGE,
+                    "the name of the database has other characters than letters, digits, _, $ and -",
+                    "check --db-name");
         }
         TlsMode mode = Optional.ofNullable(tls).orElseGet(() -> TlsMode.defaultFor(address));
         Secret password = password(secrets, api, name, address);
+        if (!api.dropped().isEmpty()) {
+            output.warn("options of the JDBC URL in api.xml are not used: " + String.join(", ", api.dropped()));
+        }
         try {
             return new DatabaseSettings(
                     address, usedPort, usedDatabase, name, password, mode, Optional.ofNullable(caFile));
         } catch (IllegalArgumentException e) {
             throw new ToolException(ExitCode.USAGE, e.getMessage(), "check --db-port, --db-name and --db-user", e);
+        }
+    }
+
+    /** The platform's file, read when a value is needed that no option gives. */
+    private static final class Once {
+        private final Supplier<Optional<ApiXml>> reading;
+        private Optional<ApiXml> read;
+
+        Once(Supplier<Optional<ApiXml>> reading) {
+            this.reading = reading;
+        }
+
+        Optional<ApiXml> get() {
+            if (read == null) {
+                read = reading.get();
+            }
+            return read;
+        }
+
+        List<String> dropped() {
+            return read == null ? List.of() : read.map(ApiXml::dropped).orElse(List.of());
         }
     }
 
@@ -129,12 +154,12 @@ public final class DatabaseOptions {
         return host == null && Files.exists(defaultApiXml) ? Optional.of(ApiXml.read(defaultApiXml)) : Optional.empty();
     }
 
-    private Secret password(SecretReader secrets, Optional<ApiXml> api, String name, HostAddress address) {
+    private Secret password(SecretReader secrets, Once api, String name, HostAddress address) {
         if (passwordFile != null) {
             return secrets.file(passwordFile);
         }
         return secrets.environment(PASSWORD_VARIABLE)
-                .or(() -> api.flatMap(ApiXml::password))
+                .or(() -> api.get().flatMap(ApiXml::password))
                 .or(() -> secrets.prompt("password of " + name + " at " + address))
                 .orElseThrow(() -> new ToolException(
                         ExitCode.USAGE,

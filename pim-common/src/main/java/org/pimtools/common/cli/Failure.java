@@ -6,11 +6,14 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.jdbc.DatabaseWords;
 
 /** Why a run ended without success, as the operator is told. */
 public record Failure(ExitCode exit, String message, String hint, Throwable cause) {
@@ -52,7 +55,7 @@ public record Failure(ExitCode exit, String message, String hint, Throwable caus
     }
 
     private static Failure of(SQLException e) {
-        String message = String.valueOf(e.getMessage()).replaceFirst("^\\(conn=[0-9]+\\) ", "");
+        String message = DatabaseWords.of(e);
         if (e.getErrorCode() == TABLE_DENIED || e.getErrorCode() == COLUMN_DENIED) {
             return new Failure(
                     ExitCode.INVALID_INPUT,
@@ -88,9 +91,15 @@ public record Failure(ExitCode exit, String message, String hint, Throwable caus
         }
         return new Failure(
                 ExitCode.FAILED,
-                "input or output failed: " + e.getMessage(),
+                "input or output failed: " + of(e),
                 "check the disk (full? read-only?) and the connection, and run again",
                 thrown);
+    }
+
+    private static String of(IOException e) {
+        return e instanceof FileSystemException file && file.getFile() != null
+                ? file.getFile() + ": " + FileFailure.reason(e)
+                : FileFailure.reason(e);
     }
 
     /** True when a signal ended the run, which is no error. */

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +23,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
-import org.pimtools.common.file.PrivateFiles;
+import org.pimtools.common.file.Exposure;
+import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.file.SmallFile;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.provider.LoginPart;
@@ -72,10 +72,8 @@ public final class EndpointsFile {
     public static EndpointsFile read(Path file, Output output) {
         EndpointsFile reader = new EndpointsFile(file);
         try {
-            if (PrivateFiles.isOpenToOthers(file)) {
-                output.warn("others than its owner may read the endpoints file " + file + ": run chmod 600 on it");
-            }
-            reader.file(YAML.readTree(content(file)));
+            Exposure.warnings(file, "the endpoints file").forEach(output::warn);
+            reader.file(YAML.readTree(SmallFile.bytes(file, LARGEST)));
         } catch (JsonProcessingException e) {
             String line =
                     e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
@@ -86,8 +84,8 @@ public final class EndpointsFile {
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
-                    "cannot read the endpoints file " + file,
-                    "check the path, the owner and the mode",
+                    "cannot read the endpoints file " + file + ": " + FileFailure.reason(e),
+                    "check the path, the owner and the mode; pim-planner endpoints writes such a file",
                     e);
         }
         reader.warnings.forEach(output::warn);
@@ -95,19 +93,6 @@ public final class EndpointsFile {
             throw reader.refusal(reader.faults);
         }
         return reader;
-    }
-
-    private static byte[] content(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(LARGEST + 1);
-            if (content.length > LARGEST) {
-                throw new ToolException(
-                        ExitCode.INVALID_INPUT,
-                        "the endpoints file " + file + " is larger than 16 MiB",
-                        "give the file that pim-planner endpoints wrote, filled in");
-            }
-            return content;
-        }
     }
 
     /** What its entries say, in their order. */
@@ -267,7 +252,7 @@ public final class EndpointsFile {
     private Optional<Secret> key(String place, String path) {
         KeyFile.Read read = KeyFile.read(file.toAbsolutePath().resolveSibling(path));
         read.fault().ifPresent(fault -> faults.add(place + ": " + fault));
-        read.warning().ifPresent(warnings::add);
+        warnings.addAll(read.warnings());
         return read.content();
     }
 

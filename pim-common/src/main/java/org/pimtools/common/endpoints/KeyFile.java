@@ -1,15 +1,14 @@
 package org.pimtools.common.endpoints;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.pimtools.common.file.Exposure;
 import org.pimtools.common.file.FileFailure;
-import org.pimtools.common.file.PrivateFiles;
+import org.pimtools.common.file.SmallFile;
 import org.pimtools.common.secret.Secret;
 
 /** Reads a file that holds a secret, such as a private key, so that the plan can carry it in its sealed part. */
@@ -23,11 +22,11 @@ final class KeyFile {
      *
      * @param content empty when there is a fault
      * @param fault why it cannot be taken, without anything of its content
-     * @param warning that others may read it, too
+     * @param warnings that others may read or replace it, too
      */
-    record Read(Optional<Secret> content, Optional<String> fault, Optional<String> warning) {
+    record Read(Optional<Secret> content, Optional<String> fault, List<String> warnings) {
         private static Read failed(String fault) {
-            return new Read(Optional.empty(), Optional.of(fault), Optional.empty());
+            return new Read(Optional.empty(), Optional.of(fault), List.of());
         }
     }
 
@@ -36,25 +35,10 @@ final class KeyFile {
             if (!Files.isRegularFile(file)) {
                 return Read.failed("there is no file " + file);
             }
-            byte[] bytes;
-            try (InputStream in = Files.newInputStream(file)) {
-                bytes = in.readNBytes(LARGEST + 1);
-            }
-            if (bytes.length == 0 || bytes.length > LARGEST) {
-                return Read.failed("the file " + file + " is empty or larger than " + LARGEST / 1024 + " KiB");
-            }
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return new Read(
-                    Optional.of(Secret.of(text)),
-                    Optional.empty(),
-                    PrivateFiles.isOpenToOthers(file)
-                            ? Optional.of("others than its owner may read " + file + ": run chmod 600 on it")
-                            : Optional.empty());
-        } catch (CharacterCodingException e) {
-            return Read.failed("the file " + file + " is no text in UTF-8");
+            String text = SmallFile.text(file, LARGEST, StandardCharsets.UTF_8);
+            return text.isEmpty()
+                    ? Read.failed("the file " + file + " is empty")
+                    : new Read(Optional.of(Secret.of(text)), Optional.empty(), Exposure.warnings(file, "the file"));
         } catch (IOException e) {
             return Read.failed("cannot read " + file + ": " + FileFailure.reason(e));
         }

@@ -2,17 +2,20 @@ package org.pimtools.common.jdbc;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.file.SmallFile;
+import org.pimtools.common.plan.HostAddress;
 import org.pimtools.common.secret.Secret;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -21,17 +24,24 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /**
- * The platform's own way to its database: the JNDI resource {@code jdbc/abiquoDB} of Tomcat's {@code api.xml}.
- *
- * @param user as the resource or its URL says
- * @param password as the resource or its URL says
+ * The platform's own way to its database: the JNDI resource {@code jdbc/abiquoDB} of Tomcat's {@code api.xml}. Each value is judged when it
+ * is asked for, so that a fault in one that an option overrides does not matter.
  */
-public record ApiXml(JdbcUrl url, Optional<String> user, Optional<Secret> password) {
+public final class ApiXml {
     /** Where a controller has the file. */
     public static final Path DEFAULT = Path.of("/opt/abiquo/tomcat/conf/Catalina/localhost/api.xml");
 
     private static final String RESOURCE = "jdbc/abiquoDB";
     private static final int LARGEST = 1 << 20;
+
+    private final Path file;
+    private final Element resource;
+    private JdbcUrl url;
+
+    private ApiXml(Path file, Element resource) {
+        this.file = file;
+        this.resource = resource;
+    }
 
     /**
      * Reads the file: no document type, no entity from elsewhere, at most 1 MiB.
@@ -39,37 +49,65 @@ public record ApiXml(JdbcUrl url, Optional<String> user, Optional<Secret> passwo
      * @throws ToolException when the file cannot be read, is not XML or has no such resource
      */
     public static ApiXml read(Path file) {
-        Element resource = resource(file);
-        String url = resource.getAttribute("url");
-        if (url.isEmpty()) {
-            throw invalid(file, "has the resource " + RESOURCE + " without a url", null);
-        }
-        if ((url + resource.getAttribute("username") + resource.getAttribute("password")).contains("${")) {
-            throw invalid(file, "leaves values of " + RESOURCE + " to Tomcat's variables", null);
-        }
-        JdbcUrl parsed = parse(file, url);
-        return new ApiXml(
-                parsed,
-                attribute(resource, "username").or(parsed::user),
-                attribute(resource, "password").map(Secret::of).or(parsed::password));
+        return new ApiXml(file, resource(file));
     }
 
-    private static JdbcUrl parse(Path file, String url) {
+    /** @throws ToolException when the URL is missing, or not valid there */
+    public HostAddress host() {
+        return ofUrl(JdbcUrl::host);
+    }
+
+    /** @throws ToolException when the URL is missing, or not valid there */
+    public int port() {
+        return ofUrl(JdbcUrl::port);
+    }
+
+    /** @throws ToolException when the URL is missing, or not valid there */
+    public String database() {
+        return ofUrl(JdbcUrl::database);
+    }
+
+    /** @throws ToolException when neither the resource nor a valid URL says it */
+    public Optional<String> user() {
+        return attribute("username").or(() -> ofUrl(JdbcUrl::user));
+    }
+
+    /** @throws ToolException when neither the resource nor a valid URL says it */
+    public Optional<Secret> password() {
+        return attribute("password").map(Secret::of).or(() -> ofUrl(JdbcUrl::password));
+    }
+
+    /** The options of the URL that are not used; none while nothing of the URL was asked for. */
+    public List<String> dropped() {
+        return url == null ? List.of() : url.dropped();
+    }
+
+    private <T> T ofUrl(Function<JdbcUrl, T> part) {
+        String text = attribute("url")
+                .orElseThrow(() -> invalid(file, "has the resource " + RESOURCE + " without a url", null));
         try {
-            return JdbcUrl.parse(url);
+            if (url == null) {
+                url = JdbcUrl.parse(text);
+            }
+            return part.apply(url);
         } catch (ToolException e) {
             throw new ToolException(e.exitCode(), e.getMessage() + ", in " + file, e.hint(), e);
         }
     }
 
-    private static Optional<String> attribute(Element resource, String name) {
-        return Optional.of(resource.getAttribute(name)).filter(value -> !value.isEmpty());
+    private Optional<String> attribute(String name) {
+        String value = resource.getAttribute(name);
+        if (value.contains("${")) {
+            throw invalid(file, "leaves values of " + RESOURCE + " to Tomcat's variables", null);
+        }
+        return Optional.of(value).filter(text -> !text.isEmpty());
     }
 
     private static Element resource(Path file) {
         try {
-            NodeList resources =
-                    builder().parse(new ByteArrayInputStream(content(file))).getElementsByTagName("Resource");
+            NodeList resources = builder()
+                    .parse(new ByteArrayInputStream(SmallFile.bytes(file, LARGEST)))
+                    .getElementsByTagName("Resource");
             for (int i = 0; i < resources.getLength(); i++) {
                 Element resource = (Element) resources.item(i);
                 if (RESOURCE.equals(resource.getAttribute("name"))) {
@@ -90,19 +128,9 @@ public record ApiXml(JdbcUrl url, Optional<String> user, Optional<Secret> passwo
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
-                    "cannot read " + file,
+                    "cannot read " + file + ": " + FileFailure.reason(e),
                     "run as a user who may read it, or give the database with --db-host and the other options",
                     e);
-        }
-    }
-
-    private static byte[] content(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(LARGEST + 1);
-            if (content.length > LARGEST) {
-                throw invalid(file, "is larger than 1 MiB", null);
-            }
-            return content;
         }
     }
 

@@ -82,7 +82,7 @@ final class ConnectFailure {
             case OTHER ->
                 new ToolException(
                         ExitCode.UNREACHABLE,
-                        message + ": " + e.getMessage(),
+                        message + ": " + DatabaseWords.of(e),
                         "check the server and its log; --debug shows more",
                         e);
         };

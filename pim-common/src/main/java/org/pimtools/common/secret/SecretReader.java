@@ -1,17 +1,16 @@
 package org.pimtools.common.secret;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
-import org.pimtools.common.file.PrivateFiles;
+import org.pimtools.common.file.Exposure;
+import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.file.SmallFile;
 import org.pimtools.common.output.Keyboard;
 import org.pimtools.common.output.Output;
 
@@ -38,29 +37,20 @@ public final class SecretReader {
      * @throws ToolException when the file cannot be read, is empty or longer than 4,096 bytes
      */
     public Secret file(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
-            if (bytes.length > LARGEST_FILE) {
-                throw invalid(file, "is too long for a password file");
-            }
-            String line = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString()
+        try {
+            String line = SmallFile.text(file, LARGEST_FILE, StandardCharsets.UTF_8)
                     .lines()
                     .findFirst()
                     .orElse("");
             if (line.isEmpty()) {
                 throw invalid(file, "holds no password in its first line");
             }
-            if (Files.isRegularFile(file) && PrivateFiles.isOpenToOthers(file)) {
-                output.warn("others than its owner may read the password file " + file + ": run chmod 600 on it");
-            }
+            Exposure.warnings(file, "the password file").forEach(output::warn);
             return Secret.of(line);
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
-                    "cannot read the password file " + file,
+                    "cannot read the password file " + file + ": " + FileFailure.reason(e),
                     "check the path, the owner and the mode; the file holds the password in UTF-8 in its first line",
                     e);
         }

@@ -2,7 +2,7 @@ package org.pimtools.common.signature;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -19,7 +19,9 @@ import java.util.Optional;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.AtomicFile;
+import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.file.PrivateFiles;
+import org.pimtools.common.file.SmallFile;
 
 /**
  * The Ed25519 key with which a planner signs its plans, or a host its results and SQL files. Its file holds two lines of base64: the
@@ -27,6 +29,8 @@ import org.pimtools.common.file.PrivateFiles;
  */
 public final class SigningKey {
     static final String ALGORITHM = "Ed25519";
+
+    private static final int LARGEST = 4_096;
 
     private final PrivateKey privateKey;
     private final PublicKey publicKey;
@@ -72,13 +76,30 @@ public final class SigningKey {
             return Optional.of(load(file));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new ToolException(ExitCode.INVALID_INPUT, "cannot read " + owner.key + " " + file, owner.lost, e);
+        } catch (AccessDeniedException e) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "cannot read " + owner.key + " " + file + ": " + FileFailure.reason(e),
+                    "run as the user who owns it, or give another --state-dir",
+                    e);
+        } catch (IOException e) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "cannot read " + owner.key + " " + file + ": " + FileFailure.reason(e),
+                    owner.lost,
+                    e);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "cannot read " + owner.key + " " + file + ": it holds no key",
+                    owner.lost,
+                    e);
         }
     }
 
     private static SigningKey load(Path file) throws IOException, GeneralSecurityException {
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines =
+                SmallFile.text(file, LARGEST, StandardCharsets.US_ASCII).lines().toList();
         if (lines.size() != 2) {
             throw new GeneralSecurityException("not a signing key");
         }
@@ -105,7 +126,7 @@ public final class SigningKey {
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.FAILED,
-                    "cannot write " + owner.key + " " + file,
+                    "cannot write " + owner.key + " " + file + ": " + FileFailure.reason(e),
                     "choose a directory that you may write with --state-dir",
                     e);
         } catch (GeneralSecurityException e) {

@@ -136,6 +136,55 @@ class DatabaseOptionsTest {
         assertEquals(2, look(Map.of(), apiXml, "--db-port", "70000"));
     }
 
+    private void apiXml(String url) throws IOException {
+        Files.writeString(apiXml, API_XML.replaceFirst("jdbc:mysql://db[^\"]*", url));
+    }
+
+    @Test
+    void whatAnOptionOverridesInApiXmlIsNotLookedAt() throws IOException {
+        apiXml("jdbc:mysql://db.example.org:https/kinton5");
+        assertEquals(3, look(Map.of(), apiXml));
+        assertEquals("the JDBC URL's port is not from 1 to 65535, in " + apiXml, refused.getMessage());
+        assertEquals("correct it there, or give the port with --db-port", refused.hint());
+        assertEquals(0, look(Map.of(), apiXml, "--db-port", "3310"), err);
+        assertEquals("db.example.org:3310/kinton5", settings.where());
+
+        apiXml("jdbc:mysql://db.example.org/kin ton");
+        assertEquals(3, look(Map.of(), apiXml));
+        assertEquals("correct it there, or give the database with --db-name", refused.hint());
+        assertEquals(0, look(Map.of(), apiXml, "--db-name", "kinton"), err);
+        assertEquals("db.example.org:3306/kinton", settings.where());
+
+        apiXml("jdbc:mysql://db_1..example/kinton");
+        assertEquals(3, look(Map.of(), apiXml));
+        assertTrue(refused.getMessage().contains("address: '.' at position 6 has nothing before it, in "), err);
+        assertEquals(0, look(Map.of(), apiXml, "--api-xml", apiXml.toString(), "--db-host", "db_1.example"), err);
+        assertEquals("db_1.example:3306/kinton", settings.where());
+        assertEquals("abiquo", settings.user());
+
+        Files.writeString(apiXml, API_XML.replace("\"abiquo\"", "\"${user}\""));
+        assertEquals(3, look(Map.of(), apiXml));
+        assertEquals(0, look(Map.of(), apiXml, "--db-user", "me"), err);
+    }
+
+    @Test
+    void anApiXmlOfWhichNothingIsNeededIsNotRead() {
+        String[] all = {
+            "--api-xml",
+            folder.resolve("none").toString(),
+            "--db-host",
+            "h",
+            "--db-port",
+            "3307",
+            "--db-name",
+            "kinton",
+            "--db-user",
+            "me"
+        };
+        assertEquals(0, look(Map.of("PIM_DB_PASSWORD", "x"), apiXml, all), err);
+        assertEquals("h:3307/kinton", settings.where());
+    }
+
     @Test
     void readsNoEntityFromElsewhere() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "hunter2");
@@ -156,7 +205,7 @@ class DatabaseOptionsTest {
                 assertThrows(ToolException.class, () -> ApiXml.read(apiXml)).getMessage());
         Files.writeString(apiXml, " ".repeat((1 << 20) + 1));
         assertEquals(
-                apiXml + " is larger than 1 MiB",
+                "cannot read " + apiXml + ": it is larger than 1 MiB",
                 assertThrows(ToolException.class, () -> ApiXml.read(apiXml)).getMessage());
     }
 }

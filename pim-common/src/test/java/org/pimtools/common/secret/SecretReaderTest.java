@@ -2,6 +2,7 @@ package org.pimtools.common.secret;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -70,9 +71,21 @@ class SecretReaderTest {
     @Test
     void refusesAFileWithoutAPassword() throws IOException {
         assertTrue(shown(new Look(password("\nhunter2", "rw-------")), 3).contains("holds no password"));
-        assertTrue(shown(new Look(password("x".repeat(5_000), "rw-------")), 3).contains("is too long"));
-        assertTrue(shown(new Look(Path.of("/dev/zero")), 3).contains("is too long"), "a device tells no size");
-        assertTrue(shown(new Look(folder.resolve("none")), 3).contains("cannot read the password file"));
+        assertTrue(shown(new Look(password("x".repeat(5_000), "rw-------")), 3).contains("it is larger than 4 KiB"));
+        assertTrue(
+                shown(new Look(Path.of("/dev/zero")), 3).contains("it is larger than 4 KiB"), "a device tells no size");
+        Path none = folder.resolve("none");
+        assertTrue(shown(new Look(none), 3).contains("cannot read the password file " + none + ": no such file"));
+    }
+
+    /** Only root can give a file to somebody else. */
+    @Test
+    void warnsOfAFileThatSomebodyElseCanReplace() throws IOException {
+        Path file = password("hunter2", "rw-------");
+        assumeTrue(Files.getAttribute(folder, "unix:uid").equals(0), "not root");
+        Files.setAttribute(file, "unix:uid", 65_534);
+        String shown = shown(new Look(file), 0);
+        assertTrue(shown.startsWith("look: warning: the password file " + file + " belongs to "), shown);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.AtomicFile;
 import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.file.SmallFile;
 import org.pimtools.common.interrupt.Interrupt;
 import org.pimtools.common.interrupt.Waiting;
 import org.pimtools.common.output.Keyboard;
@@ -36,6 +37,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  pim-migrator decide", "  pim-migrator decide decisions.yaml"})
 final class DecideCommand extends LoggedCommand {
+    /** More than anybody answers one by one, in bytes. */
+    private static final int LARGEST_FILE = 32 << 20;
+
     @Spec
     private CommandSpec spec;
 
@@ -91,7 +95,9 @@ final class DecideCommand extends LoggedCommand {
 
     private static DecisionSheet read(Path file) {
         try {
-            return DecisionSheet.of(Files.readAllLines(file));
+            return DecisionSheet.of(SmallFile.text(file, LARGEST_FILE, StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
-import org.pimtools.common.file.Ownership;
-import org.pimtools.common.file.PrivateFiles;
+import org.pimtools.common.file.Exposure;
+import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.secret.Identity;
 import picocli.CommandLine.Option;
@@ -63,17 +63,12 @@ final class IdentityOption {
 
     private static Identity read(Path file, Output output) {
         try (InputStream in = Files.newInputStream(file)) {
-            if (Files.isRegularFile(file) && PrivateFiles.isOpenToOthers(file)) {
-                output.warn("others than its owner may read the identity " + file + ": run chmod 600 on it");
-            }
-            Ownership.stranger(file)
-                    .ifPresent(owner -> output.warn("the identity " + file + " belongs to " + owner
-                            + ", who can read it: copy it here anew, as this user's own"));
+            Exposure.warnings(file, "the identity").forEach(output::warn);
             return Identity.read(in, file.toString());
         } catch (IOException e) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
-                    "cannot read the identity " + file,
+                    "cannot read the identity " + file + ": " + FileFailure.reason(e),
                     "give the file that pim-planner plan wrote, with --identity",
                     e);
         }

@@ -13,6 +13,7 @@ import org.pimtools.common.datacenter.DatacenterWord;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.AtomicFile;
+import org.pimtools.common.file.Exposure;
 import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.file.PrivateFiles;
 import org.pimtools.common.output.Output;
@@ -91,9 +92,7 @@ final class KeygenCommand extends LoggedCommand {
 
     private static Identity existing(Path file, Output output) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            if (PrivateFiles.isOpenToOthers(file)) {
-                output.warn("others than its owner may read the identity " + file + ": run chmod 600 on it");
-            }
+            Exposure.warnings(file, "the identity").forEach(output::warn);
             return Identity.read(in, file.toString());
         } catch (ToolException e) {
             throw new ToolException(

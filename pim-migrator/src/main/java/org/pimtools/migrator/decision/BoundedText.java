@@ -11,7 +11,9 @@ import java.io.Reader;
 final class BoundedText extends FilterReader {
     private static final int LONGEST_LINE = 64 * 1024;
     private static final int LONGEST_VALUE = 16 * 1024 * 1024;
+    private static final long LONGEST_FILE = 256L * 1024 * 1024;
 
+    private long all;
     private int value;
     private int column;
     private int line = 1;
@@ -46,6 +48,11 @@ final class BoundedText extends FilterReader {
             if (column > LONGEST_LINE) {
                 throw new TooLong("the line has more than " + LONGEST_LINE + " characters");
             }
+        }
+        all += Math.max(0, read);
+        if (all > LONGEST_FILE) {
+            throw new TooLong("the file has more than " + (LONGEST_FILE >> 20)
+                    + " MiB: take out the entries that are not decided, or decide by code and endpoint");
         }
         value += Math.max(0, read);
         if (value > LONGEST_VALUE) {

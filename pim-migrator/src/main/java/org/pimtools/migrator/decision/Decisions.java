@@ -28,8 +28,6 @@ import org.pimtools.migrator.inventory.ProviderId;
  * {@code docs/decisions-file.md}, proven against that section.
  */
 public final class Decisions {
-    private static final long LARGEST_FILE = 256L * 1024 * 1024;
-
     private final Map<EntityKey, EntityDecision> entities = new TreeMap<>();
     private final Map<Group, Decision> groups = new TreeMap<>();
     private final Map<EntityKey, Map<Optional<FindingKind>, String>> notes = new HashMap<>();
@@ -68,12 +66,6 @@ public final class Decisions {
         Faults faults = new Faults();
         DecisionsParser parser;
         try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            if (Files.size(file) > LARGEST_FILE) {
-                throw new ToolException(
-                        ExitCode.INVALID_INPUT,
-                        "the decisions " + file + " are larger than " + LARGEST_FILE / 1024 / 1024 + " MiB",
-                        "take out the entries that are not decided, or decide by code and endpoint");
-            }
             parser = new DecisionsParser(text, faults);
             parser.parse();
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -30,6 +31,14 @@ public final class XmlAnswer {
         });
         // the parser prints on standard error what it cannot decode itself
         xml = factory.createXMLStreamReader(new InputStreamReader(answer, StandardCharsets.UTF_8.newDecoder()));
+    }
+
+    /** Why an answer is not what was expected, in one line: the place, where the parser failed, whose own words mean nothing to an operator. */
+    public static String reason(XMLStreamException failure) {
+        Location place = failure.getLocation();
+        return place == null
+                ? String.valueOf(failure.getMessage()).lines().findFirst().orElse("")
+                : "no XML at line " + place.getLineNumber() + ", column " + place.getColumnNumber();
     }
 
     /** Goes to the next child of the element that was entered last; false at its end, which leaves it. */

@@ -161,6 +161,17 @@ class DecisionCommandsTest {
     }
 
     @Test
+    void whatIsNoDecisionsFileIsNotReadWithoutEnd() {
+        dry();
+        Host.Said endless = Host.runWith(List.of(
+                "decide", "/dev/zero", "--state-dir", directory.resolve("state").toString()));
+        assertEquals(3, endless.exit(), endless::toString);
+        assertTrue(
+                endless.err().contains("cannot read the decisions /dev/zero: it is larger than 32 MiB"),
+                endless::toString);
+    }
+
+    @Test
     void notFoundAmbiguousAndConflictAreEachDecidedWithoutANewPlan() throws IOException {
         Vm missing = first(Story.MISSING);
         Vm twin = first(Story.TWIN);

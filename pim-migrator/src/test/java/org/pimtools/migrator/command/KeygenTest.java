@@ -94,6 +94,13 @@ class KeygenTest {
             Files.copy(identity, directory.resolve("state/host.identity"));
             Host.Said own = host.run(plan.toString());
             assertEquals(piped.exit(), own.exit(), own::toString);
+            assertFalse(own.err().contains("others than its owner"), own::toString);
+            Files.setPosixFilePermissions(identity, PosixFilePermissions.fromString("rw-r--r--"));
+            Host.Said open = host.run(plan.toString(), "--identity", identity.toString());
+            String warning = "others than its owner may read the identity " + identity + ": run chmod 600 on it";
+            assertTrue(open.err().contains(warning), open::toString);
+            Host.Said kept = said(InputStream.nullInputStream(), "keygen", "-o", identity.toString());
+            assertTrue(kept.err().contains(warning), kept::toString);
             assertTrue(own.out().contains(" VMs in "), own::toString);
         }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,30 @@ class RedisCommandsTest {
             assertRefused(foreign, "the layout of the subscriptions in redis is not known");
         }
         assertMigrated(host.run(migration()));
+    }
+
+    /** What a migration needs late, at its first write or at its end, is missed by the dry run already. */
+    @ParameterizedTest
+    @ValueSource(strings = {"BGSAVE", "WATCH", "HSET"})
+    void aDryRunSaysWhatTheServerWouldRefuse(String command) {
+        try (RedisServer server = RedisServer.start()) {
+            try (Jedis redis = new Jedis(server.host(), server.port())) {
+                host.world.seedRedis(redis, 0, RedisLayout.MONITOR);
+                redis.aclSetUser("default", "-" + command.toLowerCase(Locale.ROOT));
+            }
+            Host.Said dry = host.runElsewhere(
+                    List.of("--redis-host", server.host(), "--redis-port", Integer.toString(server.port())),
+                    plan.toString(),
+                    "--identity",
+                    host.identity(),
+                    "--decisions",
+                    decided.toString());
+            assertEquals(0, dry.exit(), dry::toString);
+            assertTrue(
+                    dry.out().contains("warning PIM-0121 × 1: Redis is not in a state to be migrated"), dry::toString);
+            assertTrue(dry.out().contains("redis refuses " + command + ": "), dry::toString);
+            assertRefused(server, "redis refuses " + command + ": ");
+        }
     }
 
     private void assertRefused(RedisServer server, String why) {

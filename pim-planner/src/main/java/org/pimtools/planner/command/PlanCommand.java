@@ -21,6 +21,7 @@ import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.AtomicFile;
+import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.finding.Severity;
 import org.pimtools.common.interrupt.Interrupt;
 import org.pimtools.common.interrupt.Waiting;
@@ -219,7 +220,7 @@ final class PlanCommand extends LoggedCommand {
     private ToolException cannotWrite(IOException e) {
         return new ToolException(
                 ExitCode.FAILED,
-                "cannot write the plan " + file + ": " + e.getMessage(),
+                "cannot write the plan " + file + ": " + FileFailure.reason(e),
                 "make space in " + file.toAbsolutePath().getParent()
                         + ", where the plan and what is set aside for it are written, then run again",
                 e);

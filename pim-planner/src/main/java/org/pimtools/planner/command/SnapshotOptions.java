@@ -8,6 +8,7 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.jdbc.Database;
 import org.pimtools.common.jdbc.DatabaseSettings;
+import org.pimtools.common.jdbc.DatabaseWords;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.profile.SchemaCheck;
 import org.pimtools.common.profile.SchemaProfile;
@@ -77,7 +78,7 @@ final class SnapshotOptions {
             close(snapshot, database);
             throw new ToolException(
                     ExitCode.FAILED,
-                    "cannot read the database's schema: " + e.getMessage(),
+                    "cannot read the database's schema: " + DatabaseWords.of(e),
                     "check the connection and the database's log, then run again",
                     e);
         } catch (RuntimeException e) {

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.pimtools.common.error.ExitCode;
+import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.Exposure;
+import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.file.Ownership;
 import org.pimtools.common.file.PrivateFiles;
 import org.pimtools.common.output.Output;
@@ -38,20 +42,38 @@ final class StateDirectory {
         return place().resolve(rehearsal ? "rehearsal-hosts" : "hosts");
     }
 
+    /**
+     * Where it is, also when nothing is there yet.
+     *
+     * @throws ToolException when it is somebody else's, who could sign plans, and have files of any host believed
+     */
     private Path place() {
-        return given != null ? given : usual();
+        Path place = given != null ? given : usual();
+        try {
+            Optional<String> stranger = Files.exists(place) ? Ownership.stranger(place) : Optional.empty();
+            if (stranger.isPresent()) {
+                throw new ToolException(
+                        ExitCode.UNSAFE,
+                        "the planner's state directory " + place + " belongs to " + stranger.get(),
+                        "run as " + stranger.get()
+                                + ", or make it this user's: chown -R; its owner can sign plans, and have"
+                                + " files of any host believed");
+            }
+            return place;
+        } catch (IOException e) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    "cannot look at the planner's state directory " + place + ": " + FileFailure.reason(e),
+                    "check the owner and the mode of its parents, or give another --state-dir",
+                    e);
+        }
     }
 
     /** The planner's key, made at its first use; warns when others than its owner may read it. */
     PlannerKey key(Output output) throws IOException {
         Path file = path().resolve(KEY);
         PlannerKey key = PlannerKey.loadOrCreate(file);
-        if (PrivateFiles.isOpenToOthers(file)) {
-            output.warn("others than its owner may read the planner's key " + file + ": run chmod 600 on it");
-        }
-        Ownership.stranger(file)
-                .ifPresent(owner -> output.warn("the planner's key " + file + " belongs to " + owner
-                        + ", who can sign plans with it: make it this user's, or take another --state-dir"));
+        Exposure.warnings(file, "the planner's key").forEach(output::warn);
         return key;
     }
 

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.finding.Finding;
+import org.pimtools.common.jdbc.DatabaseWords;
 import org.pimtools.common.profile.SchemaProfile;
 import org.pimtools.common.profile.SchemaState;
 
@@ -67,7 +68,7 @@ public final class Inventory {
         } catch (SQLException e) {
             throw new ToolException(
                     ExitCode.FAILED,
-                    "reading the database failed: " + e.getMessage(),
+                    "reading the database failed: " + DatabaseWords.of(e),
                     e.getErrorCode() == LOCK_WAIT
                             ? "run again when no schema change is under way"
                             : "check the database's log and the connection, then run again",

@@ -64,6 +64,6 @@ final class SharedTargets {
     }
 
     private static boolean isLoopback(String address) {
-        return address.startsWith("127.") || address.startsWith("localhost:") || address.startsWith("::1:");
+        return address.startsWith("127.") || address.startsWith("localhost:") || address.startsWith("[::1]:");
     }
 }

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * @param port null when none is named
  */
 record PublicAddress(String host, Integer port) {
-    private static final Pattern FORM = Pattern.compile("(?:[hH][tT][tT][pP][sS]://)?([^/:]+)(?::([0-9]{1,5}))?/?");
+    private static final Pattern FORM =
+            Pattern.compile("(?:[hH][tT][tT][pP][sS]://)?(\\[[^\\]/]+\\]|[^/:]+)(?::([0-9]{1,5}))?/?");
 
     /** The whole text as a host when it is neither, so that it is refused under what it says. */
     static PublicAddress of(String text) {

@@ -11,8 +11,8 @@ import org.pimtools.common.plan.HostAddress;
  * @param port null when none is named
  */
 record ServerUrl(String host, Integer port) {
-    private static final Pattern FORM =
-            Pattern.compile("(?:[A-Za-z]+://)?([^/:?#@\\s]+)(?::([0-9]{1,5}))?(?:[/?#].*)?", Pattern.DOTALL);
+    private static final Pattern FORM = Pattern.compile(
+            "(?:[A-Za-z]+://)?(\\[[^\\]/?#@\\s]+\\]|[^/:?#@\\s]+)(?::([0-9]{1,5}))?(?:[/?#].*)?", Pattern.DOTALL);
 
     static ServerUrl of(String text) {
         if (text == null) {

@@ -3,6 +3,7 @@ package org.pimtools.planner.verify;
 import java.sql.SQLException;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.jdbc.DatabaseWords;
 
 /** Tells an operator what the database refused. */
 public final class DatabaseFailure {
@@ -14,7 +15,7 @@ public final class DatabaseFailure {
     public static ToolException of(String what, SQLException e) {
         return new ToolException(
                 ExitCode.FAILED,
-                what + ": " + e.getMessage(),
+                what + ": " + DatabaseWords.of(e),
                 "fix what the database reports, then run again: what was done stays done",
                 e);
     }

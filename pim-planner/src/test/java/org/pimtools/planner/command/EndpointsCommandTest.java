@@ -355,6 +355,23 @@ class EndpointsCommandTest {
     }
 
     @Test
+    void anEmptyTextIsToldFromOneThatIsNone() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            Path file = endpoints("""
+                    endpoints:
+                      - match: {address: vc.example}
+                        pin: ""
+                        user: 007
+                    """);
+            PlannerHarness.Run run =
+                    planner.run("plan", "-o", planner.plan("a.plan").toString(), "--endpoints", file.toString());
+            assertEquals(3, run.exit(), run.err());
+            assertTrue(run.err().contains("entry 1: pin is empty: give it, or take the line out"), run.err());
+            assertTrue(run.err().contains("entry 1: user is not a text: put it into quotes"), run.err());
+        }
+    }
+
+    @Test
     void aFileThatOthersMayReadIsWarnedOf() throws Exception {
         try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
             Path file = endpoints("endpoints: []\n");

@@ -3,9 +3,11 @@ package org.pimtools.planner.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -24,8 +26,6 @@ class UnsafeFilesTest {
                 "plan",
                 "-o",
                 folder.resolve("a.plan").toString(),
-                "--state-dir",
-                folder.resolve("state").toString(),
                 "--db-host",
                 "127.0.0.1",
                 "--db-port",
@@ -33,6 +33,9 @@ class UnsafeFilesTest {
                 "--db-user",
                 "reader"));
         arguments.addAll(List.of(more));
+        if (!arguments.contains("--state-dir")) {
+            arguments.addAll(List.of("--state-dir", folder.resolve("state").toString()));
+        }
         return PlannerHarness.bare(arguments);
     }
 
@@ -47,13 +50,51 @@ class UnsafeFilesTest {
         assertTrue(run.err().contains(warning), run.err());
     }
 
+    /** Only root can give a file to somebody else. */
+    @Test
+    void whatBelongsToSomebodyElseIsPointedAtOrRefused() throws Exception {
+        assumeTrue(Files.getAttribute(folder, "unix:uid").equals(0), "not root");
+        Path key = folder.resolve("state/planner.key");
+        PlannerKey.loadOrCreate(key);
+        Path endpoints = Files.writeString(folder.resolve("endpoints.yaml"), "endpoints: []\n");
+        Files.setPosixFilePermissions(endpoints, PosixFilePermissions.fromString("rw-------"));
+        for (Path file : List.of(key, endpoints)) {
+            Files.setAttribute(file, "unix:uid", 65_534);
+        }
+        PlannerHarness.Run run = plan("--endpoints", endpoints.toString());
+        for (String what : List.of("the planner's key " + key, "the endpoints file " + endpoints)) {
+            assertTrue(run.err().contains("warning: " + what + " belongs to "), run.err());
+        }
+        Files.setAttribute(key.getParent(), "unix:uid", 65_534);
+        PlannerHarness.Run refused = plan();
+        assertEquals(6, refused.exit(), refused.err());
+        assertTrue(
+                refused.err().contains("the planner's state directory " + key.getParent() + " belongs to "),
+                refused.err());
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectories(folder.resolve("own")));
+        assertEquals(2, plan("--state-dir", link.toString()).exit(), "only the password is missing");
+        Files.setAttribute(link, "unix:uid", 65_534, LinkOption.NOFOLLOW_LINKS);
+        assertEquals(6, plan("--state-dir", link.toString()).exit());
+    }
+
+    @Test
+    void aKeyThatIsNoneIsNotReadWithoutEnd() throws Exception {
+        Path state = Files.createDirectories(folder.resolve("state"));
+        Files.createSymbolicLink(state.resolve("planner.key"), Path.of("/dev/zero"));
+        PlannerHarness.Run run = plan();
+        assertEquals(3, run.exit(), run.err());
+        assertTrue(run.err().contains("planner.key: it is larger than 4 KiB"), run.err());
+    }
+
     @Test
     void anEndpointsFileOfSeventeenMegabytesIsNone() throws Exception {
         Path endpoints = folder.resolve("endpoints.yaml");
         writeLarge(endpoints);
         PlannerHarness.Run run = plan("--endpoints", endpoints.toString());
         assertEquals(3, run.exit(), run.err());
-        assertTrue(run.err().contains("the endpoints file " + endpoints + " is larger than 16 MiB"), run.err());
+        assertTrue(
+                run.err().contains("cannot read the endpoints file " + endpoints + ": it is larger than 16 MiB"),
+                run.err());
     }
 
     private static void writeLarge(Path file) throws IOException {

@@ -77,6 +77,14 @@ class BackupServersTest {
     }
 
     @Test
+    void anIpv6AddressMayStandInAUrl() {
+        SectionEndpoints section = section(List.of(manager("https://[FD00::0:1]:9419/api", "svc")), List.of());
+        assertEquals("fd00::1", section.endpoints().get(0).address());
+        assertEquals(9419, section.endpoints().get(0).port());
+        assertEquals(1, located(section, "http://[fd00::1]/").server());
+    }
+
+    @Test
     void theServersOwnAddressIsKnownWhereTheFileMovesIt() {
         EndpointOverride moved = new EndpointOverride(
                 "entry 1",

@@ -88,8 +88,7 @@ final class AmazonService {
         } catch (XMLStreamException e) {
             throw new EndpointException(
                     FindingCode.ENDPOINT_FAILED,
-                    "the answer is not what " + name + " says: "
-                            + e.getMessage().lines().findFirst().orElse(""),
+                    "the answer is not what " + name + " says: " + XmlAnswer.reason(e),
                     false,
                     e);
         }

@@ -25,6 +25,7 @@ import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.remote.RemoteClient;
 import org.pimtools.migrator.remote.RemoteException;
 import org.pimtools.migrator.remote.Request;
+import org.pimtools.migrator.remote.XmlAnswer;
 
 /**
  * Lists the virtual machines of one Hyper-V host: the instances of {@code Msvm_ComputerSystem}. A provider ID is the machine's
@@ -171,8 +172,7 @@ public final class HypervConnector implements Connector {
         } catch (XMLStreamException e) {
             throw new EndpointException(
                     FindingCode.ENDPOINT_FAILED,
-                    "the answer is not what WS-Management says: "
-                            + e.getMessage().lines().findFirst().orElse(""),
+                    "the answer is not what WS-Management says: " + XmlAnswer.reason(e),
                     false,
                     e);
         }

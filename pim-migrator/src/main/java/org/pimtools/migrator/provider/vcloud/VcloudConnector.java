@@ -245,8 +245,7 @@ public final class VcloudConnector implements Connector {
         } catch (XMLStreamException e) {
             throw new EndpointException(
                     FindingCode.ENDPOINT_FAILED,
-                    "the answer is not what vCloud says: "
-                            + e.getMessage().lines().findFirst().orElse(""),
+                    "the answer is not what vCloud says: " + XmlAnswer.reason(e),
                     false,
                     e);
         }

@@ -239,14 +239,10 @@ public final class VsphereConnector implements Connector {
         } catch (XMLStreamException e) {
             throw new EndpointException(
                     FindingCode.ENDPOINT_FAILED,
-                    "the answer is not what a vSphere server says: " + firstLine(e.getMessage()),
+                    "the answer is not what a vSphere server says: " + XmlAnswer.reason(e),
                     false,
                     e);
         }
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
     }
 
     private static String returned(XmlAnswer answer) throws XMLStreamException {

@@ -77,6 +77,6 @@ public record RedisSettings(
     }
 
     String address() {
-        return host + ":" + port;
+        return HostAddress.of(host).orElseThrow().uriText() + ":" + port;
     }
 }

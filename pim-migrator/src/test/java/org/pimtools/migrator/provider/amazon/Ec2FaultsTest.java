@@ -176,7 +176,7 @@ class Ec2FaultsTest {
     @Test
     void whatIsNoXmlFailsTheEndpoint() {
         server.inject(IRELAND, 2, 1, new PageFault.Garbles());
-        assertFailed(FindingCode.ENDPOINT_FAILED, "the answer is not what EC2 says", lasting);
+        assertFailed(FindingCode.ENDPOINT_FAILED, "the answer is not what EC2 says: no XML at line ", lasting);
     }
 
     @Test

@@ -169,7 +169,7 @@ class HypervConnectorTest {
         fails(server, other, new HttpExchange.Reply(429, Map.of(), new byte[0]), "HTTP 429, again and again");
         fails(server, other, new PageFault.Cuts(), "the connection broke off");
         fails(server, other, new PageFault.Repeats(), "WS-Management sends instances that it sent before");
-        fails(server, other, new PageFault.Garbles(), "the answer is not what WS-Management says");
+        fails(server, other, new PageFault.Garbles(), "the answer is not what WS-Management says: no XML at line ");
         fails(server, other, new PageFault.Floods(1L << 30), "an answer of more than");
         server.inject(HypervDouble.SYSTEMS, 2, PageFaults.ALWAYS, new PageFault.KeepsSilent());
         OneEndpoint.assertFails(

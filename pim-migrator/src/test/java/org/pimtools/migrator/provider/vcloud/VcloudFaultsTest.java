@@ -86,7 +86,8 @@ class VcloudFaultsTest {
         server.inject(organisation, 3, PageFaults.ALWAYS, new PageFault.Floods(1L << 30));
         OneEndpoint.assertFails(FindingCode.ENDPOINT_FAILED, "an answer of more than", endpoint);
         server.inject(organisation, 3, 1, new PageFault.Garbles());
-        OneEndpoint.assertFails(FindingCode.ENDPOINT_FAILED, "the answer is not what vCloud says", endpoint);
+        OneEndpoint.assertFails(
+                FindingCode.ENDPOINT_FAILED, "the answer is not what vCloud says: no XML at line ", endpoint);
         server.inject(organisation, 3, PageFaults.ALWAYS, new PageFault.KeepsSilent());
         OneEndpoint.assertFails(FindingCode.ENDPOINT_FAILED, "no whole answer within", endpoint, OneEndpoint.IMPATIENT);
         assertEquals(0, server.sessions(), "logged out of each time");

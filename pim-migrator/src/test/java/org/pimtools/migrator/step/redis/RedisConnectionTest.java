@@ -43,6 +43,15 @@ class RedisConnectionTest {
     }
 
     @Test
+    void anIpv6AddressIsShownSoThatItsPortCanBeTold() {
+        for (String written : List.of("::1", "[::1]", " 0:0:0:0:0:0:0:1 ")) {
+            assertEquals("[::1]:6379", RedisSettings.of(written, 6379).address());
+        }
+        assertEquals(
+                "rs_1.example:6379", RedisSettings.of(" RS_1.example. ", 6379).address());
+    }
+
+    @Test
     void aWrongPasswordIsTriedOnceAndAMissingOneIsNoticed() {
         try (RedisServer server = RedisServer.start("--requirepass", "richtig")) {
             server.resetCommandStats();
