@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,6 +91,28 @@ class RedisCommandsTest {
             assertRefused(foreign, "the layout of the subscriptions in redis is not known");
         }
         assertMigrated(host.run(migration()));
+    }
+
+    @Test
+    void whatAnOptionOverridesInThePropertiesIsNotLookedAt() throws IOException {
+        for (String broken : List.of(
+                "abiquo.redis.port=https\n",
+                "abiquo.redis.host=a b\nabiquo.redis.port=0\nabiquo.datacenter.id=" + "x".repeat(41) + "\n",
+                "# für Köln\nabiquo.other=\\u26\n")) {
+            Path config =
+                    Files.writeString(directory.resolve("abiquo.properties"), broken, StandardCharsets.ISO_8859_1);
+            Host.Said dry = host.run(
+                    plan.toString(),
+                    "--identity",
+                    host.identity(),
+                    "--decisions",
+                    decided.toString(),
+                    "--datacenter",
+                    host.datacenter().id(),
+                    "--config",
+                    config.toString());
+            assertEquals(0, dry.exit(), dry::toString);
+        }
     }
 
     /** What a migration needs late, at its first write or at its end, is missed by the dry run already. */
