@@ -96,6 +96,21 @@ final class Catalogue {
         }
     }
 
+    /**
+     * What a table is; empty for what is none.
+     *
+     * @param side a session of our own
+     * @throws SQLException also when there is nothing of that name, or it cannot be seen
+     */
+    static Optional<TableDefinition> table(Connection side, ObjectName table) throws SQLException {
+        try (Statement statement = side.createStatement();
+                ResultSet row = statement.executeQuery(BRIEFLY + "SHOW CREATE TABLE " + table.quoted())) {
+            return row.next() && row.getMetaData().getColumnLabel(2).equals("Create Table")
+                    ? Optional.of(TableDefinition.of(row.getString(2)))
+                    : Optional.empty();
+        }
+    }
+
     private static String definition(ResultSet row, ObjectName object) throws SQLException {
         StringBuilder text = new StringBuilder();
         ResultSetMetaData columns = row.getMetaData();

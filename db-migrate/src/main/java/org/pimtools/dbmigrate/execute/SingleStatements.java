@@ -114,6 +114,7 @@ final class SingleStatements {
         List<String> digests = statements.digests(definition);
         journal.settleWith(List.of(journal.begun(number, Optional.of(digests))));
         statements.alone(number, Optional.of(definition));
+        statements.defined(definition, digests);
         journal.done(number, Optional.of(digests));
         statements.look();
         if (!isShownForSure(definition.effect(), digests)) {

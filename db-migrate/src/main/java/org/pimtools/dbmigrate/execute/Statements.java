@@ -15,6 +15,7 @@ import org.pimtools.common.error.ToolException;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.lock.Sessions;
 import org.pimtools.dbmigrate.script.Names;
+import org.pimtools.dbmigrate.script.ObjectName;
 import org.pimtools.dbmigrate.script.Script;
 import org.pimtools.dbmigrate.script.SessionThings;
 import org.pimtools.dbmigrate.script.StatementFacts;
@@ -228,15 +229,29 @@ final class Statements {
         }
     }
 
+    /**
+     * Takes in that a definition was run.
+     *
+     * @param before the digests of its objects before it
+     */
+    void defined(StatementKind.Definition definition, List<String> before) {
+        if (definition.effect() instanceof StatementKind.Effect.Shown
+                && definition.objects().stream().allMatch(object -> object.type() == ObjectName.Type.TABLE)
+                && before.stream().allMatch(Catalogue.ABSENT::equals)) {
+            tables.session(journal.database(), locked);
+            definition.objects().forEach(tables::made);
+        }
+    }
+
     /** Looks what engine a temporary table has, which no other session can see. */
     private void made(SessionThing thing) {
         if (!thing.what().equals("temporary table")) {
             return;
         }
-        boolean hasTransactions = false;
+        boolean hasTransactions;
         try (Statement statement = work.createStatement();
                 ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + Names.quote(thing.name()))) {
-            hasTransactions = row.next() && row.getString(2).contains(") ENGINE=InnoDB");
+            hasTransactions = row.next() && TableDefinition.of(row.getString(2)).hasTransactions();
         } catch (SQLException e) {
             // in another database perhaps; what is not known counts as without transactions
             hasTransactions = false;
@@ -333,9 +348,11 @@ final class Statements {
     /** True when all that a statement does can be taken back by a rollback. */
     boolean holds(int number) throws SQLException {
         StatementKind kind = script.kind(number);
-        return mayWrite(number)
-                ? tables.holds(kind, facts(number), journal.database())
-                : !(kind instanceof StatementKind.Opaque);
+        if (!mayWrite(number)) {
+            return !(kind instanceof StatementKind.Opaque);
+        }
+        tables.session(journal.database(), locked);
+        return tables.holds(kind, facts(number));
     }
 
     /** True for a statement that writes rows, or may call what does. */

@@ -121,18 +121,48 @@ final class Transactionality {
     private Optional<Map<String, List<String>>> visible = Optional.empty();
 
     private final VisibleTriggers triggers;
+    private final OrdinaryTables ordinary;
+    /** The session's current database. */
+    private Optional<String> current;
+    /** Whether the session keeps others from looking at its tables. */
+    private boolean locked;
 
     /** @param triggers what is known of the account's rights */
     Transactionality(LockedDatabase held, VisibleTriggers triggers) {
         this.held = held;
         this.triggers = triggers;
         databases.add(held.database());
+        current = Optional.of(held.database());
+        ordinary = new OrdinaryTables(held, triggers);
+    }
+
+    /**
+     * Takes in what else decides what a name means, and how it can be looked up.
+     *
+     * @param database the session's current one
+     * @param isLocked whether the session has locked tables
+     */
+    void session(Optional<String> database, boolean isLocked) {
+        if (!database.equals(current)) {
+            forgetJudgements();
+        }
+        current = database;
+        locked = isLocked;
+        if (database.isPresent() && databases.add(database.get())) {
+            changed();
+        }
     }
 
     /** A statement was run that may have changed the objects of these names. */
     void changed(Collection<String> names) {
         names.forEach(known::remove);
+        ordinary.forget(names);
         forgetJudgements();
+    }
+
+    /** A table was made where there was none. */
+    void made(ObjectName table) {
+        ordinary.made(table.in(current));
     }
 
     private void forgetJudgements() {
@@ -146,6 +176,7 @@ final class Transactionality {
         forgetJudgements();
         visible = Optional.empty();
         triggers.forget();
+        ordinary.forget();
     }
 
     /** A temporary table was made. */
@@ -168,15 +199,8 @@ final class Transactionality {
                 .isPresent();
     }
 
-    /**
-     * True when all that the statement does can be taken back by a rollback.
-     *
-     * @param database the session's current one
-     */
-    boolean holds(StatementKind kind, StatementFacts facts, Optional<String> database) throws SQLException {
-        if (database.isPresent() && databases.add(database.get())) {
-            changed();
-        }
+    /** True when all that the statement does can be taken back by a rollback. */
+    boolean holds(StatementKind kind, StatementFacts facts) throws SQLException {
         Boolean before = judged.get(facts);
         if (before != null) {
             return before;
@@ -193,12 +217,23 @@ final class Transactionality {
             learn(routine, Optional.empty());
             return things(routine).stream().anyMatch(thing -> thing.type() == Type.PROCEDURE);
         }
-        if (facts.target().isEmpty()) {
+        if (facts.target().isEmpty() || writesOrdinaryTable(facts)) {
             return true;
         }
         learn(facts.names(), facts.target());
         return things(facts.names()).stream()
                 .anyMatch(thing -> thing.type() == Type.TABLE || thing.type() == Type.VIEW);
+    }
+
+    /** True when the statement writes a single table and reaches nothing else. */
+    private boolean writesOrdinaryTable(StatementFacts facts) throws SQLException {
+        if (!facts.nothingElse() || locked) {
+            return false;
+        }
+        ObjectName table = facts.target().orElseThrow().in(current);
+        return table.schema().isPresent()
+                && !temporary.containsKey(table.name().toLowerCase(Locale.ROOT))
+                && ordinary.has(table);
     }
 
     private boolean all(StatementFacts statement) throws SQLException {
@@ -243,8 +278,13 @@ final class Transactionality {
     /** @param visible false when a text names a database that cannot be seen */
     private record Reached(List<Thing> things, boolean visible) {}
 
+    private static final Reached NOTHING_ELSE = new Reached(List.of(), true);
+
     /** Follows the names to the end; begins again when that leads into another database. */
     private Reached reached(StatementFacts statement) throws SQLException {
+        if (writesOrdinaryTable(statement)) {
+            return NOTHING_ELSE;
+        }
         int before;
         Reached reached;
         do {

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param qualifiers those of them that only stand in front of a dot: databases, or names of what the statement itself does not declare
  * @param target the table that INSERT, REPLACE, UPDATE, DELETE or LOAD names first
  * @param targetAlone true when it writes the rows of no other table that it names, but reads them
+ * @param nothingElse true when it names no other table, routine or sequence than the target
  * @param assigned system variables of the session that SET gives a value, with whether that is their default
  * @param used the database that USE names
  * @param calls true when a bracket follows a name, as where a function is called, or a sequence is asked for its next value
@@ -26,6 +27,7 @@ public record StatementFacts(
         Set<String> qualifiers,
         Optional<ObjectName> target,
         boolean targetAlone,
+        boolean nothingElse,
         Map<String, Boolean> assigned,
         Optional<String> used,
         boolean calls,
@@ -127,6 +129,7 @@ public record StatementFacts(
                 Set.copyOf(before),
                 target.map(Target::table),
                 target.filter(table -> writesAlone(tokens, table.end())).isPresent(),
+                target.filter(table -> namesNothingElse(tokens, table.end())).isPresent(),
                 Map.copyOf(assigned),
                 tokens.size() > 1 && tokens.get(0).is("USE")
                         ? Optional.of(tokens.get(1).text())
@@ -188,6 +191,31 @@ public record StatementFacts(
                 return true;
             }
             if (token.isSymbol(',') || token.kind() == Token.Kind.WORD && FURTHER_TABLE.contains(token.folded())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Words behind which, or by which, something else may be named. */
+    private static final Set<String> REACH_FURTHER =
+            Set.of("select", "from", "join", "using", "next", "previous", "nextval", "currval", "lastval");
+
+    /** Reserved words in front of a bracket, which so are no names of functions. */
+    private static final Set<String> BEFORE_BRACKETS = Set.of("values", "in", "and", "or", "not");
+
+    private static boolean namesNothingElse(List<Token> tokens, int end) {
+        if (tokens.get(0).is("LOAD") || !writesAlone(tokens, end)) {
+            return false;
+        }
+        for (int i = end; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (!token.isIdentifier()) {
+                continue;
+            }
+            boolean called = i + 1 < tokens.size() && tokens.get(i + 1).isSymbol('(');
+            boolean reserved = token.kind() == Token.Kind.WORD && BEFORE_BRACKETS.contains(token.folded());
+            if (REACH_FURTHER.contains(token.folded()) || called && !reserved) {
                 return false;
             }
         }
