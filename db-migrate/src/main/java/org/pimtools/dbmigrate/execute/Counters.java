@@ -30,6 +30,7 @@ final class Counters {
     private final LockedDatabase held;
     private final long script;
     private final Map<Table, Long> noted = new LinkedHashMap<>();
+    private boolean written;
 
     Counters(LockedDatabase held, long script) {
         this.held = held;
@@ -52,8 +53,14 @@ final class Counters {
         for (Table table : fresh) {
             values.put(table, held.read(side -> next(side, table)));
         }
+        written = true;
         held.beside(transaction -> write(transaction, number, values));
         noted.putAll(values);
+    }
+
+    /** Whether this run may have written some. */
+    boolean isWritten() {
+        return written;
     }
 
     /** The transaction was taken back. */

@@ -135,10 +135,14 @@ public final class Journal {
                 + script.size() + ", 'open', " + Names.text(holder) + ")");
     }
 
-    /** Says that the script is done; what only a resume needs, values of its session and errors, is not kept. */
+    /** Says that the script is done; values of its session, which only a resume needs, are not kept. */
     void end(Transaction transaction, long script) throws SQLException {
         transaction.add("UPDATE " + tables.script()
                 + " SET state = 'done', ended = CURRENT_TIMESTAMP(3), session = NULL WHERE id = " + script);
+    }
+
+    /** Of a script that is done, what else only a resume needs: errors, which an earlier run has left, and numbers of rows. */
+    void clear(Transaction transaction, long script) throws SQLException {
         transaction.add("UPDATE " + tables.statement() + " SET error = NULL WHERE script = " + script
                 + " AND error IS NOT NULL");
         transaction.add("DELETE FROM " + tables.counter() + " WHERE script = " + script);

@@ -166,6 +166,9 @@ public final class ScriptRunner implements AutoCloseable {
             execution.end(transaction -> {
                 mark.done(transaction, script, outcome.took());
                 journal.end(transaction, id);
+                if (open.isPresent() || rows.counters().isWritten()) {
+                    journal.clear(transaction, id);
+                }
                 further.to(transaction);
             });
             leaveSession(known, rows.before(before), rows);
