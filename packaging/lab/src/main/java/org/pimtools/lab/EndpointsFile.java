@@ -3,6 +3,7 @@ package org.pimtools.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.pimtools.testkit.world.Endpoint;
 import org.pimtools.testkit.world.Place;
 
@@ -21,6 +22,8 @@ final class EndpointsFile {
         }
         text.append(platform.backups().entries());
         Files.writeString(file, text);
+        // it holds passwords
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     /** Behind the type. */
