@@ -14,6 +14,20 @@ import java.util.regex.Pattern;
 public record ProviderIdShape(Pattern pattern, int usualLength, String example) {
     static final String UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
+    /** Whether a text can be a provider ID of any kind: it is not blank and has no control characters. */
+    public static boolean canBeOne(String text) {
+        if (text.isBlank()) {
+            return false;
+        }
+        // a loop, since a stream of characters for every VM is much of the time that an inventory takes
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static ProviderIdShape of(String pattern, int usualLength, String example) {
         return new ProviderIdShape(Pattern.compile(pattern), usualLength, example);
     }

@@ -12,6 +12,7 @@ import org.pimtools.common.entity.EntityKind;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.profile.SchemaProfile;
+import org.pimtools.common.provider.ProviderIdShape;
 import org.pimtools.common.sql.EntityCounts;
 import org.pimtools.common.sql.SqlDirection;
 import org.pimtools.common.sql.SqlManifest;
@@ -156,6 +157,14 @@ public record SqlFiles(List<SqlFile> files) {
                         "the SQL file " + path + " is refused at line " + line + ": it is a row of " + target.table()
                                 + " that the plan does not hold",
                         "take the file from its host again, and give the plan that it was made with");
+            }
+            if (manifest.direction() == SqlDirection.UPDATE
+                    && (row.after() == null || !ProviderIdShape.canBeOne(row.after()))) {
+                throw new ToolException(
+                        ExitCode.INVALID_INPUT,
+                        "the SQL file " + path + " is refused at line " + line + ": it writes into " + target.table() + "."
+                                + target.column() + " what no provider ID can be",
+                        "take the file from its host again as pim-migrator wrote it");
             }
             target.role().kind().ifPresent(kind -> counted.merge(kind, 1L, Long::sum));
         });

@@ -346,6 +346,50 @@ class ForgedFilesTest {
         refused("its beginning", edited(good, text -> text.substring(0, text.length() / 2)), "is refused at line");
     }
 
+    /** Files that the right host signed, and that say what no host says. */
+    @Test
+    void signedNonsense() throws Exception {
+        Path good = files.updates.get(0);
+        SqlRow web = row(1, guards(1, "web", 2), null, "x#vm-1");
+        refused(
+                "the datacenter as a text that means another",
+                edited(
+                        good,
+                        text -> text.replaceFirst(
+                                "-- datacenter [0-9a-f-]{36}",
+                                "-- datacenter \"22222222-2222-4222-8222-222222222222\"")),
+                "");
+        refused("a byte order mark", edited(good, text -> "\ufeff" + text), "");
+        refused("line ends of Windows", edited(good, text -> text.replace("\n", "\r\n")), "");
+        refused(
+                "one VM twice, so that another is left out",
+                forged(
+                        SqlDirection.UPDATE,
+                        Map.of(HostFiles.VM, List.of(web, row(1, guards(1, "web", 2), null, "x#vm-2")))),
+                "");
+        refused(
+                "an empty provider ID",
+                forged(SqlDirection.UPDATE, Map.of(HostFiles.VM, List.of(row(1, guards(1, "web", 2), null, "")))),
+                "");
+        refused(
+                "a provider ID of two lines",
+                forged(
+                        SqlDirection.UPDATE,
+                        Map.of(HostFiles.VM, List.of(row(1, guards(1, "web", 2), null, "x\n\\! id")))),
+                "");
+        refused(
+                "a provider ID that does not fit",
+                forged(
+                        SqlDirection.UPDATE,
+                        Map.of(HostFiles.VM, List.of(row(1, guards(1, "web", 2), null, "x".repeat(256))))),
+                "");
+        refused(
+                "an old value that the database does not have",
+                forged(SqlDirection.UPDATE, Map.of(HostFiles.VM, List.of(row(1, guards(1, "web", 2), "x", "x#vm-1")))),
+                "");
+        refused("a device", Files.createSymbolicLink(folder.resolve("device-update.sql"), Path.of("/dev/zero")), "");
+    }
+
     /** Files that are right but for who signed them. */
     @Test
     void signatures() throws Exception {
