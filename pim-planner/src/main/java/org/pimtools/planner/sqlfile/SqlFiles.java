@@ -162,8 +162,8 @@ public record SqlFiles(List<SqlFile> files) {
                     && (row.after() == null || !ProviderIdShape.canBeOne(row.after()))) {
                 throw new ToolException(
                         ExitCode.INVALID_INPUT,
-                        "the SQL file " + path + " is refused at line " + line + ": it writes into " + target.table() + "."
-                                + target.column() + " what no provider ID can be",
+                        "the SQL file " + path + " is refused at line " + line + ": it writes into " + target.table()
+                                + "." + target.column() + " what no provider ID can be",
                         "take the file from its host again as pim-migrator wrote it");
             }
             target.role().kind().ifPresent(kind -> counted.merge(kind, 1L, Long::sum));

@@ -350,6 +350,7 @@ class ForgedFilesTest {
     @Test
     void signedNonsense() throws Exception {
         Path good = files.updates.get(0);
+        String noProviderId = "it writes into virtualmachine.provider_id what no provider ID can be";
         SqlRow web = row(1, guards(1, "web", 2), null, "x#vm-1");
         refused(
                 "the datacenter as a text that means another",
@@ -358,36 +359,45 @@ class ForgedFilesTest {
                         text -> text.replaceFirst(
                                 "-- datacenter [0-9a-f-]{36}",
                                 "-- datacenter \"22222222-2222-4222-8222-222222222222\"")),
-                "");
-        refused("a byte order mark", edited(good, text -> "\ufeff" + text), "");
-        refused("line ends of Windows", edited(good, text -> text.replace("\n", "\r\n")), "");
+                "is refused at line 12: it does not begin with the header of an SQL file");
+        refused(
+                "a byte order mark",
+                edited(good, text -> "\ufeff" + text),
+                "is refused at line 1: a character that is not printable ASCII");
+        refused(
+                "line ends of Windows",
+                edited(good, text -> text.replace("\n", "\r\n")),
+                "is refused at line 1: a character that is not printable ASCII");
         refused(
                 "one VM twice, so that another is left out",
                 forged(
                         SqlDirection.UPDATE,
                         Map.of(HostFiles.VM, List.of(web, row(1, guards(1, "web", 2), null, "x#vm-2")))),
-                "");
+                "is refused at line 16: the row with this key is there twice");
         refused(
                 "an empty provider ID",
                 forged(SqlDirection.UPDATE, Map.of(HostFiles.VM, List.of(row(1, guards(1, "web", 2), null, "")))),
-                "");
+                noProviderId);
         refused(
                 "a provider ID of two lines",
                 forged(
                         SqlDirection.UPDATE,
                         Map.of(HostFiles.VM, List.of(row(1, guards(1, "web", 2), null, "x\n\\! id")))),
-                "");
+                noProviderId);
         refused(
                 "a provider ID that does not fit",
                 forged(
                         SqlDirection.UPDATE,
                         Map.of(HostFiles.VM, List.of(row(1, guards(1, "web", 2), null, "x".repeat(256))))),
-                "");
+                "1 of 1 rows are not as planned; nothing was changed");
         refused(
                 "an old value that the database does not have",
                 forged(SqlDirection.UPDATE, Map.of(HostFiles.VM, List.of(row(1, guards(1, "web", 2), "x", "x#vm-1")))),
-                "");
-        refused("a device", Files.createSymbolicLink(folder.resolve("device-update.sql"), Path.of("/dev/zero")), "");
+                "1 of 1 rows are not as planned; nothing was changed");
+        refused(
+                "a device",
+                Files.createSymbolicLink(folder.resolve("device-update.sql"), Path.of("/dev/zero")),
+                "is refused at line 1: the line is longer than 4194304 bytes");
     }
 
     /** Files that are right but for who signed them. */
