@@ -130,6 +130,10 @@ class SchemaCheckTest {
         assertTrue(e.hint().contains("not been updated to 5.3 yet"), e.hint());
         assertTrue(e.hint().contains("schema profile"), e.hint());
         assertFalse(e.hint().contains("grant"), e.hint());
+        try (Connection connection = database.connect()) {
+            ToolException rehearsed = refused(() -> SchemaCheck.check(connection, SchemaProfile.shipped(), true));
+            assertEquals("a table or column of another name goes into a schema profile", rehearsed.hint());
+        }
 
         Path file = Files.writeString(folder.resolve("mine.yaml"), """
                 profile: mine

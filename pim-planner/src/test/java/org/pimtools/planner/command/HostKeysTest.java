@@ -25,6 +25,7 @@ import org.pimtools.common.result.ResultWriter;
 import org.pimtools.common.signature.SigningKey;
 import org.pimtools.planner.sqlfile.SqlHead;
 import org.pimtools.testkit.server.Servers;
+import org.pimtools.testkit.server.SuggestedLines;
 
 /** Which host's files are believed: of the one whose dry run came first, or of one whose key the operator names. */
 @Tag("slow")
@@ -160,7 +161,11 @@ class HostKeysTest {
                                 + "\nParis: other files of it are signed with " + key.fingerprint() + "\n"),
                 both::toString);
 
-        assertEquals(0, apply("--host-key", key.fingerprint()).exit());
+        Matcher whole = Pattern.compile("run: (pim-planner apply .*)").matcher(refused.err());
+        assertTrue(whole.find(), refused::toString);
+        List<String> words = SuggestedLines.last("next: " + whole.group(1)).orElseThrow();
+        PlannerHarness.Run named = PlannerHarness.bare(words.subList(1, words.size()));
+        assertEquals(0, named.exit(), named::toString);
         PlannerHarness.Run after = apply();
         assertEquals(0, after.exit(), "it is remembered: " + after);
         both = overview();

@@ -56,6 +56,19 @@ class SuggestedLinesTest {
     }
 
     @Test
+    void aRehearsalThatIsStaleBecomesARehearsalAgain() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            Path plan = planner.plan("rehearsal.plan");
+            planner.run("plan", "-o", plan.toString(), "--rehearsal");
+            planner.sql("UPDATE virtualmachine SET name = 'renamed' WHERE idVM = 1");
+            PlannerHarness.Run stale = planner.run("check", plan.toString());
+            assertEquals(5, stale.exit(), stale::toString);
+            PlannerHarness.Run again = follow(stale);
+            assertTrue(again.out().contains("a rehearsal"), again::toString);
+        }
+    }
+
+    @Test
     void aPlanThatExistsIsNotOverwrittenAndTheHintNamesANewOne() throws Exception {
         try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
             Path plan = planner.plan("night-7.plan");
