@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 record RunbookLine(String section, String command) {
     private static final Pattern CODE = Pattern.compile("(?ms)^ *```\n(.*?)^ *```$|`([^`]+)`|^##+ ([^\n]*)$");
     private static final Pattern COMMAND = Pattern.compile(
-            "(?:pim-planner|pim-migrator|aos-db-migrate|openstack|ssh|mariadb|redis-cli|systemctl|shred|\\S*rehearse\\.sh)"
-                    + "(?: .*)?");
+            "(?:pim-planner|pim-migrator|aos-db-migrate|openstack|ssh|scp|cp|mkdir|mariadb|mariadb-dump|redis-cli|rabbitmqctl"
+                    + "|systemctl|shred|\\S*rehearse\\.sh)(?: .*)?");
 
     /** All of them in order: lines in blocks, and what is set as code in the text. */
     static List<RunbookLine> of(Path page) throws IOException {
@@ -39,7 +39,7 @@ record RunbookLine(String section, String command) {
 
     /** Whether it is typed on every RS host, not on the controller. */
     boolean isForHosts() {
-        return command.startsWith("pim-migrator ");
+        return command.startsWith("pim-migrator ") || command.startsWith("redis-cli ");
     }
 
     @Override

@@ -76,9 +76,24 @@ final class RunbookSite {
                 shift
                 exec "$@"
                 """.formatted(directory));
-        program("mariadb", """
-                exec %s --defaults-extra-file=%s "$@"
-                """.formatted(Tools.require("mariadb"), options));
+        for (String client : List.of("mariadb", "mariadb-dump")) {
+            program(client, """
+                    exec %s --defaults-extra-file=%s "$@"
+                    """.formatted(Tools.require(client), options));
+        }
+        program("redis-cli", """
+                exec %s -p "$(sed -n 's/^abiquo.redis.port *= *//p' "$HOST/abiquo.properties")" "$@"
+                """.formatted(Tools.require("redis-cli")));
+        program("scp", """
+                files=()
+                for file in "$@"; do
+                  file=${file/#rs-paris:\\/var\\/lib\\/pim-tools/%1$s/host-1/state}
+                  file=${file/#rs-paris:/%1$s/host-1/}
+                  file=${file/#\\/var\\/lib\\/pim-tools/%1$s}
+                  files+=(${file/#results\\/rs-paris/results/host-1})
+                done
+                exec cp "${files[@]}"
+                """.formatted(directory));
     }
 
     private String run(String tool) {

@@ -51,6 +51,12 @@ class RunbookTest {
             Map.entry(
                     "openstack aos db list > versions-before.txt", "OpenStack's client: its plugin has its own tests"),
             Map.entry("shred -u", "a name in a sentence, without the files"),
+            Map.entry("Who and where", "names in tables"),
+            Map.entry("rabbitmqctl list_queues name messages", "there is no RabbitMQ"),
+            Map.entry("systemctl stop redis", "no Redis of ours is a service"),
+            Map.entry("cp redis-before.rdb /var/lib/redis/dump.rdb", "no Redis of ours is a service"),
+            Map.entry("systemctl start redis", "no Redis of ours is a service"),
+            Map.entry("redis-cli config set appendonly yes", "after a start that is not made here"),
             Map.entry("systemctl stop abiquo-tomcat", "there is no platform to stop"),
             Map.entry("redis-cli client list", "shows an operator who is connected; none of ours"),
             Map.entry(
@@ -190,6 +196,9 @@ class RunbookTest {
     private String filledIn(String command) {
         return command.replace("scratch.example", platform.kinton().server().host())
                 .replace("--db-name kinton", "--db-name " + platform.kinton().name())
+                .replace(" kinton >", " " + platform.kinton().name() + " >")
+                .replace("mariadb kinton <", "mariadb " + platform.kinton().name() + " <")
+                .replace("-n NAME --migration VERSION", "-n dashboard --migration 10")
                 .replace("--db-user reader", "--db-user " + Platform.READER)
                 .replace(" FILE", " state.copy");
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -42,10 +43,12 @@ import org.pimtools.migrator.journal.WorkFile;
  * rollback.json   the last rollback that began to change something
  * runs/RUN/       one directory per run: section.jsonl (its part of the plan), plan.path (where that was), result, report, page, decisions, SQL files;
  *                 the run that began a migration holds its resolved.jsonl, work.jsonl and journal.jsonl
+ * latest          a link to the newest run's directory, for people and for copying
  * </pre>
  */
 public final class StateDirectory {
     private static final String RUNS = "runs";
+    private static final String LATEST = "latest";
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final DateTimeFormatter RUN_NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -318,7 +321,7 @@ public final class StateDirectory {
         }
     }
 
-    /** Makes the directory of a new run, named by the time and later than all others. */
+    /** Makes the directory of a new run, named by the time and later than all others; {@code latest} leads there from now on. */
     public RunFiles newRun(Instant now) {
         String last = runsNewestFirst().stream().findFirst().map(RunFiles::run).orElse("");
         try {
@@ -328,6 +331,7 @@ public final class StateDirectory {
                     Path run = runs().resolve(name);
                     try {
                         Files.createDirectory(run, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                        pointTo(name);
                         return new RunFiles(run);
                     } catch (FileAlreadyExistsException e) {
                         last = name;
@@ -341,6 +345,14 @@ public final class StateDirectory {
                     "free or fix the disk, then run again",
                     e);
         }
+    }
+
+    /** Beside the runs and not among them, so that whoever lists those finds each once; the link is never missing meanwhile. */
+    private void pointTo(String run) throws IOException {
+        Path next = directory.resolve(LATEST + ".new");
+        Files.deleteIfExists(next);
+        Files.createSymbolicLink(next, Path.of(RUNS, run));
+        Files.move(next, directory.resolve(LATEST), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The run that began the newest migration, finished or not; empty when nothing was migrated here. */

@@ -97,7 +97,7 @@ class StateDirectoryTest {
     }
 
     @Test
-    void runsAreNamedByTheirTimeAndNeverTwiceOrBackwards() {
+    void runsAreNamedByTheirTimeAndNeverTwiceOrBackwards() throws IOException {
         state.lock().close();
         Instant now = Instant.parse("2026-01-02T03:04:05Z");
         assertEquals("20260102T030405Z", state.newRun(now).run());
@@ -105,6 +105,9 @@ class StateDirectoryTest {
         assertEquals("20260102T030407Z", state.newRun(now.minusSeconds(60)).run());
         assertEquals(3, state.runsNewestFirst().size());
         assertEquals("20260102T030407Z", state.runsNewestFirst().get(0).run());
+        assertEquals(
+                state.runsNewestFirst().get(0).directory().toRealPath(),
+                state.path().resolve("latest").toRealPath());
     }
 
     @Test
