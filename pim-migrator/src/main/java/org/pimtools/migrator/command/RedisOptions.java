@@ -50,6 +50,13 @@ final class RedisOptions {
     private String master;
 
     @Option(
+            names = "--redis-sentinel-password-file",
+            paramLabel = "FILE",
+            description =
+                    "a file with the password of the Sentinels in its first line, where it is another than that of Redis")
+    private Path sentinelPasswordFile;
+
+    @Option(
             names = "--redis-user",
             paramLabel = "USER",
             description = "the ACL user of Redis (default: its default user)")
@@ -83,15 +90,18 @@ final class RedisOptions {
             throw new ParameterException(
                     spec.commandLine(), "the Sentinels say where redis is: leave out --redis-host and --redis-port");
         }
-        Secret password = password(new SecretReader(output));
+        if (master == null && sentinelPasswordFile != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--redis-sentinel-password-file goes with --redis-sentinel only");
+        }
+        SecretReader secrets = new SecretReader(output);
+        Secret password = password(secrets);
         try {
             return master != null
                     ? new Sentinels(
-                            sentinels.stream()
-                                    .map(each -> sentinel(each, password))
-                                    .toList(),
+                            watching(secrets, password),
                             master,
-                            redisDatabase)
+                            server("127.0.0.1", REDIS_PORT, password, redisDatabase))
                     : server(
                             redisHost != null ? redisHost : host.redisHost().orElse("127.0.0.1"),
                             redisPort != null ? redisPort : host.redisPort().orElse(REDIS_PORT),
@@ -108,12 +118,20 @@ final class RedisOptions {
                 : secrets.environment(PASSWORD_VARIABLE).orElse(null);
     }
 
-    private RedisSettings sentinel(String address, Secret password) {
+    private List<RedisSettings> watching(SecretReader secrets, Secret ofRedis) {
+        Secret own = sentinelPasswordFile == null ? null : secrets.file(sentinelPasswordFile);
+        return sentinels.stream()
+                .map(each -> own == null ? sentinel(each, redisUser, ofRedis) : sentinel(each, null, own))
+                .toList();
+    }
+
+    private RedisSettings sentinel(String address, String user, Secret password) {
         Matcher parts = SENTINEL.matcher(address);
         if (!parts.matches()) {
             throw new IllegalArgumentException("a Sentinel is given as HOST:PORT, not as '" + address + "'");
         }
-        return server(parts.group(1), Integer.parseInt(parts.group(2)), password, 0);
+        return new RedisSettings(
+                parts.group(1), Integer.parseInt(parts.group(2)), user, password, 0, redisTls, redisAuthority);
     }
 
     private RedisSettings server(String where, int port, Secret password, int database) {

@@ -8,11 +8,13 @@ import java.util.Optional;
 public final class RedisSentinel implements AutoCloseable {
     private final Scratch scratch = new Scratch("sentinel");
     private final String watches;
+    private final String portSetting;
     private final RunningServer running;
     private int port;
 
-    private RedisSentinel(String watches) {
+    private RedisSentinel(String watches, String portSetting) {
         this.watches = watches;
+        this.portSetting = portSetting;
         try {
             running = Ports.start(Ports::free, this::startOn);
         } catch (RuntimeException e) {
@@ -23,7 +25,7 @@ public final class RedisSentinel implements AutoCloseable {
 
     /** One that watches over nothing. */
     public static RedisSentinel start() {
-        return new RedisSentinel("");
+        return new RedisSentinel("", "port");
     }
 
     /**
@@ -36,7 +38,21 @@ public final class RedisSentinel implements AutoCloseable {
                 sentinel monitor %1$s %2$s %3$d %4$d
                 sentinel down-after-milliseconds %1$s 500
                 sentinel failover-timeout %1$s 3000
-                """.formatted(name, master.host(), master.port(), quorum));
+                """.formatted(name, master.host(), master.port(), quorum), "port");
+    }
+
+    /**
+     * One that speaks TLS and nothing else, also to a master that does.
+     *
+     * @param more lines of its configuration, such as those that name its certificate, and passwords
+     */
+    public static RedisSentinel secured(String name, RedisServer master, int quorum, String more) {
+        return new RedisSentinel("""
+                port 0
+                tls-replication yes
+                sentinel monitor %1$s %2$s %3$d %4$d
+                %5$s
+                """.formatted(name, master.host(), master.port(), quorum, more), "tls-port");
     }
 
     public String host() {
@@ -49,7 +65,7 @@ public final class RedisSentinel implements AutoCloseable {
 
     private Optional<RunningServer> startOn(int candidate) {
         String settings = scratch.file(
-                        "sentinel.conf", "port " + candidate + "\nbind " + Ports.LOOPBACK + "\n" + watches)
+                        "sentinel.conf", portSetting + " " + candidate + "\nbind " + Ports.LOOPBACK + "\n" + watches)
                 .toString();
         RedisRelease release = RedisRelease.OF_THIS_RUN;
         Optional<RunningServer> started = release.platform()

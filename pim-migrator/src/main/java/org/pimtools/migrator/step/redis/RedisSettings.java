@@ -59,10 +59,10 @@ public record RedisSettings(
         return this;
     }
 
-    /** The server that Sentinels named, with the same login. */
-    RedisSettings of(WatchedMaster master, int masterDatabase) {
+    /** The server that Sentinels named, with this login. */
+    RedisSettings at(WatchedMaster master) {
         return new RedisSettings(
-                master.found().host(), master.found().port(), user, password, masterDatabase, tls, authority, master);
+                master.found().host(), master.found().port(), user, password, database, tls, authority, master);
     }
 
     /**

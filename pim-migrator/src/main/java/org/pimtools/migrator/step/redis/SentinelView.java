@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.plan.HostAddress;
@@ -35,10 +36,10 @@ record SentinelView(String host, int port, long epoch, Set<String> flags) {
     /**
      * What came of asking.
      *
-     * @param answered whether it spoke at all
      * @param view empty when it does not know the master, or did not speak
+     * @param silence why it did not speak; empty when it did
      */
-    record Answer(boolean answered, Optional<SentinelView> view) {}
+    record Answer(Optional<SentinelView> view, Optional<String> silence) {}
 
     /** @throws ToolException when the login is refused, or what answers is no Sentinel */
     static Answer ask(RedisSettings sentinel, String name) {
@@ -61,13 +62,13 @@ record SentinelView(String host, int port, long epoch, Set<String> flags) {
                         : new DefaultJedisSocketFactory(new HostAndPort(sentinel.host(), sentinel.port()), built),
                 built)) {
             connection.sendCommand(Command.SENTINEL, "MASTER", name);
-            return new Answer(true, Optional.of(of(fields(connection.getOne()), sentinel)));
+            return new Answer(Optional.of(of(fields(connection.getOne()), sentinel)), Optional.empty());
         } catch (JedisConnectionException e) {
-            return new Answer(false, Optional.empty());
+            return new Answer(Optional.empty(), Optional.of(reason(e)));
         } catch (JedisDataException e) {
             String text = String.valueOf(e.getMessage());
             if (text.contains("No such master")) {
-                return new Answer(true, Optional.empty());
+                return new Answer(Optional.empty(), Optional.empty());
             }
             if (text.startsWith("NOAUTH") && !login && sentinel.password() != null) {
                 return ask(sentinel, name, true);
@@ -76,10 +77,22 @@ record SentinelView(String host, int port, long epoch, Set<String> flags) {
                     ExitCode.INVALID_INPUT,
                     "the Sentinel at " + sentinel.address() + " answers: " + text,
                     text.contains("AUTH") || text.startsWith("WRONGPASS")
-                            ? "it gets the user and password of redis; check them, they were tried once"
+                            ? "it gets the password of --redis-sentinel-password-file, without that the user and password of redis; check them,"
+                                    + " they were tried once"
                             : "check that a Sentinel listens there, and not redis itself",
                     e);
         }
+    }
+
+    /** What a person can act on: the innermost cause, such as "Connection refused" or what TLS did not like. */
+    private static String reason(JedisConnectionException failure) {
+        Throwable cause = failure;
+        String layer = "";
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+            layer = cause instanceof SSLException ? "TLS: " : layer;
+        }
+        return layer + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
 
     private static Map<String, String> fields(Object reply) {

@@ -3,6 +3,7 @@ package org.pimtools.migrator.step.redis;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
@@ -11,12 +12,12 @@ import org.pimtools.common.error.ToolException;
  * The Sentinels that watch a Redis: they know which server is the master now. Source: Redis documentation, "Guidelines for
  * Redis clients with support for Redis Sentinel" and "High availability with Redis Sentinel".
  *
- * @param sentinels where each is, and as whom to log in there if it wants that; the same login is the one of the master
+ * @param sentinels where each is, and as whom to log in there if it wants that
  * @param name of the master, as the Sentinels call it
- * @param database of the master
+ * @param login to the master, with its database; where the master is does not count here
  */
-public record Sentinels(List<RedisSettings> sentinels, String name, int database) implements RedisSource {
-    /** @throws IllegalArgumentException when there is no Sentinel or no name, or the database is negative */
+public record Sentinels(List<RedisSettings> sentinels, String name, RedisSettings login) implements RedisSource {
+    /** @throws IllegalArgumentException when there is no Sentinel or no name */
     public Sentinels {
         sentinels = List.copyOf(sentinels);
         if (sentinels.isEmpty()) {
@@ -25,9 +26,7 @@ public record Sentinels(List<RedisSettings> sentinels, String name, int database
         if (name.isBlank()) {
             throw new IllegalArgumentException("the name of the master is empty");
         }
-        if (database < 0) {
-            throw new IllegalArgumentException("the database number of redis is negative");
-        }
+        Objects.requireNonNull(login);
     }
 
     /**
@@ -38,22 +37,23 @@ public record Sentinels(List<RedisSettings> sentinels, String name, int database
      */
     @Override
     public RedisSettings find() {
-        return sentinels.get(0).of(new WatchedMaster(this, now()), database);
+        return login.at(new WatchedMaster(this, now()));
     }
 
     SentinelView now() {
         List<SentinelView> views = new ArrayList<>();
-        boolean answered = false;
+        List<String> silent = new ArrayList<>();
         for (RedisSettings each : sentinels) {
             SentinelView.Answer answer = SentinelView.ask(each, name);
-            answered |= answer.answered();
             answer.view().ifPresent(views::add);
+            answer.silence().ifPresent(why -> silent.add(each.address() + " (" + why + ")"));
         }
-        if (!answered) {
+        if (silent.size() == sentinels.size()) {
             throw new ToolException(
                     ExitCode.UNREACHABLE,
-                    "no Sentinel of redis answers: " + addresses(),
-                    "check host and port of the Sentinels; they listen on port 26379 unless told otherwise");
+                    "no Sentinel of redis answers: " + String.join(", ", silent),
+                    "check host and port of the Sentinels, 26379 unless told otherwise, and whether they speak TLS"
+                            + " (--redis-tls, --redis-ca)");
         }
         if (views.isEmpty()) {
             throw new ToolException(
@@ -81,9 +81,5 @@ public record Sentinels(List<RedisSettings> sentinels, String name, int database
     private static ToolException unsafe(String message) {
         return new ToolException(
                 ExitCode.UNSAFE, message, "wait until the failover has ended, then run the same command again");
-    }
-
-    private String addresses() {
-        return String.join(", ", sentinels.stream().map(RedisSettings::address).toList());
     }
 }
