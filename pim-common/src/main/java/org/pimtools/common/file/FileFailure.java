@@ -22,6 +22,9 @@ public final class FileFailure {
         if (failure instanceof NoSuchFileException) {
             return "no such file";
         }
+        if (failure instanceof NotDirectoryException) {
+            return "it is no directory";
+        }
         if (failure instanceof FileAlreadyExistsException) {
             return "something else of that name is there";
         }

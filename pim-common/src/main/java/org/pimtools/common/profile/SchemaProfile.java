@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.yaml.PlainYaml;
 
 /**
@@ -73,7 +74,10 @@ public record SchemaProfile(
             content = in.readNBytes(PlainYaml.LARGEST + 1);
         } catch (IOException e) {
             throw new ToolException(
-                    ExitCode.INVALID_INPUT, "cannot read the schema profile " + file, "check path and permission", e);
+                    ExitCode.INVALID_INPUT,
+                    "cannot read the schema profile " + file + ": " + FileFailure.reason(e),
+                    "check path and permission",
+                    e);
         }
         ProfileParser parser = new ProfileParser(shipped());
         SchemaProfile profile = parser.parse(content);

@@ -13,6 +13,7 @@ import java.security.KeyPair;
 import javax.crypto.spec.SecretKeySpec;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
+import org.pimtools.common.file.FileFailure;
 
 /**
  * Opens sealed parts: an age X25519 secret key. Its file is the one that {@code age-keygen} writes: comment lines with
@@ -66,7 +67,10 @@ public final class Identity {
             throw unusable(name);
         } catch (IOException e) {
             throw new ToolException(
-                    ExitCode.INVALID_INPUT, "cannot read the identity " + name, "check the path and its rights", e);
+                    ExitCode.INVALID_INPUT,
+                    "cannot read the identity " + name + ": " + FileFailure.reason(e),
+                    "check the path and its rights",
+                    e);
         }
     }
 

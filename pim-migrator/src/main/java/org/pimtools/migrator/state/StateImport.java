@@ -75,6 +75,12 @@ public final class StateImport {
      *     than the believed one, and when there is a state already; nothing was changed then
      */
     public StateDirectory read(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new ToolException(
+                    ExitCode.INVALID_INPUT,
+                    file + " is a directory",
+                    "give the file that pim-migrator state export wrote");
+        }
         try (DigestInputStream in = new DigestInputStream(
                 new BufferedInputStream(Files.newInputStream(file), 1 << 16), Signatures.sha256())) {
             return read(file, in);
