@@ -198,7 +198,6 @@ class RunbookTest {
                 .replace("--db-name kinton", "--db-name " + platform.kinton().name())
                 .replace(" kinton >", " " + platform.kinton().name() + " >")
                 .replace("mariadb kinton <", "mariadb " + platform.kinton().name() + " <")
-                .replace("-n NAME --migration VERSION", "-n dashboard --migration 10")
                 .replace("--db-user reader", "--db-user " + Platform.READER)
                 .replace(" FILE", " state.copy");
     }
