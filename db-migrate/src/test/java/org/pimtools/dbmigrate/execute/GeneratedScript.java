@@ -2,13 +2,19 @@ package org.pimtools.dbmigrate.execute;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A script of which every line is one statement. {@code {db}} and {@code {other}} stand for its two databases. */
 record GeneratedScript(List<Line> lines) {
+    private static final Pattern QUERY = Pattern.compile("\\[(.*)\\]");
+
     /**
      * @param thing the temporary table or prepared statement that it makes or fills; empty for none
-     * @param counted the same with a number where the line asks how many rows the one before it found, or what number it gave; of a line
-     *     that sets a variable, what sets it without doing anything else; else empty
+     * @param counted the same with a number where the line asks how many rows the one before it found, or what number it gave, perhaps
+     *     as a query in square brackets that finds the number; of a line that sets a variable, what sets it without doing anything else;
+     *     else empty
      */
     record Line(String sql, String thing, String counted) {
         static Line of(String sql) {
@@ -58,10 +64,18 @@ record GeneratedScript(List<Line> lines) {
         return new GeneratedScript(all);
     }
 
-    /** The same with a number in a statement that asks for one. */
-    GeneratedScript counted(int number) {
+    /**
+     * The same with a number in a statement that asks for one.
+     *
+     * @param finds the number by a query
+     */
+    GeneratedScript counted(int number, UnaryOperator<String> finds) {
         List<Line> all = new ArrayList<>(lines);
-        all.set(number - 1, Line.of(lines.get(number - 1).counted()));
+        String counted = lines.get(number - 1).counted();
+        all.set(
+                number - 1,
+                Line.of(QUERY.matcher(counted)
+                        .replaceAll(query -> Matcher.quoteReplacement(finds.apply(query.group(1))))));
         return new GeneratedScript(all);
     }
 }

@@ -208,7 +208,7 @@ class GeneratedScriptsTest {
             if (number.matches()) {
                 boolean isAnswered = number.group("done") != null;
                 stops.add(isAnswered ? "misses a number" : "counts rows");
-                script = script.counted(Integer.parseInt(number.group(1)));
+                script = script.counted(Integer.parseInt(number.group(1)), pair::number);
                 answer = isAnswered ? Optional.of(Answer.DONE) : Optional.empty();
             } else if (variable.matches()) {
                 stops.add("misses a variable");
@@ -240,6 +240,20 @@ class GeneratedScriptsTest {
 
         Map<String, String> contents() throws SQLException {
             return DatabaseContents.of(main, other);
+        }
+
+        /** What a query finds, as it is written into a script. */
+        String number(String query) {
+            try {
+                return Scripts.column(main, "SELECT COALESCE((" + named(query) + "), 'NULL')")
+                        .get(0);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private String named(String sql) {
+            return sql.replace("{db}", main.name()).replace("{other}", other.name());
         }
 
         boolean isDone() throws SQLException {

@@ -266,10 +266,13 @@ final class ScriptGenerator {
         insert(first);
         Table second = any();
         String into = "INSERT INTO " + ref(second) + " (v) ";
-        lines.add(new Line(into + "VALUES (LAST_INSERT_ID())", "", into + "SELECT MAX(id) FROM " + ref(first)));
+        lines.add(new Line(
+                into + "VALUES (LAST_INSERT_ID())", "", into + "VALUES ([SELECT MAX(id) FROM " + ref(first) + "])"));
         String behind = "INSERT INTO " + ref(any()) + " (v) ";
         lines.add(new Line(
-                behind + "VALUES (LAST_INSERT_ID() + 1)", "", behind + "SELECT MAX(id) + 1 FROM " + ref(second)));
+                behind + "VALUES (LAST_INSERT_ID() + 1)",
+                "",
+                behind + "VALUES ([SELECT MAX(id) + 1 FROM " + ref(second) + "])"));
     }
 
     private void rowCount() {
