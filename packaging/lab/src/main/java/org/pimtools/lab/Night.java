@@ -19,7 +19,7 @@ import redis.clients.jedis.Jedis;
 
 /**
  * The night from the first plan to the rollback of everything, command by command, with the oracle's word after each stage. The host of
- * the last datacenter is dead until the others are done; half of the others are migrated under a first plan, all under a second.
+ * the last datacenter is dead until the others are done; one of the others is migrated under a first plan, all under a second.
  */
 final class Night {
     private static final String FIRST = Operator.PLAN;
@@ -56,38 +56,34 @@ final class Night {
         databaseBefore = databaseSnapshot();
     }
 
-    /** Everything up to the platform's start, and the host that follows. */
+    /** The plans, dry runs and migrations of the hosts that are there. */
     void forth() {
         try {
             firstPlan();
             dryRuns(FIRST, present);
             overview(FIRST, late.isEmpty() ? Set.of(0) : Set.of(5));
-            migrations(FIRST, present.subList(0, (present.size() + 1) / 2));
+            migrations(FIRST, present.subList(0, 1));
             screen.chapter(
                     "A second plan",
                     "something was fixed in the meantime; migrated hosts take the newer plan like any other (exit 5: findings are left)");
             controller(Set.of(0, 5), operator.plan(SECOND));
             dryRuns(SECOND, present);
             migrations(SECOND, present);
-            overview(SECOND, late.isEmpty() ? Set.of(0) : Set.of(5));
-            apply();
-            verifications();
-            if (!late.isEmpty()) {
-                theLateHost();
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Everything back to what it was. */
+    /** Everything back to what it was, behind {@link #follow}. */
     void back() {
         screen.chapter(
                 "Back again, on every host",
                 "a rollback puts back what the migration changed, and names what it leaves");
         List<Datacenter> all = platform.world().datacenters();
-        hosts.each(all.subList(0, 1), (datacenter, shown) -> host(shown, datacenter, 0, rollback(datacenter)));
         hosts.each(all, (datacenter, shown) -> {
+            if (datacenter.equals(all.get(0))) {
+                host(shown, datacenter, 0, rollback(datacenter));
+            }
             host(shown, datacenter, 0, rollback(datacenter, "--no-dry-run"));
             List<String> differences = redisBefore.get(datacenter).diff(snapshot(datacenter));
             if (!differences.isEmpty()) {
@@ -216,10 +212,22 @@ final class Night {
         controller(late.isEmpty() ? Set.of(0) : Set.of(5), operator.verifyDatabase(SECOND, present));
         hosts.each(present, (datacenter, shown) -> {
             host(shown, datacenter, 0, operator.verify(SECOND, datacenter));
-            host(shown, datacenter, 0, operator.status(datacenter));
+            if (datacenter.equals(present.get(0))) {
+                host(shown, datacenter, 0, operator.status(datacenter));
+            }
             shown.oracle("%,d files are signed with the host's key"
                     .formatted(oracle.signatures(datacenter, operator.signed(datacenter))));
         });
+    }
+
+    /** What comes behind {@link #forth}: the database, the verification, and the host that was dead. */
+    void follow() {
+        overview(SECOND, late.isEmpty() ? Set.of(0) : Set.of(5));
+        apply();
+        verifications();
+        if (!late.isEmpty()) {
+            theLateHost();
+        }
     }
 
     private void theLateHost() {
@@ -230,6 +238,7 @@ final class Night {
         late.forEach(datacenter -> alone.addAll(List.of("--datacenter", datacenter.name())));
         controller(Set.of(0, 5), operator.plan(LATE, alone.toArray(String[]::new)));
         dryRuns(LATE, late);
+        // the planner takes the host's key from the dry run's result
         controller(Set.of(0, 5), operator.overview(LATE));
         migrations(LATE, late);
         long events = accountingEvents();

@@ -218,39 +218,63 @@ final class Platform implements AutoCloseable {
     }
 
     private void startProviders(Path directory, Clouds.Crowd crowd) {
-        clouds = Clouds.start(world, directory.resolve("keys"), crowd);
-        running.push(clouds);
-        for (Endpoint endpoint : world.endpoints()) {
-            Place place = world.place(endpoint);
-            if (endpoint.type().vsphere()) {
-                world.place(endpoint, startVsphere(endpoint, place));
-            } else if (endpoint.type() == EndpointType.KVM) {
-                Path file = directory.resolve("kvm-%d-%d.xml".formatted(endpoint.datacenter(), endpoint.ordinal()));
-                try {
-                    Files.createDirectories(directory);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                Simulations.writeLibvirt(world, endpoint, file);
-                libvirtFiles.put(endpoint, file);
-            }
+        List<CompletableFuture<VsphereServer>> starting = world.endpoints().stream()
+                .filter(endpoint -> endpoint.type().vsphere())
+                .map(endpoint -> CompletableFuture.supplyAsync(() -> startVsphere(endpoint)))
+                .toList();
+        try {
+            clouds = Clouds.start(world, directory.resolve("keys"), crowd);
+            running.push(clouds);
+            world.endpoints().stream()
+                    .filter(endpoint -> endpoint.type() == EndpointType.KVM)
+                    .forEach(endpoint -> writeLibvirt(endpoint, directory));
+        } finally {
+            // each is closed with the platform, though another one failed
+            starting.forEach(server -> server.handle((started, failure) -> started == null || take(started))
+                    .join());
         }
+        starting.forEach(CompletableFuture::join);
     }
 
-    private Place startVsphere(Endpoint endpoint, Place place) {
+    /** A vCenter or stand-alone host that answers. */
+    private record VsphereServer(Endpoint endpoint, AutoCloseable server, Place place, String pin) {}
+
+    private VsphereServer startVsphere(Endpoint endpoint) {
         VsphereInventory inventory = Simulations.vsphere(world, endpoint);
+        Place login = world.place(endpoint);
         if (vsphere == Vsphere.SIMULATOR && Tools.find("vcsim").isPresent()) {
-            VcSim simulator = VcSim.start(VcSim.Options.of(inventory).login(place.user(), place.password()));
-            running.push(simulator);
-            pins.put(endpoint, simulator.fingerprint());
-            return new Place(simulator.host(), simulator.port(), place.user(), place.password());
+            VcSim simulator = VcSim.start(VcSim.Options.of(inventory).login(login.user(), login.password()));
+            return new VsphereServer(
+                    endpoint,
+                    simulator,
+                    new Place(simulator.host(), simulator.port(), login.user(), login.password()),
+                    simulator.fingerprint());
         }
         VsphereDouble simulator =
-                VsphereDouble.start(VsphereDouble.Options.of(inventory).login(place.user(), place.password()));
-        running.push(simulator);
-        doubles.add(simulator);
-        pins.put(endpoint, simulator.fingerprint());
-        return new Place(simulator.host(), simulator.port(), place.user(), place.password());
+                VsphereDouble.start(VsphereDouble.Options.of(inventory).login(login.user(), login.password()));
+        return new VsphereServer(
+                endpoint,
+                simulator,
+                new Place(simulator.host(), simulator.port(), login.user(), login.password()),
+                simulator.fingerprint());
+    }
+
+    private boolean take(VsphereServer started) {
+        running.push(started.server());
+        world.place(started.endpoint(), started.place());
+        pins.put(started.endpoint(), started.pin());
+        return started.server() instanceof VsphereDouble simulator && doubles.add(simulator);
+    }
+
+    private void writeLibvirt(Endpoint endpoint, Path directory) {
+        Path file = directory.resolve("kvm-%d-%d.xml".formatted(endpoint.datacenter(), endpoint.ordinal()));
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Simulations.writeLibvirt(world, endpoint, file);
+        libvirtFiles.put(endpoint, file);
     }
 
     private void fill(MariaDbServer server) throws SQLException {

@@ -225,14 +225,16 @@ public final class Rehearse implements Callable<Integer> {
             }
             List<LabModule> modules = LabModule.copies(checkout, directory.resolve("modules"));
             ModuleSite site = ModuleSite.make(platform.kinton().server(), modules, directory);
+            Night night = new Night(platform, checkout, directory, screen);
+            night.forth();
+            // from here on single commands leave a processor idle
             try (Beside beside =
                     Beside.start(shown -> new ModuleNight(site, checkout, directory, shown).playInShort())) {
-                Night night = new Night(platform, checkout, directory, screen);
-                night.forth();
+                night.follow();
                 night.back();
                 screen.chapter(
                         "The modules' databases, on the controller",
-                        "aos-db-migrate brings each module to its newest version; it ran beside all before");
+                        "aos-db-migrate brings each module to its newest version; it ran beside the last of the above");
                 beside.show(screen);
             }
             stream.println();

@@ -83,6 +83,7 @@ class NightTest {
                 directory,
                 new Screen(new PrintStream(shown, true, StandardCharsets.UTF_8)));
         night.forth();
+        night.follow();
         screen = shown.toString(StandardCharsets.UTF_8);
     }
 
