@@ -22,9 +22,6 @@ public final class FileFailure {
         if (failure instanceof NoSuchFileException) {
             return "no such file";
         }
-        if (failure instanceof NotDirectoryException) {
-            return "it is no directory";
-        }
         if (failure instanceof FileAlreadyExistsException) {
             return "something else of that name is there";
         }
