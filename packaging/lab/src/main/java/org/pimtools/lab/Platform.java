@@ -230,8 +230,7 @@ final class Platform implements AutoCloseable {
                     .forEach(endpoint -> writeLibvirt(endpoint, directory));
         } finally {
             // each is closed with the platform, though another one failed
-            starting.forEach(server -> server.handle((started, failure) -> started == null || take(started))
-                    .join());
+            starting.forEach(this::take);
         }
         starting.forEach(CompletableFuture::join);
     }
@@ -259,11 +258,18 @@ final class Platform implements AutoCloseable {
                 simulator.fingerprint());
     }
 
-    private boolean take(VsphereServer started) {
+    /** Waits for one and keeps it; nothing where it did not start. */
+    private void take(CompletableFuture<VsphereServer> starting) {
+        VsphereServer started = starting.exceptionally(failure -> null).join();
+        if (started == null) {
+            return;
+        }
         running.push(started.server());
         world.place(started.endpoint(), started.place());
         pins.put(started.endpoint(), started.pin());
-        return started.server() instanceof VsphereDouble simulator && doubles.add(simulator);
+        if (started.server() instanceof VsphereDouble simulator) {
+            doubles.add(simulator);
+        }
     }
 
     private void writeLibvirt(Endpoint endpoint, Path directory) {
