@@ -3,8 +3,8 @@ package org.pimtools.common.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
@@ -12,6 +12,7 @@ import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +32,6 @@ import org.slf4j.LoggerFactory;
  * moved aside, and five old ones are kept. Every line has the run's id.
  */
 public final class LogFile {
-    /** Of a stack trace every line has the run too, so that a search for a run finds all of it. */
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} RUN %-5level "
-            + "%replace(%msg){'[\\p{Cc}\\p{Cf}]', '?'}%n"
-            + "%replace(%replace(%ex){'[\\p{Cc}\\p{Cf}&&[^\\n\\t]]', '?'}){'(?m)^(?=.)', 'RUN '}%nopex";
-
     private static final int KEPT = 5;
 
     private LogFile() {}
@@ -151,10 +147,11 @@ public final class LogFile {
         }
     }
 
-    private static PatternLayoutEncoder encoder(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    private static LayoutWrappingEncoder<ILoggingEvent> encoder(LoggerContext context) {
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
-        encoder.setPattern(PATTERN.replace("RUN", UUID.randomUUID().toString().substring(0, 8)));
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(new LogLine(UUID.randomUUID().toString().substring(0, 8)));
         encoder.start();
         return encoder;
     }

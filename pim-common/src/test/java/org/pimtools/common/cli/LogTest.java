@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,14 +30,18 @@ class LogTest {
     Path folder;
 
     private int run(String... args) throws IOException, InterruptedException {
+        return run(Map.of(), args);
+    }
+
+    private int run(Map<String, String> environment, String... args) throws IOException, InterruptedException {
         List<String> command = ChildJvm.command(LongRun.class);
         command.addAll(List.of(args));
-        return new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(folder.resolve("out").toFile())
-                .redirectError(folder.resolve("err").toFile())
-                .start()
-                .waitFor();
+                .redirectError(folder.resolve("err").toFile());
+        builder.environment().putAll(environment);
+        return builder.start().waitFor();
     }
 
     private List<String> log() throws IOException {
@@ -69,6 +78,26 @@ class LogTest {
         assertEquals("long-run: warning: all was printed\n", Files.readString(folder.resolve("err")));
         assertEquals(
                 "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("run.log"))));
+    }
+
+    @Test
+    void isInUtf8WhateverTheLocaleAndShowsWhatATerminalWouldObey() throws Exception {
+        LogLine line = new LogLine("0a1b2c3d");
+        LoggingEvent event = new LoggingEvent();
+        event.setInstant(Instant.parse("2026-11-30T01:02:03.004Z"));
+        event.setLevel(Level.WARN);
+        event.setMessage("web\u001b[31m\u202e\nERROR é漢");
+        event.setThrowableProxy(new ThrowableProxy(new IOException("not\u001b[2J", new IllegalStateException("deep"))));
+        List<String> lines = line.doLayout(event)
+                .lines()
+                .map(text -> text.replaceFirst("^\\S+T\\S+", "TIME"))
+                .toList();
+        assertEquals("TIME 0a1b2c3d WARN  web\\u{1b}[31m\\u{202e}\\nERROR é漢", lines.get(0));
+        assertEquals("0a1b2c3d java.io.IOException: not\\u{1b}[2J", lines.get(1));
+        assertTrue(lines.get(2).startsWith("0a1b2c3d \tat org.pimtools.common.cli.LogTest."), lines.get(2));
+        assertTrue(lines.contains("0a1b2c3d Caused by: java.lang.IllegalStateException: deep"), lines.toString());
+        assertEquals(0, run(Map.of("LC_ALL", "C"), "--lines", "1", "--log-file", "run.log"));
+        assertEquals("INFO  line 0 é漢", log().get(1));
     }
 
     @Test
