@@ -18,14 +18,17 @@ import java.util.zip.CRC32;
  */
 final class FileLines implements AutoCloseable {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-    private static final int CHUNK = 1 << 16;
+    private static final int LARGEST_CHUNK = 1 << 16;
+    private static final int USUAL_LINE = 1 << 10;
 
     private final InputStream in;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    private final byte[] chunk = new byte[CHUNK];
+    /** No larger than the file: of hundreds of small scripts, most of a run's memory would be new and empty. */
+    private final byte[] chunk;
+
     private int read;
     private int at;
-    private byte[] line = new byte[CHUNK];
+    private byte[] line = new byte[USUAL_LINE];
     private int length;
     /** Where the chunk ends in the file, and where the last line began. */
     private long chunkEnd;
@@ -37,6 +40,7 @@ final class FileLines implements AutoCloseable {
     private final CRC32 checksum = new CRC32();
 
     private FileLines(Path file) throws IOException {
+        chunk = new byte[(int) Math.min(LARGEST_CHUNK, Files.size(file) + 1)];
         in = Files.newInputStream(file);
     }
 
@@ -132,7 +136,7 @@ final class FileLines implements AutoCloseable {
 
     private boolean fill() throws IOException {
         at = 0;
-        read = Math.max(0, in.readNBytes(chunk, 0, CHUNK));
+        read = Math.max(0, in.readNBytes(chunk, 0, chunk.length));
         chunkEnd += read;
         return read > 0;
     }
