@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.pimtools.testkit.server.ServerCertificate;
 
 /** An HTTP or HTTPS server on a loopback port picked by the system, with a thread per connection; it can misbehave. */
 public final class HttpListener implements AutoCloseable {
@@ -27,6 +29,7 @@ public final class HttpListener implements AutoCloseable {
     private final Layer layer;
     private final BooleanSupplier greets;
     private final Function<HttpExchange.Request, HttpExchange.Answer> handler;
+    private final String scheme;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "http-double");
@@ -40,7 +43,11 @@ public final class HttpListener implements AutoCloseable {
     }
 
     private HttpListener(
-            Layer layer, BooleanSupplier greets, Function<HttpExchange.Request, HttpExchange.Answer> handler) {
+            String scheme,
+            Layer layer,
+            BooleanSupplier greets,
+            Function<HttpExchange.Request, HttpExchange.Answer> handler) {
+        this.scheme = scheme;
         this.layer = layer;
         this.greets = greets;
         this.handler = handler;
@@ -54,7 +61,17 @@ public final class HttpListener implements AutoCloseable {
 
     /** Without TLS. */
     public static HttpListener plain(Function<HttpExchange.Request, HttpExchange.Answer> handler) {
-        return new HttpListener(connection -> connection, () -> true, handler);
+        return new HttpListener("http", connection -> connection, () -> true, handler);
+    }
+
+    /** With TLS and this certificate, or without TLS where it is null. */
+    public static HttpListener with(
+            ServerCertificate certificate, Function<HttpExchange.Request, HttpExchange.Answer> handler) {
+        if (certificate == null) {
+            return plain(handler);
+        }
+        SSLSocketFactory tls = certificate.serverContext().getSocketFactory();
+        return secured(() -> tls, () -> true, handler);
     }
 
     /**
@@ -68,6 +85,7 @@ public final class HttpListener implements AutoCloseable {
             BooleanSupplier greets,
             Function<HttpExchange.Request, HttpExchange.Answer> handler) {
         return new HttpListener(
+                "https",
                 connection -> {
                     SSLSocket secured =
                             (SSLSocket) tls.get().createSocket(connection, LOOPBACK, connection.getPort(), true);
@@ -80,6 +98,11 @@ public final class HttpListener implements AutoCloseable {
 
     public int port() {
         return socket.getLocalPort();
+    }
+
+    /** The address of a path, which begins with a slash or is empty. */
+    public URI url(String path) {
+        return URI.create(scheme + "://" + LOOPBACK + ":" + port() + path);
     }
 
     @Override

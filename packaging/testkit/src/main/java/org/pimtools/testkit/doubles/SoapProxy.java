@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.SSLSocketFactory;
 import org.pimtools.testkit.server.ServerCertificate;
 import org.w3c.dom.Node;
 
@@ -26,8 +25,7 @@ public final class SoapProxy implements AutoCloseable {
     private SoapProxy(URI target, ServerCertificate certificate) {
         this.target = target;
         this.certificate = certificate;
-        SSLSocketFactory tls = certificate.serverContext().getSocketFactory();
-        this.listener = HttpListener.secured(() -> tls, () -> true, this::forward);
+        this.listener = HttpListener.with(certificate, this::forward);
     }
 
     /** @param target of plain HTTP, such as a simulator's without TLS */
@@ -45,7 +43,7 @@ public final class SoapProxy implements AutoCloseable {
 
     /** The address that stands for the target's. */
     public URI url() {
-        return URI.create("https://" + host() + ":" + port() + target.getPath());
+        return listener.url(target.getPath());
     }
 
     public ServerCertificate certificate() {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.SSLSocketFactory;
 import org.pimtools.testkit.doubles.HttpExchange;
 import org.pimtools.testkit.doubles.HttpListener;
 import org.pimtools.testkit.doubles.PageFault;
@@ -69,12 +68,7 @@ public final class Ec2Double implements AutoCloseable {
 
     private Ec2Double(Options options) {
         this.options = options;
-        if (options.certificate() == null) {
-            listener = HttpListener.plain(this::handle);
-        } else {
-            SSLSocketFactory tls = options.certificate().serverContext().getSocketFactory();
-            listener = HttpListener.secured(() -> tls, () -> true, this::handle);
-        }
+        listener = HttpListener.with(options.certificate(), this::handle);
     }
 
     public static Ec2Double start(Options options) {
@@ -91,7 +85,7 @@ public final class Ec2Double implements AutoCloseable {
 
     /** The address, such as {@code https://127.0.0.1:<port>/}. */
     public URI url() {
-        return URI.create((options.certificate() == null ? "http" : "https") + "://" + host() + ":" + port() + "/");
+        return listener.url("/");
     }
 
     /** Null for plain HTTP. */

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLSocketFactory;
 import org.pimtools.testkit.doubles.HttpExchange;
 import org.pimtools.testkit.doubles.HttpListener;
 import org.pimtools.testkit.doubles.PageFault;
@@ -78,8 +77,7 @@ public final class AzureDouble implements AutoCloseable {
 
     private AzureDouble(Options options) {
         this.options = options;
-        SSLSocketFactory tls = options.certificate().serverContext().getSocketFactory();
-        listener = HttpListener.secured(() -> tls, () -> true, this::handle);
+        listener = HttpListener.with(options.certificate(), this::handle);
     }
 
     public static AzureDouble start(Options options) {

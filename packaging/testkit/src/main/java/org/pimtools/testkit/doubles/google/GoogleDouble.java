@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLSocketFactory;
 import org.pimtools.testkit.doubles.HttpExchange;
 import org.pimtools.testkit.doubles.HttpListener;
 import org.pimtools.testkit.doubles.PageFault;
@@ -90,8 +89,7 @@ public final class GoogleDouble implements AutoCloseable {
 
     private GoogleDouble(Options options) {
         this.options = options;
-        SSLSocketFactory tls = options.certificate().serverContext().getSocketFactory();
-        listener = HttpListener.secured(() -> tls, () -> true, this::handle);
+        listener = HttpListener.with(options.certificate(), this::handle);
     }
 
     public static GoogleDouble start(Options options) {
@@ -108,7 +106,7 @@ public final class GoogleDouble implements AutoCloseable {
 
     /** Where tokens are issued. */
     public String tokenUri() {
-        return "https://" + HttpListener.LOOPBACK + ":" + port() + "/token";
+        return listener.url("/token").toString();
     }
 
     /** Method and path of every request so far. */

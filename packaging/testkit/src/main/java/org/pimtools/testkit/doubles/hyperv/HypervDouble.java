@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.SSLSocketFactory;
 import org.pimtools.testkit.doubles.HttpExchange;
 import org.pimtools.testkit.doubles.HttpListener;
 import org.pimtools.testkit.doubles.PageFault;
@@ -73,12 +72,7 @@ public final class HypervDouble implements AutoCloseable {
 
     private HypervDouble(Options options) {
         this.options = options;
-        if (options.certificate() == null) {
-            listener = HttpListener.plain(this::handle);
-        } else {
-            SSLSocketFactory tls = options.certificate().serverContext().getSocketFactory();
-            listener = HttpListener.secured(() -> tls, () -> true, this::handle);
-        }
+        listener = HttpListener.with(options.certificate(), this::handle);
     }
 
     public static HypervDouble start(Options options) {
@@ -91,8 +85,7 @@ public final class HypervDouble implements AutoCloseable {
 
     /** Where WS-Management answers. */
     public URI url() {
-        return URI.create((options.certificate() == null ? "http" : "https") + "://" + HttpListener.LOOPBACK + ":"
-                + port() + "/wsman");
+        return listener.url("/wsman");
     }
 
     public Options options() {

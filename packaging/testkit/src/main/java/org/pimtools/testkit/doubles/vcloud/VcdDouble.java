@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLSocketFactory;
 import org.pimtools.testkit.doubles.HttpExchange;
 import org.pimtools.testkit.doubles.HttpListener;
 import org.pimtools.testkit.doubles.PageFault;
@@ -87,12 +86,7 @@ public final class VcdDouble implements AutoCloseable {
 
     private VcdDouble(Options options) {
         this.options = options;
-        if (options.certificate() == null) {
-            listener = HttpListener.plain(this::handle);
-        } else {
-            SSLSocketFactory tls = options.certificate().serverContext().getSocketFactory();
-            listener = HttpListener.secured(() -> tls, () -> true, this::handle);
-        }
+        listener = HttpListener.with(options.certificate(), this::handle);
     }
 
     public static VcdDouble start(Options options) {
@@ -109,7 +103,7 @@ public final class VcdDouble implements AutoCloseable {
 
     /** The address without a slash at its end. */
     public URI url() {
-        return URI.create((options.certificate() == null ? "http" : "https") + "://" + host() + ":" + port());
+        return listener.url("");
     }
 
     /** Null for plain HTTP. */

@@ -29,10 +29,7 @@ final class JobServer implements AutoCloseable {
 
     JobServer(Protocol protocol, Optional<ServerCertificate> certificate) {
         this.protocol = protocol;
-        this.listener = certificate
-                .map(shown ->
-                        HttpListener.secured(() -> shown.serverContext().getSocketFactory(), () -> true, this::handle))
-                .orElseGet(() -> HttpListener.plain(this::handle));
+        this.listener = HttpListener.with(certificate.orElse(null), this::handle);
     }
 
     int port() {
