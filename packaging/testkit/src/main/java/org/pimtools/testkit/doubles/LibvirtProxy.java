@@ -10,35 +10,59 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a client and libvirt's TCP port, and corrupts the answers to {@code virConnectListAllDomains}, a given number of
- * times. Written from libvirt's description of its RPC (https://libvirt.org/kbase/internals/rpc.html) and the procedure's number and
- * the form of an error in its {@code remote_protocol.x} and {@code virnetprotocol.x}.
+ * Stands between a client and libvirt's TCP port, and corrupts the answers to one call, a given number of times. Written from
+ * libvirt's description of its RPC (https://libvirt.org/kbase/internals/rpc.html) and the procedures' numbers and the form of an
+ * error in its {@code remote_protocol.x} and {@code virnetprotocol.x}.
  */
 public final class LibvirtProxy implements AutoCloseable {
-    private static final int LIST_ALL_DOMAINS = 273;
     private static final int HEADER = 24;
     private static final int LARGEST = 32 << 20;
+    private static final int LATE_MILLIS = 300;
     private static final int STATUS_ERROR = 1;
     private static final int VIR_ERR_NO_DOMAIN = 42;
     private static final int VIR_FROM_QEMU = 10;
     private static final int VIR_ERR_LEVEL_ERROR = 2;
+
+    /** Which answers are corrupted. */
+    public enum Call {
+        /** {@code virConnectListAllDomains}. */
+        LIST(273),
+        /** {@code virDomainLookupByUUID}, which comes before a domain's XML is asked for. */
+        LOOK_UP(24);
+
+        private final int procedure;
+
+        Call(int procedure) {
+            this.procedure = procedure;
+        }
+    }
 
     /** What becomes of an answer. */
     public enum Instead {
         /** The error of a domain that was undefined while it was listed. */
         DOMAIN_NOT_FOUND,
         /** The connection ends in its middle. */
-        CUT
+        CUT,
+        /** It says that it has a gigabyte. */
+        FLOOD,
+        /** Its content is no answer. */
+        GARBLE,
+        /** It comes a third of a second later. */
+        LATE,
+        /** It does not come. */
+        SILENCE
     }
 
     private final ServerSocket listener;
     private final int target;
+    private final Call call;
     private final Instead instead;
     private final AtomicInteger left;
-    private final AtomicInteger lists = new AtomicInteger();
+    private final AtomicInteger calls = new AtomicInteger();
 
     /**
      * Listens on a port picked by the system.
@@ -46,8 +70,9 @@ public final class LibvirtProxy implements AutoCloseable {
      * @param target libvirt's port on this machine
      * @param times how many answers are corrupted, of all connections together
      */
-    public LibvirtProxy(int target, Instead instead, int times) throws IOException {
+    public LibvirtProxy(int target, Call call, Instead instead, int times) throws IOException {
         this.target = target;
+        this.call = call;
         this.instead = instead;
         this.left = new AtomicInteger(times);
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -58,9 +83,9 @@ public final class LibvirtProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** How many lists were asked for. */
-    public int lists() {
-        return lists.get();
+    /** How many answers to the call came, those that were corrupted too. */
+    public int calls() {
+        return calls.get();
     }
 
     private void accept() {
@@ -96,25 +121,58 @@ public final class LibvirtProxy implements AutoCloseable {
                     throw new IOException("no packet of libvirt");
                 }
                 byte[] packet = in.readNBytes(length);
-                boolean list = ByteBuffer.wrap(packet).getInt(2 * Integer.BYTES) == LIST_ALL_DOMAINS;
-                boolean corrupted = list && left.getAndDecrement() > 0;
-                if (list) {
-                    lists.incrementAndGet();
+                boolean meant = ByteBuffer.wrap(packet).getInt(2 * Integer.BYTES) == call.procedure;
+                boolean corrupted = meant && left.getAndDecrement() > 0;
+                if (meant) {
+                    calls.incrementAndGet();
                 }
-                if (corrupted && instead == Instead.CUT) {
-                    out.writeInt(length + Integer.BYTES);
-                    out.write(packet, 0, length / 2);
-                    out.flush();
+                if (!corrupted) {
+                    send(out, packet);
+                } else if (!answered(out, packet)) {
                     return;
                 }
-                byte[] sent = corrupted ? notFound(packet) : packet;
-                out.writeInt(sent.length + Integer.BYTES);
-                out.write(sent);
-                out.flush();
             }
         } catch (IOException broken) {
             return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private static void send(DataOutputStream out, byte[] packet) throws IOException {
+        out.writeInt(packet.length + Integer.BYTES);
+        out.write(packet);
+        out.flush();
+    }
+
+    /** Answers with something else; false when nothing more can follow. */
+    private boolean answered(DataOutputStream out, byte[] packet) throws IOException, InterruptedException {
+        switch (instead) {
+            case DOMAIN_NOT_FOUND -> send(out, notFound(packet));
+            case CUT -> {
+                out.writeInt(packet.length + Integer.BYTES);
+                out.write(packet, 0, packet.length / 2);
+                out.flush();
+                return false;
+            }
+            case FLOOD -> {
+                out.writeInt(1 << 30);
+                out.write(packet);
+                out.flush();
+            }
+            case GARBLE -> {
+                Arrays.fill(packet, HEADER, packet.length, (byte) -1);
+                send(out, packet);
+            }
+            case LATE -> {
+                Thread.sleep(LATE_MILLIS);
+                send(out, packet);
+            }
+            case SILENCE -> {
+                // what comes later is passed on
+            }
+        }
+        return true;
     }
 
     /** The same packet's header with an error, in XDR: code, origin, message, level, and seven parts that are not there or zero. */

@@ -176,21 +176,32 @@ public final class LibvirtConnector implements Connector {
     }
 
     private static Map<ProviderId, Evidence> evidence(
-            LibvirtLibrary library, Pointer connection, Collection<ProviderId> vms) {
+            LibvirtLibrary library, Pointer connection, Collection<ProviderId> vms) throws EndpointException {
         Map<ProviderId, Evidence> evidence = new HashMap<>();
         for (ProviderId vm : vms) {
             Pointer domain = library.virDomainLookupByUUIDString(connection, vm.value());
+            Pointer xml = domain == null ? null : library.virDomainGetXMLDesc(domain, 0);
+            EndpointException fault = xml == null ? broken(library) : null;
+            if (xml != null) {
+                DomainXml.evidence(xml.getString(0, StandardCharsets.UTF_8.name()))
+                        .ifPresent(found -> evidence.put(vm, found));
+                Native.free(Pointer.nativeValue(xml));
+            }
             if (domain != null) {
-                Pointer xml = library.virDomainGetXMLDesc(domain, 0);
-                if (xml != null) {
-                    DomainXml.evidence(xml.getString(0, StandardCharsets.UTF_8.name()))
-                            .ifPresent(found -> evidence.put(vm, found));
-                    Native.free(Pointer.nativeValue(xml));
-                }
                 library.virDomainFree(domain);
+            }
+            if (fault != null) {
+                throw fault;
             }
         }
         return evidence;
+    }
+
+    /** That the connection broke, in place of an answer about a domain; null for what concerns this domain only. */
+    private static EndpointException broken(LibvirtLibrary library) {
+        boolean gone = library.virGetLastErrorCode() == VIR_ERR_NO_DOMAIN;
+        EndpointException fault = fault(library);
+        return !gone && fault.transientFault() ? fault : null;
     }
 
     private static List<InventoryVm> taken(LibvirtLibrary library, Pointer array, int count) throws EndpointException {

@@ -2,6 +2,7 @@ package org.pimtools.migrator.provider.libvirt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pimtools.migrator.provider.Endpoints.assertFailed;
 import static org.pimtools.migrator.provider.Endpoints.assertRead;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pimtools.common.finding.FindingCode;
@@ -36,6 +38,7 @@ import org.pimtools.migrator.inventory.Evidence;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.provider.Endpoints;
 import org.pimtools.migrator.provider.InventoryReader;
+import org.pimtools.migrator.remote.Limits;
 import org.pimtools.testkit.doubles.LibvirtProxy;
 import org.pimtools.testkit.server.Libvirt;
 import org.pimtools.testkit.server.LibvirtDaemon;
@@ -102,11 +105,10 @@ class LibvirtConnectorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(LibvirtProxy.Instead.class)
-    void aDomainThatVanishesAndAConnectionThatEndsMidwayAreReadAgain(LibvirtProxy.Instead instead) throws Exception {
+    @EnumSource(value = LibvirtProxy.Instead.class, names = "SILENCE", mode = EnumSource.Mode.EXCLUDE)
+    void whatPassesInTheMiddleOfTheListIsReadAgain(LibvirtProxy.Instead instead) throws Exception {
         try (LibvirtDaemon daemon = LibvirtDaemon.start();
-                LibvirtProxy passing = new LibvirtProxy(daemon.port(), instead, Endpoints.PATIENT.restarts());
-                LibvirtProxy lasting = new LibvirtProxy(daemon.port(), instead, 1_000)) {
+                LibvirtProxy passing = listing(daemon, instead, Endpoints.PATIENT.restarts())) {
             String file = daemon.write(DOMAINS).toString();
             EndpointInventory.Read read =
                     assertRead(DOMAINS.size(), Endpoints.read(Endpoints.PATIENT, through(passing, file)));
@@ -115,15 +117,75 @@ class LibvirtConnectorTest {
                         List.of(new ProviderId(domain.uuid().toLowerCase(Locale.ROOT))),
                         read.inventory().withName(domain.name()));
             }
-            assertEquals(1 + Endpoints.PATIENT.restarts(), passing.lists());
-            Endpoints.read(Endpoints.PATIENT, through(lasting, file));
-            assertEquals(1 + Endpoints.PATIENT.restarts(), lasting.lists());
+            int expected = instead == LibvirtProxy.Instead.LATE ? 1 : 1 + Endpoints.PATIENT.restarts();
+            assertEquals(expected, passing.calls());
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "DOMAIN_NOT_FOUND, Domain not found, 3",
+        "CUT, libvirt says: , 3",
+        "FLOOD, libvirt says: , 3",
+        "GARBLE, libvirt says: , 3",
+        "SILENCE, no whole answer within, 1"
+    })
+    void whatLastsInTheMiddleOfTheListIsOneFindingAndTheOtherHostIsRead(
+            LibvirtProxy.Instead instead, String told, int lists) throws Exception {
+        try (LibvirtDaemon daemon = LibvirtDaemon.start();
+                LibvirtProxy lasting = listing(daemon, instead, 1_000);
+                LibvirtProxy other = listing(daemon, instead, 0)) {
+            String file = daemon.write(DOMAINS).toString();
+            Limits limits = new Limits(
+                    Endpoints.SHORT.connect(),
+                    Endpoints.SHORT.call(),
+                    Endpoints.SHORT.endpoint(),
+                    Endpoints.PATIENT.busyRetries(),
+                    Endpoints.PATIENT.restarts(),
+                    Endpoints.PATIENT.pause());
+            List<EndpointInventory> results =
+                    Endpoints.readAll(limits, List.of(through(1, lasting, file), through(2, other, file)));
+            EndpointInventory.Failed failed = assertInstanceOf(EndpointInventory.Failed.class, results.get(0));
+            assertTrue(failed.finding().detail().contains(told), failed::toString);
+            assertEquals(lists, lasting.calls());
+            assertRead(DOMAINS.size(), results.get(1));
+        }
+    }
+
+    @Test
+    void evidenceOfAConnectionThatBreaksIsAskedForAgain() throws Exception {
+        List<Libvirt.Domain> twins = List.of(
+                new Libvirt.Domain("a", new UUID(1, 1).toString(), true, "52:54:00:00:00:01", "/pool/a"),
+                new Libvirt.Domain("b", new UUID(1, 2).toString(), true, "52:54:00:00:00:02", "/pool/b"));
+        try (LibvirtDaemon daemon = LibvirtDaemon.start();
+                LibvirtProxy proxy =
+                        new LibvirtProxy(daemon.port(), LibvirtProxy.Call.LOOK_UP, LibvirtProxy.Instead.CUT, 1)) {
+            InventoryReader.Target plain = through(proxy, daemon.write(twins).toString());
+            Set<ProviderId> unclear = Set.of(
+                    new ProviderId(twins.get(0).uuid()),
+                    new ProviderId(twins.get(1).uuid()));
+            EndpointInventory.Read read = assertRead(
+                    twins.size(),
+                    Endpoints.read(
+                            Endpoints.PATIENT,
+                            new InventoryReader.Target(plain.endpoint(), plain.secret(), 2, inventory -> unclear)));
+            assertEquals(unclear, read.evidence().keySet());
+        }
+    }
+
+    private static LibvirtProxy listing(LibvirtDaemon daemon, LibvirtProxy.Instead instead, int times)
+            throws Exception {
+        return new LibvirtProxy(daemon.port(), LibvirtProxy.Call.LIST, instead, times);
+    }
+
     private static InventoryReader.Target through(LibvirtProxy proxy, String file) {
+        return through(1, proxy, file);
+    }
+
+    private static InventoryReader.Target through(int no, LibvirtProxy proxy, String file) {
+        Map<String, String> options = Map.of("driver", "test", "transport", "tcp", "path", file);
         return withoutSecret(
-                kvm("127.0.0.1", proxy.port(), Map.of("driver", "test", "transport", "tcp", "path", file)));
+                new PlanLine.Endpoint(no, ProviderKind.KVM, "127.0.0.1", proxy.port(), null, new TreeMap<>(options)));
     }
 
     @Test
