@@ -2,6 +2,7 @@ package org.pimtools.migrator.provider;
 
 import java.util.Map;
 import org.pimtools.common.provider.ProviderKind;
+import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.doubles.azure.AzureApp;
 import org.pimtools.testkit.doubles.azure.AzureDouble;
 import org.pimtools.testkit.doubles.google.GoogleDouble;
@@ -12,7 +13,7 @@ import org.pimtools.testkit.doubles.oci.OciTenancy;
 import org.pimtools.testkit.doubles.vcloud.VcdDouble;
 import org.pimtools.testkit.doubles.vcloud.VcdOrganisation;
 
-/** What an operator writes down of the doubles of clouds. */
+/** What an operator writes down of the doubles of clouds, hosts and vCenters. */
 public final class CloudEndpoints {
     private CloudEndpoints() {}
 
@@ -85,5 +86,16 @@ public final class CloudEndpoints {
                 Map.of("user", options.user()),
                 options.certificate() == null ? Map.of("transport", "tcp") : Map.of(),
                 Map.of("password", options.password()));
+    }
+
+    /** A vCenter. */
+    public static OneEndpoint.Description of(VsphereDouble server) {
+        return new OneEndpoint.Description(
+                ProviderKind.VCENTER_CLUSTER,
+                server.port(),
+                server.fingerprint(),
+                Map.of("user", server.user()),
+                Map.of(),
+                Map.of("password", server.password()));
     }
 }

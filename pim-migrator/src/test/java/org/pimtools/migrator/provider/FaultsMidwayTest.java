@@ -10,22 +10,31 @@ import static org.pimtools.migrator.provider.Endpoints.read;
 import static org.pimtools.migrator.provider.Endpoints.target;
 import static org.pimtools.migrator.provider.Endpoints.vCenter;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.pimtools.common.finding.FindingCode;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.remote.Limits;
 import org.pimtools.testkit.doubles.Fault;
+import org.pimtools.testkit.doubles.HttpExchange;
+import org.pimtools.testkit.doubles.PageFault;
+import org.pimtools.testkit.doubles.PageFaults;
 import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.ServerCertificate;
@@ -45,7 +54,7 @@ class FaultsMidwayTest {
                 new Fault.FromPage(2, new Fault.NeverAnswers()),
                 new Fault.FromPage(3, new Fault.Drips(Duration.ofMinutes(1))),
                 new Fault.FromPage(2, new Fault.Unavailable(1_000)),
-                new Fault.FailsAtPage(2, 1),
+                new Fault.FailsAtPage(2, 1_000),
                 new Fault.CutsAtPage(3, 1_000),
                 new Fault.FromPage(2, new Fault.Renews(expired)));
         List<VsphereDouble> servers = new ArrayList<>();
@@ -102,6 +111,7 @@ class FaultsMidwayTest {
                 new Fault.DeletesAtPage(3, 2),
                 new Fault.EndsSessionAtPage(1, 2),
                 new Fault.EndsSessionAtPage(2, 1),
+                new Fault.FailsAtPage(2, 2),
                 new Fault.MissingInPage(2, "NotAuthenticated", 1),
                 new Fault.MissingInPage(3, "SystemError", 2))) {
             try (VsphereDouble server = serving("user")) {
@@ -114,6 +124,48 @@ class FaultsMidwayTest {
                             passing::toString);
                 }
             }
+        }
+    }
+
+    static Stream<Arguments> lasting() {
+        return Stream.of(
+                Arguments.of(new PageFault.Repeats(), "the server sends a page that it sent before", 3),
+                Arguments.of(new PageFault.Refuses(status(500)), "HTTP 500 without a SOAP fault", 3),
+                Arguments.of(new PageFault.Refuses(VsphereDouble.systemError()), "answered SystemError: A general", 3),
+                Arguments.of(
+                        new PageFault.Refuses(status(401)), "HTTP 401 to a call that is no login: does a proxy", 1),
+                Arguments.of(
+                        new PageFault.Refuses(status(403)), "HTTP 403 to a call that is no login: does a proxy", 1),
+                Arguments.of(new PageFault.Refuses(status(404)), "the endpoint answered HTTP 404", 1),
+                Arguments.of(
+                        new PageFault.Refuses(status(429).with("Retry-After", "86400")),
+                        "HTTP 429 and asks for a pause of 86400 s, longer than the ",
+                        1));
+    }
+
+    private static HttpExchange.Reply status(int status) {
+        return new HttpExchange.Reply(status, Map.of(), "<html>no SOAP</html>".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lasting")
+    void whatLastsIsTriedAFewTimesAndIsNoRefusedLogin(PageFault fault, String told, int logins) throws Exception {
+        try (VsphereDouble server = serving("user")) {
+            server.inject(2, PageFaults.ALWAYS, fault);
+            EndpointInventory.Failed failed =
+                    assertFailed(FindingCode.ENDPOINT_FAILED, told, read(PATIENT, at(1, server)));
+            assertEquals(logins, server.log().count("Login"));
+            assertEquals(server.log().calls().size(), failed.calls());
+        }
+    }
+
+    @Test
+    void aPageThatCameBeforeIsReadAgainAndNothingIsLost() throws Exception {
+        try (VsphereDouble server = serving("user")) {
+            server.inject(3, 1, new PageFault.Repeats());
+            EndpointInventory.Read read = assertRead(VMS, read(PATIENT, at(1, server)));
+            assertEquals(2, server.log().count("Login"));
+            assertEquals(server.log().calls().size(), read.calls());
         }
     }
 

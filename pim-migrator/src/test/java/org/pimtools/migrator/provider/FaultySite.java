@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.pimtools.common.finding.FindingCode;
 import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.testkit.doubles.HttpExchange;
 import org.pimtools.testkit.doubles.PageFault;
+import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.doubles.amazon.Ec2Account;
 import org.pimtools.testkit.doubles.amazon.Ec2Double;
 import org.pimtools.testkit.doubles.amazon.Ec2Error;
@@ -30,6 +32,7 @@ import org.pimtools.testkit.doubles.vcloud.VcdOrganisation;
 import org.pimtools.testkit.doubles.vcloud.VcdRefusal;
 import org.pimtools.testkit.doubles.vcloud.VcdVm;
 import org.pimtools.testkit.server.Servers;
+import org.pimtools.testkit.server.VsphereInventory;
 
 /**
  * A double with one account, the list of whose VMs can be made to misbehave.
@@ -142,6 +145,29 @@ record FaultySite(OneEndpoint.Description description, Injection list, Supplier<
                                 .toList(),
                         "POST (Enumerate|Pull|Release)");
             }
+        },
+        VSPHERE(250, true, status -> switch (status) {
+            case 401 -> VsphereDouble.notAuthenticated();
+            case 500 -> VsphereDouble.systemError();
+            default -> new HttpExchange.Reply(status, Map.of(), new byte[0]);
+        }) {
+            @Override
+            FaultySite start(Servers servers, int vms) {
+                VsphereDouble server =
+                        servers.add(VsphereDouble.start(VsphereDouble.Options.of(VsphereInventory.numbered(vms))));
+                return new FaultySite(
+                        CloudEndpoints.of(server),
+                        server::inject,
+                        server.log()::methods,
+                        "RetrieveServiceContent|Login|Logout|(Create|Destroy)(Container)?View"
+                                + "|(Continue)?RetrievePropertiesEx");
+            }
+
+            /** Each new session was given. */
+            @Override
+            FindingCode afterRenewals() {
+                return FindingCode.ENDPOINT_FAILED;
+            }
         };
 
         private final int vms;
@@ -162,6 +188,11 @@ record FaultySite(OneEndpoint.Description description, Injection list, Supplier<
 
         boolean renews() {
             return renews;
+        }
+
+        /** What a login becomes that is not taken again and again. */
+        FindingCode afterRenewals() {
+            return FindingCode.LOGIN_REFUSED;
         }
 
         PageFault refuses(int status) {

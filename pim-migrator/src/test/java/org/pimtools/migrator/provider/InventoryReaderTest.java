@@ -36,6 +36,7 @@ import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.migrator.inventory.EndpointInventory;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.testkit.doubles.Fault;
+import org.pimtools.testkit.doubles.PageFault;
 import org.pimtools.testkit.doubles.ProxyDouble;
 import org.pimtools.testkit.doubles.VsphereDouble;
 import org.pimtools.testkit.server.Certificates;
@@ -207,13 +208,11 @@ class InventoryReaderTest {
     }
 
     @Test
-    void aFaultOnALaterPageIsToldAndNotRepeated() throws Exception {
+    void aFaultThatCannotPassIsToldAndNotRepeated() throws Exception {
         try (VsphereDouble server = serving(1000)) {
-            server.inject(new Fault.FailsAtPage(4, 1));
+            server.inject(4, 1, new PageFault.Refuses(VsphereDouble.fault("NotSupported", "Not supported here.")));
             assertFailed(
-                    FindingCode.ENDPOINT_FAILED,
-                    "RuntimeFault: A general system error occurred.",
-                    read(PATIENT, at(1, server)));
+                    FindingCode.ENDPOINT_FAILED, "NotSupported: Not supported here.", read(PATIENT, at(1, server)));
             assertEquals(1, server.log().count("Login"));
             assertEquals(1, server.log().count("Logout"));
         }

@@ -27,8 +27,12 @@ final class PropertyPages {
     private static final Pattern FIRST_PROPERTIES =
             Pattern.compile("(<objects><obj [^>]*>[^<]*</obj>)(<propSet>.*?</propSet>)+(?=</objects>)", Pattern.DOTALL);
 
-    /** An answer with its number within the retrieval, from 1. */
-    record Page(int number, HttpExchange.Reply reply) {}
+    /**
+     * An answer with its number within the retrieval, from 1.
+     *
+     * @param asked what was left of the retrieval before; null in place of a fault
+     */
+    record Page(int number, HttpExchange.Reply reply, Rest asked) {}
 
     /**
      * What is left of a retrieval.
@@ -100,7 +104,7 @@ final class PropertyPages {
                     .orElse(pageSize);
             return page("RetrievePropertiesEx", new Rest(1, Math.min(wanted, pageSize), chosen(call, views)));
         } catch (Refused refused) {
-            return new Page(1, refused.fault);
+            return new Page(1, refused.fault, null);
         }
     }
 
@@ -113,8 +117,14 @@ final class PropertyPages {
                         SoapMessage.fault(
                                 "InvalidArgument",
                                 "A specified parameter was not correct: token",
-                                "<invalidProperty>token</invalidProperty>"))
+                                "<invalidProperty>token</invalidProperty>"),
+                        null)
                 : page("ContinueRetrievePropertiesEx", rest);
+    }
+
+    /** Lets a token that led to a page lead there once more. */
+    void takeAgain(String token, Page page) {
+        rests.put(token, page.asked());
     }
 
     /** CancelRetrievePropertiesEx. */
@@ -124,7 +134,7 @@ final class PropertyPages {
 
     private Page page(String method, Rest rest) {
         if (rest.objects().isEmpty()) {
-            return new Page(rest.nextNumber(), SoapMessage.answer(method, ""));
+            return new Page(rest.nextNumber(), SoapMessage.answer(method, ""), rest);
         }
         int end = Math.min(rest.pageSize(), rest.objects().size());
         StringBuilder content = new StringBuilder("<returnval>");
@@ -144,7 +154,8 @@ final class PropertyPages {
                         content.append("<objects>").append(render(object)).append("</objects>"));
         return new Page(
                 rest.nextNumber(),
-                SoapMessage.answer(method, content.append("</returnval>").toString()));
+                SoapMessage.answer(method, content.append("</returnval>").toString()),
+                rest);
     }
 
     /** The same page, in which the first object's properties are missing for such a fault. */

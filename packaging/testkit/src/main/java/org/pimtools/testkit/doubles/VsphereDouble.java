@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSocketFactory;
 import org.pimtools.testkit.server.Certificates;
 import org.pimtools.testkit.server.ServerCertificate;
@@ -24,10 +25,13 @@ import org.w3c.dom.Element;
  */
 public final class VsphereDouble implements AutoCloseable {
     private static final String COOKIE = "vmware_soap_session";
+    /** Of page faults, which are of whatever is retrieved. */
+    private static final String RETRIEVALS = "retrievals";
 
     private final Options options;
     private final RequestLog log = new RequestLog();
     private final FaultPlan faults = new FaultPlan();
+    private final PageFaults pageFaults = new PageFaults();
     private final Map<String, Account> accounts = new HashMap<>();
     private final Map<String, Session> sessions = new HashMap<>();
     private final HttpListener listener;
@@ -93,7 +97,12 @@ public final class VsphereDouble implements AutoCloseable {
     /** Who may log in, and the objects that this account may see. */
     private record Account(String password, PropertyPages pages) {}
 
-    private record Session(Map<String, String> views, PropertyPages pages) {}
+    /** @param before the page that was made last */
+    private record Session(Map<String, String> views, PropertyPages pages, AtomicReference<HttpExchange.Reply> before) {
+        Session(PropertyPages pages) {
+            this(new HashMap<>(), pages, new AtomicReference<>());
+        }
+    }
 
     /** Lets one more account in, which sees other VMs, as permissions on folders make it. The server is the same. */
     public synchronized void addAccount(String user, String password, VsphereInventory seen) {
@@ -151,9 +160,20 @@ public final class VsphereDouble implements AutoCloseable {
         faults.inject(fault);
     }
 
+    /**
+     * Answers to retrievals misbehave from a page on.
+     *
+     * @param page from 1 within each retrieval
+     * @param times how many pages, or {@link PageFaults#ALWAYS}
+     */
+    public void inject(int page, int times, PageFault fault) {
+        pageFaults.inject(RETRIEVALS, page, times, fault);
+    }
+
     /** Behaves again. */
     public void heal() {
         faults.heal();
+        pageFaults.heal();
     }
 
     @Override
@@ -214,8 +234,11 @@ public final class VsphereDouble implements AutoCloseable {
                 yield SoapMessage.answer(method, "");
             }
             case "RetrieveProperties" -> pages.all(call, session.views());
-            case "RetrievePropertiesEx" -> page(pages.first(call, session.views()), key);
-            case "ContinueRetrievePropertiesEx" -> page(pages.next(SoapMessage.text(call, "token")), key);
+            case "RetrievePropertiesEx" -> page(pages.first(call, session.views()), "", key, session);
+            case "ContinueRetrievePropertiesEx" -> {
+                String token = SoapMessage.text(call, "token");
+                yield page(pages.next(token), token, key, session);
+            }
             case "CancelRetrievePropertiesEx" -> {
                 pages.forget(SoapMessage.text(call, "token"));
                 yield SoapMessage.answer(method, "");
@@ -224,16 +247,45 @@ public final class VsphereDouble implements AutoCloseable {
         };
     }
 
-    private static HttpExchange.Reply notAuthenticated() {
-        return SoapMessage.fault("NotAuthenticated", "The session is not authenticated.", "");
+    /** What a call outside a session is answered. */
+    public static HttpExchange.Reply notAuthenticated() {
+        return fault("NotAuthenticated", "The session is not authenticated.");
     }
 
-    private HttpExchange.Answer page(PropertyPages.Page page, String session) {
+    /** What a call is answered that fails for a reason which the server does not name. */
+    public static HttpExchange.Reply systemError() {
+        return fault("SystemError", "A general system error occurred.");
+    }
+
+    /** What a call is answered that fails. @param type of the fault, such as {@code NotSupported} */
+    public static HttpExchange.Reply fault(String type, String text) {
+        return SoapMessage.fault(type, text, "");
+    }
+
+    private HttpExchange.Answer page(PropertyPages.Page page, String token, String key, Session session) {
         if (faults.endsSession(page.number())) {
-            sessions.remove(session);
+            sessions.remove(key);
             return notAuthenticated();
         }
-        return faults.insteadOfPage(page.number(), page.reply()).orElse(page.reply());
+        HttpExchange.Reply before = page.number() > 1 ? session.before().get() : page.reply();
+        Optional<HttpExchange.Answer> instead = faults.insteadOfPage(page.number(), page.reply())
+                .or(() -> pageFaults
+                        .at(RETRIEVALS, page.number())
+                        .map(fault -> fault.answer(new PageFault.Asked() {
+                            @Override
+                            public HttpExchange.Answer page() {
+                                return page.reply();
+                            }
+
+                            /** Its token leads on as it did the first time, or else the next page were none that repeats. */
+                            @Override
+                            public HttpExchange.Answer before() {
+                                session.pages().takeAgain(token, page);
+                                return before;
+                            }
+                        })));
+        session.before().set(instead.isPresent() ? before : page.reply());
+        return instead.orElse(page.reply());
     }
 
     private HttpExchange.Reply login(Element call) {
@@ -247,7 +299,7 @@ public final class VsphereDouble implements AutoCloseable {
             return instead.get();
         }
         String key = UUID.randomUUID().toString();
-        sessions.put(key, new Session(new HashMap<>(), account.pages()));
+        sessions.put(key, new Session(account.pages()));
         HttpExchange.Reply reply =
                 SoapMessage.answer("Login", "<returnval><key>" + key + "</key><locale>en_US</locale></returnval>");
         Map<String, String> headers = new HashMap<>(reply.headers());

@@ -24,7 +24,7 @@ final class SoapClient {
     private static final String COOKIE = "vmware_soap_session";
     private static final Pattern SESSION = Pattern.compile(COOKIE + "=\"?([\\x21\\x23-\\x3a\\x3c-\\x7e]{1,512})\"?.*");
     private static final int OK = 200;
-    /** With a SOAP fault. */
+    /** Mostly with a SOAP fault. */
     private static final int SERVER_ERROR = 500;
 
     private final RemoteClient client;
@@ -46,6 +46,7 @@ final class SoapClient {
      * Sends a request and reads the answer while it arrives.
      *
      * @throws SoapFault when the answer is one
+     * @throws NoSoapException when it is an error of the server that is not SOAP
      * @throws XMLStreamException when it is not SOAP, or not what the reader expects
      * @throws EndpointException when there is no whole answer
      */
@@ -91,6 +92,8 @@ final class SoapClient {
             return new Reply<>(answer.read(SoapReader.open(response.body())), null);
         } catch (SoapFault e) {
             return new Reply<>(null, e);
+        } catch (XMLStreamException e) {
+            throw response.status() == SERVER_ERROR ? new NoSoapException() : e;
         }
     }
 

@@ -12,7 +12,8 @@ final class SoapFault extends Exception {
     /** The session is over: it timed out, somebody ended it, or the server was started again. */
     private static final String NO_SESSION = "NotAuthenticated";
 
-    private static final Set<String> PASSING = Set.of(GONE, NO_SESSION, "RequestCanceled");
+    private static final Set<String> PASSING =
+            Set.of(GONE, NO_SESSION, "RequestCanceled", "SystemError", "RuntimeFault");
     /** A continued retrieval whose rest the server does not have any more. */
     private static final String INVALID_ARGUMENT = "InvalidArgument";
 

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -17,6 +19,7 @@ import org.pimtools.migrator.inventory.Connector;
 import org.pimtools.migrator.inventory.EndpointException;
 import org.pimtools.migrator.inventory.EntitySource;
 import org.pimtools.migrator.inventory.Evidence;
+import org.pimtools.migrator.inventory.InventoryVm;
 import org.pimtools.migrator.inventory.ProviderId;
 import org.pimtools.migrator.remote.BusyException;
 import org.pimtools.migrator.remote.RemoteClient;
@@ -181,9 +184,11 @@ public final class VsphereConnector implements Connector {
     private void pages(String view, PageSink sink) throws EndpointException, InterruptedException {
         String collector = propertyCollector;
         int empty = 0;
+        Set<ProviderId> firsts = new HashSet<>();
         PropertyPage page =
                 ask(SoapRequests.retrieveProperties(collector, view, "VirtualMachine", "name", PAGE_SIZE), this::names);
         whole(page.unread());
+        isNew(page.vms(), firsts);
         sink.page(page.vms());
         while (page.token() != null) {
             empty = page.vms().isEmpty() ? empty + 1 : 0;
@@ -193,7 +198,21 @@ public final class VsphereConnector implements Connector {
             }
             page = continued(page.token(), this::names);
             whole(page.unread());
+            isNew(page.vms(), firsts);
             sink.page(page.vms());
+        }
+    }
+
+    /**
+     * A token says nothing of that: whether a server gives another one for each page is its own affair.
+     *
+     * @param firsts the first VMs of the pages before
+     * @throws EndpointException to begin again, when the page came before
+     */
+    private static void isNew(List<InventoryVm> page, Set<ProviderId> firsts) throws EndpointException {
+        if (!page.isEmpty() && !firsts.add(page.get(0).providerId())) {
+            throw new EndpointException(
+                    FindingCode.ENDPOINT_FAILED, "the server sends a page that it sent before", true, null);
         }
     }
 
@@ -236,13 +255,26 @@ public final class VsphereConnector implements Connector {
                     "the server answered " + (e.type().isEmpty() ? "a fault" : e.type()) + ": " + e.getMessage(),
                     passes.test(e),
                     e);
+        } catch (NoSoapException e) {
+            throw new EndpointException(FindingCode.ENDPOINT_FAILED, e.getMessage(), true, e);
         } catch (XMLStreamException e) {
             throw new EndpointException(
                     FindingCode.ENDPOINT_FAILED,
                     "the answer is not what a vSphere server says: " + XmlAnswer.reason(e),
                     false,
                     e);
+        } catch (EndpointException e) {
+            throw e.code() == FindingCode.LOGIN_REFUSED ? notOfTheLogin(e) : e;
         }
+    }
+
+    /** vSphere refuses logins by SOAP, so that a status is of something that stands in front of it. */
+    private static EndpointException notOfTheLogin(EndpointException refused) {
+        return new EndpointException(
+                FindingCode.ENDPOINT_FAILED,
+                refused.getMessage() + " to a call that is no login: does a proxy or firewall in front of it refuse?",
+                false,
+                refused);
     }
 
     private static String returned(XmlAnswer answer) throws XMLStreamException {
