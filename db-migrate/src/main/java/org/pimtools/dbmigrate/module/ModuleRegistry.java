@@ -17,6 +17,7 @@ import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.file.PrivateFiles;
 import org.pimtools.common.output.Output;
 import org.pimtools.common.text.Nearest;
+import org.pimtools.common.text.Told;
 import org.pimtools.common.yaml.PlainYaml;
 
 /** All modules of this controller. */
@@ -53,7 +54,7 @@ public final class ModuleRegistry {
         if (!faults.isEmpty()) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
-                    "the modules' files in " + folder + " are not valid: " + String.join("; ", faults),
+                    "the modules' files in " + folder + " are not valid: " + Told.of(faults),
                     "fix all of them: nothing was done to any module");
         }
         return new ModuleRegistry(folder, modules);

@@ -153,8 +153,15 @@ final class ChaosModules implements AutoCloseable {
         return rolledBackModules.size();
     }
 
-    /** The server is broken. */
+    /** The server is broken, and may have lost the connection on which the progress is seen. */
     ChaosHarm harm(ChaosFault fault) {
+        try {
+            if (watch != null) {
+                watch.close();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         return fault.harm(site.site().server(), ModuleSite.USER);
     }
 
@@ -209,7 +216,7 @@ final class ChaosModules implements AutoCloseable {
         return new ChaosCommand(site.tool(), List.of(CountedSite.arguments(options)), () -> progress(modules));
     }
 
-    /** On one connection, as long as the server is there. */
+    /** On one connection, until something is done to the server. */
     private long progress(List<LabModule> modules) {
         try {
             if (watch == null || watch.isClosed()) {

@@ -32,6 +32,7 @@ import org.pimtools.common.provider.LoginPart;
 import org.pimtools.common.provider.ProviderKind;
 import org.pimtools.common.provider.ProviderOption;
 import org.pimtools.common.secret.Secret;
+import org.pimtools.common.text.Told;
 
 /** The endpoints file, described in {@code docs/endpoints-file.md}; every fault of it is found at once. */
 public final class EndpointsFile {
@@ -109,7 +110,7 @@ public final class EndpointsFile {
     public ToolException refusal(List<String> found) {
         return new ToolException(
                 ExitCode.INVALID_INPUT,
-                "the endpoints file " + file + " is not valid: " + String.join("; ", found),
+                "the endpoints file " + file + " is not valid: " + Told.of(found),
                 "correct it; pim-planner endpoints writes a new one with all endpoints of the database");
     }
 

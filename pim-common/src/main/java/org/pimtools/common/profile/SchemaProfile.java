@@ -14,6 +14,7 @@ import java.util.Set;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.FileFailure;
+import org.pimtools.common.text.Told;
 import org.pimtools.common.yaml.PlainYaml;
 
 /**
@@ -85,7 +86,7 @@ public record SchemaProfile(
         if (!faults.isEmpty()) {
             throw new ToolException(
                     ExitCode.INVALID_INPUT,
-                    "the schema profile " + file + " is not valid: " + String.join("; ", faults),
+                    "the schema profile " + file + " is not valid: " + Told.of(faults),
                     "correct all of it: a profile names the tables and columns that differ from the shipped one");
         }
         return profile;

@@ -3,38 +3,61 @@ package org.pimtools.migrator.decision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.text.Text;
+import org.pimtools.common.text.Told;
 
-/** Everything that is wrong with a decisions file, by line; counts all, and keeps as many as a person reads. */
+/** Everything that is wrong with a decisions file: each fault once, with the first of the lines that have it. */
 final class Faults {
-    private static final int KEPT = 1_000;
-    private static final int TOLD = 200;
+    private static final int MOST_KEPT = 1_000;
     private static final int LONGEST = 200;
-
-    /** Characters of all of them together, about three screens. */
-    private static final int MOST_CHARACTERS = 7_000;
 
     private String hint =
             "correct all of it; the first lines of the file that a dry run writes say what an entry looks like";
-    private final List<Fault> faults = new ArrayList<>();
-    private long count;
+    private final Map<String, Lines> byText = new LinkedHashMap<>();
+    private long notKept;
 
-    private record Fault(int line, String text) {
-        @Override
-        public String toString() {
-            return line == 0 ? text : "line " + line + ": " + text;
+    /** Where one fault is. */
+    private static final class Lines {
+        private static final int MOST_TOLD = 5;
+
+        private final List<Integer> first = new ArrayList<>();
+        private long count;
+
+        void add(int line) {
+            count++;
+            if (first.size() < MOST_TOLD) {
+                first.add(line);
+            }
+        }
+
+        int begin() {
+            return first.get(0);
+        }
+
+        String before(String text) {
+            if (begin() == 0) {
+                return text;
+            }
+            String told = first.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            String more = count > first.size() ? " and " + Text.grouped(count - first.size()) + " more" : "";
+            return (count == 1 ? "line " : "lines ") + told + more + ": " + text;
         }
     }
 
     /** @param line from 1, or 0 for what concerns the whole file */
     void add(int line, String text) {
-        count++;
-        if (faults.size() < KEPT) {
-            faults.add(new Fault(line, Text.shortened(text, LONGEST)));
+        String shortened = Text.shortened(text, LONGEST);
+        if (byText.size() == MOST_KEPT && !byText.containsKey(shortened)) {
+            notKept++;
+            return;
         }
+        byText.computeIfAbsent(shortened, first -> new Lines()).add(line);
     }
 
     /** That the file belongs to another host, which is the cause of whatever else does not fit. */
@@ -45,23 +68,14 @@ final class Faults {
 
     /** @throws ToolException that tells the faults, when there are any */
     void check(Path file) {
-        if (count == 0) {
+        if (byText.isEmpty()) {
             return;
         }
-        StringBuilder told = new StringBuilder();
-        int number = 0;
-        for (Fault fault :
-                faults.stream().sorted(Comparator.comparingInt(Fault::line)).toList()) {
-            if (number == TOLD || told.length() + LONGEST > MOST_CHARACTERS) {
-                break;
-            }
-            told.append(number == 0 ? "" : "; ").append(fault);
-            number++;
-        }
+        List<String> told = byText.entrySet().stream()
+                .sorted(Comparator.comparingInt(fault -> fault.getValue().begin()))
+                .map(fault -> fault.getValue().before(fault.getKey()))
+                .toList();
         throw new ToolException(
-                ExitCode.INVALID_INPUT,
-                "the decisions " + file + " are not valid: " + told
-                        + (count > number ? "; and " + (count - number) + " more" : ""),
-                hint);
+                ExitCode.INVALID_INPUT, "the decisions " + file + " are not valid: " + Told.of(told, notKept), hint);
     }
 }

@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.output.Output;
+import org.pimtools.common.text.Told;
 import org.pimtools.migrator.decision.Decisions;
 import org.pimtools.migrator.decision.PlanScope;
 import org.pimtools.migrator.load.PlanSection;
 
 /** The decisions that a run is given, and whether it may go by them. */
 final class GivenDecisions {
-    private static final int TOLD = 5;
 
     private GivenDecisions() {}
 
@@ -65,11 +65,9 @@ final class GivenDecisions {
         Decisions before = Files.exists(frozen) ? Decisions.read(frozen, scope(section)) : Decisions.none();
         List<String> differences = read(given, section, true, output).differences(before);
         if (!differences.isEmpty()) {
-            List<String> told = differences.subList(0, Math.min(TOLD, differences.size()));
             throw new ToolException(
                     ExitCode.UNSAFE,
-                    "the work is frozen with other decisions than these: " + String.join("; ", told)
-                            + (differences.size() > TOLD ? "; and " + (differences.size() - TOLD) + " more" : ""),
+                    "the work is frozen with other decisions than these: " + Told.of(differences),
                     "run again without --decisions to resume as it was decided; what is to be decided otherwise"
                             + " goes into a new plan, once this migration has ended");
         }

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +116,25 @@ class DecisionsTest {
         String start = "the decisions " + file + " are not valid: ";
         assertTrue(refused.getMessage().startsWith(start), refused.getMessage());
         return refused.getMessage().substring(start.length());
+    }
+
+    @Test
+    void aMistakeThatIsMadeEverywhereIsToldOnceWithItsLines() throws IOException {
+        String entries = "  - {vm: 1, decision: skip, reason: gone}\n".repeat(1_234);
+        assertEquals(
+                "lines 2, 3, 4, 5, 6 and 1,229 more: the decision is exclude, accept or provider-id, not 'skip';"
+                        + " line 1236: there is no field 'why'",
+                faults("decisions:\n" + entries + "  - {vm: 1, decision: exclude, reason: gone, why: x}\n"));
+    }
+
+    @Test
+    void ofManyMistakesTheFirstAreToldAndTheOthersCounted() throws IOException {
+        String entries = IntStream.rangeClosed(1, 2_000)
+                .mapToObj(number -> "  - {vm: 1, decision: x%d, reason: gone}\n".formatted(number))
+                .collect(Collectors.joining());
+        String told = faults("decisions:\n" + entries);
+        assertTrue(told.startsWith("line 2: the decision is exclude, accept or provider-id, not 'x1'; line 3: "), told);
+        assertTrue(told.endsWith(" not 'x22'; and 1,978 more"), told);
     }
 
     @Test
@@ -340,7 +361,7 @@ class DecisionsTest {
     void everyFaultIsToldAtOnceWithItsLine() throws IOException {
         assertEquals(
                 "line 1: plan is not a UUID; line 3: there is no field 'decision'; "
-                        + "line 5: the decision needs a reason; "
+                        + "lines 5, 18: the decision needs a reason; "
                         + "line 6: vm is neither a number nor a UUID; "
                         + "line 7: the entry names neither a vm nor a code; "
                         + "line 8: the decision is exclude, accept or provider-id, not 'keep'; "
@@ -352,7 +373,7 @@ class DecisionsTest {
                         + "line 15: a provider-id belongs to one vm; by code one can exclude or accept; "
                         + "line 16: there is a provider-id, but the decision is exclude; "
                         + "line 17: an endpoint goes with a code, not with a vm; "
-                        + "line 18: reason is not a single value; line 18: the decision needs a reason; "
+                        + "line 18: reason is not a single value; "
                         + "line 19: the field 'vm' is there twice; "
                         + "line 21: the decision is exclude, accept or provider-id, not 'provider-id: a#3': "
                         + "write that on a line of its own",

@@ -19,6 +19,7 @@ import org.pimtools.common.error.ExitCode;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.common.file.FileFailure;
 import org.pimtools.common.secret.Recipient;
+import org.pimtools.common.text.Told;
 
 /**
  * Reads the recipients file: one line per host with the datacenter and the host's recipient, as {@code pim-migrator keygen}
@@ -26,7 +27,6 @@ import org.pimtools.common.secret.Recipient;
  */
 public final class RecipientsFile {
     private static final int LARGEST_FILE = 4 * 1024 * 1024;
-    private static final int MOST_FAULTS = 10;
     private static final Pattern LINE =
             Pattern.compile("(\"(?:[^\"\\\\]|\\\\.){0,400}\"|[^\"#]{1,400}?)\\s+([^\\s#]+)\\s*(?:#.*)?");
 
@@ -94,11 +94,9 @@ public final class RecipientsFile {
     }
 
     private static ToolException refused(Path file, List<String> faults) {
-        List<String> told = faults.subList(0, Math.min(MOST_FAULTS, faults.size()));
         return new ToolException(
                 ExitCode.INVALID_INPUT,
-                "the recipients file " + file + " is not valid: " + String.join("; ", told)
-                        + (faults.size() > MOST_FAULTS ? "; and " + (faults.size() - MOST_FAULTS) + " more" : ""),
+                "the recipients file " + file + " is not valid: " + Told.of(faults),
                 "a line is what pim-migrator keygen shows on a host: its datacenter and its recipient");
     }
 }
