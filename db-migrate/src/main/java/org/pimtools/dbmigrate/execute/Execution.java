@@ -56,6 +56,13 @@ final class Execution {
         statements.lockAgain(number, next);
     }
 
+    /** Begins again the transaction that the last statement which is done has left open. */
+    void chain(int done) throws SQLException {
+        if (script.kind(done) instanceof StatementKind.Commit commit && commit.chains()) {
+            statements.beginAgain(done);
+        }
+    }
+
     /**
      * Executes a statement, and those behind it that ask what it did.
      *

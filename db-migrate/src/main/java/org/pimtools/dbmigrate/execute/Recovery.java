@@ -28,18 +28,19 @@ final class Recovery {
             return Verdict.UNKNOWN;
         }
         boolean same = now.equals(before);
+        boolean gone = now.stream().allMatch(Catalogue.ABSENT::equals);
+        // what only makes or changes an object has not taken it away: an event of one time was over
+        boolean vanished = gone && !same;
         if (effect instanceof Effect.Shown) {
-            return same ? Verdict.NOT_DONE : Verdict.DONE;
-        } else if (effect instanceof Effect.ShownOrOver) {
-            return same ? Verdict.UNKNOWN : Verdict.DONE;
+            return vanished ? Verdict.UNKNOWN : same ? Verdict.NOT_DONE : Verdict.DONE;
+        } else if (effect instanceof Effect.ShownPerhaps) {
+            return vanished || same ? Verdict.UNKNOWN : Verdict.DONE;
         } else if (effect instanceof Effect.Filled filled) {
             if (same) {
-                boolean absent = now.stream().allMatch(Catalogue.ABSENT::equals);
-                return filled.calls() && !absent ? Verdict.UNKNOWN : Verdict.NOT_DONE;
+                return filled.calls() && !gone ? Verdict.UNKNOWN : Verdict.NOT_DONE;
             }
-            return fillsAtOnce ? Verdict.DONE : Verdict.UNKNOWN;
+            return fillsAtOnce && !vanished ? Verdict.DONE : Verdict.UNKNOWN;
         } else if (effect instanceof Effect.Gone) {
-            boolean gone = now.stream().allMatch(Catalogue.ABSENT::equals);
             return gone ? Verdict.DONE : same ? Verdict.NOT_DONE : Verdict.UNKNOWN;
         } else if (effect instanceof Effect.Renamed renamed) {
             return renamed(renamed.pairs(), before, now);

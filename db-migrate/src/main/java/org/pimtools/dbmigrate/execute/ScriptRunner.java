@@ -124,9 +124,7 @@ public final class ScriptRunner implements AutoCloseable {
         SessionState before = session(names);
         if (resume.session().isPresent()) {
             resume.session().get().restore(work);
-            if (known.setsRole()) {
-                resume.session().get().restoreRole(work);
-            }
+            resume.session().get().restoreRole(work, before);
         }
         long id = open.isPresent() ? open.get().id() : held.read(this::next);
         if (open.isPresent()) {
@@ -148,6 +146,9 @@ public final class ScriptRunner implements AutoCloseable {
         }
         if (resume.lockedBy().isPresent()) {
             execution.lockAgain(resume.lockedBy().getAsInt(), resume.first());
+        }
+        if (resume.lockedBy().isEmpty() && resume.done() > 0) {
+            execution.chain(resume.done());
         }
         int executed = 0;
         int next = resume.done() + 1;
@@ -283,11 +284,10 @@ public final class ScriptRunner implements AutoCloseable {
         if (things.lockedBy().isPresent()) {
             Sessions.execute(work, "UNLOCK TABLES");
         }
-        if (!rows.session().equals(before)) {
+        SessionState now = rows.session();
+        if (!now.equals(before)) {
             before.restore(work);
-        }
-        if (script.setsRole()) {
-            before.restoreRole(work);
+            before.restoreRole(work, now);
         }
         left = rows.carriesNothing() ? Optional.of(before) : Optional.empty();
         for (StatementKind.SessionThing thing : things.alive()) {

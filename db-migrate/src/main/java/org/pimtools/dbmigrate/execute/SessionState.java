@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.pimtools.dbmigrate.lock.Lease;
@@ -239,8 +240,14 @@ record SessionState(
         }
     }
 
-    /** Gives the session its role again, if it has another one. */
-    void restoreRole(Connection connection) throws SQLException {
-        Sessions.execute(connection, "SET ROLE " + (role == null ? "NONE" : Names.quote(role)));
+    /**
+     * Gives the session its role again, if it has another one.
+     *
+     * @param now what it is
+     */
+    void restoreRole(Connection connection, SessionState now) throws SQLException {
+        if (!Objects.equals(role, now.role)) {
+            Sessions.execute(connection, "SET ROLE " + (role == null ? "NONE" : Names.quote(role)));
+        }
     }
 }

@@ -387,6 +387,21 @@ final class Statements {
         return tables.isVolatile(facts(number)) && !writesByReading(number);
     }
 
+    /**
+     * Begins the transaction that a COMMIT AND CHAIN has begun in the session before, with the isolation of the first one of its chain.
+     *
+     * @param chained the number of the COMMIT
+     */
+    void beginAgain(int chained) throws SQLException {
+        int first = chained;
+        while (first > 1 && !(script.kind(first) instanceof StatementKind.Begin)) {
+            first--;
+        }
+        setNextTransaction(first);
+        execute(chained, "START TRANSACTION");
+        look();
+    }
+
     /** Locks again what the session before had locked. */
     void lockAgain(int number, int next) throws SQLException {
         Optional<String> sql =

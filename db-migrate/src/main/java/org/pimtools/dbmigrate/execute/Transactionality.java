@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.script.Dialect;
+import org.pimtools.dbmigrate.script.ImplicitCommit;
 import org.pimtools.dbmigrate.script.Lexer;
 import org.pimtools.dbmigrate.script.ObjectName;
 import org.pimtools.dbmigrate.script.SessionNames;
@@ -34,27 +35,6 @@ import org.pimtools.dbmigrate.script.Token;
  * triggers, views and routines, across databases, is known and has transactions. What the account cannot see is not known.
  */
 final class Transactionality {
-    /** What a procedure must not hold if it is to be taken back as a whole. */
-    private static final Set<String> ENDS_TRANSACTION = Set.of(
-            "create",
-            "alter",
-            "drop",
-            "rename",
-            "truncate",
-            "commit",
-            "rollback",
-            "transaction",
-            "lock",
-            "unlock",
-            "prepare",
-            "execute",
-            "immediate",
-            "analyze",
-            "optimize",
-            "grant",
-            "revoke",
-            "autocommit",
-            "flush");
     /** What the catalogue has of one table or view: what it is, its triggers, and the text of a view; a text with its sql_mode. */
     private static final List<String> TABLE = List.of(
             "SELECT t.table_type, t.table_schema, t.table_name, e.transactions, t.auto_increment FROM information_schema.tables t"
@@ -471,13 +451,11 @@ final class Transactionality {
             return;
         }
         List<Token> tokens = Lexer.tokens(text, Dialect.NEWEST.in(mode == null ? "" : mode));
-        boolean ends = tokens.stream()
-                .anyMatch(token -> token.kind() == Token.Kind.WORD && ENDS_TRANSACTION.contains(token.folded()));
         at(name).add(new Thing(
                 type,
                 true,
                 Optional.of(StatementFacts.of(tokens)),
-                ends,
+                ImplicitCommit.mayBeIn(tokens),
                 Optional.empty(),
                 SessionNames.ofProgram(tokens)));
     }

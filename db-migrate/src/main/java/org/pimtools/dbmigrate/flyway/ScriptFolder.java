@@ -2,6 +2,7 @@ package org.pimtools.dbmigrate.flyway;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.pimtools.common.file.FileFailure;
 import org.pimtools.dbmigrate.module.Module;
 import org.pimtools.dbmigrate.script.Direction;
 import org.pimtools.dbmigrate.script.Version;
@@ -100,13 +102,25 @@ public record ScriptFolder(
                         .sorted()
                         .forEach(path -> file(folder, path, direction, folder.equals(other), scripts));
                 return true;
-            } catch (IOException | UncheckedIOException e) {
+            } catch (UncheckedIOException e) {
+                unreadable(folder, e.getCause());
+            } catch (IOException e) {
+                unreadable(folder, e);
+            }
+            return false;
+        }
+
+        private void unreadable(Path folder, IOException e) {
+            if (e instanceof FileSystemLoopException loop) {
                 fault(
                         "folder",
-                        "the folder " + folder + " cannot be read: "
-                                + e.getClass().getSimpleName(),
-                        "check that it exists and who may read it");
-                return false;
+                        "the folder " + folder + " holds a link that leads back into it: " + loop.getFile(),
+                        "take the link away");
+            } else {
+                fault(
+                        "folder",
+                        "the folder " + folder + " cannot be read: " + FileFailure.reason(e),
+                        "check who may read it and what is below it");
             }
         }
 
@@ -126,22 +140,27 @@ public record ScriptFolder(
             if (shared && ScriptName.of(name, back) instanceof ScriptName.Versioned) {
                 return;
             }
+            boolean hidden = relative.startsWith(".") && relative.contains("/") || relative.contains("/.");
             ScriptName.of(name, direction).among(new ScriptName.Use() {
                 @Override
                 public void versioned(Version version, String description) {
+                    if (hidden) {
+                        hidden(relative);
+                        return;
+                    }
                     script(new ScriptFile(direction, version, description, relative, folder), scripts);
                 }
 
                 @Override
                 public void unsupported(String what, String hint) {
-                    if (!shared || direction == Direction.MIGRATE) {
+                    if (!hidden && (!shared || direction == Direction.MIGRATE)) {
                         fault(what, relative + ": " + what + " are not supported", hint);
                     }
                 }
 
                 @Override
                 public void mistaken() {
-                    if (!shared || direction == Direction.MIGRATE) {
+                    if (!hidden && (!shared || direction == Direction.MIGRATE)) {
                         leftOut(relative, direction);
                     }
                 }
@@ -188,6 +207,17 @@ public record ScriptFolder(
                 fault("name", what, hint);
             } else {
                 leftOut.add("name", new Fault(what + ", and is left out, as plain Flyway does", hint));
+            }
+        }
+
+        private void hidden(String relative) {
+            Fault fault = new Fault(
+                    relative + " is in a hidden folder, and is left out, as plain Flyway does",
+                    "move it into a folder whose name does not begin with a dot, or out of the folder of the scripts");
+            if (module.strict()) {
+                faults.add("hidden", fault);
+            } else {
+                leftOut.add("hidden", fault);
             }
         }
 

@@ -69,8 +69,12 @@ sealed interface ScriptName {
     final class Rules {
         private static final String SUFFIX = ".sql";
         private static final String SEPARATOR = "__";
-        private static final Pattern LOOKS_LIKE_ONE =
-                Pattern.compile("(?i)([VUBR][0-9._]+[^.]*|[VUBR]__.*)\\.(sql|class|java|sh|py|ps1|bat|cmd)");
+        private static final Pattern LOOKS_LIKE_ONE = Pattern.compile(
+                "(?i)(\\._|[.\\s])*([VUBR]\\s*[0-9._]+[^.]*|[VUBR]__.*)\\.(sql|class|java|sh|py|ps1|bat|cmd)\\s*");
+        /** What Java, and so Flyway, reads a number from. */
+        private static final Pattern NUMBERS = Pattern.compile("[+-]?\\p{Nd}+([._]\\p{Nd}+)*");
+
+        private static final Pattern PROGRAM = Pattern.compile("(.*)\\.(?i:sh|bash|py|ps1|bat|cmd)");
         /** Flyway's events, with what may stand behind the separator. */
         private static final Pattern CALLBACK = Pattern.compile("((before|after)[A-Z][A-Za-z]*|createSchema)(__.*)?");
 
@@ -83,6 +87,10 @@ sealed interface ScriptName {
                         "settings of a single script",
                         "take the file away; each statement here has a transaction of its own unless the script begins one");
             }
+            if (direction == Direction.MIGRATE && isProgram(name)) {
+                return new Unsupported(
+                        "programs as migrations", "make it a migration in SQL, or move it out of the folder");
+            }
             Matcher looks = LOOKS_LIKE_ONE.matcher(name);
             ScriptName otherwise = looks.matches() ? new Mistaken() : new Other();
             return lower.endsWith(SUFFIX)
@@ -91,9 +99,23 @@ sealed interface ScriptName {
                     : otherwise;
         }
 
+        /** Flyway runs a file of such a name, and one without any suffix. */
+        private static boolean isProgram(String name) {
+            Matcher program = PROGRAM.matcher(name);
+            return program.matches()
+                            && script(program.group(1), Direction.MIGRATE).isPresent()
+                    || name.matches("[VR][^.]*")
+                            && script(name, Direction.MIGRATE).isPresent();
+        }
+
         private static Optional<ScriptName> script(String stem, Direction direction) {
             if (stem.startsWith(direction == Direction.UNDO ? "U" : "V")) {
-                return versioned(stem).map(ScriptName.class::cast);
+                Optional<Versioned> versioned = versioned(stem);
+                return versioned.isEmpty() && NUMBERS.matcher(version(stem)).matches()
+                        ? Optional.of(new Unsupported(
+                                "versions with a sign, with other digits than 0 to 9, or of more than 50 characters",
+                                "give it a version such as 7 or 1.10"))
+                        : versioned.map(ScriptName.class::cast);
             }
             if (direction == Direction.UNDO) {
                 return Optional.empty();
@@ -111,11 +133,15 @@ sealed interface ScriptName {
                     : Optional.empty();
         }
 
+        private static String version(String stem) {
+            int separator = stem.indexOf(SEPARATOR);
+            return stem.substring(1, separator < 0 ? stem.length() : separator);
+        }
+
         private static Optional<Versioned> versioned(String stem) {
             int separator = stem.indexOf(SEPARATOR);
-            String version = stem.substring(1, separator < 0 ? stem.length() : separator);
             String description = separator < 0 ? "" : stem.substring(separator + SEPARATOR.length());
-            return Version.parse(version).map(found -> new Versioned(found, description.replace('_', ' ')));
+            return Version.parse(version(stem)).map(found -> new Versioned(found, description.replace('_', ' ')));
         }
     }
 }

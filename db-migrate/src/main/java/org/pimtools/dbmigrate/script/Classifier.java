@@ -57,11 +57,11 @@ final class Classifier {
         return switch (verb) {
             case "SET" -> set();
             case "USE", "GET" -> new StatementKind.Session();
-            case "INSERT", "UPDATE", "DELETE", "REPLACE", "SELECT", "WITH", "DO", "LOAD", "VALUES" ->
-                isOne() ? new StatementKind.Data() : new StatementKind.Opaque();
+            case "INSERT", "UPDATE", "DELETE", "REPLACE", "SELECT", "WITH", "DO", "VALUES" -> data();
+            case "LOAD" -> word("INDEX") ? new StatementKind.Harmless() : data();
             case "START" -> word("TRANSACTION") ? new StatementKind.Begin() : new StatementKind.Opaque();
             case "BEGIN" -> word("NOT") ? new StatementKind.Opaque() : new StatementKind.Begin();
-            case "COMMIT" -> new StatementKind.Commit();
+            case "COMMIT" -> new StatementKind.Commit(chains());
             case "ROLLBACK" -> new StatementKind.Rollback();
             case "SAVEPOINT", "RELEASE" -> new StatementKind.Savepoint();
             case "LOCK" -> new StatementKind.Lock();
@@ -77,9 +77,18 @@ final class Classifier {
             case "TRUNCATE" -> truncate();
             case "ANALYZE" -> tableMaintenance();
             case "SHOW", "EXPLAIN", "DESCRIBE", "DESC" -> new StatementKind.Data();
-            case "OPTIMIZE", "REPAIR", "CHECK", "CHECKSUM", "FLUSH", "GRANT" -> new StatementKind.Harmless();
+            case "OPTIMIZE", "REPAIR", "CHECK", "CHECKSUM", "CACHE", "FLUSH", "GRANT" -> new StatementKind.Harmless();
             default -> new StatementKind.Opaque();
         };
+    }
+
+    private StatementKind data() {
+        return isOne() ? new StatementKind.Data() : new StatementKind.Opaque();
+    }
+
+    /** {@code COMMIT AND CHAIN}. */
+    private boolean chains() {
+        return word("AND") && word("CHAIN") || word("WORK") && word("AND") && word("CHAIN");
     }
 
     /** False for several in one, as a delimiter of the script's own allows. */
@@ -101,8 +110,11 @@ final class Classifier {
         if (next) {
             return new StatementKind.NextTransaction();
         }
+        List<List<Token>> assignments = Token.betweenCommas(tokens.subList(at, tokens.size()));
+        if (assignments.stream().anyMatch(ImplicitCommit::isOfAccounts)) {
+            return assignments.size() == 1 ? new StatementKind.Harmless() : new StatementKind.Opaque();
+        }
         boolean ofServer = word("GLOBAL")
-                || word("PASSWORD")
                 || tokens.stream()
                         .anyMatch(token -> token.kind() == Token.Kind.SYSTEM_VARIABLE
                                 && token.folded().startsWith("global."));
@@ -202,7 +214,7 @@ final class Classifier {
         boolean selects = type == ObjectName.Type.TABLE && (mentions("SELECT") || listsRows());
         Effect effect = repeatable && type != ObjectName.Type.EVENT ? new Effect.Repeatable() : new Effect.Shown();
         if (type == ObjectName.Type.EVENT && isOver()) {
-            effect = new Effect.ShownOrOver();
+            effect = new Effect.ShownPerhaps();
         } else if (selects) {
             effect = new Effect.Filled(callsBehindSelect());
         }
@@ -258,17 +270,35 @@ final class Classifier {
         if (name.isEmpty()) {
             return new StatementKind.Opaque();
         }
+        waiting(type);
         List<ObjectName> objects = new ArrayList<>(List.of(name.get().of(type)));
         Effect effect = new Effect.Shown();
         if (type == ObjectName.Type.EVENT && isOver()) {
-            effect = new Effect.ShownOrOver();
+            effect = new Effect.ShownPerhaps();
         } else if (type == ObjectName.Type.TABLE) {
             boolean hidden =
                     mentions("EXCHANGE") || mentions("TABLESPACE") && (mentions("DISCARD") || mentions("IMPORT"));
-            effect = hidden ? new Effect.Hidden() : switchesKeys() ? new Effect.Repeatable() : effect;
-            newTableName().ifPresent(renamed -> objects.add(renamed.of(type)));
+            if (hidden) {
+                effect = new Effect.Hidden();
+            } else if (switchesKeys()) {
+                effect = new Effect.Repeatable();
+            } else if (ColumnRenames.areReused(tokens.subList(at, tokens.size()))) {
+                effect = new Effect.ShownPerhaps();
+            }
+        }
+        if (type == ObjectName.Type.TABLE || type == ObjectName.Type.EVENT) {
+            newName().ifPresent(renamed -> objects.add(renamed.of(type)));
         }
         return new StatementKind.Definition(objects, effect);
+    }
+
+    /** {@code ALTER TABLE t WAIT 5 …}. */
+    private void waiting(ObjectName.Type type) {
+        if (type == ObjectName.Type.TABLE && word("WAIT")) {
+            at++;
+        } else if (type == ObjectName.Type.TABLE) {
+            word("NOWAIT");
+        }
     }
 
     /** {@code DISABLE KEYS} and {@code ENABLE KEYS}, as every dump has them: not shown, and harmless a second time. */
@@ -280,8 +310,8 @@ final class Classifier {
                 && tokens.stream().noneMatch(token -> token.isSymbol(','));
     }
 
-    /** {@code ALTER TABLE a …, RENAME [TO|AS] b}, but not RENAME COLUMN or INDEX. */
-    private Optional<Name> newTableName() {
+    /** {@code ALTER TABLE a …, RENAME [TO|AS] b} and {@code ALTER EVENT a … RENAME TO b}, but not RENAME COLUMN or INDEX. */
+    private Optional<Name> newName() {
         for (; at < tokens.size(); at++) {
             if (tokens.get(at).is("RENAME")) {
                 at++;

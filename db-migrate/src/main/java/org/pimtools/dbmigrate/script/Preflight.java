@@ -8,7 +8,8 @@ import org.pimtools.common.error.ToolException;
 
 /** Finds what would stop a script in the middle, before anything of it runs. */
 public final class Preflight {
-    private static final Set<String> FIRST_WORDS = Set.of("flush", "backup", "load", "xa", "start", "set");
+    private static final Set<String> FIRST_WORDS =
+            Set.of("flush", "backup", "load", "xa", "start", "set", "commit", "rollback");
 
     private Preflight() {}
 
@@ -48,6 +49,13 @@ public final class Preflight {
         if (flush || text.startsWith(" backup ")) {
             return Optional.of("locks the whole server");
         }
+        if (text.startsWith(" set ") && tokens.stream().anyMatch(Preflight::isCompletionType)) {
+            return Optional.of(
+                    "changes what COMMIT does: write COMMIT AND CHAIN where the next transaction begins at once");
+        }
+        if (text.matches(" (commit|rollback) (work )?(and (no )?chain )?release ")) {
+            return Optional.of("ends the connection, and what is behind it could not run: leave RELEASE out");
+        }
         if (text.startsWith(" set statement ") && text.contains(" for lock table")) {
             return Optional.of("locks tables behind SET STATEMENT: write SET SESSION in front of LOCK TABLES");
         }
@@ -62,6 +70,11 @@ public final class Preflight {
         return transaction && text.contains(" read only ")
                 ? Optional.of("begins a transaction that must not write, and the journal is written in it")
                 : Optional.empty();
+    }
+
+    private static boolean isCompletionType(Token token) {
+        return (token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.SYSTEM_VARIABLE)
+                && token.folded().matches("(.*\\.)?completion_type");
     }
 
     private static boolean endsWith(List<Token> tokens, String first, String second) {

@@ -47,17 +47,27 @@ public record SessionNames(Set<String> system, Set<String> user) {
         SessionNames names = none();
         names.addUser(tokens);
         for (int at = 0; at < tokens.size(); at++) {
-            if (tokens.get(at).is("SET") && (at == 0 || isInFrontOfAStatement(tokens.get(at - 1)))) {
-                int end = at;
-                while (end < tokens.size() && !tokens.get(end).isSymbol(';')) {
-                    end++;
-                }
-                assigned(tokens.subList(at, end), names.system);
+            if (tokens.get(at).is("SET") && beginsStatement(tokens, at)) {
+                assigned(statementAt(tokens, at), names.system);
             }
         }
         // a value does not show whether the clock runs
         names.system.remove("timestamp");
         return names;
+    }
+
+    /** Whether a statement of a program begins at the place. */
+    static boolean beginsStatement(List<Token> program, int at) {
+        return at == 0 || isInFrontOfAStatement(program.get(at - 1));
+    }
+
+    /** From the place to the end of its statement. */
+    static List<Token> statementAt(List<Token> program, int at) {
+        int end = at;
+        while (end < program.size() && !program.get(end).isSymbol(';')) {
+            end++;
+        }
+        return program.subList(at, end);
     }
 
     private static boolean isInFrontOfAStatement(Token token) {

@@ -17,8 +17,12 @@ public sealed interface StatementKind {
     /** Begins the script's own transaction. */
     record Begin() implements StatementKind {}
 
-    /** Ends the script's own transaction and keeps what it did. */
-    record Commit() implements StatementKind {}
+    /**
+     * Ends the script's own transaction and keeps what it did.
+     *
+     * @param chains true when the next one begins at once
+     */
+    record Commit(boolean chains) implements StatementKind {}
 
     /** Takes back the script's own transaction, or a part of it. */
     record Rollback() implements StatementKind {}
@@ -51,7 +55,7 @@ public sealed interface StatementKind {
     /** Runs a routine, which may do anything. */
     record Call(Optional<String> schema, String routine) implements StatementKind {}
 
-    /** Changes nothing that a second time would change again: ANALYZE, FLUSH, GRANT. Ends a transaction. */
+    /** Changes nothing that a second time would change again: ANALYZE, FLUSH, GRANT, SET PASSWORD. Ends a transaction. */
     record Harmless() implements StatementKind {}
 
     /** Anything else. What it did cannot be looked up. */
@@ -75,8 +79,11 @@ public sealed interface StatementKind {
             }
         }
 
-        /** The catalogue shows it, unless it has done its work and is gone: an event of one time. */
-        record ShownOrOver() implements Effect {}
+        /**
+         * The catalogue shows it, or looks as before all the same: an event of one time has done its work and is gone, columns have taken
+         * each other's names.
+         */
+        record ShownPerhaps() implements Effect {}
 
         /**
          * CREATE TABLE … SELECT: the catalogue shows it; that its rows are there too is certain only where the server makes both at once.

@@ -212,6 +212,23 @@ class DifficultScriptsTest {
                         "RENAME TABLE c TO child, p TO parent",
                         "INSERT INTO parent VALUES (1)",
                         "INSERT INTO child VALUES (1, 1)"),
+                mayAsk(
+                                "columns that take each other's names",
+                                List.of("CREATE TABLE t (a INT, b INT)", "INSERT INTO t VALUES (1, 2)"),
+                                "ALTER TABLE t WAIT 5 CHANGE a b INT, CHANGE COLUMN b a INT FIRST",
+                                "INSERT INTO trace SELECT a FROM t",
+                                "ALTER TABLE t WAIT 5 DROP COLUMN a, CHANGE b a INT, ADD COLUMN IF NOT EXISTS b INT",
+                                "INSERT INTO trace SELECT a + 10 FROM t")
+                        .everywhere(),
+                resumes(
+                                "an event gets another name",
+                                List.of(
+                                        "CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2037-01-01' DO DELETE FROM trace"),
+                                "ALTER EVENT e RENAME TO f",
+                                "ALTER EVENT f DISABLE",
+                                "DROP EVENT f",
+                                "INSERT INTO trace VALUES (1)")
+                        .everywhere(),
                 resumes(
                         "numbered rows",
                         List.of("CREATE TABLE n (id INT AUTO_INCREMENT PRIMARY KEY, v INT)"),

@@ -16,7 +16,7 @@ import org.pimtools.dbmigrate.script.StatementKind.Pair;
 class RecoveryTest {
     static Stream<Arguments> definitions() {
         Effect shown = new Effect.Shown();
-        Effect over = new Effect.ShownOrOver();
+        Effect over = new Effect.ShownPerhaps();
         Effect gone = new Effect.Gone();
         Effect renamed = new Effect.Renamed(List.of(new Pair(0, 1)));
         Effect swapped = new Effect.Renamed(List.of(new Pair(0, 2), new Pair(1, 0), new Pair(2, 1)));
@@ -28,6 +28,10 @@ class RecoveryTest {
                 Arguments.of(shown, "a", "?", Verdict.UNKNOWN),
                 Arguments.of(over, "-", "a", Verdict.DONE),
                 Arguments.of(over, "-", "-", Verdict.UNKNOWN),
+                // the event that was to be changed was over before it was
+                Arguments.of(over, "a", "-", Verdict.UNKNOWN),
+                Arguments.of(shown, "a", "-", Verdict.UNKNOWN),
+                Arguments.of(shown, "a -", "- a", Verdict.DONE),
                 Arguments.of(gone, "a b", "- -", Verdict.DONE),
                 Arguments.of(gone, "a b", "a b", Verdict.NOT_DONE),
                 Arguments.of(gone, "a b", "- b", Verdict.UNKNOWN),
@@ -65,6 +69,7 @@ class RecoveryTest {
         return Stream.of(
                 Arguments.of(false, "-", "a", Verdict.DONE, Verdict.UNKNOWN),
                 Arguments.of(false, "-", "-", Verdict.NOT_DONE, Verdict.NOT_DONE),
+                Arguments.of(false, "a", "-", Verdict.UNKNOWN, Verdict.UNKNOWN),
                 Arguments.of(false, "a", "a", Verdict.NOT_DONE, Verdict.NOT_DONE),
                 Arguments.of(true, "a", "a", Verdict.UNKNOWN, Verdict.UNKNOWN));
     }

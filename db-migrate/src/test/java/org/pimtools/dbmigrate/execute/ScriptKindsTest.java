@@ -349,6 +349,18 @@ class ScriptKindsTest {
                 Arguments.of(
                         "DO RELEASE_ALL_LOCKS()",
                         "releases the lock that keeps other runs out: name the locks with RELEASE_LOCK"),
+                Arguments.of(
+                        "SET @old = 1, SESSION completion_type = 'CHAIN'",
+                        "changes what COMMIT does: write COMMIT AND CHAIN where the next transaction begins at once"),
+                Arguments.of(
+                        "SET @@completion_type = 2",
+                        "changes what COMMIT does: write COMMIT AND CHAIN where the next transaction begins at once"),
+                Arguments.of(
+                        "COMMIT RELEASE",
+                        "ends the connection, and what is behind it could not run: leave RELEASE out"),
+                Arguments.of(
+                        "ROLLBACK WORK AND NO CHAIN RELEASE",
+                        "ends the connection, and what is behind it could not run: leave RELEASE out"),
                 Arguments.of("XA START 'x'", "is part of a distributed transaction"),
                 Arguments.of(
                         "START TRANSACTION READ ONLY",

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pimtools.common.error.ToolException;
 import org.pimtools.dbmigrate.lock.LockedDatabase;
 import org.pimtools.dbmigrate.script.Script;
@@ -115,6 +117,87 @@ class SessionsOfScriptsTest {
                     "INSERT INTO trace VALUES (3 + (CURRENT_ROLE() IS NULL))");
             assertEquals(List.of("[1, 2, 4]"), ends.stream().distinct().toList());
             execute(admin, "DROP ROLE script_role");
+        }
+    }
+
+    @Test
+    void aRoleThatARoutineTakesIsTakenAgain() throws Exception {
+        try (Connection admin = MariaDbServer.shared().connect()) {
+            execute(admin, "CREATE OR REPLACE ROLE routine_role");
+            execute(admin, "GRANT ALL ON *.* TO routine_role");
+            List<String> ends = ends(
+                    2,
+                    List.of("CREATE PROCEDURE p() SQL SECURITY INVOKER SET ROLE routine_role"),
+                    NOTHING,
+                    TRACE,
+                    "CALL p()",
+                    "CREATE TABLE pause (n INT)",
+                    "INSERT INTO trace VALUES (COALESCE(CURRENT_ROLE() = 'routine_role', 0))");
+            assertTrue(ends.stream().allMatch(end -> end.equals("[1]") || end.equals("asks")), ends.toString());
+            assertTrue(ends.contains("[1]"), ends.toString());
+            execute(admin, "DROP ROLE routine_role");
+        }
+    }
+
+    @Test
+    void aTransactionThatACommitBeginsIsBegunAgain() throws Exception {
+        List<String> ends = ends(
+                2,
+                List.of(),
+                NOTHING,
+                TRACE,
+                "START TRANSACTION",
+                "INSERT INTO trace VALUES (1)",
+                "COMMIT AND CHAIN",
+                "INSERT INTO trace VALUES (2)",
+                "ROLLBACK AND CHAIN",
+                "INSERT INTO trace VALUES (3)",
+                "COMMIT WORK AND CHAIN",
+                "INSERT INTO trace VALUES (4)",
+                "ROLLBACK",
+                "INSERT INTO trace VALUES (5)");
+        assertEquals(List.of("[1, 3, 5]"), ends.stream().distinct().toList());
+    }
+
+    /** What writes the server's accounts or fills a cache of keys commits what is open, as a definition does. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET DEFAULT ROLE committing_role FOR committing_user",
+                "SET PASSWORD FOR committing_user = '*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E19'",
+                "LOAD INDEX INTO CACHE plain",
+                "CACHE INDEX plain IN default",
+                "CALL p()",
+            })
+    void whatCommitsWithoutBeingAskedToIsNotDoneTwice(String statement) throws Exception {
+        try (Connection admin = MariaDbServer.shared().connect()) {
+            execute(admin, "CREATE OR REPLACE ROLE committing_role");
+            execute(admin, "CREATE OR REPLACE USER committing_user");
+            execute(admin, "GRANT committing_role TO committing_user");
+            List<String> ends = ends(
+                    3,
+                    List.of(
+                            "CREATE TABLE plain (n INT, KEY (n)) ENGINE=MyISAM",
+                            "CREATE PROCEDURE p() SET DEFAULT ROLE committing_role FOR committing_user"),
+                    NOTHING,
+                    TRACE,
+                    "INSERT INTO trace VALUES (1)",
+                    statement,
+                    "START TRANSACTION",
+                    "INSERT INTO trace VALUES (2)",
+                    statement,
+                    "INSERT INTO trace VALUES (3)",
+                    "ROLLBACK",
+                    "INSERT INTO trace VALUES (4)");
+            String all = statement.startsWith("CALL") ? "[1, 2, 3, 4]|asks" : "[1, 2, 3, 4]";
+            assertEquals(
+                    List.of(),
+                    ends.stream()
+                            .distinct()
+                            .filter(end -> !List.of(all.split("\\|")).contains(end))
+                            .toList());
+            execute(admin, "DROP ROLE committing_role");
+            execute(admin, "DROP USER committing_user");
         }
     }
 

@@ -77,7 +77,14 @@ class ScriptNameTest {
                 "R1__x.sql",
                 "V1__x.java",
                 "U1__x.sql",
-                "V2_x.sh"
+                "V2_x.sh",
+                ".V1__x.sql",
+                "._V1__x.sql",
+                " V1__x.sql",
+                "V1__x.sql ",
+                "V 1__x.sql",
+                "V1.-2__x.sql",
+                "V1.__x.sql"
             })
     void namesWhatWasMeantForOne(String name) {
         assertEquals(new ScriptName.Mistaken(), ScriptName.of(name, Direction.MIGRATE));
@@ -99,6 +106,15 @@ class ScriptNameTest {
         for (String name : names) {
             assertTrue(ScriptName.of(name, Direction.MIGRATE) instanceof ScriptName.Unsupported, name);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"V-1__x.sql", "V+2__x.sql", "V-1.2__x.sql", "V\u0661__x.sql", "V\uff11__x.sql", "LONG"})
+    void refusesAVersionThatFlywayReadsAndWeDoNot(String name) {
+        String file = name.equals("LONG") ? "V" + "1".repeat(51) + "__x.sql" : name;
+        assertTrue(FLYWAY.parse(file).isValid(), file);
+        assertTrue(ScriptName.of(file, Direction.MIGRATE) instanceof ScriptName.Unsupported, file);
+        assertTrue(ScriptName.of("U" + file.substring(1), Direction.UNDO) instanceof ScriptName.Unsupported, file);
     }
 
     @Test

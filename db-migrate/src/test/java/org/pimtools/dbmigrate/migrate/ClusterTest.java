@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pimtools.dbmigrate.migrate.MigrationRig.version;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +30,10 @@ import org.pimtools.testkit.server.Servers;
 @Tag("slow")
 class ClusterTest {
     private static final int ROUNDS = 30;
+    /** Round trips before the first of a script. */
+    private static final int FIRST_CUT = 25;
+
+    private static final List<String> ENDS = List.of("asks", "source[500]", "copy[501]");
 
     @RegisterExtension
     private static final Servers SERVERS = Servers.ofClass();
@@ -117,6 +125,53 @@ class ClusterTest {
             assertTrue(first.matches("[^/]+/\\d+/[0-9a-f-]{36}"), first);
             assertTrue(second.matches("[^/]+/\\d+/[0-9a-f-]{36}"), second);
             assertNotEquals(first.substring(first.lastIndexOf('/')), second.substring(second.lastIndexOf('/')));
+        }
+    }
+
+    /** A node makes the table before its rows: where a cut leaves one without the other, the run asks. */
+    @Test
+    void aTableThatIsFilledAsItIsMadeIsWholeOrAskedFor() throws Exception {
+        MariaDbServer second = cluster.nodes().get(1);
+        List<String> ends = new ArrayList<>();
+        boolean isCut = true;
+        for (int at = FIRST_CUT; isCut; at++) {
+            try (MigrationRig ours = new MigrationRig(cluster.nodes().get(0), folder, "filled_" + at)) {
+                ours.migration(
+                        1,
+                        "filled",
+                        "CREATE TABLE source (n INT PRIMARY KEY) ENGINE=InnoDB;\n"
+                                + "INSERT INTO source SELECT seq FROM seq_1_to_500;\n"
+                                + "CREATE TABLE copy (PRIMARY KEY (n)) ENGINE=InnoDB SELECT n FROM source;\n"
+                                + "INSERT INTO copy VALUES (1000);\n");
+                isCut = ours.cutOff(at);
+                if (isCut) {
+                    ours.sql("UPDATE aos_migrate_lease SET expires = UTC_TIMESTAMP(6)");
+                }
+                ModuleResult end = ours.runAt(second, 20);
+                if (end instanceof ModuleResult.Failed asks) {
+                    assertTrue(asks.message().contains("statement 3 of 4"), asks.message());
+                    assertTrue(asks.hint().contains("--resolve"), asks.hint());
+                    ends.add("asks");
+                    continue;
+                }
+                for (MariaDbServer node : cluster.nodes()) {
+                    ends.add(rows(node, "filled_" + at, "source"));
+                    ends.add(rows(node, "filled_" + at, "copy"));
+                }
+            }
+        }
+        assertEquals(List.of(), ends.stream().filter(end -> !ENDS.contains(end)).toList());
+        assertTrue(ends.containsAll(ENDS), ends.toString());
+    }
+
+    /** How many rows a node has, once it has what the others have. */
+    private static String rows(MariaDbServer node, String database, String table) throws SQLException {
+        try (Connection connection = node.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET wsrep_sync_wait = 1");
+            ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + database + "." + table);
+            row.next();
+            return table + "[" + row.getString(1) + "]";
         }
     }
 

@@ -391,6 +391,57 @@ class ModuleRunTest {
         assertEquals(0, flyway.migrate().migrationsExecuted, "at version " + version);
     }
 
+    /** An editor on Windows saves a script between the failure and the next run; statement 3 is the one that failed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CRLF",
+                "CRLF and a mark of the byte order",
+                "mixed",
+                "a blank line behind",
+                "no end of the last line",
+                "a carriage return alone in a text"
+            })
+    void aHalfDoneScriptThatWasSavedAgain(String how) throws Exception {
+        String lf = "DELIMITER //\nCREATE TABLE t (x TEXT) //\nINSERT INTO t VALUES ('one\n\ntwo') //\nDELIMITER ;\n"
+                + "INSERT INTO missing\n VALUES ('three\n-- four');\nINSERT INTO t /* five\n six */ VALUES ('seven');\n";
+        String saved =
+                switch (how) {
+                    case "CRLF" -> lf.replace("\n", "\r\n");
+                    case "CRLF and a mark of the byte order" -> "\uFEFF" + lf.replace("\n", "\r\n");
+                    case "mixed" -> lf.replace("'one\n", "'one\r\n").replace("//\n", "//\r\n");
+                    case "a blank line behind" -> lf + "\n \n\r\n";
+                    case "no end of the last line" -> lf.stripTrailing();
+                    default -> lf.replace("'one\n", "'one\r");
+                };
+        for (boolean back : List.of(false, true)) {
+            try (MigrationRig ours = workshop("again")) {
+                ours.migration(1, "lines", back ? saved : lf);
+                assertInstanceOf(ModuleResult.Failed.class, ours.newest());
+                ours.sql("CREATE TABLE missing (x TEXT)");
+                ours.migration(1, "lines", back ? lf : saved);
+                ModuleResult end = ours.newest();
+                if (how.startsWith("a carriage return")) {
+                    assertTrue(
+                            assertInstanceOf(ModuleResult.Failed.class, end)
+                                    .message()
+                                    .contains("statement 2"),
+                            end.toString());
+                    continue;
+                }
+                assertEquals(
+                        3,
+                        assertInstanceOf(ModuleResult.Changed.class, end)
+                                .scripts()
+                                .get(0)
+                                .resumedAt());
+                assertEquals(List.of("one\n\ntwo", "seven"), ours.column("SELECT x FROM t"));
+                assertEquals(List.of("three\n-- four"), ours.column("SELECT x FROM missing"));
+                ours.plainFlyway().validate();
+            }
+        }
+    }
+
     @Test
     void aHalfDoneScriptThatWasSavedWithOtherLineEndsResumes() throws Exception {
         try (MigrationRig ours = workshop("saved")) {

@@ -13,6 +13,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pimtools.dbmigrate.flyway.ScriptFolder;
 import org.pimtools.dbmigrate.script.Version;
 import org.pimtools.testkit.server.MariaDbServer;
@@ -114,6 +116,72 @@ class VersionsAsInTheFieldTest {
                     ScriptFolder.read(ours.module()).leftOut().stream()
                             .map(fault -> fault.message())
                             .toList());
+        }
+    }
+
+    @Test
+    void leavesOutWhatIsInAHiddenFolder() throws Exception {
+        try (MigrationRig ours = rig("ours")) {
+            Files.createDirectories(folder.resolve("ours/migrations/.git/below"));
+            Files.createDirectories(folder.resolve("ours/migrations/sub/.old"));
+            ours.write("migrations/.git/below/V366__never.sql", "CREATE TABLE never (n INT);");
+            ours.write("migrations/sub/.old/V367__never.sql", "CREATE TABLE never (n INT);");
+            ours.write("migrations/.git/HEAD.sql", "CREATE TABLE never (n INT);");
+            ours.newest();
+            assertTrue(!ours.tables().contains("never"), ours.tables());
+            assertEquals(VERSIONS, ours.applied());
+            assertEquals(0, ours.plainFlyway().migrate().migrationsExecuted);
+            assertEquals(
+                    List.of(".git/below/V366__never.sql is in a hidden folder, and is left out, as plain Flyway does"
+                            + " (and 1 more like it)"),
+                    ScriptFolder.read(ours.module()).leftOut().stream()
+                            .map(fault -> fault.message())
+                            .toList());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "V366__x.sh",
+                "V366__x.py",
+                "V366__x.PS1",
+                "V366__x.bat",
+                "V366__x.cmd",
+                "V366__x.bash",
+                "V366__x",
+                "V366"
+            })
+    void refusesTheProgramsThatFlywayRuns(String file) throws Exception {
+        try (MigrationRig ours = rig("ours")) {
+            ours.write("migrations/" + file, "exit 1\n");
+            ModuleResult.Failed failed = assertInstanceOf(ModuleResult.Failed.class, ours.newest());
+            assertEquals(file + ": programs as migrations are not supported", failed.message());
+            assertEquals(VERSIONS.size() + 1, ours.plainFlyway().info().pending().length, "what Flyway takes");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"V366__x.class", "V366__x.java", "V366__x.rb", "V366__x.sql.bak", "v366__x.sh", "V366_x"})
+    void isNotStoppedByWhatFlywayDoesNotRun(String file) throws Exception {
+        try (MigrationRig ours = rig("ours")) {
+            ours.write("migrations/" + file, "exit 1\n");
+            assertEquals(VERSIONS.size(), ours.plainFlyway().info().pending().length, "what Flyway takes");
+            assertInstanceOf(ModuleResult.Changed.class, ours.newest());
+        }
+    }
+
+    @Test
+    void namesALinkThatLeadsBack() throws Exception {
+        try (MigrationRig ours = rig("ours")) {
+            Path link = folder.resolve("ours/migrations/sub/back");
+            Files.createSymbolicLink(link, Path.of(".."));
+            ModuleResult.Failed failed = assertInstanceOf(ModuleResult.Failed.class, ours.newest());
+            assertEquals(
+                    "the folder " + folder.resolve("ours/migrations") + " holds a link that leads back into it: "
+                            + link,
+                    failed.message());
+            assertEquals("take the link away", failed.hint());
         }
     }
 
