@@ -36,6 +36,7 @@ import org.pimtools.planner.inventory.Inventory;
 import org.pimtools.planner.inventory.Platform;
 import org.pimtools.planner.plan.DatacenterChoice;
 import org.pimtools.planner.plan.EarlierPlans;
+import org.pimtools.planner.plan.MadePlan;
 import org.pimtools.planner.plan.PlanMaker;
 import org.pimtools.planner.plan.PlanRequest;
 import org.pimtools.planner.plan.PlanSummary;
@@ -142,8 +143,12 @@ final class PlanCommand extends LoggedCommand {
             List<EndpointOverride> overrides = FittingEntries.of(endpointsFile, platform);
             PlanMaker maker = new PlanMaker(toolAndVersion(), key, keys.recipients(), () -> safePoint(interrupt));
             keys.write();
-            PlanSummary summary = make(maker, inventory, platform, overrides, source.schema(), keys, progress);
-            EarlierPlans.Found earlier = EarlierPlans.compare(file, interrupt::stopIfRequested);
+            PlanSummary summary;
+            EarlierPlans.Found earlier;
+            try (MadePlan made = make(maker, inventory, platform, overrides, source.schema(), keys, progress)) {
+                summary = made.summary();
+                earlier = EarlierPlans.compare(made, interrupt::stopIfRequested);
+            }
             report(summary, earlier, keys.identity(), key, source, output);
             return summary.findings().count(Severity.ERROR) > 0 ? ExitCode.PARTIAL : ExitCode.DONE;
         }
@@ -158,7 +163,7 @@ final class PlanCommand extends LoggedCommand {
         }
     }
 
-    private PlanSummary make(
+    private MadePlan make(
             PlanMaker maker,
             Inventory inventory,
             Platform platform,
@@ -170,9 +175,9 @@ final class PlanCommand extends LoggedCommand {
         boolean made = false;
         try {
             PlanRequest request = new PlanRequest(datacenters, rehearsal, overrides);
-            PlanSummary summary = maker.make(inventory, platform, request, schema, file, progress);
+            MadePlan plan = maker.make(inventory, platform, request, schema, file, progress);
             made = true;
-            return summary;
+            return plan;
         } catch (UncheckedIOException e) {
             throw cannotWrite(e.getCause());
         } catch (IOException e) {

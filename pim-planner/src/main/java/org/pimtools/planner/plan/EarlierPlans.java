@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.pimtools.common.plan.PlanReader;
  * datacenter of the new one. Nothing about these other files can make planning fail.
  */
 public final class EarlierPlans {
-    private final Path plan;
+    private final MadePlan plan;
+    private final Path file;
     private final Runnable safePoint;
     private final List<String> refused = new ArrayList<>();
 
@@ -36,10 +38,11 @@ public final class EarlierPlans {
         }
     }
 
-    private record Candidate(Path file, PlanLine.Header header) {}
+    private record Candidate(Path file, Instant created) {}
 
-    private EarlierPlans(Path plan, Runnable safePoint) {
-        this.plan = plan.toAbsolutePath();
+    private EarlierPlans(MadePlan plan, Runnable safePoint) {
+        this.plan = plan;
+        this.file = plan.file().toAbsolutePath();
         this.safePoint = safePoint;
     }
 
@@ -48,7 +51,7 @@ public final class EarlierPlans {
      *
      * @param safePoint called now and then; an exception of it ends the comparison, not the run
      */
-    public static Found compare(Path plan, Runnable safePoint) {
+    public static Found compare(MadePlan plan, Runnable safePoint) {
         EarlierPlans plans = new EarlierPlans(plan, safePoint);
         Optional<PlanChanges> changes = Optional.empty();
         try {
@@ -64,77 +67,63 @@ public final class EarlierPlans {
     }
 
     private Optional<PlanChanges> compare() throws IOException {
-        List<Candidate> candidates = candidates();
-        if (candidates.isEmpty()) {
-            return Optional.empty();
-        }
-        Path folder = plan.getParent();
-        try (ComparedPlan now = ComparedPlan.read(plan, folder, safePoint)) {
-            for (Candidate candidate : candidates) {
-                Optional<PlanChanges> changes = changes(candidate, now, folder);
-                if (changes.isPresent()) {
-                    return changes;
-                }
+        for (Candidate candidate : candidates()) {
+            Optional<PlanChanges> changes = changes(candidate);
+            if (changes.isPresent()) {
+                return changes;
             }
         }
         return Optional.empty();
     }
 
-    private Optional<PlanChanges> changes(Candidate candidate, ComparedPlan now, Path folder) throws IOException {
-        ComparedPlan read;
+    private Optional<PlanChanges> changes(Candidate candidate) throws IOException {
         try {
-            read = ComparedPlan.read(candidate.file, folder, safePoint);
-        } catch (ToolException e) {
-            refused.add(e.getMessage());
-            safePoint.run();
-            return Optional.empty();
-        }
-        try (ComparedPlan before = read) {
-            Optional<PlanChanges> changes = PlanComparison.of(candidate.file, candidate.header, before, now);
+            Optional<PlanChanges> changes = PlanComparison.of(candidate.file, plan, file.getParent(), safePoint);
             if (changes.isEmpty()) {
                 refused.add(candidate.file + " has none of these datacenters");
             }
             return changes;
+        } catch (ToolException e) {
+            safePoint.run();
+            refused.add(e.getMessage());
+            return Optional.empty();
         }
     }
 
     /** The newest first. */
     private List<Candidate> candidates() throws IOException {
         List<Candidate> found = new ArrayList<>();
-        try (PlanReader reader = PlanReader.open(plan);
-                DirectoryStream<Path> files = Files.newDirectoryStream(plan.getParent(), this::mayBePlan)) {
-            PlanLine.Header own = reader.header();
-            for (Path file : files) {
-                header(file)
-                        .filter(header -> isOwn(file, header, own))
-                        .ifPresent(header -> found.add(new Candidate(file, header)));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(file.getParent(), this::mayBePlan)) {
+            for (Path other : files) {
+                header(other)
+                        .filter(header -> isOwn(other, header))
+                        .ifPresent(header -> found.add(new Candidate(other, header.created())));
             }
         }
-        found.sort(Comparator.comparing((Candidate candidate) -> candidate.header.created())
-                .reversed());
+        found.sort(Comparator.comparing(Candidate::created).reversed());
         return found;
     }
 
     /** The endings of the documentation, and whatever the new plan has. */
-    private boolean mayBePlan(Path file) {
-        String name = file.getFileName().toString();
+    private boolean mayBePlan(Path other) {
+        String name = other.getFileName().toString();
         return (name.endsWith(".plan")
                         || name.endsWith(".plan.gz")
                         || ending(name).equals(ending(ownName())))
                 && !name.equals(ownName())
-                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+                && Files.isRegularFile(other, LinkOption.NOFOLLOW_LINKS);
     }
 
     private String ownName() {
-        return plan.getFileName().toString();
+        return file.getFileName().toString();
     }
 
     private static String ending(String name) {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    private Optional<PlanLine.Header> header(Path file) {
-        try (PlanReader reader = PlanReader.open(file)) {
+    private Optional<PlanLine.Header> header(Path other) {
+        try (PlanReader reader = PlanReader.open(other)) {
             return Optional.of(reader.header());
         } catch (ToolException e) {
             refused.add(e.getMessage());
@@ -142,10 +131,10 @@ public final class EarlierPlans {
         }
     }
 
-    private boolean isOwn(Path file, PlanLine.Header header, PlanLine.Header own) {
-        boolean isOwn = header.plannerKey().equals(own.plannerKey());
+    private boolean isOwn(Path other, PlanLine.Header header) {
+        boolean isOwn = header.plannerKey().equals(plan.header().plannerKey());
         if (!isOwn) {
-            refused.add("the plan " + file + " was signed by another planner");
+            refused.add("the plan " + other + " was signed by another planner");
         }
         return isOwn;
     }

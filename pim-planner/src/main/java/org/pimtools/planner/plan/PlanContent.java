@@ -44,7 +44,7 @@ final class PlanContent implements Closeable {
     final PlannedEntities entities;
 
     private final Path folder;
-    private final DuplicateSearch duplicates = new DuplicateSearch();
+    private DuplicateSearch duplicates = new DuplicateSearch();
     private final Map<Long, Place> places = new HashMap<>();
     private final boolean wholePlatform;
     private final TemporalCopies lostCopies = new TemporalCopies();
@@ -107,6 +107,7 @@ final class PlanContent implements Closeable {
             }
             safePoint.run();
             content.duplicates.find(content.vms, folder, content.findings);
+            content.duplicates = null; // its many MiB are not needed while the plan is written
             return content;
         } catch (IOException | RuntimeException | Error e) {
             content.close();
@@ -117,6 +118,15 @@ final class PlanContent implements Closeable {
     /** The section of what no datacenter has, after all others. */
     int nowhere() {
         return sections.size();
+    }
+
+    /** Those that get a line, in the order of the plan. */
+    Spool.Rows<SpooledVm> plannedVms() throws IOException {
+        Spool.Rows<SpooledVm> rows = vms.sorted();
+        while (rows.peek() != null && rows.peek().section() == SpooledVm.NO_SECTION) {
+            rows.next();
+        }
+        return rows;
     }
 
     private void addSections(List<DatacenterRow> chosen, Platform platform, PlanRequest request, SchemaFacts schema)

@@ -43,8 +43,9 @@ public final class PlanMaker {
      * Writes the plan. The database is not needed any more when the file is being written.
      *
      * @param file must not exist; compressed when its name ends in {@code .gz}
+     * @return to be closed
      */
-    public PlanSummary make(
+    public MadePlan make(
             Inventory inventory,
             Platform platform,
             PlanRequest request,
@@ -62,14 +63,25 @@ public final class PlanMaker {
                 schema.state().version().orElse(null),
                 schema.state().columns(),
                 key.publicText());
-        try (PlanContent content =
-                PlanContent.read(inventory, platform, request, schema, folder, progress, safePoint)) {
+        PlanContent content = PlanContent.read(inventory, platform, request, schema, folder, progress, safePoint);
+        try {
             FindingGroups findings = new FindingGroups();
             List<PlanSummary.Datacenter> datacenters = new ArrayList<>();
             PlanLine.Header written = content.entities.isEmpty() ? header : header.withEntities();
             AtomicFile.writeNew(file, out -> write(out, isGzip(file), written, content, findings, datacenters));
-            return new PlanSummary(
-                    header.planId(), request.rehearsal(), datacenters, findings, content.entities.notProvided());
+            return new MadePlan(
+                    file,
+                    written,
+                    content,
+                    new PlanSummary(
+                            header.planId(),
+                            request.rehearsal(),
+                            datacenters,
+                            findings,
+                            content.entities.notProvided()));
+        } catch (IOException | RuntimeException | Error e) {
+            content.close();
+            throw e;
         }
     }
 
@@ -88,10 +100,7 @@ public final class PlanMaker {
             List<PlanSummary.Datacenter> datacenters)
             throws IOException {
         PlanWriter writer = new PlanWriter(out, gzip, header, key);
-        Spool.Rows<SpooledVm> vms = content.vms.sorted();
-        while (vms.peek() != null && vms.peek().section() == SpooledVm.NO_SECTION) {
-            vms.next();
-        }
+        Spool.Rows<SpooledVm> vms = content.plannedVms();
         Spool.Rows<SectionJob> jobs = content.jobs.sorted();
         Spool.Rows<SectionEntity> entities = content.entities.entities.sorted();
         Spool.Rows<SectionReference> references = content.references.sorted();

@@ -169,6 +169,34 @@ class LargePlanTest {
     }
 
     @Test
+    void aStopWhileThePlansAreComparedLeavesTheWholePlan() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            manyVms(planner, 50_000);
+            planner.run("plan", "-o", planner.plan("night.plan").toString(), "-q");
+            Path plan = planner.plan("night-2.plan");
+            Path identity = folder.resolve("state/night-2.plan.identity");
+            String out;
+            int exit;
+            do {
+                Files.deleteIfExists(plan);
+                Files.deleteIfExists(identity);
+                Process process = start(planner, plan, "text");
+                while (process.isAlive() && !Files.exists(plan)) {
+                    TimeUnit.MILLISECONDS.sleep(1);
+                }
+                process.toHandle().destroy(); // leaves its output open
+                out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                exit = process.waitFor();
+            } while (out.contains("since night.plan"));
+            assertEquals(5, exit, out);
+            assertTrue(out.contains("\nnot compared with an earlier plan: stopped\n"), out);
+            assertEquals(0, planner.run("show", plan.toString()).exit(), "the plan is whole");
+            assertTrue(Files.exists(identity), "and its identity is there");
+            assertEquals(List.of("night-2.plan", "night.plan"), names(plan.getParent()));
+        }
+    }
+
+    @Test
     void aFullDiskLeavesNothingAndSaysSo() throws Exception {
         try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
             manyVms(planner, 50_000);

@@ -139,6 +139,64 @@ class PlanChangesTest {
         }
     }
 
+    @Test
+    void datacentersInAnotherOrderAndWhatWentFromOneToTheOther() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            planner.sql(
+                    "UPDATE datacenter SET idDataCenter = 3",
+                    "UPDATE physicalmachine SET idDataCenter = 3",
+                    "INSERT INTO datacenter VALUES (2, '22222222-2222-4222-8222-222222222222', 'Rome')",
+                    "INSERT INTO physicalmachine VALUES (103, 1, 2, 'c', 3)",
+                    "INSERT INTO hypervisor (id, idPhysicalMachine, ip, ipService, port, type, managerIp, managerPort,"
+                            + " managerUser, managerPassword)"
+                            + " VALUES (3, 103, '10.0.0.3', '10.0.0.3', 443, 'VCENTER_CLUSTER', 'rome.example', 443, 'svc', 's')",
+                    "INSERT INTO virtualmachine (idVM, idHypervisor, UUID, name, state, idType) VALUES"
+                            + " (4, 3, 'aaaaaaaa-0000-4000-8000-000000000004', 'db', 'ON', 1),"
+                            + " (5, 3, 'aaaaaaaa-0000-4000-8000-000000000005', 'mail', 'ON', 1)");
+            made(planner, "night.plan");
+            planner.sql(
+                    "UPDATE datacenter SET idDataCenter = 1 WHERE idDataCenter = 3",
+                    "UPDATE physicalmachine SET idDataCenter = 1 WHERE idDataCenter = 3");
+            PlannerHarness.Run turned = made(planner, "night-2.plan");
+            assertTrue(turned.out().contains(": nothing changed, 4 VMs as before\n"), turned.out());
+            planner.sql(
+                    UNCOUNTED,
+                    "UPDATE physicalmachine SET idDataCenter = 2 WHERE idPhysicalMachine = 101",
+                    "UPDATE virtualmachine SET idHypervisor = 3, name = 'shop' WHERE idVM = 1",
+                    "UPDATE virtualmachine SET UUID = 'bbbbbbbb-0000-4000-8000-000000000004' WHERE idVM = 4");
+            PlannerHarness.Run all = made(planner, "night-3.plan");
+            assertTrue(all.out().contains("""
+                            : 1 VM added, 1 VM gone, 1 VM renamed, 2 VMs moved, 1 endpoint added; 1 VM as before
+                              1 VM added:
+                                vm:4 'db', in Rome
+                              1 VM gone:
+                                vm:4 'db', in Rome
+                              1 VM renamed:
+                                vm:1 'shop' was 'web'
+                              2 VMs moved:
+                                vm:1 'shop' from VCENTER_CLUSTER vc.example port 443, svc, in Paris to VCENTER_CLUSTER rome.example port 443, svc, in Rome
+                                vm:2 'ABQ_aaaaaaaa-0000-4000-8000-000000000002' from VCENTER_CLUSTER vc.example port 443, svc, in Paris to \
+                            VCENTER_CLUSTER vc.example port 443, svc, in Rome
+                              1 endpoint added:
+                                VCENTER_CLUSTER vc.example port 443, svc, in Rome
+                            """), all.out());
+        }
+    }
+
+    @Test
+    void behindADamagedOneThePlanBeforeItIsTheEarlierOne() throws Exception {
+        try (PlannerHarness planner = new PlannerHarness(folder).withSmallPlatform()) {
+            made(planner, "a.plan");
+            made(planner, "b.plan");
+            byte[] whole = Files.readAllBytes(planner.plan("b.plan"));
+            Files.write(planner.plan("b.plan"), Arrays.copyOf(whole, whole.length - 200));
+            planner.sql(UNCOUNTED, "UPDATE virtualmachine SET state = 'ON' WHERE idVM = 3");
+            PlannerHarness.Run last = made(planner, "c.plan");
+            assertTrue(last.out().contains("since a.plan of "), last.out());
+            assertTrue(last.out().contains(": 1 VM added; 2 VMs as before\n"), last.out());
+        }
+    }
+
     private static PlannerHarness.Run made(PlannerHarness planner, String name, String... options) throws Exception {
         String[] all = new String[options.length + 2];
         all[0] = "-o";
