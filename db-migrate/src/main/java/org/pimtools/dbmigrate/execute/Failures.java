@@ -85,12 +85,7 @@ final class Failures {
             String blockers,
             Optional<String> right,
             SQLException e) {
-        String before = done == 0
-                ? "nothing of " + script.file() + " is done"
-                : done == 1
-                        ? "statement 1 of " + script.statements().size() + " of " + script.file() + " is done"
-                        : "statements 1 to " + done + " of "
-                                + script.statements().size() + " of " + script.file() + " are done";
+        String before = before(script, done);
         String takenBack = done + 1 < number ? ", " + rolledBack + " was rolled back" : "";
         ScriptStatement statement = script.statements().get(number - 1);
         return new ToolException(
@@ -99,6 +94,38 @@ final class Failures {
                         + (half ? "; a part of what it does may be done all the same" : "") + blockers,
                 hint(done + 1, half, right, e),
                 e);
+    }
+
+    private static String before(Script script, int done) {
+        int all = script.size();
+        return switch (done) {
+            case 0 -> "nothing of " + script.file() + " is done";
+            case 1 -> "statement 1 of " + all + " of " + script.file() + " is done";
+            default -> "statements 1 to " + done + " of " + all + " of " + script.file() + " are done";
+        };
+    }
+
+    /**
+     * A statement was not sent.
+     *
+     * @param done how many statements are done for good
+     * @param bytes that the server would have to take at once
+     * @param most that it takes
+     */
+    static ToolException tooLarge(Script script, int done, int number, long bytes, long most) {
+        return new ToolException(
+                ExitCode.FAILED,
+                "%s; statement %d (line %d) has %,d bytes, and the server takes less than %,d at once (max_allowed_packet)"
+                        .formatted(
+                                before(script, done),
+                                number,
+                                script.statement(number).line(),
+                                bytes,
+                                most),
+                "raise it on the server, for instance with SET GLOBAL max_allowed_packet = "
+                        + Long.highestOneBit(bytes) * 2
+                        + ", or split the statement, and run again: "
+                        + (done == 0 ? "nothing was sent" : "it resumes at statement " + (done + 1)));
     }
 
     private static String hint(int next, boolean half, Optional<String> right, SQLException e) {

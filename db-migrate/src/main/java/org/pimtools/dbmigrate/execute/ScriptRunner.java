@@ -27,6 +27,7 @@ public final class ScriptRunner implements AutoCloseable {
     private final LockedDatabase held;
     private final Journal journal;
     private final VisibleTriggers triggers = new VisibleTriggers();
+    private final PacketLimit packets = new PacketLimit();
     /** False when what was open is done, since nobody else begins a script while this holds the database. */
     private boolean mayBeOpen = true;
     /** The number of the script that was done last; 0 for none. */
@@ -118,6 +119,7 @@ public final class ScriptRunner implements AutoCloseable {
         Resume resume = open.isPresent()
                 ? held.read(side -> Resume.find(side, journal, open.get().id(), held.database(), known, answer))
                 : Resume.AT_THE_BEGINNING;
+        packets.check(held, known, resume.first());
         SessionNames names = resume.session()
                 .map(session -> session.names().with(known.names()))
                 .orElse(known.names());
