@@ -9,7 +9,7 @@ import org.pimtools.common.error.ToolException;
 /** Finds what would stop a script in the middle, before anything of it runs. */
 public final class Preflight {
     private static final Set<String> FIRST_WORDS =
-            Set.of("flush", "backup", "load", "xa", "start", "set", "commit", "rollback");
+            Set.of("flush", "backup", "load", "xa", "start", "set", "commit", "rollback", "handler");
 
     private Preflight() {}
 
@@ -61,6 +61,9 @@ public final class Preflight {
         }
         if (text.startsWith(" load ") && text.contains(" local ")) {
             return Optional.of("loads a file of this machine: load it before, or write its rows as INSERT");
+        }
+        if (text.startsWith(" handler ")) {
+            return Optional.of("reads a table that is open in its session alone: read it with SELECT");
         }
         if (text.startsWith(" xa ")) {
             return Optional.of("is part of a distributed transaction");

@@ -361,6 +361,8 @@ class ScriptKindsTest {
                 Arguments.of(
                         "ROLLBACK WORK AND NO CHAIN RELEASE",
                         "ends the connection, and what is behind it could not run: leave RELEASE out"),
+                Arguments.of(
+                        "HANDLER t OPEN AS h", "reads a table that is open in its session alone: read it with SELECT"),
                 Arguments.of("XA START 'x'", "is part of a distributed transaction"),
                 Arguments.of(
                         "START TRANSACTION READ ONLY",
