@@ -39,7 +39,7 @@ final class ChaosRedis {
         server(site).restart("--appendonly", "yes", "--appendfsync", sync);
         return ChaosHarm.until(() -> with(site, redis -> {
             redis.configSet("appendonly", "no");
-            redis.save();
+            RedisSaves.save(redis);
         }));
     }
 
@@ -91,7 +91,7 @@ final class ChaosRedis {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            redis.bgsave();
+            RedisSaves.begin(redis);
             await(redis, "rdb_last_bgsave_status:err");
         });
         return ChaosHarm.until(() -> with(site, redis -> {
@@ -101,7 +101,7 @@ final class ChaosRedis {
                 throw new UncheckedIOException(e);
             }
             move(aside, dump);
-            redis.save();
+            RedisSaves.save(redis);
         }));
     }
 

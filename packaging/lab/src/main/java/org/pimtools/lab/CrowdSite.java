@@ -53,7 +53,7 @@ final class CrowdSite implements AutoCloseable {
             }
             try (Jedis jedis = site.connectToRedis()) {
                 crowd.seed(jedis, vCenter);
-                jedis.save();
+                RedisSaves.save(jedis);
             }
             site.plan(vCenter);
             return site;

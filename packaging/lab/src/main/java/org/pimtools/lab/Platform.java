@@ -308,7 +308,7 @@ final class Platform implements AutoCloseable {
                 try (Jedis connection = new Jedis(server.host(), server.port())) {
                     RedisLayout[] layouts = RedisLayout.values();
                     world.seedRedis(connection, datacenter.index(), layouts[datacenter.index() % layouts.length]);
-                    connection.save();
+                    RedisSaves.save(connection);
                 }
             }
             return started;

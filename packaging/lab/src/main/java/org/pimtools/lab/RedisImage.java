@@ -29,6 +29,6 @@ record RedisImage(List<Entry> entries) {
         try (Pipeline pipeline = redis.pipelined()) {
             entries.forEach(entry -> pipeline.restore(entry.key(), 0, entry.dump()));
         }
-        redis.save();
+        RedisSaves.save(redis);
     }
 }
